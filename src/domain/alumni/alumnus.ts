@@ -1,0 +1,118 @@
+// Who is this former student, how may we reach them, and on what ground may we write?
+// The person's document holds identity, contact points with their owners (Y2), permissions (requirement P1)
+// and the destinations planned and entered (features 2 and 3). Dates are calendar dates.
+import type { LocalDate, LocalMonth } from '../calendar/local-date.js';
+import type { AlumnusId, CohortId, SchoolId, StaffId } from './ids.js';
+
+/** Whose address or number it is (Y2). Only `self` may be told anything that we hold. */
+export const contactOwners = ['self', 'parent', 'shared', 'unknown'] as const;
+export type ContactOwner = (typeof contactOwners)[number];
+
+export interface ContactPoint {
+  /** Stable number within the person, from 1; a message's identity holds it (decision R2). */
+  readonly number: number;
+  readonly kind: 'email' | 'mobile';
+  readonly value: string;
+  readonly owner: ContactOwner;
+  readonly state: 'usable' | 'bounced' | 'stopped';
+  /** The last day on which it may be used; school-domain addresses carry one (Y1). */
+  readonly usableUntil?: LocalDate;
+  readonly confirmedOn?: LocalDate;
+  readonly addedOn: LocalDate;
+}
+
+/** The recorded ground for writing about one purpose (requirement P1). Never edited: withdrawal is a date. */
+export interface Permission {
+  readonly purpose: 'destination-survey';
+  readonly basis: 'public-task' | 'consent';
+  /** What shows it: a form, a notice, an answer; in words that staff chose. */
+  readonly evidence: string;
+  readonly recordedOn: LocalDate;
+  readonly ageAtCollection?: number;
+  readonly until?: LocalDate;
+  readonly withdrawnOn?: LocalDate;
+  /** Version of the notice or consent wording. */
+  readonly wording: string;
+}
+
+/** States that change who is asked what (Y4). `usual` is everyone else. */
+export const personStates = ['usual', 'stayed-with-us', 'deferred', 'has-died', 'cannot-answer', 'restricted'] as const;
+export type PersonState = (typeof personStates)[number];
+
+/** Broad kinds of destination in plans and imports; finer ones belong to claims. */
+export const plannedActivities = [
+  'university',
+  'apprenticeship',
+  'employment',
+  'further-education',
+  'training',
+  'gap-year',
+  'other',
+  'undecided',
+] as const;
+export type PlannedActivity = (typeof plannedActivities)[number];
+
+/** A destination planned before leaving (intended) or entered after results (final). */
+export interface PlannedDestination {
+  readonly activity: PlannedActivity;
+  readonly provider?: string;
+  readonly course?: string;
+  readonly employer?: string;
+  readonly startsIn?: LocalMonth;
+  readonly recordedOn: LocalDate;
+  readonly source: 'school' | 'ucas' | 'alumnus';
+}
+
+export interface Alumnus {
+  readonly id: AlumnusId;
+  readonly schoolId: SchoolId;
+  readonly cohortId: CohortId;
+  readonly name: { readonly given: string; readonly family: string; readonly toUse?: string };
+  readonly dateOfBirth?: LocalDate;
+  readonly upn?: string;
+  readonly formerUpn?: string;
+  readonly uln?: string;
+  readonly ucasId?: string;
+  readonly leftOn: LocalDate;
+  readonly state: PersonState;
+  /** Deferred until this month, when the state says so. */
+  readonly deferredUntil?: LocalMonth;
+  readonly contactPoints: readonly ContactPoint[];
+  readonly permissions: readonly Permission[];
+  /** The person told us to stop writing, for every purpose. */
+  readonly objectedOn?: LocalDate;
+  readonly intended?: PlannedDestination;
+  readonly final?: PlannedDestination;
+  /** Raised by one with every change; what edits name (requirement F7). */
+  readonly revision: number;
+}
+
+export interface School {
+  readonly id: SchoolId;
+  readonly name: string;
+  readonly urn: string;
+  readonly laestab: string;
+  readonly joinedTrustOn: LocalDate;
+}
+
+export const staffRoles = [
+  'administrator',
+  'scheduler',
+  'reviewer',
+  'school-leader',
+  'network-leader',
+  'auditor',
+] as const;
+export type StaffRole = (typeof staffRoles)[number];
+
+/** Which schools' people somebody may see: all, or the ones named. */
+export type SchoolScope = 'every-school' | readonly SchoolId[];
+
+export interface StaffMember {
+  readonly id: StaffId;
+  readonly email: string;
+  readonly name: string;
+  readonly role: StaffRole;
+  readonly schools: SchoolScope;
+  readonly state: 'invited' | 'active' | 'disabled';
+}

@@ -1,0 +1,47 @@
+// Where does one candidate of a wave stand?
+// One document per candidate, an exclusion among the states, so that the sums always agree (architecture, section 4).
+import type { AlumnusId, CohortId, SchoolId } from '../alumni/ids.js';
+import type { QuestionnaireRef, StepId, WaveId } from './wave.js';
+
+/** Wave and alumnus: `w:a`. */
+export type InvitationId = string & { readonly __invitationId: true };
+
+export const invitationId = (wave: WaveId, alumnus: AlumnusId): InvitationId => `${wave}:${alumnus}` as InvitationId;
+
+/** `invited` → `started` (first answer saved) → `completed`; or `stopped` by the person; or `excluded` from the start. */
+export const invitationStates = ['excluded', 'invited', 'started', 'completed', 'stopped'] as const;
+export type InvitationState = (typeof invitationStates)[number];
+
+/** Why a candidate is not written to; each is a rule of src/domain/waves/eligibility.ts. */
+export const exclusionReasons = [
+  'has-died',
+  'cannot-answer',
+  'stayed-with-us',
+  'deferred',
+  'restricted',
+  'objected',
+  'no-basis',
+  'no-own-address',
+  'suppressed',
+  'in-another-wave',
+  'answered-recently',
+] as const;
+export type ExclusionReason = (typeof exclusionReasons)[number];
+
+export const stopReasons = ['unsubscribed', 'not-me', 'has-died', 'cannot-answer', 'objected', 'wave-ended'] as const;
+export type StopReason = (typeof stopReasons)[number];
+
+export interface Invitation {
+  readonly id: InvitationId;
+  readonly waveId: WaveId;
+  readonly alumnusId: AlumnusId;
+  readonly schoolId: SchoolId;
+  readonly cohortId: CohortId;
+  readonly questionnaire: QuestionnaireRef;
+  readonly state: InvitationState;
+  readonly exclusion?: ExclusionReason;
+  readonly stop?: StopReason;
+  /** The next step to be queued and from when; absent when nothing more is to come (decision R2). */
+  readonly nextStep?: StepId;
+  readonly nextDueAt?: Date;
+}

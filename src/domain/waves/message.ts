@@ -1,0 +1,55 @@
+// What is one email, and where does it stand between "to be sent" and "the relay took it"?
+// States and their rules: requirements E2 to E6 of the reliability requirements (there called a dispatch).
+import type { AlumnusId } from '../alumni/ids.js';
+import type { InvitationId } from './invitation.js';
+import type { StepId, WaveId } from './wave.js';
+
+/** Survey mail: wave, alumnus, step, address number, joined by `:` (decision R2). Service mail: `service:` and an id. */
+export type MessageId = string & { readonly __messageId: true };
+
+export const messageId = (wave: WaveId, alumnus: AlumnusId, step: StepId, address: number): MessageId =>
+  `${wave}:${alumnus}:${step}:${address}` as MessageId;
+
+export const messageStates = [
+  'planned',
+  'leased',
+  'sending',
+  'accepted',
+  'deferred',
+  'rejected',
+  'unknown',
+  'suppressed',
+  'cancelled',
+  'expired',
+] as const;
+export type MessageState = (typeof messageStates)[number];
+
+/** Survey mail obeys caps, hours and paused waves; service mail (codes, fresh links, staff invitations) does not (decision R6). */
+export type MessageKind = 'survey' | 'service';
+
+/** What a service message is for. */
+export const serviceTemplates = ['answer-code', 'fresh-link', 'staff-invitation'] as const;
+export type ServiceTemplate = (typeof serviceTemplates)[number];
+
+/** What staff pages show of a message; its sealed link and recipient stay in the store. */
+export interface Message {
+  readonly id: MessageId;
+  readonly kind: MessageKind;
+  readonly state: MessageState;
+  readonly waveId?: WaveId;
+  readonly alumnusId?: AlumnusId;
+  readonly invitationId?: InvitationId;
+  readonly stepId?: StepId;
+  readonly addressNumber?: number;
+  readonly template: string;
+  /** It may leave from this instant on. */
+  readonly dueAt: Date;
+  readonly expiresAt: Date;
+  readonly attempts: number;
+  readonly fence: number;
+  readonly lastReply?: { readonly code: number | null; readonly text: string; readonly at: Date };
+  readonly acceptedAt?: Date;
+  readonly queueId?: string;
+  /** Somebody or something said stop before the intent was written (requirement E13). */
+  readonly stopped?: string;
+}

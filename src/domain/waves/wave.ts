@@ -1,0 +1,75 @@
+// What is one round of contact, and which moves between its states are allowed?
+// A wave holds its frozen plan: cohort, questionnaire version, steps with their dates (requirements E1, E2; decision R2).
+import type { CohortId, SchoolId, StaffId } from '../alumni/ids.js';
+import type { LocalDate, LocalTime } from '../calendar/local-date.js';
+
+export type WaveId = string & { readonly __waveId: true };
+
+export const waveStates = [
+  'draft',
+  'confirmed',
+  'freezing',
+  'running',
+  'paused',
+  'closing',
+  'closed',
+  'cancelled',
+] as const;
+export type WaveState = (typeof waveStates)[number];
+
+/** At most four contacts by mail in a cycle: invitation, two reminders, one that says it is the last (decision R7). */
+export const stepKinds = ['invitation', 'reminder', 'last'] as const;
+export type StepKind = (typeof stepKinds)[number];
+
+/** The stable ids of steps; part of a message's identity, so a step may move but never be renamed (decision R2). */
+export const stepIds = ['i', 'r1', 'r2', 'l'] as const;
+export type StepId = (typeof stepIds)[number];
+
+export interface Step {
+  readonly id: StepId;
+  readonly kind: StepKind;
+  readonly on: LocalDate;
+  readonly at: LocalTime;
+}
+
+export interface QuestionnaireRef {
+  readonly name: string;
+  readonly version: number;
+}
+
+export interface Wave {
+  readonly id: WaveId;
+  readonly title: string;
+  readonly cohortId: CohortId;
+  /** Schools of the cohort that take part; never empty. */
+  readonly schoolIds: readonly SchoolId[];
+  readonly questionnaire: QuestionnaireRef;
+  /** In order of date; the first is the invitation. */
+  readonly steps: readonly Step[];
+  /** Last day on which answers are taken, included. */
+  readonly closesOn: LocalDate;
+  readonly state: WaveState;
+  readonly createdBy: StaffId;
+  readonly confirmedBy?: StaffId;
+  readonly freezing?: Freezing;
+  readonly progress?: WaveProgress;
+  readonly revision: number;
+}
+
+/** How far the audience is frozen (decision R4): in order of id, so the position says all. */
+export interface Freezing {
+  readonly position: string;
+  readonly candidates: number;
+  readonly invited: number;
+  readonly excluded: number;
+  readonly done: boolean;
+}
+
+/** Counts by state as of a moment, written by one job (decision R8). */
+export interface WaveProgress {
+  readonly asOf: Date;
+  readonly candidates: number;
+  readonly invitations: Readonly<Record<string, number>>;
+  readonly exclusions: Readonly<Record<string, number>>;
+  readonly messages: Readonly<Record<string, number>>;
+}
