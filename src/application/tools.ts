@@ -1,0 +1,48 @@
+// What use cases work with. Each one names the few it needs; tests hand in a fixed clock and a local mail sink,
+// and always a real database.
+import type { LocalTime } from '../domain/calendar/local-date.js';
+import type { Files } from '../files/index.js';
+import type { Mailer } from '../mail/index.js';
+import type { FieldVault, Passwords, Signer } from '../security/index.js';
+import type { Store } from '../store/index.js';
+
+/** Due moments, windows, caps and expiry go by this clock; leases go by the database's (decision R9). */
+export interface Clock {
+  readonly now: () => Date;
+}
+
+/** Lines for those who run it: a sentence and plain values; never a name, an address, a token or an answer. */
+export interface Log {
+  readonly info: (message: string, values?: Readonly<Record<string, unknown>>) => void;
+  readonly warn: (message: string, values?: Readonly<Record<string, unknown>>) => void;
+  readonly error: (message: string, values?: Readonly<Record<string, unknown>>) => void;
+}
+
+export interface AppSettings {
+  /** Every link begins with it; the Host header is never used (requirement T10). No slash at the end. */
+  readonly baseUrl: string;
+  readonly trustName: string;
+  readonly mailFrom: { readonly name: string; readonly address: string };
+  readonly replyTo: string;
+  /** Signed return addresses are made at this domain (requirement D3). */
+  readonly bounceDomain: string;
+  readonly postalAddress: string;
+  readonly privacyNoticeUrl: string;
+  /** No survey message leaves outside these hours, Europe/London. */
+  readonly contactHours: { readonly from: LocalTime; readonly to: LocalTime };
+  /** Public task covers the first months after leaving; later contact needs consent (reliability, section 9.1). */
+  readonly publicTaskMonths: number;
+}
+
+export interface Tools {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly vault: FieldVault;
+  readonly signer: Signer;
+  readonly passwords: Passwords;
+  readonly mailer: Mailer;
+  readonly files: Files;
+  readonly settings: AppSettings;
+  readonly log: Log;
+}

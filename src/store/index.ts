@@ -1,0 +1,31 @@
+// The front door of src/store: everything that Onward keeps, by collection.
+import type { Connection } from 'mongoose';
+import { auditEventsStore } from './audit-events.js';
+import { settingsStore } from './settings.js';
+
+export { connect } from './connection.js';
+
+/** All stores over one connection, and `prepare`, which makes collections' indexes once at start. */
+export function createStore(connection: Connection) {
+  return {
+    auditEvents: auditEventsStore(connection),
+    settings: settingsStore(connection),
+
+    /** Makes every index; safe to run again and by several processes at once. */
+    prepare: async (): Promise<void> => {
+      for (const model of Object.values(connection.models)) await model.createIndexes();
+    },
+    /** A write acknowledged on disk within two seconds, or a rejection (requirement F5). */
+    ready: async (): Promise<void> => {
+      await connection
+        .collection<{ _id: string; at: Date }>('settings')
+        .updateOne(
+          { _id: 'readiness' },
+          { $set: { at: new Date() } },
+          { upsert: true, writeConcern: { w: 'majority', journal: true }, maxTimeMS: 2_000 },
+        );
+    },
+  };
+}
+
+export type Store = ReturnType<typeof createStore>;

@@ -1,0 +1,31 @@
+// Small things of which there is one: the key check (decision R10), the demo's clock, marks of what was loaded.
+import { Schema, type Connection } from 'mongoose';
+
+interface SettingDocument {
+  readonly _id: string;
+  readonly value?: string;
+  readonly at?: Date;
+}
+
+const settingSchema = new Schema<SettingDocument>(
+  { _id: { type: String, required: true }, value: { type: String }, at: { type: Date } },
+  { collection: 'settings', versionKey: false, strict: 'throw' },
+);
+
+/** Settings by name; values are text. */
+export function settingsStore(connection: Connection) {
+  const settings = connection.model<SettingDocument>('Setting', settingSchema);
+  return {
+    get: async (name: string): Promise<string | null> => (await settings.findById(name).lean())?.value ?? null,
+    set: async (name: string, value: string): Promise<void> => {
+      await settings.updateOne({ _id: name }, { $set: { value } }, { upsert: true });
+    },
+    /** Writes the value only where there is none, and gives what stands: the first of several processes decides. */
+    setOnce: async (name: string, value: string): Promise<string> => {
+      const stands = await settings
+        .findOneAndUpdate({ _id: name }, { $setOnInsert: { value } }, { upsert: true, returnDocument: 'after' })
+        .lean();
+      return stands.value ?? value;
+    },
+  };
+}
