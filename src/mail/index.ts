@@ -1,0 +1,2 @@
+// The front door of mail: what composes a message, what sends it, and the built-in mailbox.
+export type { Mailer, MailPerson, OutgoingMail, SendOutcome } from './mailer.js';
