@@ -1,0 +1,103 @@
+#!/usr/bin/env node
+// The program `onward`: starting, trying out, staff, imports, exports, and the database alone. What each command does is
+// in src/main/commands; here is what people type.
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { staffRoles } from '../domain/alumni/alumnus.js';
+import { runDatabase } from './commands/database.js';
+import { runDemo } from './commands/demo.js';
+import { exportDestinations } from './commands/export-destinations.js';
+import { importLeavers } from './commands/import-leavers.js';
+import { InputProblem } from './commands/open.js';
+import { addStaff } from './commands/staff-add.js';
+import { runStart } from './commands/start.js';
+import { WrongKeys } from './compose.js';
+import { SettingsProblem } from './config.js';
+import { DemoRunning } from './demo.js';
+
+const portNumber = (text: string): number => {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return port;
+};
+const dataOption = (): Option => new Option('--data <folder>', 'where Onward keeps its data');
+const portOption = (): Option => new Option('--port <number>', 'where the pages are served').argParser(portNumber);
+const jsonOption = (): Option => new Option('--json', 'print the result as JSON');
+
+const program = new Command('onward')
+  .description('Keeps in touch with former students and learns where they went and whether they stayed.')
+  .showHelpAfterError('Type "onward help" for what can be typed.');
+
+program
+  .command('start')
+  .description('Start Onward: pages, jobs and workers. Settings: .env.example')
+  .addOption(portOption())
+  .addOption(dataOption())
+  .action(runStart);
+
+program
+  .command('demo')
+  .description('Try everything on this machine with an invented trust and a mailbox that keeps all mail')
+  .addOption(portOption())
+  .addOption(dataOption())
+  .option('--fresh', 'forget the last demonstration and begin anew', false)
+  .action(runDemo);
+
+program
+  .command('staff')
+  .description('People who may sign in')
+  .command('add')
+  .description('Add a member of staff and print their one-time link')
+  .argument('<email>', 'their email address')
+  .addOption(new Option('--role <role>', 'what they may do').choices(staffRoles).makeOptionMandatory())
+  .option('--name <name>', 'their name; the address where not given')
+  .option('--school <id...>', 'the schools whose people they may see; all where not given')
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(addStaff);
+
+program
+  .command('import')
+  .description('Bring records in')
+  .command('leavers')
+  .description('Import leavers from a CSV file; headings are recognised by name')
+  .argument('<file>', 'the CSV file')
+  .option('--preview', 'show what would change and change nothing', false)
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(importLeavers);
+
+program
+  .command('export')
+  .description('Take records out')
+  .command('destinations')
+  .description('Export destination records as CSV')
+  .option('--cohort <id>', 'one cohort, such as y13-2026')
+  .option('--school <id>', 'one school')
+  .option('--out <file>', 'the file to write; the screen where not given')
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(exportDestinations);
+
+program
+  .command('database')
+  .description('Serve the embedded database alone and print its connection string')
+  .addOption(dataOption().makeOptionMandatory())
+  .option('--socket <path>', 'the unix socket to listen on')
+  .addOption(
+    new Option('--port <number>', 'listen on this port of this machine instead')
+      .argParser(portNumber)
+      .conflicts('socket'),
+  )
+  .action(runDatabase);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const expected = [SettingsProblem, WrongKeys, DemoRunning, InputProblem].some((kind) => error instanceof kind);
+  if (expected) process.stderr.write(`${(error as Error).message}\n`);
+  else
+    process.stderr.write(
+      `Onward stopped because of a fault: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+  process.exitCode = expected ? 2 : 1;
+}

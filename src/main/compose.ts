@@ -1,0 +1,57 @@
+// Tools from settings: the one place where technologies meet. Read it from top to bottom.
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import type { Connection } from 'mongoose';
+import { createApplication, type Application, type Clock, type Log, type Tools } from '../application/index.js';
+import { openFiles } from '../files/index.js';
+import { createMailer, refusingMailer, type Mailer } from '../mail/index.js';
+import { fieldVault, openKeyRing, passwords, signer } from '../security/index.js';
+import { createStore } from '../store/index.js';
+import type { Config } from './config.js';
+
+/** Ids in order of time, of lower-case letters and digits (decision R4): the millisecond, then four random characters. */
+export const idsBy = (clock: Clock) => (): string => {
+  const chance = (randomBytes(4).readUInt32BE() % 36 ** 4).toString(36).padStart(4, '0');
+  return `${clock.now().getTime().toString(36)}${chance}`;
+};
+
+export const mailerFor = (config: Config): Mailer =>
+  config.smtp === null
+    ? refusingMailer(
+        'No mail relay is set. Set SMTP_HOST, MAIL_FROM_ADDRESS and the trust’s name and address; .env.example tells how.',
+      )
+    : createMailer({ ...config.smtp, name: config.app.bounceDomain });
+
+/** The keys are not the ones that this database was filled with (decision R10). */
+export class WrongKeys extends Error {
+  override readonly name = 'WrongKeys';
+}
+
+/** Everything that a process of Onward works with. Throws `WrongKeys` before anything could be sealed with the wrong ones. */
+export async function compose(
+  config: Config,
+  connection: Connection,
+  clock: Clock,
+  log: Log,
+): Promise<{ readonly tools: Tools; readonly application: Application }> {
+  const keys = openKeyRing(config.dataFolder);
+  const store = createStore(connection);
+  if ((await store.settings.setOnce('key-check', keys.checkValue)) !== keys.checkValue) {
+    throw new WrongKeys(
+      `The keys in ${path.join(config.dataFolder, 'keys')} are not those of this database. Put the right keys back; nothing was changed.`,
+    );
+  }
+  const tools: Tools = {
+    store,
+    clock,
+    newId: idsBy(clock),
+    vault: fieldVault(keys),
+    signer: signer(keys),
+    passwords: passwords(),
+    mailer: mailerFor(config),
+    files: openFiles(path.join(config.dataFolder, 'files')),
+    settings: config.app,
+    log,
+  };
+  return { tools, application: createApplication(tools) };
+}

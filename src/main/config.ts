@@ -1,0 +1,188 @@
+// The settings, all of them, in one typed place: read from the environment, checked at start, every problem named at
+// once with what to do. Each stands in .env.example with its meaning; a test holds the two together.
+import path from 'node:path';
+import { z } from 'zod';
+import type { AppSettings } from '../application/index.js';
+import type { LocalTime } from '../domain/calendar/local-date.js';
+
+export interface SmtpSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly secure: boolean;
+  readonly auth?: { readonly user: string; readonly pass: string };
+  /** Open at once by one worker; also the most messages whose fate a kill can leave unknown (requirement E8). */
+  readonly connections: number;
+}
+
+export interface Config {
+  readonly app: AppSettings;
+  readonly host: string;
+  readonly port: number;
+  /** Reverse proxies in front whose X-Forwarded headers count. */
+  readonly proxies: number;
+  readonly dataFolder: string;
+  /** Null: Onward starts its own embedded database in the data folder. */
+  readonly mongoUri: string | null;
+  readonly databaseName: string;
+  /** Null: no mail leaves, and pages say what to set. */
+  readonly smtp: SmtpSettings | null;
+  readonly workers: number;
+  readonly logLevel: string;
+  readonly production: boolean;
+}
+
+const time = /^([01]\d|2[0-3]):[0-5]\d$/;
+const blankIsAbsent = (value: unknown): unknown =>
+  typeof value === 'string' && value.trim() === '' ? undefined : value;
+const text = (shape: z.ZodType<string>) => z.preprocess(blankIsAbsent, shape);
+const optional = (shape: z.ZodType<string>) => z.preprocess(blankIsAbsent, shape.optional());
+const whole = (least: number, most: number, otherwise: number) =>
+  z.preprocess(
+    blankIsAbsent,
+    z
+      .string()
+      .regex(/^\d+$/, 'must be a whole number')
+      .default(String(otherwise))
+      .transform(Number)
+      .refine((value) => value >= least && value <= most, `must be between ${least} and ${most}`),
+  );
+
+const shape = z.object({
+  ONWARD_DATA: optional(z.string()),
+  HOST: text(z.string().default('127.0.0.1')),
+  PORT: whole(0, 65_535, 3000),
+  BASE_URL: optional(z.url('must be an address such as https://alumni.trust.example')),
+  PROXIES: whole(0, 5, 0),
+  MONGODB_URI: optional(z.string().regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')),
+  MONGODB_DATABASE: text(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,60}$/, 'must be letters, digits, - and _')
+      .default('onward'),
+  ),
+  SMTP_HOST: optional(z.string()),
+  SMTP_PORT: whole(1, 65_535, 587),
+  SMTP_SECURE: text(z.enum(['yes', 'no'], 'must be yes or no').default('no')),
+  SMTP_USER: optional(z.string()),
+  SMTP_PASSWORD: optional(z.string()),
+  SMTP_CONNECTIONS: whole(1, 50, 5),
+  MAIL_FROM_NAME: text(z.string().max(60).default('Destinations team')),
+  MAIL_FROM_ADDRESS: optional(z.email('must be one email address')),
+  MAIL_REPLY_TO: optional(z.email('must be one email address')),
+  MAIL_BOUNCE_DOMAIN: optional(z.string().regex(/^[a-z0-9.-]+$/i, 'must be a domain name')),
+  TRUST_NAME: text(z.string().max(80).default('Your trust')),
+  TRUST_POSTAL_ADDRESS: text(z.string().max(200).default('')),
+  PRIVACY_NOTICE_URL: optional(z.url('must be an address')),
+  CONTACT_HOURS: text(
+    z
+      .string()
+      .refine((value) => {
+        const [from, to, more] = value.split('-');
+        return time.test(from ?? '') && time.test(to ?? '') && (from ?? '') < (to ?? '') && more === undefined;
+      }, 'must be two times such as 09:00-19:00')
+      .default('09:00-19:00'),
+  ),
+  PUBLIC_TASK_MONTHS: whole(0, 120, 12),
+  WORKERS: whole(0, 16, 1),
+  LOG_LEVEL: text(z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')),
+});
+
+/** The names of all settings, as `.env.example` must document them. */
+export const settingNames = Object.keys(shape.shape);
+
+/** The settings could not be used; the message has one line per problem. */
+export class SettingsProblem extends Error {
+  override readonly name = 'SettingsProblem';
+}
+
+/** Settings that the command line gives in place of the environment's. */
+export interface Overrides {
+  readonly port?: number;
+  readonly dataFolder?: string;
+}
+
+const loopback = (host: string): boolean => ['127.0.0.1', 'localhost', '[::1]', '::1'].includes(host);
+
+/** Reads and checks the environment. Paths resolve against `cwd`. Throws `SettingsProblem` naming every problem at once. */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  cwd: string,
+  overrides: Overrides = {},
+): Config {
+  const parsed = shape.safeParse(environment);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map(
+        (issue) => `${issue.path.join('.')}: ${issue.message} (it is set to "${shown(environment, issue.path)}")`,
+      );
+  if (!parsed.success) throw new SettingsProblem(problems.join('\n'));
+  const env = parsed.data;
+  const port = overrides.port ?? env.PORT;
+  const baseUrl = (env.BASE_URL ?? `http://${env.HOST === '0.0.0.0' ? '127.0.0.1' : env.HOST}:${port}`).replace(
+    /\/+$/,
+    '',
+  );
+  const base = new URL(baseUrl);
+  if (base.protocol !== 'https:' && !(base.protocol === 'http:' && loopback(base.hostname))) {
+    problems.push(
+      `BASE_URL: must begin with https:// (only this machine's own address may use http; it is "${baseUrl}")`,
+    );
+  }
+  if (!loopback(env.HOST) && base.protocol !== 'https:') {
+    problems.push('HOST: listening beyond this machine needs BASE_URL to be the https address that people use');
+  }
+  if (env.SMTP_HOST !== undefined) {
+    for (const name of ['MAIL_FROM_ADDRESS', 'TRUST_POSTAL_ADDRESS', 'PRIVACY_NOTICE_URL'] as const) {
+      if ((env[name] ?? '') === '') problems.push(`${name}: must be set before mail can be sent (SMTP_HOST is set)`);
+    }
+    if (env.TRUST_NAME === 'Your trust')
+      problems.push('TRUST_NAME: must be set before mail can be sent (SMTP_HOST is set)');
+  }
+  if ((env.SMTP_USER === undefined) !== (env.SMTP_PASSWORD === undefined)) {
+    problems.push('SMTP_USER and SMTP_PASSWORD: set both or neither');
+  }
+  if (problems.length > 0) throw new SettingsProblem(problems.join('\n'));
+
+  const fromAddress = env.MAIL_FROM_ADDRESS ?? 'destinations@onward.example';
+  const [hoursFrom, hoursTo] = env.CONTACT_HOURS.split('-') as [LocalTime, LocalTime];
+  return {
+    app: {
+      baseUrl,
+      trustName: env.TRUST_NAME,
+      mailFrom: { name: `${env.MAIL_FROM_NAME}, ${env.TRUST_NAME}`, address: fromAddress },
+      replyTo: env.MAIL_REPLY_TO ?? fromAddress,
+      bounceDomain: env.MAIL_BOUNCE_DOMAIN ?? fromAddress.slice(fromAddress.indexOf('@') + 1),
+      postalAddress: env.TRUST_POSTAL_ADDRESS,
+      privacyNoticeUrl: env.PRIVACY_NOTICE_URL ?? `${baseUrl}/privacy`,
+      contactHours: { from: hoursFrom, to: hoursTo },
+      publicTaskMonths: env.PUBLIC_TASK_MONTHS,
+    },
+    host: env.HOST,
+    port,
+    proxies: env.PROXIES,
+    dataFolder: path.resolve(cwd, overrides.dataFolder ?? env.ONWARD_DATA ?? '.onward/data'),
+    mongoUri: env.MONGODB_URI ?? null,
+    databaseName: env.MONGODB_DATABASE,
+    smtp:
+      env.SMTP_HOST === undefined
+        ? null
+        : {
+            host: env.SMTP_HOST,
+            port: env.SMTP_PORT,
+            secure: env.SMTP_SECURE === 'yes',
+            connections: env.SMTP_CONNECTIONS,
+            ...(env.SMTP_USER !== undefined && env.SMTP_PASSWORD !== undefined
+              ? { auth: { user: env.SMTP_USER, pass: env.SMTP_PASSWORD } }
+              : {}),
+          },
+    workers: env.WORKERS,
+    logLevel: env.LOG_LEVEL,
+    production: environment['NODE_ENV'] === 'production',
+  };
+}
+
+/** What a problem line shows of the value: secrets never. */
+function shown(environment: Readonly<Record<string, string | undefined>>, place: readonly PropertyKey[]): string {
+  const name = String(place[0] ?? '');
+  return /PASSWORD|URI/.test(name) ? 'hidden' : (environment[name] ?? 'nothing');
+}

@@ -1,0 +1,170 @@
+// The demonstration: everything for real on this machine alone, with an invented trust and a mailbox that keeps all mail.
+import { randomInt } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Application, Tools } from '../application/index.js';
+import { embeddedAnswers } from '../embedded/host.js';
+import { startMailbox } from '../mail/index.js';
+import { systemClock } from './clock.js';
+import { readConfig } from './config.js';
+import { freePort } from './free-port.js';
+import { openLog } from './log.js';
+import { loadSampleTrust } from './sample-trust.js';
+import { start } from './start.js';
+
+const host = '127.0.0.1';
+const seed = 20_261_124;
+
+/** Who may sign in to the demonstration. Invented, like everyone in it. */
+const people = [
+  {
+    email: 'scheduler@onward.example',
+    name: 'Sam Scheduler',
+    role: 'scheduler',
+    does: 'plans and sends waves, imports leavers',
+  },
+  {
+    email: 'reviewer@onward.example',
+    name: 'Robin Reviewer',
+    role: 'reviewer',
+    does: 'reads responses, decides conflicts, exports',
+  },
+  { email: 'head@onward.example', name: 'Harper Head', role: 'school-leader', does: 'sees one school only' },
+  { email: 'admin@onward.example', name: 'Alex Administrator', role: 'administrator', does: 'adds staff' },
+] as const;
+
+export interface Demo {
+  readonly screen: string;
+  readonly stop: (withinMs: number) => Promise<void>;
+}
+
+export interface DemoOptions {
+  readonly dataFolder: string;
+  readonly port: number;
+  readonly fresh: boolean;
+  /** Told as loading goes on. */
+  readonly say: (line: string) => void;
+}
+
+/** A demonstration already runs in the folder. */
+export class DemoRunning extends Error {
+  override readonly name = 'DemoRunning';
+}
+
+/** Brings the demonstration up; a second start in the same folder finds what the first one did. */
+export async function startDemo({ dataFolder, port, fresh, say }: DemoOptions): Promise<Demo> {
+  if (await embeddedAnswers(dataFolder)) {
+    throw new DemoRunning(
+      `A demonstration already runs in ${dataFolder}. Stop it with Ctrl-C in its window, or use another folder (--data).`,
+    );
+  }
+  if (fresh) rmSync(dataFolder, { recursive: true, force: true });
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+
+  const mailbox = await startMailbox({
+    folder: path.join(dataFolder, 'mailbox'),
+    host,
+    smtpPort: await freePort(host, 2525),
+    httpPort: await freePort(host, 8025),
+  });
+  const config = readConfig(
+    {
+      LOG_LEVEL: 'info',
+      SMTP_HOST: host,
+      SMTP_PORT: String(mailbox.smtpPort),
+      MAIL_FROM_ADDRESS: 'destinations@onward.example',
+      TRUST_NAME: 'Larkfield Trust (invented)',
+      TRUST_POSTAL_ADDRESS: '1 Invented Lane, Nowhere, ZZ1 1ZZ',
+      PRIVACY_NOTICE_URL: 'https://onward.example/privacy',
+      CONTACT_HOURS: '00:00-23:59', // so that the mail can be watched at any time of day
+      HOST: host,
+    },
+    dataFolder,
+    { port: await freePort(host, port), dataFolder },
+  );
+  const logFile = path.join(dataFolder, 'onward.log');
+  const password = passwordOf(dataFolder);
+  const running = await start({
+    config,
+    clock: systemClock,
+    log: openLog(config.logLevel, logFile),
+    logFile,
+    before: async (tools, application) => {
+      await loadSampleTrust(tools, { seed, onProgress: say });
+      await addPeople(tools, application, password);
+    },
+  });
+  return {
+    screen: screen({ url: running.url, mailbox: mailbox.url, password, dataFolder }),
+    stop: async (withinMs) => {
+      await running.stop(withinMs);
+      await mailbox.close();
+    },
+  };
+}
+
+/** Four words that nobody chose, made once for the folder. */
+function passwordOf(dataFolder: string): string {
+  const file = path.join(dataFolder, 'demo-password');
+  if (existsSync(file)) return readFileSync(file, 'utf8');
+  const words = [
+    'amber',
+    'beacon',
+    'cedar',
+    'drift',
+    'ember',
+    'fable',
+    'grove',
+    'harbour',
+    'island',
+    'juniper',
+    'kestrel',
+    'lantern',
+    'meadow',
+    'nutmeg',
+    'orchard',
+    'pebble',
+  ];
+  const password = Array.from({ length: 4 }, () => words[randomInt(words.length)]).join('-');
+  writeFileSync(file, password, { mode: 0o600 });
+  return password;
+}
+
+async function addPeople(tools: Tools, application: Application, password: string): Promise<void> {
+  const [first] = await tools.store.schools.all();
+  for (const { email, name, role } of people) {
+    await application.governance.ensureStaff({
+      email,
+      name,
+      role,
+      schools: role === 'school-leader' && first !== undefined ? [first.id] : 'every-school',
+      password,
+    });
+  }
+}
+
+interface Shown {
+  readonly url: string;
+  readonly mailbox: string;
+  readonly password: string;
+  readonly dataFolder: string;
+}
+
+const screen = ({ url, mailbox, password, dataFolder }: Shown): string => `
+Onward is ready. The trust, its people and all mail are invented; nothing leaves this machine.
+
+  Staff pages   ${url}/staff
+  Mailbox       ${mailbox}   (every message lands here)
+
+  Sign in as
+${people.map(({ email, does }) => `    ${email.padEnd(28)}${does}`).join('\n')}
+  with the password  ${password}
+
+  Try this
+    1. Import leavers: choose docs/sample-leavers.csv, read the preview, confirm.
+    2. Waves: draft one for a cohort, read who is written to and who is not, confirm.
+    3. Mailbox: open a message on a phone-sized window and answer it.
+    4. Reviews: see what contradicts the record, decide it; People: see the record and the rule's verdict.
+
+  Data: ${dataFolder}. Ctrl-C stops; the next start finds it again; "npm run demo -- --fresh" begins anew.
+`;

@@ -1,0 +1,95 @@
+// Starts Onward: database, pages, jobs, workers; and stops it again in the right order.
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { startJobs } from '../../jobs/runner.js';
+import type { Application, Clock, Log, Tools } from '../application/index.js';
+import { createWebApp } from '../web/app.js';
+import { compose } from './compose.js';
+import type { Config } from './config.js';
+import { openDatabase, type OpenDatabase } from './database.js';
+import { sessionStore } from './sessions.js';
+import { startWorkers, type Workers } from './workers.js';
+
+export interface Running {
+  readonly url: string;
+  readonly database: OpenDatabase;
+  readonly tools: Tools;
+  readonly application: Application;
+  readonly workers: Workers;
+  /** Ends everything: no new requests or leases, what is on its way finishes, data flushed (decision R25). */
+  readonly stop: (withinMs: number) => Promise<void>;
+}
+
+/** Rejects when the address is taken or may not be used. */
+function listen(app: ReturnType<typeof createWebApp>, host: string, port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = app.listen(port, host, (error?: Error) => {
+      if (error) reject(error);
+      else resolve(server);
+    });
+  });
+}
+
+/** Closes to newcomers, ends idle connections at once and busy ones at the limit. */
+function closeServer(server: Server, withinMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const late = setTimeout(() => server.closeAllConnections(), withinMs);
+    server.close(() => {
+      clearTimeout(late);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+export interface StartOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly logFile?: string;
+  /** What to do with the tools before anything listens, such as loading the sample trust. */
+  readonly before?: (tools: Tools, application: Application) => Promise<void>;
+}
+
+/** Brings the whole platform up and gives its address. */
+export async function start({ config, clock, log, logFile, before }: StartOptions): Promise<Running> {
+  const database = await openDatabase(config, log);
+  const { tools, application } = await compose(config, database.connection, clock, log);
+  await tools.store.prepare();
+  await before?.(tools, application);
+
+  const app = createWebApp({
+    application,
+    settings: config.app,
+    sessionStore: sessionStore(database.connection),
+    sessionSecret: tools.signer.sign('staff-session', 'cookie'),
+    proxies: config.proxies,
+    production: config.production,
+    ready: tools.store.ready,
+    clock,
+    log,
+  });
+  const server = await listen(app, config.host, config.port);
+  const jobs = await startJobs({ connection: database.connection, application, log });
+  const workers = startWorkers(
+    config.workers,
+    { config, databaseUri: database.uri, ...(logFile === undefined ? {} : { logFile }) },
+    log,
+  );
+  const { port } = server.address() as AddressInfo;
+  log.info('ready', { port });
+
+  return {
+    url: `http://${config.host}:${port}`,
+    database,
+    tools,
+    application,
+    workers,
+    stop: async (withinMs) => {
+      await Promise.all([closeServer(server, withinMs / 2), jobs.stop(), workers.stop(withinMs)]);
+      await tools.mailer.close();
+      await database.close();
+      log.info('stopped');
+    },
+  };
+}
