@@ -1,11 +1,11 @@
 // What is a questionnaire made of?
 // Questionnaires are typed, versioned data: pages of questions, each with codes that never change once published
 // (architecture, section 1, line 7; decision R15: a page is a list of questions, published questionnaires have one each).
-// Texts stand beside the data by language, never inside it.
+// Texts stand beside the data by language (texts.ts), never inside it.
 
 export type QuestionId = string;
 
-/** `month` allows "about"; `place` is a provider or employer by name; `owner` says whose an address is (Y2). */
+/** `month` allows "about"; `short-text` is a name, such as a provider or an employer; `long-text` is a story. */
 export type QuestionKind = 'single' | 'multiple' | 'month' | 'short-text' | 'long-text' | 'email' | 'telephone';
 
 export interface Question {
@@ -15,17 +15,36 @@ export interface Question {
   readonly choices?: readonly Choice[];
   /** Nothing but the situation itself is required (requirement P4). */
   readonly required?: boolean;
+  /** Going on without an answer is asked about once more; skipping stays possible. */
+  readonly askTwice?: boolean;
   /** Longest text taken, in characters. */
   readonly maxLength?: number;
   /** The order of its choices is drawn per person and stored (Y11: reasons only). */
   readonly randomOrder?: boolean;
+  /** Offers only the choices that were chosen in that earlier question. */
+  readonly onlyChosenIn?: QuestionId;
+  /** An answer to this question speaks of that earlier one, and falls when that one changes. */
+  readonly follows?: QuestionId;
+  readonly month?: MonthBounds;
+}
+
+/** Which months make sense, both ends included; what is absent does not bound. */
+export interface MonthBounds {
+  /** Months counted from the month of leaving school: -60 is five years before it. */
+  readonly earliestFromLeaving?: number;
+  /** Months counted from the present one: 0 forbids the past. */
+  readonly earliestFromToday?: number;
+  /** Months counted from the present one: 0 forbids the future. */
+  readonly latestFromToday?: number;
+  /** Not before the month given there. */
+  readonly notBefore?: QuestionId;
 }
 
 export interface Choice {
   readonly code: string;
   /** Set apart at the end: "Something else", "I'd rather not say", "I don't know". */
   readonly apart?: boolean;
-  /** Chosen alone: clears the others of a `multiple`. */
+  /** Of a `multiple`: cannot be chosen together with another. */
   readonly alone?: boolean;
 }
 
@@ -34,6 +53,7 @@ export type Condition =
   | { readonly kind: 'always' }
   | { readonly kind: 'answer-in'; readonly question: QuestionId; readonly codes: readonly string[] }
   | { readonly kind: 'answered'; readonly question: QuestionId }
+  | { readonly kind: 'chosen-at-least'; readonly question: QuestionId; readonly count: number }
   | { readonly kind: 'all'; readonly of: readonly Condition[] }
   | { readonly kind: 'any'; readonly of: readonly Condition[] }
   | { readonly kind: 'not'; readonly of: Condition };
@@ -49,10 +69,14 @@ export interface Page {
 export interface Questionnaire {
   readonly name: string;
   readonly version: number;
+  /** The one required question: each of its codes makes a claim, or is one of the explicit refusals. */
+  readonly ending: { readonly question: QuestionId; readonly refusals: readonly string[] };
+  /** What most people answer; used only to say about how many questions are left. */
+  readonly usual: Answers;
   readonly pages: readonly Page[];
 }
 
-/** A month as someone remembers it. */
+/** A month as someone remembers it: `2025-10`. */
 export interface MonthAnswer {
   readonly month: string;
   readonly about: boolean;
@@ -62,3 +86,14 @@ export type AnswerValue = string | readonly string[] | MonthAnswer;
 
 /** Answers by question; a question that was skipped has none. "Rather not say" and "don't know" are codes, kept apart. */
 export type Answers = Readonly<Record<QuestionId, AnswerValue>>;
+
+/** Whether the answer is a month. */
+export const isMonth = (value: AnswerValue): value is MonthAnswer => typeof value === 'object' && 'month' in value;
+
+/** The codes that an answer holds; none for a month. */
+export const codesIn = (value: AnswerValue | undefined): readonly string[] =>
+  value === undefined || (typeof value !== 'string' && isMonth(value))
+    ? []
+    : typeof value === 'string'
+      ? [value]
+      : value;

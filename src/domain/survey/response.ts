@@ -1,13 +1,60 @@
-// Where do the answers of one invitation stand?
+// Where do the answers of one invitation stand, and which of them may this visitor see?
 // One document per invitation: the draft, a revision counter and the submitted revisions inside (decision R14).
-// Answers are sealed whole, so that nothing sensitive stands in clear (requirement P5); what is in clear says only how
-// far someone came. The states are those that response rates count (domain reference, section 7.1).
+// Each answer carries who entered it: a session sees what it entered or unlocked by a code, and otherwise goes on at the
+// next question (decision R13). Answers are sealed whole (requirement P5); clear is only how far someone came.
+import type { Answers, AnswerValue, QuestionId } from './definition.js';
 
-export const responseStates = ['not-started', 'started', 'completed'] as const;
+/** Of a response that exists; an invitation without one has not been started. */
+export const responseStates = ['started', 'completed'] as const;
 export type ResponseState = (typeof responseStates)[number];
 
-/** Who entered an answer: the survey session that did (decision R13), or a member of staff by phone. */
-export interface AnswerOrigin {
-  /** SHA-256 of the session's id, base64url: tells the sessions apart without keeping the id. */
-  readonly session: string;
+/** SHA-256 of the session's id, base64url: tells sessions apart without keeping the id. */
+export type SessionMark = string & { readonly __sessionMark: true };
+
+/** One question that somebody has passed: answered, or skipped when there is no value. */
+export interface Entry {
+  readonly value?: AnswerValue;
+  readonly by: SessionMark;
 }
+
+/** What is sealed as the draft. */
+export interface Draft {
+  readonly entries: Readonly<Record<QuestionId, Entry>>;
+  /** The order in which choices were shown, by question (Y11). */
+  readonly orders: Readonly<Record<QuestionId, readonly string[]>>;
+}
+
+export const emptyDraft: Draft = { entries: {}, orders: {} };
+
+/** The answers in a draft, whoever entered them. */
+export function answersIn(draft: Draft): Answers {
+  const answers: Record<QuestionId, AnswerValue> = {};
+  for (const [question, entry] of Object.entries(draft.entries)) {
+    if (entry.value !== undefined) answers[question] = entry.value;
+  }
+  return answers;
+}
+
+/** Who is looking: the marks of sessions whose entries are theirs to see, or everything once unlocked. */
+export interface Sight {
+  readonly session: SessionMark;
+  readonly unlocked: boolean;
+}
+
+/** Whether the visitor may see and change what was entered; what nobody entered is open to all. */
+export const maySee = (draft: Draft, question: QuestionId, sight: Sight): boolean => {
+  const entry = draft.entries[question];
+  return entry === undefined || sight.unlocked || entry.by === sight.session;
+};
+
+/** The answers that the visitor may see; used for filling in fields and wording. */
+export function visibleAnswers(draft: Draft, sight: Sight): Answers {
+  const entries = Object.entries(draft.entries).filter(([question]) => maySee(draft, question, sight));
+  return answersIn({ entries: Object.fromEntries(entries), orders: {} });
+}
+
+/** How many answers stand in the draft that the visitor may not see. */
+export const hiddenCount = (draft: Draft, sight: Sight): number =>
+  Object.entries(draft.entries).filter(
+    ([question, entry]) => entry.value !== undefined && !maySee(draft, question, sight),
+  ).length;

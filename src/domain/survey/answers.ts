@@ -1,0 +1,131 @@
+// Does what was typed make sense as an answer to this question?
+// Shape was checked at the edge; here it is meaning: known codes, choices that stand alone, months that can be, the form
+// of an address. Nothing but the situation is required (requirement P4); an empty field of any other is a skip.
+import { addMonths, parseLocalMonth, type LocalMonth } from '../calendar/local-date.js';
+import { isMonth, type Answers, type AnswerValue, type Question } from './definition.js';
+import { offeredCodes } from './routing.js';
+
+/** What a form sent for one question: codes for choices, `[year, month]` in `month`, text for the rest. */
+export interface Typed {
+  readonly codes: readonly string[];
+  readonly text: string;
+  readonly month: string;
+  readonly year: string;
+  readonly about: boolean;
+}
+
+export const answerProblems = [
+  'missing',
+  'choose-or-skip',
+  'unknown-choice',
+  'alone-with-others',
+  'month-incomplete',
+  'month-impossible',
+  'month-ahead',
+  'month-past',
+  'month-too-early',
+  'month-before-start',
+  'too-long',
+  'not-an-email',
+  'not-a-telephone',
+] as const;
+/** Why an answer is not taken; the sentence that says what to do stands in the texts. */
+export type AnswerProblem = (typeof answerProblems)[number];
+
+export interface AnswerContext {
+  /** The answers before this question. */
+  readonly answers: Answers;
+  readonly thisMonth: LocalMonth;
+  readonly leftSchoolIn: LocalMonth;
+}
+
+export type AnswerReading =
+  { readonly ok: true; readonly value: AnswerValue | null } | { readonly ok: false; readonly problem: AnswerProblem };
+
+const refused = (problem: AnswerProblem): AnswerReading => ({ ok: false, problem });
+const answer = (value: AnswerValue | null): AnswerReading => ({ ok: true, value });
+
+/** The longest text taken where a question names no length of its own. */
+export const usualMaxLength = 120;
+
+/** One @, something before it, a dot after it, no spaces: what a mail server could deliver (RFC 5321 lengths). */
+export const looksLikeEmail = (text: string): boolean =>
+  text.length <= 254 &&
+  /^[^\s@<>(),;:"\\[\]]{1,64}@[^\s@<>(),;:"\\[\]]+\.[A-Za-z0-9-]{2,}$/.test(text) &&
+  !text.includes('..');
+
+/** Digits with the usual signs between them, 10 to 15 digits in all (E.164 allows 15). */
+export const looksLikeTelephone = (text: string): boolean => {
+  const digits = text.replace(/[^0-9]/g, '').length;
+  return /^\+?[0-9 ().-]+$/.test(text) && digits >= 10 && digits <= 15;
+};
+
+/** The answer that was typed: a value, null for "no answer", or the problem with it. */
+export function readAnswer(question: Question, typed: Typed, context: AnswerContext): AnswerReading {
+  const reading = readKind(question, typed, context);
+  if (!reading.ok || reading.value !== null) return reading;
+  if (question.required === true) return refused('missing');
+  return question.askTwice === true ? refused('choose-or-skip') : reading;
+}
+
+function readKind(question: Question, typed: Typed, context: AnswerContext): AnswerReading {
+  switch (question.kind) {
+    case 'single':
+    case 'multiple':
+      return readCodes(question, typed.codes, context.answers);
+    case 'month':
+      return readMonth(question, typed, context);
+    case 'email':
+      return readText(question, typed.text, (text) => (looksLikeEmail(text) ? null : 'not-an-email'));
+    case 'telephone':
+      return readText(question, typed.text, (text) => (looksLikeTelephone(text) ? null : 'not-a-telephone'));
+    case 'short-text':
+    case 'long-text':
+      return readText(question, typed.text, () => null);
+  }
+}
+
+function readCodes(question: Question, typed: readonly string[], answers: Answers): AnswerReading {
+  const offered = offeredCodes(question, answers);
+  const codes = [...new Set(typed)];
+  if (codes.some((code) => !offered.includes(code))) return refused('unknown-choice');
+  const [first] = codes;
+  if (first === undefined) return answer(null);
+  if (question.kind === 'single') return codes.length === 1 ? answer(first) : refused('unknown-choice');
+  const alone = (question.choices ?? []).filter((choice) => choice.alone === true).map((choice) => choice.code);
+  if (codes.length > 1 && codes.some((code) => alone.includes(code))) return refused('alone-with-others');
+  return answer(offered.filter((code) => codes.includes(code)));
+}
+
+function readText(question: Question, typed: string, problemOf: (text: string) => AnswerProblem | null): AnswerReading {
+  const text = question.kind === 'long-text' ? typed.trim() : typed.trim().replace(/\s+/g, ' ');
+  if (text === '') return answer(null);
+  if (text.length > (question.maxLength ?? usualMaxLength)) return refused('too-long');
+  const problem = problemOf(text);
+  return problem === null ? answer(text) : refused(problem);
+}
+
+function readMonth(question: Question, typed: Typed, context: AnswerContext): AnswerReading {
+  const [monthText, yearText] = [typed.month.trim(), typed.year.trim()];
+  if (monthText === '' && yearText === '') return answer(null);
+  if (monthText === '' || yearText === '') return refused('month-incomplete');
+  const month = parseLocalMonth(`${yearText.padStart(4, '0')}-${monthText.padStart(2, '0')}`);
+  if (month === null) return refused('month-impossible');
+  const problem = problemOfMonth(question, month, context);
+  return problem === null ? answer({ month, about: typed.about }) : refused(problem);
+}
+
+function problemOfMonth(question: Question, month: LocalMonth, context: AnswerContext): AnswerProblem | null {
+  const bounds = question.month ?? {};
+  const { earliestFromLeaving, earliestFromToday, latestFromToday, notBefore } = bounds;
+  if (latestFromToday !== undefined && month > addMonths(context.thisMonth, latestFromToday)) return 'month-ahead';
+  if (earliestFromToday !== undefined && month < addMonths(context.thisMonth, earliestFromToday)) return 'month-past';
+  if (earliestFromLeaving !== undefined && month < addMonths(context.leftSchoolIn, earliestFromLeaving)) {
+    return 'month-too-early';
+  }
+  const start = notBefore === undefined ? undefined : context.answers[notBefore];
+  if (start !== undefined && typeof start !== 'string' && isMonth(start) && month < start.month) {
+    return 'month-before-start';
+  }
+  return null;
+}

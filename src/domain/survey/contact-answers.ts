@@ -1,0 +1,119 @@
+// What do somebody's answers say about reaching them again, and what does that change about the person?
+// Consent from a clear yes, with an end; a clear no is an objection for all later waves (requirement P1, Y1); addresses
+// come with whose they are (Y2). Nothing is said, nothing changes. Applying the same answers twice changes nothing.
+import type { Alumnus, ContactOwner, ContactPoint, Permission } from '../alumni/alumnus.js';
+import { addMonths, firstDayOf, lastDayOf, monthOf, type LocalDate } from '../calendar/local-date.js';
+import { codesIn, type Answers } from './definition.js';
+
+export interface ContactAnswers {
+  readonly stayInTouch: 'yes' | 'no' | 'not-said';
+  /** Last day of the consent; null without one. */
+  readonly until: LocalDate | null;
+  readonly points: readonly Pick<ContactPoint, 'kind' | 'value' | 'owner'>[];
+}
+
+const yearsOf: Readonly<Record<string, number>> = { 'one-year': 1, 'three-years': 3, 'ten-years': 10 };
+
+/** The same day so many years later; the 29th of February becomes the 28th. */
+function yearsAfter(date: LocalDate, years: number): LocalDate {
+  const month = addMonths(monthOf(date), years * 12);
+  const day = firstDayOf(month).slice(0, 8) + date.slice(8);
+  return (day > lastDayOf(month) ? lastDayOf(month) : day) as LocalDate;
+}
+
+const ownerOf = (answer: unknown): ContactOwner =>
+  answer === 'self' || answer === 'parent' || answer === 'shared' ? answer : 'unknown';
+
+/** Reads the contact part of the destination check's answers, given on that day. */
+export function contactAnswers(answers: Answers, on: LocalDate): ContactAnswers {
+  const said = answers['stay-in-touch'];
+  const stayInTouch = said === 'yes' || said === 'no' ? said : 'not-said';
+  const [length] = codesIn(answers['stay-until']);
+  const years = (length === undefined ? undefined : yearsOf[length]) ?? 1; // skipped: one year, as the page says
+  const { email, mobile } = answers;
+  return {
+    stayInTouch,
+    until: stayInTouch === 'yes' ? yearsAfter(on, years) : null,
+    points: [
+      ...(typeof email === 'string'
+        ? [{ kind: 'email' as const, value: email, owner: ownerOf(answers['email-owner']) }]
+        : []),
+      ...(typeof mobile === 'string'
+        ? [{ kind: 'mobile' as const, value: mobile, owner: ownerOf(answers['mobile-owner']) }]
+        : []),
+    ],
+  };
+}
+
+const sameValue = (one: ContactPoint, other: Pick<ContactPoint, 'kind' | 'value'>): boolean =>
+  one.kind === other.kind && one.value.toLowerCase() === other.value.toLowerCase();
+
+function withPoints(alumnus: Alumnus, contact: ContactAnswers, on: LocalDate): readonly ContactPoint[] {
+  const points = [...alumnus.contactPoints];
+  for (const given of contact.points) {
+    const at = points.findIndex((point) => sameValue(point, given));
+    const known = points[at];
+    if (known === undefined) {
+      const number = Math.max(0, ...points.map((point) => point.number)) + 1;
+      points.push({ ...given, number, state: 'usable', addedOn: on });
+    } else {
+      points[at] = { ...known, owner: given.owner === 'unknown' ? known.owner : given.owner };
+    }
+  }
+  return points;
+}
+
+export interface ContactEvidence {
+  /** Names the answers, such as the response and its revision: the same answers are never recorded twice. */
+  readonly evidence: string;
+  /** Version of the wording that was agreed to. */
+  readonly wording: string;
+  readonly on: LocalDate;
+}
+
+function ageOn(born: LocalDate, on: LocalDate): number {
+  const years = Number(on.slice(0, 4)) - Number(born.slice(0, 4));
+  return on.slice(5) < born.slice(5) ? years - 1 : years;
+}
+
+type Consents = Pick<Alumnus, 'permissions' | 'objectedOn'>;
+
+const withdrawn = (permission: Permission, on: LocalDate): Permission =>
+  permission.basis === 'consent' && permission.withdrawnOn === undefined
+    ? { ...permission, withdrawnOn: on }
+    : permission;
+
+function withConsent(alumnus: Alumnus, contact: ContactAnswers, said: ContactEvidence): Consents {
+  const { permissions, objectedOn, dateOfBirth } = alumnus;
+  const { evidence, wording, on } = said;
+  if (contact.stayInTouch === 'no') {
+    return { permissions: permissions.map((each) => withdrawn(each, on)), objectedOn: objectedOn ?? on };
+  }
+  const recorded = permissions.some((permission) => permission.evidence === evidence);
+  if (contact.stayInTouch === 'not-said' || contact.until === null || recorded) {
+    return { permissions, ...(objectedOn === undefined ? {} : { objectedOn }) };
+  }
+  const consent: Permission = {
+    purpose: 'destination-survey',
+    basis: 'consent',
+    evidence,
+    recordedOn: on,
+    until: contact.until,
+    wording,
+    ...(dateOfBirth === undefined ? {} : { ageAtCollection: ageOn(dateOfBirth, on) }),
+  };
+  // A clear yes of their own stands in place of an earlier no, and of an earlier yes to the same words.
+  return {
+    permissions: [...permissions.map((each) => (each.wording === wording ? withdrawn(each, on) : each)), consent],
+  };
+}
+
+/** The person after their contact answers, with the next revision; null when they change nothing. */
+export function withContactAnswers(alumnus: Alumnus, contact: ContactAnswers, said: ContactEvidence): Alumnus | null {
+  const { objectedOn, permissions, contactPoints, ...rest } = alumnus;
+  const after = { contactPoints: withPoints(alumnus, contact, said.on), ...withConsent(alumnus, contact, said) };
+  const same =
+    JSON.stringify([after.contactPoints, after.permissions]) === JSON.stringify([contactPoints, permissions]) &&
+    after.objectedOn === objectedOn;
+  return same ? null : { ...rest, ...after, revision: alumnus.revision + 1 };
+}

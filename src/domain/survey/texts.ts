@@ -1,0 +1,86 @@
+// How does a questionnaire read in one language, and is anything left without words?
+// Texts stand apart from the logic, one file per questionnaire version and language. A text may depend on an earlier
+// answer, and may hold one: `{provider|the same place}` gives the answer, or the words after the bar (piping).
+import { answerProblems, type AnswerProblem } from './answers.js';
+import { codesIn, type Answers, type Question, type QuestionId, type Questionnaire } from './definition.js';
+
+/** One wording for all, or by the code of an earlier answer. */
+export type Wording =
+  string | { readonly by: QuestionId; readonly when: Readonly<Record<string, string>>; readonly otherwise: string };
+
+export interface QuestionTexts {
+  /** The question itself; the heading of its page. */
+  readonly heading: Wording;
+  /** A line under it that helps to answer. */
+  readonly hint?: Wording;
+  /** Two or three words for the page where answers are checked. */
+  readonly short: string;
+  /** By code. */
+  readonly choices?: Readonly<Record<string, string>>;
+  /** Why we ask and what happens with it; every question on a hard page has it. */
+  readonly why?: readonly string[];
+  /** What to do, where the general sentence would not help. */
+  readonly problems?: Readonly<Partial<Record<AnswerProblem, string>>>;
+}
+
+export interface QuestionnaireTexts {
+  /** BCP 47, for the page's `lang`. */
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
+  readonly questions: Readonly<Record<QuestionId, QuestionTexts>>;
+  /** What to do about each problem, where a question says nothing of its own. */
+  readonly problems: Readonly<Record<AnswerProblem, string>>;
+}
+
+const pipe = (text: string, answers: Answers): string =>
+  text.replace(/\{([a-z-]+)\|([^}]*)\}/g, (_whole, id: string, otherwise: string) => {
+    const value = answers[id];
+    return typeof value === 'string' ? value : otherwise;
+  });
+
+/** The wording for these answers, which must be ones that the reader may see (decision R13). */
+export function worded(wording: Wording, answers: Answers): string {
+  if (typeof wording === 'string') return pipe(wording, answers);
+  const [code] = codesIn(answers[wording.by]);
+  return pipe((code === undefined ? undefined : wording.when[code]) ?? wording.otherwise, answers);
+}
+
+/** The sentence that says what to do about a problem with the answer to a question. */
+export const problemText = (texts: QuestionnaireTexts, question: QuestionId, problem: AnswerProblem): string =>
+  texts.questions[question]?.problems?.[problem] ?? texts.problems[problem];
+
+/** What is missing or left over in the texts, in words for whoever writes them; empty when complete. */
+export function checkTexts(questionnaire: Questionnaire, texts: QuestionnaireTexts): readonly string[] {
+  const problems: string[] = [];
+  const pages = questionnaire.pages;
+  const asked = pages.flatMap((page) => page.questions.map((question) => ({ question, hard: page.hard === true })));
+  for (const { question, hard } of asked) {
+    const own = texts.questions[question.id];
+    if (own === undefined) {
+      problems.push(`${question.id}: no texts`);
+      continue;
+    }
+    if (hard && (own.why ?? []).length === 0) problems.push(`${question.id}: a hard page without why we ask`);
+    problems.push(...checkChoiceTexts(question, own.choices ?? {}));
+  }
+  const known = asked.map(({ question }) => question.id);
+  problems.push(
+    ...Object.keys(texts.questions)
+      .filter((id) => !known.includes(id))
+      .map((id) => `${id}: not asked`),
+  );
+  for (const problem of answerProblems) {
+    if (texts.problems[problem].trim() === '') problems.push(`problem ${problem}: no sentence`);
+  }
+  return problems;
+}
+
+function checkChoiceTexts(question: Question, texts: Readonly<Record<string, string>>): readonly string[] {
+  const codes = (question.choices ?? []).map((choice) => choice.code);
+  const missing = codes.filter((code) => (texts[code] ?? '').trim() === '');
+  const extra = Object.keys(texts).filter((code) => !codes.includes(code));
+  return [
+    ...missing.map((code) => `${question.id}: no text for ${code}`),
+    ...extra.map((code) => `${question.id}: a text for ${code}, which is no choice`),
+  ];
+}
