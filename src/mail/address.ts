@@ -18,4 +18,4 @@ const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]+/gu;
 
 /** A name fit to stand in a header: hidden characters out, white space single, at most 100 characters. */
 export const displayName = (name: string): string =>
-  [...name.replace(hidden, ' ').replace(/\s+/g, ' ').trim()].slice(0, 100).join('').trim();
+  Array.from(name.replace(hidden, ' ').replace(/\s+/g, ' ').trim()).slice(0, 100).join('').trim();

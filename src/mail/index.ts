@@ -1,2 +1,4 @@
 // The front door of mail: what composes a message, what sends it, and the built-in mailbox.
 export type { Mailer, MailPerson, OutgoingMail, SendOutcome } from './mailer.js';
+export { createMailer } from './relay.js';
+export { refusingMailer } from './refusing.js';
