@@ -1,0 +1,88 @@
+// The bridge to mingo for rarer expressions: calendar parts in time zones, text, sets, mathematics. Arguments are
+// evaluated by our own rules first, so mingo only ever sees plain values, never field paths, variables or BSON classes.
+// Numbers that come back are int32 when whole and small, else doubles. Nothing that runs scripts is reachable.
+import { BSONRegExp, Binary, Decimal128, Long, ObjectId } from 'bson';
+import { Context, evalExpr } from 'mingo/core';
+import * as all from 'mingo/operators/expression';
+import { isNumber, toNumber } from '../bson/numbers.js';
+import { type Doc, type Value, firstField, isDoc } from '../bson/types.js';
+import { DatabaseError, badValue } from '../errors.js';
+import { toPattern } from '../query/pattern.js';
+import type { Compile, Expression } from './scope.js';
+
+const served = {
+  ...{ $acos: all.$acos, $asin: all.$asin, $atan: all.$atan, $atan2: all.$atan2, $cos: all.$cos, $sin: all.$sin },
+  ...{ $tan: all.$tan, $degreesToRadians: all.$degreesToRadians, $radiansToDegrees: all.$radiansToDegrees },
+  ...{ $exp: all.$exp, $ln: all.$ln, $log: all.$log, $log10: all.$log10, $pow: all.$pow, $sqrt: all.$sqrt },
+  ...{ $allElementsTrue: all.$allElementsTrue, $anyElementTrue: all.$anyElementTrue, $setEquals: all.$setEquals },
+  ...{ $setIsSubset: all.$setIsSubset, $reverseArray: all.$reverseArray, $zip: all.$zip },
+  ...{ $indexOfArray: all.$indexOfArray, $range: all.$range },
+  ...{ $dateAdd: all.$dateAdd, $dateDiff: all.$dateDiff, $dateFromParts: all.$dateFromParts },
+  ...{ $dateFromString: all.$dateFromString, $dateSubtract: all.$dateSubtract, $dateToParts: all.$dateToParts },
+  ...{ $dateToString: all.$dateToString, $dateTrunc: all.$dateTrunc, $dayOfMonth: all.$dayOfMonth },
+  ...{ $dayOfWeek: all.$dayOfWeek, $dayOfYear: all.$dayOfYear, $hour: all.$hour, $isoDayOfWeek: all.$isoDayOfWeek },
+  ...{ $isoWeek: all.$isoWeek, $isoWeekYear: all.$isoWeekYear, $millisecond: all.$millisecond, $minute: all.$minute },
+  ...{ $month: all.$month, $second: all.$second, $week: all.$week, $year: all.$year },
+  ...{ $ltrim: all.$ltrim, $rtrim: all.$rtrim, $trim: all.$trim, $split: all.$split },
+  ...{ $strLenCP: all.$strLenCP, $strcasecmp: all.$strcasecmp, $substrCP: all.$substrCP, $regexMatch: all.$regexMatch },
+  ...{ $replaceAll: all.$replaceAll, $replaceOne: all.$replaceOne, $toDate: all.$toDate },
+};
+const options = { context: Context.init({ expression: served }), scriptEnabled: false };
+
+export const isServedByMingo = (name: string): boolean => Object.hasOwn(served, name);
+
+/** An operator of mingo's; its argument is a list, named parts or one expression, and is evaluated per document. */
+export function mingoOperator(name: string, argument: Value, compile: Compile): Expression {
+  const evaluate = argumentOf(argument, compile);
+  return (scope) => {
+    try {
+      return fromMingo(evalExpr({}, { [name]: evaluate(scope) }, options as never));
+    } catch (error) {
+      if (error instanceof DatabaseError) throw error;
+      throw badValue(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+}
+
+function argumentOf(argument: Value, compile: Compile): (scope: Parameters<Expression>[0]) => unknown {
+  if (Array.isArray(argument)) {
+    const items = argument.map(compile);
+    return (scope) => items.map((item) => quoted(item(scope)));
+  }
+  if (isDoc(argument) && !firstField(argument).startsWith('$')) {
+    const parts = Object.entries(argument).map(([name, part]) => [name, compile(part)] as const);
+    return (scope) => Object.fromEntries(parts.map(([name, part]) => [name, quoted(part(scope))]));
+  }
+  const only = compile(argument);
+  return (scope) => quoted(only(scope));
+}
+
+/** What mingo would otherwise read as an expression again is quoted. */
+function quoted(value: Value | undefined): unknown {
+  const plain = toMingo(value);
+  const ambiguous = typeof plain === 'string' ? plain.startsWith('$') : isDoc(value) || Array.isArray(value);
+  return ambiguous ? { $literal: plain } : plain;
+}
+
+function toMingo(value: Value | undefined): unknown {
+  if (value === undefined) return null;
+  if (value instanceof Decimal128 || value instanceof Binary)
+    throw badValue('this type is not served in this expression');
+  if (isNumber(value))
+    return value instanceof Long && !Number.isSafeInteger(value.toNumber()) ? value.toBigInt() : toNumber(value);
+  if (value instanceof ObjectId) return value;
+  if (value instanceof BSONRegExp) return toPattern(value.pattern, value.options);
+  if (Array.isArray(value)) return value.map(toMingo);
+  if (isDoc(value)) return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, toMingo(inner)]));
+  return value;
+}
+
+function fromMingo(value: unknown): Value | undefined {
+  if (typeof value === 'bigint') return Long.fromBigInt(value);
+  if (Array.isArray(value)) return value.map((each) => fromMingo(each) ?? null);
+  if (isDoc(value as Value)) {
+    const entries = Object.entries(value as Doc).map(([name, inner]) => [name, fromMingo(inner) ?? null] as const);
+    return Object.fromEntries(entries);
+  }
+  return value as Value | undefined;
+}
