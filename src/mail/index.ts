@@ -2,3 +2,6 @@
 export type { Mailer, MailPerson, OutgoingMail, SendOutcome } from './mailer.js';
 export { createMailer } from './relay.js';
 export { refusingMailer } from './refusing.js';
+export type { ComposedMail } from './compose.js';
+export { composeMail } from './compose.js';
+export type { MailFields, MailTemplate } from './templates.js';

@@ -1,0 +1,62 @@
+// How does a template become the subject, text and HTML of one mail?
+// The text part is written, not stripped from the HTML. Every field must be there and hold something, or composing
+// throws: a mail with a gap in it is worse than one that is late. The same fields give the same mail, byte for byte.
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import ejs from 'ejs';
+import type { MailFields, MailTemplate } from './templates.js';
+import { mailTemplates } from './templates.js';
+
+export interface ComposedMail {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+function viewsFolder(): string {
+  let folder = import.meta.dirname;
+  while (!existsSync(path.join(folder, 'package.json'))) folder = path.dirname(folder);
+  return path.join(folder, 'views');
+}
+
+type Render = (fields: Readonly<Record<string, string>>) => string;
+const compiled = new Map<string, Render>();
+
+function renderer(template: MailTemplate, part: 'text' | 'html'): Render {
+  const key = `${template}.${part}`;
+  const known = compiled.get(key);
+  if (known !== undefined) return known;
+  const views = viewsFolder();
+  const filename = path.join(views, 'emails', `${key}.ejs`);
+  const render = ejs.compile(readFileSync(filename, 'utf8'), {
+    filename,
+    views: [views],
+    strict: true, // no `with`: a name that is not a field below is an error, not an empty place
+    destructuredLocals: [...mailTemplates[template].fields],
+    ...(part === 'text' ? { escape: (value: unknown) => String(value) } : {}),
+  });
+  compiled.set(key, render);
+  return render;
+}
+
+// In text a field is one run of words; in HTML it is escaped as well.
+const tidy = (value: string): string => value.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+
+/**
+ * One mail, ready to be sent.
+ *
+ * @throws RangeError naming the fields that are missing or empty
+ * @example composeMail('answer-code', { code: '314159', validFor: '15 minutes', trust, sender, postalAddress }).subject
+ */
+export function composeMail<T extends MailTemplate>(template: T, fields: MailFields<T>): ComposedMail {
+  const given: Readonly<Record<string, string | undefined>> = fields;
+  const names = mailTemplates[template].fields;
+  const values = Object.fromEntries(names.map((name) => [name, tidy(given[name] ?? '')]));
+  const missing = names.filter((name) => values[name] === '');
+  if (missing.length > 0) throw new RangeError(`the mail "${template}" lacks ${missing.join(', ')}`);
+  return {
+    subject: mailTemplates[template].subject,
+    text: renderer(template, 'text')(values),
+    html: renderer(template, 'html')(values),
+  };
+}
