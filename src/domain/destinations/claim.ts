@@ -2,30 +2,20 @@
 // A claim is one statement with its source and dates; it is never edited (architecture, walk 3). Months are whole
 // calendar months, both ends included. What reveals caring, health, faith or the like stands only in the sealed part
 // (requirement P5): the clear activity then reads `not-in-education-or-work`.
-import type { LocalDate, LocalMonth } from '../calendar/local-date.js';
+import { monthOf, type LocalDate, type LocalMonth } from '../calendar/local-date.js';
+import type { Activity } from './activity.js';
 
 export type ClaimId = string & { readonly __claimId: true };
-
-export const activities = [
-  'university',
-  'further-education',
-  'apprenticeship',
-  'employment',
-  'training',
-  'gap-year',
-  'deferred-place',
-  'looking-for-work',
-  'not-in-education-or-work',
-  'other',
-  'not-said',
-] as const;
-export type Activity = (typeof activities)[number];
 
 export const claimSources = ['survey', 'phone', 'proxy', 'school', 'ucas', 'local-authority', 'staff-note'] as const;
 export type ClaimSource = (typeof claimSources)[number];
 
+/** How the present compares with the plan, in the person's own judgement (Y15: plan kept). */
+export const planKeptAnswers = ['yes', 'partly', 'no', 'had-no-plan'] as const;
+export type PlanKept = (typeof planKeptAnswers)[number];
+
 export interface Claim {
-  /** Repeatable: the response and its revision, or the plan it was read from, and a running letter. */
+  /** Repeatable: the response and its revision, or the plan it was read from, and a running letter or number. */
   readonly id: ClaimId;
   readonly source: ClaimSource;
   /** The day on which the source said so. */
@@ -35,14 +25,19 @@ export interface Claim {
   readonly standing: 'placed' | 'began' | 'did-not-start';
   /** First month there; null when unknown. */
   readonly from: LocalMonth | null;
-  /** Last month there; null while still there on the day `knownOn`. */
+  /** Last month there; null while still there on the day `knownOn`, or when the end is unknown. */
   readonly to: LocalMonth | null;
   readonly fromCertainty: 'stated' | 'about' | 'assumed';
+  /** How it ended, where it did. */
+  readonly ended?: 'finished' | 'left-early';
   readonly provider?: string;
   readonly course?: string;
   readonly employer?: string;
-  /** The claim of an earlier revision of the same answers that this one stands in place of. */
-  readonly replaces?: ClaimId;
+  readonly planKept?: PlanKept;
+  /** What it was said in: a response, or the final plan. Its highest revision stands in place of the earlier ones. */
+  readonly saidIn: string;
+  /** From 1, raised when the answers were corrected or the plan was changed. */
+  readonly revision: number;
 }
 
 /** What is sealed beside a claim. Reasons are RT-1 codes such as `GEO/G1` (domain reference, section 5.2). */
@@ -55,3 +50,46 @@ export interface ClaimDetail {
   readonly payment?: string;
   readonly words?: string;
 }
+
+/**
+ * The last month for which the claim vouches: the month it ended, or the month in which it was made while it went on.
+ * Null when it vouches for none: a place not yet begun, a beginning that nobody knows, a beginning still ahead.
+ */
+export function lastVouchedMonth(claim: Claim): LocalMonth | null {
+  if (claim.standing !== 'began' || claim.from === null) return null;
+  if (claim.to === null && claim.ended !== undefined) return null; // it ended, and nobody knows when
+  const saidIn = monthOf(claim.knownOn);
+  const last = claim.to !== null && claim.to < saidIn ? claim.to : saidIn;
+  return last < claim.from ? null : last;
+}
+
+/** Whether two claims of one source say the same thing, whenever it was said. */
+const sameStatement = (one: Claim, other: Claim): boolean =>
+  one.source === other.source &&
+  one.activity === other.activity &&
+  one.standing === other.standing &&
+  one.from === other.from &&
+  one.to === other.to &&
+  one.ended === other.ended &&
+  one.provider === other.provider &&
+  one.course === other.course &&
+  one.employer === other.employer;
+
+/** The claims that stand: of each thing said, those of its latest revision. Replaced ones are kept, and count no more. */
+export function standingClaims(claims: readonly Claim[]): readonly Claim[] {
+  const latest = new Map<string, number>();
+  for (const claim of claims) latest.set(claim.saidIn, Math.max(claim.revision, latest.get(claim.saidIn) ?? 0));
+  return claims.filter((claim) => latest.get(claim.saidIn) === claim.revision);
+}
+
+/** The claim under whose id a statement is known for good: the first of an unbroken line of revisions that say the same. */
+export function firstSaidAs(claim: Claim, claims: readonly Claim[]): ClaimId {
+  const before = claims.find(
+    (one) => one.saidIn === claim.saidIn && one.revision === claim.revision - 1 && sameStatement(one, claim),
+  );
+  return before === undefined ? claim.id : firstSaidAs(before, claims);
+}
+
+/** Earlier known first; of the same day by id, so that every order of arrival gives the same sequence. */
+export const byTimeKnown = (one: Claim, other: Claim): number =>
+  one.knownOn < other.knownOn || (one.knownOn === other.knownOn && one.id < other.id) ? -1 : 1;

@@ -1,0 +1,148 @@
+// Which claims do the answers of one response make, and what of them must be sealed?
+// The questionnaire `destination-check` (its codes never change) gives one claim about the present and, where somebody
+// had a place and did not start or left, one about that place. The opening, the reasons, money and their own words go
+// only into the sealed detail (requirement P5; Y9, Y10, Y12), as does a situation that reveals something about them.
+import { parseLocalMonth, type LocalDate, type LocalMonth } from '../calendar/local-date.js';
+import type { AnswerValue, Answers } from '../survey/definition.js';
+import { situations, type Activity } from './activity.js';
+import { planKeptAnswers, type Claim, type ClaimDetail, type ClaimId } from './claim.js';
+import { samePlace } from './place.js';
+import { groupOfPlainChoice, isReasonCode, leafOfApartChoice } from './reason.js';
+
+/** A claim and what is sealed beside it; null when nothing is. */
+export interface ClaimWithDetail {
+  readonly claim: Claim;
+  readonly detail: ClaimDetail | null;
+}
+
+/** What the claims of a response name as the thing they were said in. */
+const saidIn = (responseId: string): string => `response:${responseId}`;
+
+interface ResponseFacts {
+  readonly responseId: string;
+  /** From 1; a later revision's claims stand in place of the earlier one's. */
+  readonly revision: number;
+  readonly answers: Answers;
+  readonly knownOn: LocalDate;
+  /** What the final plan was, to say what kind of place was not taken up; null when there is no plan. */
+  readonly planned: Activity | null;
+}
+
+const textOf = (value: AnswerValue | undefined): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+
+const listOf = (value: AnswerValue | undefined): readonly string[] =>
+  Array.isArray(value) ? (value as readonly string[]) : typeof value === 'string' ? [value] : [];
+
+function monthOfAnswer(value: AnswerValue | undefined): { month: LocalMonth | null; about: boolean } {
+  if (value === undefined || typeof value === 'string' || !('month' in value)) return { month: null, about: false };
+  return { month: parseLocalMonth(value.month), about: value.about };
+}
+
+/** The RT-1 codes of the answers: the leaves chosen, a bare group where a plain choice was left without a finer one. */
+function reasonCodes(answers: Answers): readonly string[] {
+  const codes = listOf(answers['reasons']).flatMap((choice) => {
+    const finer = listOf(answers[`reasons-${choice}`]).filter(isReasonCode);
+    const broad = groupOfPlainChoice[choice] ?? leafOfApartChoice[choice];
+    return finer.length > 0 ? finer : broad === undefined ? [] : [broad];
+  });
+  return [...new Set(codes)];
+}
+
+function mainReason(answers: Answers, codes: readonly string[]): string | undefined {
+  const chosen = textOf(answers['main-reason']);
+  if (chosen !== undefined) return groupOfPlainChoice[chosen] ?? leafOfApartChoice[chosen];
+  return codes.length === 1 ? codes[0] : undefined;
+}
+
+function detailOf(answers: Answers, situation: string): ClaimDetail | null {
+  const story = textOf(answers['plan-story']);
+  const opening =
+    story === 'never-applied' || story === 'did-not-start' || story === 'started-and-left' ? story : undefined;
+  const reasons = reasonCodes(answers);
+  const main = mainReason(answers, reasons);
+  const payment = textOf(answers['payment']);
+  const words = textOf(answers['reason-words']);
+  const detail: ClaimDetail = {
+    ...(situations[situation]?.sealed === true && { situation }),
+    ...(opening !== undefined && { opening }),
+    ...(reasons.length > 0 && { reasons }),
+    ...(main !== undefined && { mainReason: main }),
+    ...(payment !== undefined && { payment }),
+    ...(words !== undefined && { words }),
+  };
+  return Object.keys(detail).length > 0 ? detail : null;
+}
+
+function presentClaim(facts: ResponseFacts, id: ClaimId, situation: string): Claim | null {
+  const activity = situations[situation]?.activity;
+  if (activity === undefined) return null;
+  const { answers } = facts;
+  const deferred = activity === 'deferred-place';
+  const began = monthOfAnswer(answers[deferred ? 'deferred-until' : 'since']);
+  const still = textOf(answers['still-there']);
+  const ended = still === 'finished' || still === 'left-early' ? still : undefined;
+  const provider = textOf(answers['provider']);
+  const course = textOf(answers['course']);
+  const employer = textOf(answers['employer']);
+  const kept = planKeptAnswers.find((answer) => answer === answers['as-planned']);
+  return {
+    id,
+    source: 'survey',
+    saidIn: saidIn(facts.responseId),
+    revision: facts.revision,
+    knownOn: facts.knownOn,
+    activity,
+    standing: deferred ? 'placed' : 'began',
+    from: activity === 'not-said' ? null : began.month,
+    to: ended === undefined ? null : monthOfAnswer(answers['left-in']).month,
+    fromCertainty: began.month === null ? 'assumed' : began.about ? 'about' : 'stated',
+    ...(ended !== undefined && { ended }),
+    ...(provider !== undefined && { provider }),
+    ...(course !== undefined && { course }),
+    ...(employer !== undefined && { employer }),
+    ...(kept !== undefined && { planKept: kept }),
+  };
+}
+
+/** What was said about the place that was planned; null when nothing was, or when it is the present one that was left. */
+function plannedPlaceClaim(facts: ResponseFacts, id: ClaimId, present: Claim): Claim | null {
+  const story = textOf(facts.answers['plan-story']);
+  if (story !== 'did-not-start' && story !== 'started-and-left') return null;
+  const name = textOf(facts.answers['planned-place']);
+  const left = story === 'started-and-left';
+  const sameAsPresent = name === undefined || samePlace({ provider: name, employer: name }, present) === true;
+  if (left && present.ended === 'left-early' && sameAsPresent) return null;
+  const activity = facts.planned ?? 'other';
+  return {
+    id,
+    source: 'survey',
+    saidIn: saidIn(facts.responseId),
+    revision: facts.revision,
+    knownOn: facts.knownOn,
+    activity,
+    standing: left ? 'began' : 'did-not-start',
+    from: null,
+    to: null,
+    fromCertainty: 'assumed',
+    ...(left && { ended: 'left-early' as const }),
+    ...(name !== undefined && (activity === 'employment' ? { employer: name } : { provider: name })),
+  };
+}
+
+/**
+ * The claims of one revision of a response, the present first, with ids `<response>:<revision>:a` and `…:b`.
+ * Empty when the situation was not answered. A later revision's claims stand in place of the earlier one's.
+ */
+export function claimsFromResponse(facts: ResponseFacts): readonly ClaimWithDetail[] {
+  const idOf = (letter: string) => `${facts.responseId}:${facts.revision}:${letter}` as ClaimId;
+  const situation = textOf(facts.answers['situation']);
+  if (situation === undefined) return [];
+  const present = presentClaim(facts, idOf('a'), situation);
+  if (present === null) return [];
+  const planned = plannedPlaceClaim(facts, idOf('b'), present);
+  return [
+    { claim: present, detail: detailOf(facts.answers, situation) },
+    ...(planned === null ? [] : [{ claim: planned, detail: null }]),
+  ];
+}

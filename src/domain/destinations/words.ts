@@ -1,0 +1,46 @@
+// How do months, counts and places read in a sentence?
+// Rules explain themselves in plain English (look, section 6): counts in words up to ten, months by name.
+import type { LocalMonth } from '../calendar/local-date.js';
+import { activityFacts, type Activity } from './activity.js';
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'] as const;
+
+/** `monthInWords('2026-10')` is "October 2026". */
+export const monthInWords = (month: LocalMonth): string =>
+  `${MONTHS[Number(month.slice(5)) - 1] ?? month} ${month.slice(0, 4)}`;
+
+export const countInWords = (count: number): string => COUNTS[count] ?? String(count);
+
+/** "October 2026, November 2026 and March 2027". */
+export const monthsInWords = (months: readonly LocalMonth[]): string =>
+  months.length < 2
+    ? months.map(monthInWords).join('')
+    : `${months.slice(0, -1).map(monthInWords).join(', ')} and ${months.slice(-1).map(monthInWords).join('')}`;
+
+interface Named {
+  readonly activity: Activity;
+  readonly provider?: string;
+  readonly course?: string;
+  readonly employer?: string;
+}
+
+/** "University: Leeds, Physics": the activity with whatever names are known. */
+export function activityInWords(named: Named): string {
+  const names = [named.provider, named.employer, named.course].filter((name) => name !== undefined);
+  const words = activityFacts[named.activity].words;
+  return names.length === 0 ? words : `${words}: ${names.join(', ')}`;
+}
