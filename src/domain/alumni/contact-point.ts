@@ -1,0 +1,68 @@
+// Is this an address or number that can be written to, and which points of a person may be used on a day?
+// Addresses: requirement W8 (one plain address, ASCII, no quoted part, at most 254 characters). Owners: Y2; only a
+// point of the person's own may carry anything that we hold. `usableUntil` is the last day.
+import type { LocalDate } from '../calendar/local-date.js';
+import type { ContactOwner, ContactPoint } from './alumnus.js';
+
+const atom = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+";
+const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
+const address = new RegExp(`^${atom}(?:\\.${atom})*@(?:${label}\\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$`);
+
+/** The address in lower case, or null when it cannot be written to. */
+export function parseEmailAddress(text: string): string | null {
+  const value = text.trim().toLowerCase();
+  return value.length <= 254 && value.indexOf('@') <= 64 && address.test(value) ? value : null;
+}
+
+/** A mobile number as `+447700900123`; a leading 0 means the United Kingdom. Null when it is no mobile number. */
+export function parseMobile(text: string): string | null {
+  const value = text.replace(/[\s().-]/g, '').replace(/^00/, '+');
+  const whole = value.startsWith('0') ? `+44${value.slice(1)}` : value;
+  if (whole.startsWith('+44')) return /^\+447\d{9}$/.test(whole) ? whole : null;
+  return /^\+[1-9]\d{7,14}$/.test(whole) ? whole : null;
+}
+
+/** Whether it may be used on the day. */
+export const isUsable = (point: ContactPoint, on: LocalDate): boolean =>
+  point.state === 'usable' && (point.usableUntil === undefined || on <= point.usableUntil);
+
+/** The person's own addresses that may be used on the day, confirmed ones first, then the newest. */
+export const ownAddresses = (points: readonly ContactPoint[], on: LocalDate): readonly ContactPoint[] =>
+  points
+    .filter((point) => point.kind === 'email' && point.owner === 'self' && isUsable(point, on))
+    .sort((a, b) => Number(b.confirmedOn !== undefined) - Number(a.confirmedOn !== undefined) || b.number - a.number);
+
+export interface HeardContact {
+  readonly kind: ContactPoint['kind'];
+  readonly value: string;
+  /** Absent where whoever told us did not say. */
+  readonly owner?: ContactOwner;
+  readonly usableUntil?: LocalDate;
+}
+
+/**
+ * The points with one more: a value that is not there yet takes the next number; one that is there keeps number, state
+ * and day, and learns its owner unless the person confirmed it. Nothing is ever taken away (decision R2 rests on numbers).
+ */
+export function withContact(
+  points: readonly ContactPoint[],
+  heard: HeardContact,
+  on: LocalDate,
+): readonly ContactPoint[] {
+  const { owner, usableUntil } = heard;
+  const known = points.find((point) => point.kind === heard.kind && point.value === heard.value);
+  if (known === undefined) {
+    const fresh: ContactPoint = {
+      number: Math.max(0, ...points.map((point) => point.number)) + 1,
+      kind: heard.kind,
+      value: heard.value,
+      owner: owner ?? 'unknown',
+      state: 'usable',
+      ...(usableUntil === undefined ? {} : { usableUntil }),
+      addedOn: on,
+    };
+    return [...points, fresh];
+  }
+  if (known.confirmedOn !== undefined || owner === undefined || owner === known.owner) return points;
+  return points.map((point) => (point === known ? { ...point, owner } : point));
+}

@@ -1,0 +1,153 @@
+// What would a row change about what we know?
+// A new person, a person with changes named field by field, or nothing (decision R18). An empty cell never takes
+// anything away; an address is added with the next number and the old one stays; a permission is added, never edited;
+// a plan older than the one on record is left aside.
+import type { LocalDate } from '../calendar/local-date.js';
+import type { Alumnus, ContactPoint, Permission, PlannedDestination } from './alumnus.js';
+import { cohortName } from './cohort.js';
+import { withContact } from './contact-point.js';
+import type { AlumnusId } from './ids.js';
+import type { HeardPlan, LeaverFacts } from './leaver-row.js';
+
+/** One field before and after, in words for the preview; `before` is empty where nothing was known. */
+export interface FieldChange {
+  readonly field: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export type RowPlan =
+  | { readonly kind: 'new'; readonly alumnus: Alumnus }
+  | {
+      readonly kind: 'changed';
+      /** The person as they will be, with the next revision. */
+      readonly alumnus: Alumnus;
+      readonly changes: readonly FieldChange[];
+      /** Whether the destination record has to be built again. */
+      readonly plansChanged: boolean;
+    }
+  | { readonly kind: 'unchanged'; readonly alumnusId: AlumnusId };
+
+/** The same plan, whenever it was recorded. */
+const samePlan = (a: HeardPlan, b: HeardPlan): boolean =>
+  a.activity === b.activity &&
+  a.provider === b.provider &&
+  a.course === b.course &&
+  a.employer === b.employer &&
+  a.startsIn === b.startsIn;
+
+function laterPlan(
+  known: PlannedDestination | undefined,
+  heard: HeardPlan | undefined,
+  today: LocalDate,
+): PlannedDestination | undefined {
+  if (heard === undefined) return known;
+  if (known === undefined) return { ...heard, recordedOn: heard.recordedOn ?? today };
+  if (samePlan(known, heard)) return known;
+  return heard.recordedOn !== undefined && heard.recordedOn < known.recordedOn
+    ? known
+    : { ...heard, recordedOn: heard.recordedOn ?? today };
+}
+
+const samePermission = (a: Permission, b: Permission): boolean =>
+  a.basis === b.basis && a.recordedOn === b.recordedOn && a.until === b.until;
+
+/** What the row says about somebody who was not known. */
+export function newAlumnus(facts: LeaverFacts, id: AlumnusId, today: LocalDate): Alumnus {
+  const { contacts, permission, intended, final, schoolId, cohortId, leftOn, name } = facts;
+  const { dateOfBirth, upn, formerUpn, uln, ucasId } = facts;
+  const first = laterPlan(undefined, intended, today);
+  const last = laterPlan(undefined, final, today);
+  return {
+    id,
+    schoolId,
+    cohortId,
+    name,
+    ...(dateOfBirth === undefined ? {} : { dateOfBirth }),
+    ...(upn === undefined ? {} : { upn }),
+    ...(formerUpn === undefined ? {} : { formerUpn }),
+    ...(uln === undefined ? {} : { uln }),
+    ...(ucasId === undefined ? {} : { ucasId }),
+    leftOn,
+    state: 'usual',
+    contactPoints: contacts.reduce<readonly ContactPoint[]>((points, heard) => withContact(points, heard, today), []),
+    permissions: permission === undefined ? [] : [permission],
+    ...(first === undefined ? {} : { intended: first }),
+    ...(last === undefined ? {} : { final: last }),
+    revision: 1,
+  };
+}
+
+/** The person on record with what the row adds. */
+function merged(known: Alumnus, facts: LeaverFacts, today: LocalDate): Alumnus {
+  const { contacts, permission, intended, final, leftOnStated, leftOn, upn, ...who } = facts;
+  const first = laterPlan(known.intended, intended, today);
+  const last = laterPlan(known.final, final, today);
+  const added = permission !== undefined && !known.permissions.some((each) => samePermission(each, permission));
+  const keepsUpn = upn === undefined || upn === known.formerUpn; // an older file still holds the former number
+  return {
+    ...known,
+    ...who,
+    name: { ...known.name, ...facts.name },
+    ...(leftOnStated || facts.cohortId !== known.cohortId ? { leftOn } : {}),
+    ...(keepsUpn ? {} : { upn }),
+    ...(!keepsUpn && known.upn !== undefined && known.upn !== upn ? { formerUpn: known.upn } : {}),
+    contactPoints: contacts.reduce((points, heard) => withContact(points, heard, today), known.contactPoints),
+    permissions: added ? [...known.permissions, permission] : known.permissions,
+    ...(first === undefined ? {} : { intended: first }),
+    ...(last === undefined ? {} : { final: last }),
+  };
+}
+
+/** A plan in a line: `university, University of Leeds, Physics, from 2026-10`. */
+export const planInWords = (plan: PlannedDestination | undefined): string =>
+  plan === undefined
+    ? ''
+    : [plan.activity, plan.provider, plan.employer, plan.course, plan.startsIn && `from ${plan.startsIn}`]
+        .filter((part) => part !== undefined)
+        .join(', ');
+
+const pointInWords = (point: ContactPoint | undefined): string =>
+  point === undefined ? '' : `${point.value} (${point.owner})`;
+
+const permissionInWords = ({ basis, recordedOn, until }: Permission): string =>
+  `${basis}, recorded ${recordedOn}${until === undefined ? '' : `, until ${until}`}`;
+
+/** Field by field, in the order of the person's page. */
+function changesBetween(before: Alumnus, after: Alumnus): readonly FieldChange[] {
+  const single: readonly FieldChange[] = [
+    { field: 'school', before: before.schoolId, after: after.schoolId },
+    { field: 'cohort', before: cohortName(before.cohortId), after: cohortName(after.cohortId) },
+    { field: 'given name', before: before.name.given, after: after.name.given },
+    { field: 'family name', before: before.name.family, after: after.name.family },
+    { field: 'name to use', before: before.name.toUse ?? '', after: after.name.toUse ?? '' },
+    { field: 'date of birth', before: before.dateOfBirth ?? '', after: after.dateOfBirth ?? '' },
+    { field: 'UPN', before: before.upn ?? '', after: after.upn ?? '' },
+    { field: 'former UPN', before: before.formerUpn ?? '', after: after.formerUpn ?? '' },
+    { field: 'ULN', before: before.uln ?? '', after: after.uln ?? '' },
+    { field: 'UCAS id', before: before.ucasId ?? '', after: after.ucasId ?? '' },
+    { field: 'left on', before: before.leftOn, after: after.leftOn },
+    { field: 'intended destination', before: planInWords(before.intended), after: planInWords(after.intended) },
+    { field: 'final destination', before: planInWords(before.final), after: planInWords(after.final) },
+  ];
+  const points = after.contactPoints.map((point) => {
+    const was = before.contactPoints.find(({ number }) => number === point.number);
+    return { field: point.kind, before: pointInWords(was), after: pointInWords(point) };
+  });
+  const permissions = after.permissions.slice(before.permissions.length).map((each) => ({
+    field: 'basis',
+    before: '',
+    after: permissionInWords(each),
+  }));
+  return [...single, ...points, ...permissions].filter((change) => change.before !== change.after);
+}
+
+/** The row against the person that it was matched with, or against nobody. */
+export function planRow(facts: LeaverFacts, known: Alumnus | null, id: AlumnusId, today: LocalDate): RowPlan {
+  if (known === null) return { kind: 'new', alumnus: newAlumnus(facts, id, today) };
+  const after = merged(known, facts, today);
+  const changes = changesBetween(known, after);
+  if (changes.length === 0) return { kind: 'unchanged', alumnusId: known.id };
+  const plansChanged = after.intended !== known.intended || after.final !== known.final;
+  return { kind: 'changed', alumnus: { ...after, revision: known.revision + 1 }, changes, plansChanged };
+}

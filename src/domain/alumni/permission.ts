@@ -1,0 +1,56 @@
+// May we write to this person for this purpose on this day, and on what ground?
+// Requirement P1: basis, evidence and date are recorded; consent ends on its last day or when it is withdrawn. Public
+// task covers the first months after leaving, a setting whose default is twelve (reliability, section 9.1). Ends are
+// included. A withdrawal that no later permission follows ends every ground, the default one too.
+import { addDays, addMonths, firstDayOf, lastDayOf, monthOf, type LocalDate } from '../calendar/local-date.js';
+import type { Alumnus, Permission } from './alumnus.js';
+
+export type Basis =
+  | { readonly kind: 'has'; readonly basis: Permission['basis']; readonly until: LocalDate | null }
+  | { readonly kind: 'none'; readonly why: 'never-recorded' | 'ended' | 'withdrawn' };
+
+/** The last day of public task for somebody who left on the day given: the same day of the month, or the month's last. */
+export function publicTaskUntil(leftOn: LocalDate, months: number): LocalDate {
+  const month = addMonths(monthOf(leftOn), months);
+  const sameDay = addDays(firstDayOf(month), Number(leftOn.slice(8)) - 1);
+  return sameDay <= lastDayOf(month) ? sameDay : lastDayOf(month);
+}
+
+const isAbout = (each: { readonly purpose: string }, purpose: string): boolean => each.purpose === purpose;
+
+/**
+ * The ground on the day: consent before public task, and where nothing was recorded, public task by the setting.
+ * `publicTaskMonths` 0 switches the default off.
+ */
+export function basisOn(
+  person: Pick<Alumnus, 'leftOn' | 'permissions'>,
+  purpose: Permission['purpose'],
+  on: LocalDate,
+  publicTaskMonths: number,
+): Basis {
+  const about = person.permissions.filter((each) => isAbout(each, purpose) && each.recordedOn <= on);
+  const withdrawn = about.reduce<LocalDate | null>(
+    (latest, { withdrawnOn }) =>
+      withdrawnOn !== undefined && withdrawnOn <= on && (latest === null || withdrawnOn > latest)
+        ? withdrawnOn
+        : latest,
+    null,
+  );
+  const standing = about.filter(
+    (each) =>
+      (each.withdrawnOn === undefined || each.withdrawnOn > on) && (withdrawn === null || each.recordedOn >= withdrawn),
+  );
+  const taskEnds = publicTaskUntil(person.leftOn, publicTaskMonths);
+  const endOf = (each: Permission): LocalDate | null => each.until ?? (each.basis === 'public-task' ? taskEnds : null);
+  const covers = (each: Permission): boolean => (endOf(each) ?? on) >= on;
+
+  const ground =
+    standing.find((each) => each.basis === 'consent' && covers(each)) ??
+    standing.find((each) => each.basis === 'public-task' && covers(each));
+  if (ground !== undefined) return { kind: 'has', basis: ground.basis, until: endOf(ground) };
+  if (withdrawn !== null) return { kind: 'none', why: 'withdrawn' };
+  if (publicTaskMonths > 0 && on <= taskEnds && about.length === 0) {
+    return { kind: 'has', basis: 'public-task', until: taskEnds };
+  }
+  return { kind: 'none', why: about.length === 0 ? 'never-recorded' : 'ended' };
+}

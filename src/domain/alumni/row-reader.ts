@@ -1,0 +1,96 @@
+// How are the cells of one row read so that everything wrong with it is told at once?
+// A reader gives the meaning of a cell or null, and gathers a problem wherever a text could not be read
+// (requirement W7; words of look.md, section 6). Empty cells mean nothing and are no problem by themselves.
+import type { LocalDate } from '../calendar/local-date.js';
+import type { IdentifierCheck } from './identifiers.js';
+import { notAName, readDay, tidy } from './leaver-cells.js';
+import { leaverFields, type LeaverField, type LeaverTexts, type RowProblem } from './leaver-fields.js';
+
+export const dayRemedy = 'write it as 2026-07-17 or 17/07/2026';
+
+export interface RowReader {
+  readonly problems: readonly RowProblem[];
+  readonly isEmpty: (field: LeaverField) => boolean;
+  /** Adds a problem and gives null, so that a reading can end with it. */
+  readonly refuse: (field: LeaverField, why: string, remedy: string) => null;
+  /** Reads with a function that gives null for what it cannot read; `what` is what the text should have been. */
+  readonly cell: <T>(field: LeaverField, read: (text: string) => T | null, what: string, remedy: string) => T | null;
+  readonly day: (field: LeaverField) => LocalDate | null;
+  /** Words of at most 200 characters. */
+  readonly words: (field: LeaverField) => string | null;
+  /** A name; an empty cell is a problem where it is needed. */
+  readonly name: (field: LeaverField, need: 'needed' | 'optional') => string | null;
+  readonly identifier: (
+    field: LeaverField,
+    what: string,
+    form: string,
+    check: (text: string) => IdentifierCheck,
+  ) => string | null;
+}
+
+const nameRemedies = {
+  formula: ['begins like a spreadsheet formula', 'names do not begin with =, +, -, @ or a tab; write the name itself'],
+  'too-long': ['is longer than 100 characters', 'shorten it'],
+  'no-letter': ['holds no letter', 'write the name itself'],
+  'odd-characters': ['holds characters that names do not have', 'write the name itself'],
+} as const;
+
+/** A reader over one row's texts. */
+export function rowReader(texts: LeaverTexts): RowReader {
+  const problems: RowProblem[] = [];
+  const textOf = (field: LeaverField): string => texts[field]?.trim() ?? '';
+
+  const refuse: RowReader['refuse'] = (field, why, remedy) => {
+    problems.push({ field: leaverFields[field], why, remedy });
+    return null;
+  };
+  const cell: RowReader['cell'] = (field, read, what, remedy) => {
+    const text = textOf(field);
+    if (text === '') return null;
+    return (
+      read(text) ?? refuse(field, `${leaverFields[field]} reads "${text.slice(0, 60)}", which is not ${what}`, remedy)
+    );
+  };
+  return {
+    problems,
+    isEmpty: (field) => textOf(field) === '',
+    refuse,
+    cell,
+    day: (field) => cell(field, readDay, 'a day', dayRemedy),
+    words: (field) => {
+      const text = tidy(texts[field] ?? '');
+      if (text.length > 200) return refuse(field, `${leaverFields[field]} is longer than 200 characters`, 'shorten it');
+      return text === '' ? null : text;
+    },
+    name: (field, need) => {
+      const text = texts[field] ?? '';
+      if (textOf(field) === '' && !text.includes('\t')) {
+        return need === 'optional' ? null : refuse(field, `${leaverFields[field]} is empty`, 'fill it in');
+      }
+      const fault = notAName(text);
+      if (fault === null) return tidy(text);
+      return refuse(field, `${leaverFields[field]} ${nameRemedies[fault][0]}`, nameRemedies[fault][1]);
+    },
+    identifier: (field, what, form, check) => {
+      const text = textOf(field);
+      if (text === '') return null;
+      const result = check(text);
+      if (result.ok) return result.value;
+      const shown = `the ${what} ${text.slice(0, 30)}`;
+      switch (result.why) {
+        case 'shape':
+          return refuse(field, `${shown} is not made like one`, form);
+        case 'placeholder':
+          return refuse(field, `${shown} stands for "not yet known"`, 'leave the cell empty');
+        case 'check-digit':
+          return refuse(field, `${shown} has the wrong last digit`, 'look for a digit that was mistyped or swapped');
+        case 'check-letter':
+          return refuse(
+            field,
+            `${shown} has the wrong check letter`,
+            `with these digits it would begin with ${result.expected}`,
+          );
+      }
+    },
+  };
+}
