@@ -1,0 +1,5 @@
+// The front door of src/files: reading and writing files, and keeping those that people brought.
+export { csvLine, csvMark, type CsvLimits } from './csv.js';
+export { filesFolder, type Files } from './folder.js';
+export { openLeavers, type LeaverLine } from './leavers.js';
+export { FileRefused } from './refused.js';
