@@ -41,6 +41,11 @@ export interface Invitation {
   readonly state: InvitationState;
   readonly exclusion?: ExclusionReason;
   readonly stop?: StopReason;
+  /** The address that the next message goes to; part of its identity, so that two planners name the same message. */
+  readonly addressNumber?: number;
+  /** When the latest message queued was due. */
+  readonly lastDueAt?: Date;
+  readonly completedAt?: Date;
   /** The next step to be queued and from when; absent when nothing more is to come (decision R2). */
   readonly nextStep?: StepId;
   readonly nextDueAt?: Date;

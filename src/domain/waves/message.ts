@@ -24,6 +24,14 @@ export const messageStates = [
 ] as const;
 export type MessageState = (typeof messageStates)[number];
 
+/** States from which a message may still leave; a wave is finished when none is left in them (requirement E2). */
+export const openMessageStates = [
+  'planned',
+  'leased',
+  'sending',
+  'deferred',
+] as const satisfies readonly MessageState[];
+
 /** Survey mail obeys caps, hours and paused waves; service mail (codes, fresh links, staff invitations) does not (decision R6). */
 export type MessageKind = 'survey' | 'service';
 

@@ -52,6 +52,10 @@ export interface Wave {
   readonly createdBy: StaffId;
   readonly confirmedBy?: StaffId;
   readonly freezing?: Freezing;
+  /** When its first message was queued. */
+  readonly startedAt?: Date;
+  /** Somebody said that it may start although it is late (requirement E10). */
+  readonly armedAt?: Date;
   readonly progress?: WaveProgress;
   readonly revision: number;
 }
@@ -65,11 +69,25 @@ export interface Freezing {
   readonly done: boolean;
 }
 
-/** Counts by state as of a moment, written by one job (decision R8). */
+/** Counts by name, such as a state or a reason. */
+export type Counts = Readonly<Record<string, number>>;
+
+/** Where one school's part of a wave stands. */
+export interface SchoolProgress {
+  readonly schoolId: SchoolId;
+  readonly candidates: number;
+  /** By the reason of the exclusion. */
+  readonly exclusions: Counts;
+  /** By state, without the excluded. */
+  readonly invitations: Counts;
+  /** People of whom at least one message was accepted. */
+  readonly accepted: number;
+  /** By step, then by state of the message. */
+  readonly steps: Readonly<Record<string, Counts>>;
+}
+
+/** Counts as of a moment, written by one job (decision R8); by school, because viewers see only their own. */
 export interface WaveProgress {
   readonly asOf: Date;
-  readonly candidates: number;
-  readonly invitations: Readonly<Record<string, number>>;
-  readonly exclusions: Readonly<Record<string, number>>;
-  readonly messages: Readonly<Record<string, number>>;
+  readonly schools: readonly SchoolProgress[];
 }

@@ -1,0 +1,24 @@
+// When may a survey message leave?
+// Between two wall times of each day in Europe/London, the first included and the second not; the same time twice means
+// the whole day. A due moment outside is moved to the next opening (reliability, section 9.3, "Ticks and contact hours").
+import { addDays, type LocalTime } from '../calendar/local-date.js';
+import { londonDate, londonInstant, londonTime } from '../calendar/london-time.js';
+
+export interface ContactHours {
+  readonly from: LocalTime;
+  readonly to: LocalTime;
+}
+
+/** Whether the wall time lies within the hours. */
+export const isContactTime = (time: LocalTime, { from, to }: ContactHours): boolean =>
+  from === to || (time >= from && time < to);
+
+/** Whether a survey message may leave at the instant. */
+export const mayLeaveAt = (at: Date, hours: ContactHours): boolean => isContactTime(londonTime(at), hours);
+
+/** The instant itself if it lies within contact hours, else the next opening. */
+export function movedIntoContactHours(at: Date, hours: ContactHours): Date {
+  if (mayLeaveAt(at, hours)) return at;
+  const day = londonDate(at);
+  return londonInstant(londonTime(at) < hours.from ? day : addDays(day, 1), hours.from);
+}
