@@ -1,7 +1,12 @@
 // The front door of src/store: everything that Onward keeps, by collection.
 import type { Connection } from 'mongoose';
 import { auditEventsStore } from './audit-events.js';
+import { invitationsStore } from './invitations.js';
+import { messagesStore } from './messages.js';
+import { outboxStore } from './outbox.js';
 import { settingsStore } from './settings.js';
+import { suppressionsStore } from './suppressions.js';
+import { wavesStore } from './waves.js';
 
 export { connect } from './connection.js';
 
@@ -10,6 +15,11 @@ export function createStore(connection: Connection) {
   return {
     auditEvents: auditEventsStore(connection),
     settings: settingsStore(connection),
+    waves: wavesStore(connection),
+    invitations: invitationsStore(connection),
+    messages: messagesStore(connection),
+    outbox: outboxStore(connection),
+    suppressions: suppressionsStore(connection),
 
     /** Makes every index; safe to run again and by several processes at once. */
     prepare: async (): Promise<void> => {

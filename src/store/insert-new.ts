@@ -1,0 +1,18 @@
+// How is a batch inserted so that inserting it again does no harm?
+// Ids are repeatable; a duplicate key means "already done" and anything else is an error (reliability, "The pattern
+// that replaces a transaction", line 2).
+import { mongo, type Model } from 'mongoose';
+
+const duplicateKey = 11_000;
+
+/** Inserts those whose _id is not there yet. */
+export async function insertNew<Document>(model: Model<Document>, documents: readonly Document[]): Promise<void> {
+  if (documents.length === 0) return;
+  try {
+    await model.insertMany([...documents], { ordered: false, lean: true });
+  } catch (error) {
+    if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
+    const errors = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+    if (errors.some((each) => each.code !== duplicateKey)) throw error;
+  }
+}

@@ -1,0 +1,207 @@
+// Candidates of waves, one document each, the excluded among them (decision R4). Ids are wave : alumnus, so that a
+// wave's invitations are one range of _id, written and read in order.
+import { Schema, type Connection } from 'mongoose';
+import type { AlumnusId } from '../domain/alumni/ids.js';
+import type { SchoolScope } from '../domain/alumni/alumnus.js';
+import type {
+  ExclusionReason,
+  Invitation,
+  InvitationId,
+  InvitationState,
+  StopReason,
+} from '../domain/waves/invitation.js';
+import type { StepId, WaveId } from '../domain/waves/wave.js';
+import { insertNew } from './insert-new.js';
+
+interface InvitationDocument extends Omit<Invitation, 'id'> {
+  readonly _id: InvitationId;
+}
+
+const invitationSchema = new Schema<InvitationDocument>(
+  {
+    _id: { type: String, required: true },
+    waveId: { type: String, required: true },
+    alumnusId: { type: String, required: true },
+    schoolId: { type: String, required: true },
+    cohortId: { type: String, required: true },
+    questionnaire: new Schema({ name: String, version: Number }, { _id: false, id: false }),
+    state: { type: String, required: true },
+    exclusion: { type: String },
+    stop: { type: String },
+    addressNumber: { type: Number },
+    nextStep: { type: String },
+    nextDueAt: { type: Date },
+    lastDueAt: { type: Date },
+    completedAt: { type: Date },
+  },
+  { collection: 'invitations', versionKey: false, strict: 'throw' },
+);
+invitationSchema.index({ waveId: 1, nextDueAt: 1 }, { partialFilterExpression: { nextDueAt: { $exists: true } } });
+invitationSchema.index({ alumnusId: 1 });
+// What a wave's page lists: one state or one reason, by school, in order.
+invitationSchema.index({ waveId: 1, state: 1, exclusion: 1, _id: 1 });
+
+const toInvitation = ({ _id, ...rest }: InvitationDocument): Invitation => ({ id: _id, ...rest });
+const ofWave = (wave: WaveId, after = `${wave}:`) => ({
+  _id: { $gt: after as InvitationId, $lt: `${wave};` as InvitationId },
+});
+const noMoreSteps = { nextStep: 1, nextDueAt: 1 } as const;
+
+/** One guarded step forward: from the step named to the next one, or to none. */
+export interface Advance {
+  readonly id: InvitationId;
+  readonly from: StepId;
+  readonly dueAt: Date;
+  readonly next: { readonly step: StepId; readonly dueAt: Date } | null;
+}
+
+/** Invitations by id, by what is due, and by person. */
+export function invitationsStore(connection: Connection) {
+  const invitations = connection.model<InvitationDocument>('Invitation', invitationSchema);
+  return {
+    /** Inserts those that are not there yet; a second time changes nothing. */
+    insertNew: async (fresh: readonly Invitation[]): Promise<void> =>
+      insertNew(
+        invitations,
+        fresh.map(({ id, ...rest }) => ({ _id: id, ...rest })),
+      ),
+
+    find: async (id: InvitationId): Promise<Invitation | null> => {
+      const document = await invitations.findById(id).lean<InvitationDocument>();
+      return document === null ? null : toInvitation(document);
+    },
+
+    findMany: async (ids: readonly InvitationId[]): Promise<ReadonlyMap<InvitationId, Invitation>> => {
+      const found = await invitations.find({ _id: { $in: [...ids] } }).lean<InvitationDocument[]>();
+      return new Map(found.map((document) => [document._id, toInvitation(document)]));
+    },
+
+    /** All invitations of these people, in every wave. */
+    ofPeople: async (ids: readonly AlumnusId[]): Promise<readonly Invitation[]> =>
+      (await invitations.find({ alumnusId: { $in: [...ids] } }).lean<InvitationDocument[]>()).map(toInvitation),
+
+    dueIn: async (wave: WaveId, now: Date, limit: number): Promise<readonly Invitation[]> =>
+      (
+        await invitations
+          .find({ waveId: wave, nextDueAt: { $lte: now } })
+          .sort({ nextDueAt: 1 })
+          .limit(limit)
+          .lean<InvitationDocument[]>()
+      ).map(toInvitation),
+
+    /** Moves each forward if it still stands at the step named (decision R2). */
+    advance: async (advances: readonly Advance[]): Promise<void> => {
+      if (advances.length === 0) return;
+      await invitations.bulkWrite(
+        advances.map(({ id, from, dueAt, next }) => ({
+          updateOne: {
+            filter: { _id: id, nextStep: from },
+            update:
+              next === null
+                ? { $set: { lastDueAt: dueAt }, $unset: noMoreSteps }
+                : { $set: { lastDueAt: dueAt, nextStep: next.step, nextDueAt: next.dueAt } },
+          },
+        })),
+        { ordered: false },
+      );
+    },
+
+    /** The step is due later than was thought. */
+    postpone: async (id: InvitationId, step: StepId, dueAt: Date): Promise<void> => {
+      await invitations.updateOne({ _id: id, nextStep: step }, { $set: { nextDueAt: dueAt } });
+    },
+
+    /** The next message goes to another address; only if it still stands at this step and address. */
+    useAddress: async (id: InvitationId, step: StepId, from: number, to: number): Promise<boolean> =>
+      (await invitations.updateOne({ _id: id, nextStep: step, addressNumber: from }, { $set: { addressNumber: to } }))
+        .matchedCount === 1,
+
+    /** Every invitation that waits for the step is due at the moment given. */
+    moveDue: async (wave: WaveId, step: StepId, dueAt: Date): Promise<void> => {
+      await invitations.updateMany({ ...ofWave(wave), waveId: wave, nextStep: step }, { $set: { nextDueAt: dueAt } });
+    },
+
+    /** The first answer was saved. */
+    markStarted: async (id: InvitationId): Promise<void> => {
+      await invitations.updateOne({ _id: id, state: 'invited' }, { $set: { state: 'started' } });
+    },
+
+    /** The answers were sent; nothing more is due. A second time changes nothing. */
+    markCompleted: async (id: InvitationId, at: Date): Promise<void> => {
+      await invitations.updateOne(
+        { _id: id, state: { $in: ['invited', 'started', 'stopped'] } },
+        { $set: { state: 'completed', completedAt: at }, $unset: noMoreSteps },
+      );
+    },
+
+    /** The person, or somebody for them, said stop; nothing more is due. What was completed stays so. */
+    stop: async (id: InvitationId, reason: StopReason): Promise<void> => {
+      await invitations.updateOne(
+        { _id: id, state: { $in: ['invited', 'started'] } },
+        { $set: { state: 'stopped', stop: reason }, $unset: noMoreSteps },
+      );
+      await invitations.updateOne({ _id: id, state: 'completed' }, { $unset: noMoreSteps });
+    },
+
+    /** Nothing more is due in the wave. */
+    endAll: async (wave: WaveId): Promise<void> => {
+      await invitations.updateMany({ ...ofWave(wave), nextStep: { $exists: true } }, { $unset: noMoreSteps });
+    },
+
+    /** How many of the wave stand in each state. */
+    countByState: async (wave: WaveId): Promise<Readonly<Record<string, number>>> => {
+      const rows = await invitations.aggregate<{ _id: InvitationState; n: number }>([
+        { $match: ofWave(wave) },
+        { $group: { _id: '$state', n: { $sum: 1 } } },
+      ]);
+      return Object.fromEntries(rows.map((row) => [row._id, row.n]));
+    },
+
+    /** A page of one state, of one exclusion reason where one is given, within the schools, in order of id. */
+    page: async (
+      scope: SchoolScope,
+      wave: WaveId,
+      {
+        state,
+        exclusion,
+        after,
+        limit,
+      }: { state: InvitationState; exclusion?: ExclusionReason; after?: string; limit: number },
+    ): Promise<readonly Invitation[]> =>
+      (
+        await invitations
+          .find({
+            waveId: wave,
+            state,
+            ...(exclusion === undefined ? {} : { exclusion }),
+            ...ofWave(wave, after),
+            ...(scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } }),
+          })
+          .sort({ _id: 1 })
+          .limit(limit)
+          .lean<InvitationDocument[]>()
+      ).map(toInvitation),
+
+    /** Those whose next message is still to come, soonest first, within the schools. */
+    nextDue: async (scope: SchoolScope, wave: WaveId, limit: number): Promise<readonly Invitation[]> =>
+      (
+        await invitations
+          .find({
+            waveId: wave,
+            nextDueAt: { $exists: true },
+            ...(scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } }),
+          })
+          .sort({ nextDueAt: 1 })
+          .limit(limit)
+          .lean<InvitationDocument[]>()
+      ).map(toInvitation),
+
+    /** Goes through a wave in order of id, with little memory. */
+    each: (wave: WaveId): AsyncIterable<Pick<InvitationDocument, '_id' | 'schoolId' | 'state' | 'exclusion'>> =>
+      invitations
+        .find(ofWave(wave), { schoolId: 1, state: 1, exclusion: 1 })
+        .sort({ _id: 1 })
+        .lean<InvitationDocument[]>()
+        .cursor({ batchSize: 1_000 }),
+  };
+}

@@ -1,0 +1,80 @@
+// What the outbox keeps of one message. The id says what it is (decision R2); `lane` and `readyAt` say whether it may be
+// leased; only the hash of its link's secret is in clear (requirement T1), and the seal is wiped when it is over (Q3).
+import { Schema, type Connection, type Model } from 'mongoose';
+import type { SchoolId, StaffId } from '../domain/alumni/ids.js';
+import type { Message, MessageId } from '../domain/waves/message.js';
+
+export interface MessageDocument extends Omit<Message, 'id'> {
+  readonly _id: MessageId;
+  /** Who takes it from the outbox: one lane for each wave, and one, the first, for service mail (decision R6). */
+  readonly lane: string;
+  readonly schoolId?: SchoolId;
+  readonly createdAt: Date;
+  /** There while it is planned or deferred: the next attempt's moment. */
+  readonly readyAt?: Date;
+  readonly firstAttemptAt?: Date;
+  readonly leaseId?: string;
+  /** By the database's clock, like `sendingAt` (decision R9). */
+  readonly leaseUntil?: Date;
+  readonly sendingAt?: Date;
+  /** SHA-256 of the link's secret. */
+  readonly hash?: string;
+  /** Secret of the link, or the fields of a service message; sealed for `messages/<id>/link`. */
+  readonly seal?: string;
+  readonly revoked?: boolean;
+  /** What a person decided about an unknown fate (requirement E7). */
+  readonly resolution?: {
+    readonly choice: 'leave' | 'send-again';
+    readonly reason: string;
+    readonly by: StaffId;
+    readonly at: Date;
+  };
+}
+
+export const serviceLane = 'service';
+
+const inner = { _id: false, id: false } as const;
+const messageSchema = new Schema<MessageDocument>(
+  {
+    _id: { type: String, required: true },
+    kind: { type: String, required: true },
+    state: { type: String, required: true },
+    lane: { type: String, required: true },
+    waveId: { type: String },
+    schoolId: { type: String },
+    alumnusId: { type: String },
+    invitationId: { type: String },
+    stepId: { type: String },
+    addressNumber: { type: Number },
+    template: { type: String, required: true },
+    createdAt: { type: Date, required: true },
+    dueAt: { type: Date, required: true },
+    readyAt: { type: Date },
+    expiresAt: { type: Date, required: true },
+    attempts: { type: Number, required: true },
+    firstAttemptAt: { type: Date },
+    fence: { type: Number, required: true },
+    leaseId: { type: String },
+    leaseUntil: { type: Date },
+    sendingAt: { type: Date },
+    hash: { type: String },
+    seal: { type: String },
+    revoked: { type: Boolean },
+    lastReply: new Schema({ code: Number, text: String, at: Date }, inner),
+    acceptedAt: { type: Date },
+    queueId: { type: String },
+    stopped: { type: String },
+    resolution: new Schema({ choice: String, reason: String, by: String, at: Date }, inner),
+  },
+  { collection: 'messages', versionKey: false, strict: 'throw' },
+);
+messageSchema.index({ lane: 1, readyAt: 1 }, { partialFilterExpression: { readyAt: { $exists: true } } });
+messageSchema.index({ state: 1, leaseUntil: 1 }, { partialFilterExpression: { leaseUntil: { $exists: true } } });
+messageSchema.index({ alumnusId: 1 });
+// The few whose fate is unknown, for the pages that list them.
+messageSchema.index({ state: 1, schoolId: 1, _id: 1 }, { partialFilterExpression: { state: 'unknown' } });
+
+/** The one model of messages on a connection, made at the first call. */
+export const messageModel = (connection: Connection): Model<MessageDocument> =>
+  (connection.models['Message'] as Model<MessageDocument> | undefined) ??
+  connection.model<MessageDocument>('Message', messageSchema);

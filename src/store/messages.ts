@@ -1,0 +1,154 @@
+// Emails to be sent and sent: inserting them, finding a link, stopping what is still open, and what pages list.
+// Taking them out for sending is in outbox.ts. Ids are repeatable, so inserting twice adds nothing (decision R2).
+import type { Connection } from 'mongoose';
+import type { SchoolScope } from '../domain/alumni/alumnus.js';
+import type { AlumnusId } from '../domain/alumni/ids.js';
+import type { InvitationId } from '../domain/waves/invitation.js';
+import type { Message, MessageId, MessageState } from '../domain/waves/message.js';
+import type { StepId, WaveId } from '../domain/waves/wave.js';
+import { insertNew } from './insert-new.js';
+import { messageModel, serviceLane, type MessageDocument } from './message-schema.js';
+
+/** A message as it is queued. */
+export type QueuedMessage = Omit<Message, 'attempts' | 'fence' | 'lastReply' | 'acceptedAt' | 'queueId'> &
+  Pick<MessageDocument, 'hash' | 'seal' | 'schoolId'>;
+
+/** What a link's selector leads to. */
+export interface FoundLink {
+  readonly hash: string;
+  readonly invitationId: InvitationId;
+  readonly waveId: WaveId;
+  readonly revoked: boolean;
+  readonly state: MessageState;
+}
+
+const toMessage = ({ _id, lane: _lane, seal: _seal, hash: _hash, ...rest }: MessageDocument) => ({ id: _id, ...rest });
+export type ListedMessage = ReturnType<typeof toMessage>;
+
+/** All whose id begins with the prefix and a colon: those of a wave, or of an invitation. */
+const under = (prefix: string) => ({ _id: { $gt: `${prefix}:` as MessageId, $lt: `${prefix};` as MessageId } });
+const waiting = ['planned', 'deferred'] as const;
+
+/** Messages by id, by wave, by invitation and by person. */
+export function messagesStore(connection: Connection) {
+  const messages = messageModel(connection);
+  const raw = connection.collection<MessageDocument>('messages'); // for the one pipeline update
+
+  /** Ends what waits and marks what a worker holds, so that its intent fails (requirement E13, lines 2 and 4). */
+  const stopAll = async (
+    filter: ReturnType<typeof under> | { readonly alumnusId: AlumnusId; readonly kind: 'survey' },
+    why: string,
+    state: 'suppressed' | 'cancelled' | 'expired',
+  ): Promise<void> => {
+    const isWaiting = { $in: ['$state', [...waiting]] };
+    await raw.updateMany({ ...filter, state: { $in: [...waiting, 'leased'] } }, [
+      {
+        $set: {
+          stopped: why,
+          seal: { $cond: [isWaiting, '$$REMOVE', '$seal'] },
+          readyAt: '$$REMOVE',
+          state: { $cond: [isWaiting, state, '$state'] },
+        },
+      },
+    ]);
+  };
+
+  return {
+    /** Inserts those that are not there yet. */
+    insertNew: async (queued: readonly QueuedMessage[], createdAt: Date): Promise<void> =>
+      insertNew<MessageDocument>(
+        messages,
+        queued.map(({ id, ...rest }) => ({
+          _id: id,
+          ...rest,
+          lane: rest.kind === 'service' ? serviceLane : (rest.waveId ?? serviceLane),
+          createdAt,
+          attempts: 0,
+          fence: 0,
+          ...(rest.state === 'planned' ? { readyAt: rest.dueAt } : {}),
+        })),
+      ),
+
+    findLink: async (id: string): Promise<FoundLink | null> => {
+      const found = await messages
+        .findById(id, { hash: 1, invitationId: 1, waveId: 1, revoked: 1, state: 1 })
+        .lean<MessageDocument>();
+      if (found?.hash === undefined || found.invitationId === undefined || found.waveId === undefined) return null;
+      const { hash, invitationId, waveId, revoked = false, state } = found;
+      return { hash, invitationId, waveId, revoked, state };
+    },
+
+    /** Stops the open messages of an invitation: those that wait end as suppressed, those in a worker's hands are marked. */
+    stopOfInvitation: (id: InvitationId, why: string): Promise<void> => stopAll(under(id), why, 'suppressed'),
+    /** Stops the open survey messages of a person, in every wave. */
+    stopOfPerson: (id: AlumnusId, why: string): Promise<void> =>
+      stopAll({ alumnusId: id, kind: 'survey' }, why, 'suppressed'),
+    stopOfWave: (id: WaveId, why: string, state: 'cancelled' | 'expired'): Promise<void> =>
+      stopAll(under(id), why, state),
+
+    /** The links of these messages open nothing from now on (requirement T4). */
+    revokeOfInvitation: async (id: InvitationId): Promise<void> => {
+      await messages.updateMany(under(id), { $set: { revoked: true } });
+    },
+    revokeOfWave: async (id: WaveId): Promise<void> => {
+      await messages.updateMany(under(id), { $set: { revoked: true } });
+    },
+
+    /** Messages of unknown fate that nobody has decided about yet, of one wave or of all, within the schools. */
+    unknown: async (scope: SchoolScope, wave: WaveId | null, limit: number): Promise<readonly ListedMessage[]> =>
+      (
+        await messages
+          .find({
+            state: 'unknown',
+            ...(scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } }),
+            ...(wave === null ? {} : under(wave)),
+            resolution: { $exists: false },
+          })
+          .limit(limit)
+          .lean<MessageDocument[]>()
+      ).map(toMessage),
+
+    /** All messages of one person, for their page; newest first. */
+    ofPerson: async (id: AlumnusId, limit: number): Promise<readonly ListedMessage[]> =>
+      (await messages.find({ alumnusId: id }).limit(limit).lean<MessageDocument[]>())
+        .map(toMessage)
+        .sort((a, b) => b.dueAt.getTime() - a.dueAt.getTime()),
+
+    /** Records what a person decided about an unknown fate; "send again" makes it wait for its next attempt. */
+    resolve: async (
+      id: MessageId,
+      scope: SchoolScope,
+      resolution: NonNullable<MessageDocument['resolution']>,
+    ): Promise<boolean> => {
+      const again = resolution.choice === 'send-again';
+      const changed = await messages.updateOne(
+        {
+          _id: id,
+          state: 'unknown',
+          ...(scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } }),
+        },
+        {
+          $set: { resolution, ...(again ? { state: 'planned' as const, readyAt: resolution.at } : {}) },
+          ...(again ? { $unset: { leaseId: 1, leaseUntil: 1, sendingAt: 1 } } : {}),
+        },
+      );
+      return changed.matchedCount === 1;
+    },
+
+    /** Whether a message of the wave may still leave. */
+    anyOpen: async (wave: WaveId): Promise<boolean> =>
+      (await messages.exists({ ...under(wave), state: { $in: [...waiting, 'leased', 'sending'] } })) !== null,
+
+    /** Goes through a wave's messages in order of id, so that those of one person come together. */
+    each: (
+      wave: WaveId,
+    ): AsyncIterable<
+      Pick<MessageDocument, '_id' | 'state' | 'alumnusId' | 'schoolId'> & { readonly stepId?: StepId }
+    > =>
+      messages
+        .find(under(wave), { state: 1, alumnusId: 1, schoolId: 1, stepId: 1 })
+        .sort({ _id: 1 })
+        .lean<MessageDocument[]>()
+        .cursor({ batchSize: 1_000 }),
+  };
+}

@@ -1,0 +1,234 @@
+// How does a worker take messages out, say that it is sending, and say how that ended?
+// In batches, each one write (decision R5): lease (requirement E3), intent (E4), outcome (E5), and the reaper (E6). Every
+// write names the lease and the state that it expects. Leases go by the database's clock, due moments by the caller's (R9).
+import type { Connection } from 'mongoose';
+import type { MessageId, MessageState } from '../domain/waves/message.js';
+import { messageModel, serviceLane, type MessageDocument } from './message-schema.js';
+
+export interface LeasedMessage extends MessageDocument {
+  readonly state: 'leased';
+  readonly leaseId: string;
+}
+
+/** How one message ended, for now. */
+export type Settlement = { readonly id: MessageId; readonly leaseId: string; readonly attempts: number } & (
+  | { readonly to: 'accepted'; readonly at: Date; readonly reply: Reply; readonly queueId: string | null }
+  | { readonly to: 'deferred'; readonly readyAt: Date; readonly firstAttemptAt: Date; readonly reply: Reply }
+  | { readonly to: 'rejected' | 'expired'; readonly reply: Reply }
+  | { readonly to: 'unknown'; readonly reply: Reply }
+  /** Nothing left the house; it waits for another turn. */
+  | { readonly to: 'planned'; readonly readyAt: Date; readonly reply?: Reply }
+  | { readonly to: 'suppressed' | 'cancelled'; readonly why: string }
+);
+
+export type Reply = NonNullable<MessageDocument['lastReply']>;
+
+const leaseOver = { leaseId: true, leaseUntil: true, sendingAt: true } as const;
+
+/** From which states an end may be reached, and what is written. */
+interface Write {
+  readonly from: readonly MessageState[];
+  readonly set: Partial<MessageDocument>;
+  readonly unset: { readonly [Field in 'leaseId' | 'leaseUntil' | 'sendingAt' | 'seal']?: true };
+}
+
+function writeOf(settlement: Settlement): Write {
+  const { to, attempts } = settlement;
+  switch (to) {
+    case 'accepted':
+      return {
+        // The relay's word outweighs the reaper's doubt, as long as nobody ordered another attempt (requirement E7).
+        from: ['sending', 'unknown'],
+        set: {
+          state: to,
+          attempts,
+          acceptedAt: settlement.at,
+          lastReply: settlement.reply,
+          ...(settlement.queueId === null ? {} : { queueId: settlement.queueId }),
+        },
+        unset: { ...leaseOver, seal: true },
+      };
+    case 'deferred':
+      return {
+        from: ['leased', 'sending'],
+        set: {
+          state: to,
+          attempts,
+          readyAt: settlement.readyAt,
+          firstAttemptAt: settlement.firstAttemptAt,
+          lastReply: settlement.reply,
+        },
+        unset: leaseOver,
+      };
+    case 'rejected':
+    case 'expired':
+      return {
+        from: ['leased', 'sending', 'unknown'],
+        set: { state: to, attempts, lastReply: settlement.reply },
+        unset: { ...leaseOver, seal: true },
+      };
+    case 'unknown':
+      // The lease's id stays, so that a late answer of the relay is still recorded.
+      return {
+        from: ['sending'],
+        set: { state: to, attempts, lastReply: settlement.reply },
+        unset: { leaseUntil: true },
+      };
+    case 'planned':
+      return {
+        // `sending` too: an intent whose own answer was lost, while the caller knows that no byte left (requirement F2).
+        from: ['leased', 'sending'],
+        set: {
+          state: to,
+          attempts,
+          readyAt: settlement.readyAt,
+          ...(settlement.reply === undefined ? {} : { lastReply: settlement.reply }),
+        },
+        unset: leaseOver,
+      };
+    case 'suppressed':
+    case 'cancelled':
+      return {
+        from: ['leased'],
+        set: { state: to, stopped: settlement.why },
+        unset: { ...leaseOver, seal: true },
+      };
+  }
+}
+
+/** The worker's side of the messages. */
+export function outboxStore(connection: Connection) {
+  const messages = messageModel(connection);
+  const raw = connection.collection<MessageDocument>('messages'); // pipeline updates and hot writes, each named below
+
+  /** The database's own clock. */
+  const databaseNow = async (): Promise<Date> => {
+    const hello = (await connection.db?.command({ hello: 1 })) as { localTime?: Date } | undefined;
+    if (hello?.localTime === undefined) throw new Error('The database does not tell the time.');
+    return hello.localTime;
+  };
+
+  return {
+    serviceLane,
+
+    /** Takes up to `limit` messages of a lane that are due, soonest first; nobody else gets them while the lease lasts. */
+    lease: async (
+      lane: string,
+      { leaseId, now, limit, leaseMs }: { leaseId: string; now: Date; limit: number; leaseMs: number },
+    ): Promise<readonly LeasedMessage[]> => {
+      const due = await messages
+        .find({ lane, readyAt: { $lte: now } }, { _id: 1 })
+        .sort({ readyAt: 1 })
+        .limit(limit)
+        .lean<{ _id: MessageId }[]>();
+      if (due.length === 0) return [];
+      const ids = due.map((each) => each._id);
+      await raw.updateMany({ _id: { $in: ids }, state: { $in: ['planned', 'deferred'] }, readyAt: { $lte: now } }, [
+        {
+          $set: {
+            state: 'leased',
+            leaseId,
+            leaseUntil: { $add: ['$$NOW', leaseMs] },
+            fence: { $add: ['$fence', 1] },
+            readyAt: '$$REMOVE',
+          },
+        },
+      ]);
+      const mine = await messages.find({ _id: { $in: ids }, leaseId }).lean<LeasedMessage[]>();
+      return mine;
+    },
+
+    /** The lease lasts from now on as long as at first. */
+    renew: async (leaseId: string, ids: readonly MessageId[], leaseMs: number): Promise<void> => {
+      await raw.updateMany({ _id: { $in: [...ids] }, leaseId, state: { $in: ['leased', 'sending'] } }, [
+        { $set: { leaseUntil: { $add: ['$$NOW', leaseMs] } } },
+      ]);
+    },
+
+    /**
+     * Writes down that the bytes of these messages may leave from now on (requirement E4). Gives those for which that
+     * holds: leased to this worker still, and without a stop mark.
+     */
+    recordIntents: async (
+      leaseId: string,
+      ids: readonly MessageId[],
+      leaseMs: number,
+    ): Promise<ReadonlySet<MessageId>> => {
+      const written = await raw.updateMany(
+        { _id: { $in: [...ids] }, leaseId, state: 'leased', stopped: { $exists: false } },
+        [
+          {
+            $set: {
+              state: 'sending',
+              sendingAt: '$$NOW',
+              leaseUntil: { $add: ['$$NOW', leaseMs] },
+              attempts: { $add: ['$attempts', 1] },
+            },
+          },
+        ],
+      );
+      if (written.modifiedCount === ids.length) return new Set(ids);
+      const mine = await messages
+        .find({ _id: { $in: [...ids] }, leaseId, state: 'sending' }, { _id: 1 })
+        .lean<{ _id: MessageId }[]>();
+      return new Set(mine.map((each) => each._id));
+    },
+
+    /** Writes how messages ended; each only if this lease still holds it. Repeatable. */
+    settle: async (settlements: readonly Settlement[]): Promise<void> => {
+      if (settlements.length === 0) return;
+      await raw.bulkWrite(
+        settlements.map((settlement) => {
+          const { from, set, unset } = writeOf(settlement);
+          return {
+            updateOne: {
+              filter: { _id: settlement.id, leaseId: settlement.leaseId, state: { $in: [...from] } },
+              update: { $set: set, $unset: unset },
+            },
+          };
+        }),
+        { ordered: false },
+      );
+    },
+
+    /** Ends what was stopped while this worker held it. */
+    settleStopped: async (leaseId: string, ids: readonly MessageId[]): Promise<void> => {
+      await raw.updateMany(
+        { _id: { $in: [...ids] }, leaseId, state: 'leased', stopped: { $exists: true } },
+        { $set: { state: 'suppressed' }, $unset: { ...leaseOver, seal: true } },
+      );
+    },
+
+    /** Gives back what was leased and not begun. */
+    release: async (leaseId: string, ids: readonly MessageId[]): Promise<void> => {
+      await raw.updateMany({ _id: { $in: [...ids] }, leaseId, state: 'leased' }, [
+        { $set: { state: 'planned', readyAt: '$dueAt', leaseId: '$$REMOVE', leaseUntil: '$$REMOVE' } },
+      ]);
+    },
+
+    /**
+     * Takes back what lapsed (requirement E6), by the database's clock: what was only leased is planned again, what was
+     * being sent and is older than `unknownAfterMs` is of unknown fate, and is never sent again by itself.
+     */
+    reap: async (unknownAfterMs: number): Promise<{ readonly planned: number; readonly unknown: number }> => {
+      const now = await databaseNow();
+      const lapsed = { state: 'leased' as const, leaseUntil: { $lt: now } };
+      await raw.updateMany(
+        { ...lapsed, stopped: { $exists: true } },
+        { $set: { state: 'suppressed' }, $unset: { ...leaseOver, seal: true } },
+      );
+      const planned = await raw.updateMany({ ...lapsed, stopped: { $exists: false } }, [
+        { $set: { state: 'planned', readyAt: '$dueAt', leaseId: '$$REMOVE', leaseUntil: '$$REMOVE' } },
+      ]);
+      const unknown = await raw.updateMany(
+        {
+          state: 'sending',
+          leaseUntil: { $lt: now },
+          sendingAt: { $lt: new Date(now.getTime() - unknownAfterMs) },
+        },
+        { $set: { state: 'unknown' }, $unset: { leaseUntil: true } },
+      );
+      return { planned: planned.modifiedCount, unknown: unknown.modifiedCount };
+    },
+  };
+}

@@ -1,0 +1,145 @@
+// Rounds of contact. Every change is guarded by the revision that it rests on (requirement F7), and what must follow is
+// written in the same document as a follow-up (reliability, "The pattern that replaces a transaction").
+import { Schema, type Connection } from 'mongoose';
+import type { AuditIntent } from '../domain/alumni/audit.js';
+import type { SchoolScope } from '../domain/alumni/alumnus.js';
+import type { Freezing, Step, StepId, Wave, WaveId, WaveProgress, WaveState } from '../domain/waves/wave.js';
+import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
+
+/** What must happen after a change of the wave; done at once, and completed by a recurring job. */
+export type WaveFollowUp =
+  | { readonly id: string; readonly kind: 'stop-messages'; readonly state: 'cancelled' | 'expired' }
+  | { readonly id: string; readonly kind: 'move-due'; readonly stepId: StepId };
+
+interface WaveDocument extends Omit<Wave, 'id'> {
+  readonly _id: WaveId;
+  readonly createdAt: Date;
+  readonly followUps?: readonly WaveFollowUp[];
+  readonly auditIntents?: readonly AuditIntent[];
+}
+
+const inner = { _id: false, id: false } as const;
+const waveSchema = new Schema<WaveDocument>(
+  {
+    _id: { type: String, required: true },
+    title: { type: String, required: true },
+    cohortId: { type: String, required: true },
+    schoolIds: { type: [String], required: true },
+    questionnaire: new Schema({ name: String, version: Number }, inner),
+    steps: { type: [new Schema<Step>({ id: String, kind: String, on: String, at: String }, { ...inner })] },
+    closesOn: { type: String, required: true },
+    state: { type: String, required: true },
+    createdBy: { type: String, required: true },
+    createdAt: { type: Date, required: true },
+    confirmedBy: { type: String },
+    freezing: new Schema<Freezing>(
+      { position: String, candidates: Number, invited: Number, excluded: Number, done: Boolean },
+      inner,
+    ),
+    startedAt: { type: Date },
+    armedAt: { type: Date },
+    progress: { type: Schema.Types.Mixed }, // counts by names of states and reasons; replaced whole by one job
+    revision: { type: Number, required: true },
+    followUps: {
+      type: [new Schema({ id: String, kind: String, state: String, stepId: String }, { ...inner })],
+      default: undefined, // absent when empty, so that the partial index of open follow-ups stays small
+    },
+    auditIntents: auditIntentsField,
+  },
+  { collection: 'waves', versionKey: false, strict: 'throw', minimize: false },
+);
+waveSchema.index({ state: 1 });
+waveSchema.index({ schoolIds: 1 });
+waveSchema.index({ 'followUps.id': 1 }, { partialFilterExpression: { 'followUps.id': { $exists: true } } });
+waveSchema.index(...auditIntentsIndex);
+
+const withinScope = (scope: SchoolScope) => (scope === 'every-school' ? {} : { schoolIds: { $in: [...scope] } });
+
+const toWave = (document: WaveDocument): Wave => {
+  const { _id, createdAt: _createdAt, followUps: _followUps, auditIntents: _auditIntents, ...rest } = document;
+  return { id: _id, ...rest };
+};
+
+/** What a change may set. */
+export type WaveChange = Partial<
+  Pick<Wave, 'state' | 'confirmedBy' | 'steps' | 'closesOn' | 'freezing' | 'startedAt' | 'armedAt'>
+>;
+
+/** Waves by id, by state and by what is left to do. */
+export function wavesStore(connection: Connection) {
+  const waves = connection.model<WaveDocument>('Wave', waveSchema);
+  return {
+    insert: async (wave: Wave, createdAt: Date, audit: readonly AuditIntent[]): Promise<void> => {
+      const { id, ...rest } = wave;
+      await waves.create({ _id: id, ...rest, createdAt, auditIntents: audit });
+    },
+
+    find: async (scope: SchoolScope, id: WaveId): Promise<Wave | null> => {
+      const document = await waves.findOne({ _id: id, ...withinScope(scope) }).lean<WaveDocument>();
+      return document === null ? null : toWave(document);
+    },
+
+    /** Newest first; ids are ordered by time. */
+    list: async (scope: SchoolScope, limit: number): Promise<readonly Wave[]> =>
+      (await waves.find(withinScope(scope)).sort({ _id: -1 }).limit(limit).lean<WaveDocument[]>()).map(toWave),
+
+    findMany: async (ids: readonly WaveId[]): Promise<ReadonlyMap<WaveId, Wave>> => {
+      const found = await waves.find({ _id: { $in: [...ids] } }).lean<WaveDocument[]>();
+      return new Map(found.map((document) => [document._id, toWave(document)]));
+    },
+
+    inStates: async (states: readonly WaveState[]): Promise<readonly Wave[]> =>
+      (await waves.find({ state: { $in: [...states] } }).lean<WaveDocument[]>()).map(toWave),
+
+    /** Changes the wave if it still has the revision given, which it raises by one; false when it has not. */
+    change: async (
+      wave: Pick<Wave, 'id' | 'revision'>,
+      change: WaveChange,
+      { audit = [], followUps = [] }: { audit?: readonly AuditIntent[]; followUps?: readonly WaveFollowUp[] } = {},
+    ): Promise<boolean> => {
+      const changed = await waves.updateOne(
+        { _id: wave.id, revision: wave.revision },
+        {
+          $set: change,
+          $inc: { revision: 1 },
+          ...(audit.length + followUps.length === 0
+            ? {}
+            : {
+                $push: {
+                  ...(audit.length === 0 ? {} : { auditIntents: { $each: [...audit] } }),
+                  ...(followUps.length === 0 ? {} : { followUps: { $each: [...followUps] } }),
+                },
+              }),
+        },
+      );
+      return changed.matchedCount === 1;
+    },
+
+    /** Adds what somebody did to the wave's audit, whatever its revision. */
+    noteAct: async (id: WaveId, audit: AuditIntent): Promise<void> => {
+      await waves.updateOne({ _id: id }, { $push: { auditIntents: audit } });
+    },
+
+    /** Replaces the counts, unless newer ones stand there. */
+    saveProgress: async (id: WaveId, progress: WaveProgress): Promise<void> => {
+      await waves.updateOne(
+        { _id: id, $or: [{ progress: { $exists: false } }, { 'progress.asOf': { $lte: progress.asOf } }] },
+        { $set: { progress } },
+      );
+    },
+
+    withFollowUps: async (limit: number): Promise<readonly { wave: Wave; followUps: readonly WaveFollowUp[] }[]> =>
+      (
+        await waves
+          .find({ 'followUps.id': { $exists: true } })
+          .limit(limit)
+          .lean<WaveDocument[]>()
+      ).map((document) => ({ wave: toWave(document), followUps: document.followUps ?? [] })),
+
+    /** Takes a follow-up out once it is done. */
+    followUpDone: async (id: WaveId, followUpId: string): Promise<void> => {
+      await waves.updateOne({ _id: id }, { $pull: { followUps: { id: followUpId } } });
+      await waves.updateOne({ _id: id, followUps: { $size: 0 } }, { $unset: { followUps: 1 } });
+    },
+  };
+}
