@@ -142,7 +142,8 @@ export function converse(
 
     connection.send({ ...envelope, size: bytes.length }, message, (error, info) => {
       if (error !== null) {
-        const step = asked === 'not-yet' ? (error.command ?? '').replace(/ .*/, '').replace('CONN', 'MAIL') : 'message';
+        const step =
+          asked === 'not-yet' ? (error.command ?? '').replace(/ .*/, '').replace('CONN', 'envelope') : 'message';
         end(refusal(error, step) ?? 'no-code', reason(error));
         return;
       }

@@ -1,0 +1,87 @@
+// The relay misbehaves at every point of the conversation in every way: the outcome is the one that requirement E5
+// calls for, the caller is asked exactly when it should be, and the next message goes through as if nothing had been.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { outcomeState } from '../../src/domain/waves/reply-class.js';
+import { createMailer } from '../../src/mail/index.js';
+import { aMail } from '../support/a-mail.js';
+import type { SinkFault, SinkPhase, SmtpSink } from '../support/smtp-sink.js';
+import { startSmtpSink } from '../support/smtp-sink.js';
+
+const wordless: readonly SinkFault[] = ['rst', 'fin', 'silence', 'garbage', 'endless-line'];
+const coded = { '4xx': 'deferred', '421': 'deferred', '5xx': 'rejected' } as const;
+const unusual: readonly SinkFault[] = ['split', 'multiline', 'not-utf8'];
+
+interface Cell {
+  readonly at: SinkPhase;
+  readonly how: SinkFault;
+  readonly outcome: 'accepted' | 'deferred' | 'rejected' | 'not-sent' | 'unknown';
+  readonly asked: boolean;
+}
+
+const before: readonly SinkPhase[] = ['greeting', 'EHLO', 'MAIL', 'RCPT', 'DATA'];
+const after: readonly SinkPhase[] = ['mid-data', 'after-dot', 'before-250'];
+const codes = Object.entries(coded) as (readonly [keyof typeof coded, 'deferred' | 'rejected'])[];
+
+const cells: readonly Cell[] = [
+  ...(['refuse', 'rst', 'fin', 'silence'] as const).map((how): Cell => ({
+    at: 'connect',
+    how,
+    outcome: 'not-sent',
+    asked: false,
+  })),
+  ...before.flatMap((at): Cell[] => [
+    ...wordless.map((how): Cell => ({ at, how, outcome: 'not-sent', asked: false })),
+    ...codes.map(([how, outcome]): Cell => ({ at, how, outcome, asked: false })),
+    ...unusual.map((how): Cell => ({ at, how, outcome: 'accepted', asked: true })),
+  ]),
+  ...after.flatMap((at): Cell[] => [
+    ...wordless.map((how): Cell => ({ at, how, outcome: 'unknown', asked: true })),
+    ...codes.map(([how, outcome]): Cell => ({ at, how, outcome, asked: true })),
+  ]),
+  ...unusual.map((how): Cell => ({ at: 'after-dot', how, outcome: 'accepted', asked: true })),
+];
+
+describe.each([{ pipelining: true }, { pipelining: false }])('a relay, pipelining: $pipelining', ({ pipelining }) => {
+  let sink: SmtpSink;
+  beforeAll(async () => {
+    sink = await startSmtpSink({ pipelining });
+  });
+  afterAll(() => sink.close());
+
+  it.each(cells)('$at, $how: $outcome', async ({ at, how, outcome, asked }) => {
+    const mailer = createMailer({
+      ...{ host: '127.0.0.1', port: sink.port, secure: false, name: 'onward.example', connections: 1 },
+      timeouts: { setUp: 250, envelope: 250, reply: 250 },
+    });
+    let questions = 0;
+    const ask = (): Promise<boolean> => {
+      questions += 1;
+      return Promise.resolve(true);
+    };
+    const takenBefore = sink.accepted.length;
+    const logBefore = sink.log.length;
+
+    await sink.misbehave({ at, how });
+    const first = await mailer.send(aMail(1), ask);
+    const questionsOfFirst = questions;
+    const logOfFirst = sink.log.slice(logBefore);
+    const takenOfFirst = sink.accepted.length - takenBefore;
+    await sink.misbehave(null);
+    const next = await mailer.send(aMail(2), ask);
+    await mailer.close();
+
+    expect(first.kind).toBe(outcome);
+    expect(questionsOfFirst).toBe(asked ? 1 : 0);
+    expect(logOfFirst.some(({ what }) => what === 'first-byte')).toBe(asked);
+    expect(takenOfFirst).toBe(outcome === 'accepted' || at === 'before-250' ? 1 : 0);
+    expect(outcomeState(first, asked)).toBe(outcome === 'not-sent' ? 'deferred' : outcome);
+    if (how in coded) {
+      expect(first).toMatchObject({ code: { '4xx': 451, '5xx': 550, '421': 421 }[how as keyof typeof coded] });
+      // A closing relay that answers a batch of commands does not say to which of them.
+      const step = pipelining && at === 'RCPT' && how === '421' ? 'envelope' : at;
+      expect(first).toMatchObject({ step: after.includes(at) ? 'message' : step });
+    }
+    expect(next.kind).toBe('accepted');
+    expect(sink.accepted.at(-1)?.messageId).toBe(aMail(2).messageIdHeader);
+  });
+});
