@@ -1,20 +1,30 @@
 // The front door of src/store: everything that Onward keeps, by collection.
 import type { Connection } from 'mongoose';
+import { alumniStore } from './alumni.js';
 import { auditEventsStore } from './audit-events.js';
+import { importsStore } from './imports.js';
 import { invitationsStore } from './invitations.js';
 import { messagesStore } from './messages.js';
 import { outboxStore } from './outbox.js';
+import { schoolsStore } from './schools.js';
 import { settingsStore } from './settings.js';
+import { staffStore } from './staff.js';
 import { suppressionsStore } from './suppressions.js';
 import { wavesStore } from './waves.js';
 
 export { connect } from './connection.js';
+export type { ImportedRow, KnownPeople, PeopleFilter } from './alumni.js';
+export type { StaffCredentials } from './staff.js';
 
 /** All stores over one connection, and `prepare`, which makes collections' indexes once at start. */
 export function createStore(connection: Connection) {
   return {
+    alumni: alumniStore(connection),
+    schools: schoolsStore(connection),
+    imports: importsStore(connection),
     auditEvents: auditEventsStore(connection),
     settings: settingsStore(connection),
+    staff: staffStore(connection),
     waves: wavesStore(connection),
     invitations: invitationsStore(connection),
     messages: messagesStore(connection),

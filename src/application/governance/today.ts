@@ -1,0 +1,82 @@
+// What needs somebody today, and what is going on? Counts within the viewer's schools, each with the page behind it
+// (look.md, section 4: Today).
+import type { SchoolScope } from '../../domain/alumni/alumnus.js';
+import { covers, type Viewer } from '../../domain/alumni/viewer.js';
+import { funnelOf, type Funnel } from '../../domain/waves/progress.js';
+import type { Wave, WaveId } from '../../domain/waves/wave.js';
+import type { Clock } from '../tools.js';
+
+/** Where the counts come from; each reads within the scope only. */
+export interface TodaySources {
+  readonly waves: (scope: SchoolScope, limit: number) => Promise<readonly Wave[]>;
+  readonly openConflicts: (scope: SchoolScope) => Promise<number>;
+  readonly answersSince: (scope: SchoolScope, since: Date) => Promise<number>;
+}
+
+export type Need =
+  | { readonly kind: 'conflicts'; readonly count: number; readonly href: string }
+  | { readonly kind: 'unknown-messages'; readonly count: number; readonly title: string; readonly href: string }
+  | { readonly kind: 'draft-wave'; readonly title: string; readonly href: string };
+
+export interface WaveGlance {
+  readonly id: WaveId;
+  readonly title: string;
+  readonly state: Wave['state'];
+  readonly href: string;
+  readonly invited: number;
+  readonly completed: number;
+  readonly closesOn: Wave['closesOn'];
+}
+
+export interface Today {
+  readonly needs: readonly Need[];
+  /** Waves that are under way, newest first. */
+  readonly waves: readonly WaveGlance[];
+  readonly answersSinceYesterday: number;
+  readonly asOf: Date;
+}
+
+const dayMs = 86_400_000;
+const mostWaves = 50;
+const underWay: readonly Wave['state'][] = ['confirmed', 'freezing', 'running', 'paused', 'closing'];
+
+/** Conflicts first, then messages of unknown fate, then waves that wait for somebody to confirm them. */
+export const today =
+  (sources: TodaySources, { now }: Clock) =>
+  async (viewer: Viewer): Promise<Today> => {
+    const asOf = now();
+    const [waves, conflicts, answersSinceYesterday] = await Promise.all([
+      sources.waves(viewer.schools, mostWaves),
+      sources.openConflicts(viewer.schools),
+      sources.answersSince(viewer.schools, new Date(asOf.getTime() - dayMs)),
+    ]);
+    return {
+      needs: [
+        ...(conflicts > 0 ? [{ kind: 'conflicts', count: conflicts, href: '/staff/reviews' } as const] : []),
+        ...waves.flatMap((wave) => unknownMessages(wave, viewer.schools)),
+        ...waves.filter(({ state }) => state === 'draft').map(drafted),
+      ],
+      waves: waves.filter(({ state }) => underWay.includes(state)).map((wave) => glance(wave, viewer.schools)),
+      answersSinceYesterday,
+      asOf,
+    };
+  };
+
+const pageOf = (wave: Wave): string => `/staff/waves/${wave.id}`;
+
+/** The wave's counts over the schools that the scope covers. */
+const countsOf = (wave: Wave, scope: SchoolScope): Funnel =>
+  funnelOf((wave.progress?.schools ?? []).filter(({ schoolId }) => covers(scope, schoolId)));
+
+const unknownMessages = (wave: Wave, scope: SchoolScope): readonly Need[] => {
+  const count = countsOf(wave, scope).messages['unknown'] ?? 0;
+  return count === 0 ? [] : [{ kind: 'unknown-messages', count, title: wave.title, href: pageOf(wave) }];
+};
+
+const drafted = (wave: Wave): Need => ({ kind: 'draft-wave', title: wave.title, href: pageOf(wave) });
+
+const glance = (wave: Wave, scope: SchoolScope): WaveGlance => {
+  const { invited, completed } = countsOf(wave, scope);
+  const { id, title, state, closesOn } = wave;
+  return { id, title, state, closesOn, invited, completed, href: pageOf(wave) };
+};

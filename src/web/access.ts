@@ -1,0 +1,100 @@
+// Who may use which route? This table is the one place that says so, and `enforceAccess` the one place that acts on it.
+// A route without an entry answers 404. Which school's people somebody sees is the store's part (requirement W5).
+import type { Request, RequestHandler, Response } from 'express';
+import type { StaffMember, StaffRole } from '../domain/alumni/alumnus.js';
+import type { Viewer } from '../domain/alumni/viewer.js';
+import { NotAllowed, NotFound } from '../application/errors.js';
+import { findRoute } from './route-patterns.js';
+
+/** `anyone`; `survey`: whoever holds the survey cookie, which the survey's own routers check; or these roles. */
+export type Who = 'anyone' | 'survey' | readonly StaffRole[];
+export type Method = 'GET' | 'POST';
+export type AccessEntry = readonly [method: Method, pattern: string, who: Who];
+
+const everyRole = [
+  'administrator',
+  'scheduler',
+  'reviewer',
+  'school-leader',
+  'network-leader',
+  'auditor',
+] as const satisfies readonly StaffRole[];
+const administrators = ['administrator'] as const satisfies readonly StaffRole[];
+
+/** Every route, in order of the screens. HEAD goes with GET. */
+export const accessTable: readonly AccessEntry[] = [
+  ['GET', '/', 'anyone'],
+  ['GET', '/live', 'anyone'],
+  ['GET', '/ready', 'anyone'],
+  ['GET', '/assets/:file', 'anyone'],
+
+  ['GET', '/staff/sign-in', 'anyone'],
+  ['POST', '/staff/sign-in', 'anyone'],
+  ['GET', '/staff/welcome/:token', 'anyone'],
+  ['POST', '/staff/welcome/:token', 'anyone'],
+  ['POST', '/staff/sign-out', everyRole],
+
+  ['GET', '/staff', everyRole],
+  ['GET', '/staff/settings/staff', administrators],
+  ['POST', '/staff/settings/staff', administrators],
+  ['POST', '/staff/settings/staff/:id/disable', administrators],
+  ['POST', '/staff/settings/staff/:id/link', administrators],
+];
+
+/** The only unsafe routes without a form token of a session (requirement W4, Q4): the link's own secret is the proof. */
+export const withoutFormToken: readonly (readonly [pattern: string, reason: string])[] = [];
+
+/** Forms that carry one file, as multipart; at most 10 MB (requirement W7). */
+export const uploads: readonly string[] = [];
+
+/** The entry for a request, or null when there is none. */
+export function accessEntryFor(method: string, path: string): AccessEntry | null {
+  const wanted = method === 'HEAD' ? 'GET' : method;
+  return findRoute(
+    accessTable.filter(([entryMethod]) => entryMethod === wanted),
+    path,
+  );
+}
+
+/** Whether the link would be of use to somebody of this role; for menus. */
+export function mayOpen(role: StaffRole, path: string): boolean {
+  const who = accessEntryFor('GET', path)?.[2];
+  return who === 'anyone' || (Array.isArray(who) && who.includes(role));
+}
+
+/** The one check of all requests; runs after the session is read and before every router. */
+export const enforceAccess: RequestHandler = (req, res, next) => {
+  const entry = accessEntryFor(req.method, req.path);
+  if (entry === null) throw new NotFound();
+  const who = entry[2];
+  if (typeof who === 'string') {
+    next();
+    return;
+  }
+  const member = memberOf(res);
+  if (member === null) {
+    askToSignIn(req, res);
+    return;
+  }
+  if (!who.includes(member.role)) throw new NotAllowed();
+  next();
+};
+
+function askToSignIn(req: Request, res: Response): void {
+  if (req.method === 'GET' || req.method === 'HEAD') {
+    res.redirect(303, req.path === '/staff' ? '/staff/sign-in' : `/staff/sign-in?next=${encodeURIComponent(req.path)}`);
+    return;
+  }
+  res.status(401).render('errors/signed-out', { title: 'You have been signed out', layout: 'plain' });
+}
+
+/** The signed-in member of staff, or null; put there by `readSession`. */
+export const memberOf = (res: Response): StaffMember | null =>
+  (res.locals as { member?: StaffMember | null }).member ?? null;
+
+/** Who is looking; only behind a route that needs a role. */
+export function viewerOf(res: Response): Viewer {
+  const member = memberOf(res);
+  if (member === null) throw new NotAllowed();
+  return { staffId: member.id, role: member.role, schools: member.schools };
+}

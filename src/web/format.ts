@@ -1,0 +1,65 @@
+// How are dates and numbers written on a page? Words and order of look.md, section 4 and 6; zone Europe/London.
+import type { LocalDate, LocalMonth } from '../domain/calendar/local-date.js';
+
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'] as const;
+
+const londonParts = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/London',
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+const partsOf = (instant: Date): Readonly<Record<string, string>> =>
+  Object.fromEntries(londonParts.formatToParts(instant).map(({ type, value }) => [type, value]));
+
+const grouped = new Intl.NumberFormat('en-GB');
+
+/** `October 2026`. */
+const month = (value: LocalMonth): string => `${months[Number(value.slice(5)) - 1] ?? ''} ${value.slice(0, 4)}`;
+
+/** What templates call as `format.…`. */
+export const format = {
+  /** `3 November 2026`. */
+  date: (value: LocalDate): string => `${Number(value.slice(8))} ${month(value.slice(0, 7) as LocalMonth)}`,
+  month,
+  /** `Oct`, for narrow columns; the full month stands beside it for screen readers. */
+  shortMonth: (value: LocalMonth): string => month(value).slice(0, 3),
+  /** `Tuesday 3 November, 09:00`, London time. */
+  dateTime: (instant: Date): string => {
+    const part = partsOf(instant);
+    return `${part['weekday']} ${part['day']} ${part['month']}, ${part['hour']}:${part['minute']}`;
+  },
+  /** `3 November 2026`: the day of an instant in London. */
+  day: (instant: Date): string => {
+    const part = partsOf(instant);
+    return `${part['day']} ${part['month']} ${part['year']}`;
+  },
+  /** In sentences: words up to ten, then `1,204`. */
+  count: (value: number): string => words[value] ?? grouped.format(value),
+  /** In tables and tiles: always figures, `1,204`. */
+  number: (value: number): string => grouped.format(value),
+  /** `one answer`, `12 answers`. */
+  countOf: (value: number, one: string, many: string): string =>
+    `${words[value] ?? grouped.format(value)} ${value === 1 ? one : many}`,
+  /** `62 %`; a dash when there is nothing to divide by. */
+  percent: (part: number, whole: number): string => (whole === 0 ? '–' : `${Math.round((part / whole) * 100)} %`),
+} as const;
