@@ -1,0 +1,111 @@
+// aggregate: the front of the pipeline ($match, $sort, $skip, $limit) is done by the query's own means, with indexes;
+// the rest runs over the stream of what that gives. Counting, which mongoose asks for all the time, reads no document
+// when an index has the answer.
+import { decodeFields } from '../bson/codec.js';
+import { encode } from '../bson/encode.js';
+import { firstField, isDoc, type Doc, type Value } from '../bson/types.js';
+import { fieldsRead, leadingMatch } from '../aggregate/leading.js';
+import { runPipeline, type PipelineContext } from '../aggregate/pipeline.js';
+import { DatabaseError, failedToParse } from '../errors.js';
+import { countMatches } from '../plan/count.js';
+import { select, type Query, type Selection } from '../plan/select.js';
+import type { Engine } from '../engine.js';
+import { collectionName, listOption, type Call, type Command } from './call.js';
+import { batchSizeOf, cursorReply, sourceOf } from './cursor-reply.js';
+import { hintOption } from './find.js';
+
+/** The query at the front of a pipeline, and the stages behind it. */
+export const pipelineQuery = (body: Doc): { readonly query: Query; readonly rest: readonly Value[] } => {
+  const pipeline = listOption(body, 'pipeline');
+  if (pipeline === undefined) throw failedToParse("A pipeline must be given as an array named 'pipeline'");
+  const [first] = pipeline;
+  if (first !== undefined && isDoc(first) && firstField(first) === '$changeStream') {
+    throw new DatabaseError(40573, 'The $changeStream stage is only supported on replica sets');
+  }
+  const { filter, sort, skip, limit, rest } = leadingMatch(pipeline);
+  return { query: { filter, sort, skip, limit, hint: hintOption(body) }, rest };
+};
+
+/** The name under which the pipeline's rest counts documents: `$count`, or `$group` into one with `$sum: 1`. */
+const countName = (rest: readonly Value[]): { readonly name: string; readonly id?: Value } | undefined => {
+  const [stage, ...more] = rest;
+  if (stage === undefined || more.length > 0 || !isDoc(stage)) return undefined;
+  const { $count: counted, $group: group } = stage;
+  if (typeof counted === 'string') return { name: counted };
+  if (group === undefined || !isDoc(group)) return undefined;
+  const { _id: id, ...fields } = group;
+  const [[name, sum] = ['', null], ...others] = Object.entries(fields);
+  const constant = id === null || typeof id === 'number';
+  const ones = isDoc(sum) && sum['$sum'] === 1 && Object.keys(sum).length === 1;
+  return constant && ones && others.length === 0 ? { name, id } : undefined;
+};
+
+async function* documentsOf(
+  selection: Selection | undefined,
+  fields: ReadonlySet<string> | null,
+  checkTime: () => void,
+): AsyncGenerator<Doc> {
+  if (selection === undefined) return;
+  for (
+    let found = await selection.next(256, checkTime);
+    found.length > 0;
+    found = await selection.next(256, checkTime)
+  ) {
+    for (const match of found) yield fields === null ? match.doc() : decodeFields(match.raw, fields);
+  }
+}
+
+const contextOf = (engine: Engine, database: string, checkTime: () => void): PipelineContext => ({
+  now: new Date(),
+  checkTime,
+  lookup: (name, filter) => {
+    const collection = engine.catalog.find(database, name);
+    return documentsOf(collection && select(engine.environment, collection, { filter }), null, checkTime);
+  },
+});
+
+/** Everything a stream gives, encoded, in batches of the size asked for. */
+const streamSource = (documents: AsyncIterable<Doc>) => {
+  const iterator = documents[Symbol.asyncIterator]();
+  return sourceOf(async (count) => {
+    const batch: Uint8Array[] = [];
+    while (batch.length < count) {
+      const next = await iterator.next();
+      if (next.done === true) break;
+      batch.push(encode(next.value));
+    }
+    return batch;
+  });
+};
+
+const countDocs = async function* (
+  call: Call,
+  name: string,
+  query: Query,
+  result: { readonly name: string; readonly id?: Value },
+): AsyncGenerator<Doc> {
+  const collection = call.engine.catalog.find(call.database, name);
+  const n =
+    collection === undefined ? 0 : await countMatches(call.engine.environment, collection, query, call.checkTime);
+  if (n > 0) yield { ...(result.id !== undefined && { _id: result.id }), [result.name]: n };
+};
+
+const aggregate: Command = {
+  fields: ['pipeline', 'cursor', 'allowDiskUse', 'hint', 'bypassDocumentValidation'],
+  run: async (call) => {
+    const { engine, database, body, checkTime } = call;
+    const name = collectionName(call);
+    const { query, rest } = pipelineQuery(body);
+    const counted = countName(rest);
+    const context = contextOf(engine, database, checkTime);
+    const collection = engine.catalog.find(database, name);
+    const documents = (): AsyncIterable<Doc> => {
+      const selection = collection && select(engine.environment, collection, query);
+      return runPipeline(rest, documentsOf(selection, fieldsRead(rest), checkTime), context);
+    };
+    const stream = counted === undefined ? documents() : countDocs(call, name, query, counted);
+    return cursorReply(call, `${database}.${name}`, streamSource(stream), batchSizeOf(body));
+  },
+};
+
+export const aggregateCommands = { aggregate };

@@ -1,0 +1,59 @@
+// findAndModify: one document found in an order, changed or removed, and given back as it was or as it is now, all in
+// one write. Leases are taken with it, so two takers never get the same document.
+import type { Doc } from '../bson/types.js';
+import { failedToParse } from '../errors.js';
+import { compileProjection } from '../query/project.js';
+import type { Reply } from '../wire/reply.js';
+import { collectionName, docOption, flagOption, listOption, type Command } from './call.js';
+import { hintOption } from './find.js';
+import { removeFirst, updateFirst, type Outcome } from './modify.js';
+import { readUpdate } from './write.js';
+
+const findAndModify: Command = {
+  fields: [
+    'query',
+    'sort',
+    'remove',
+    'update',
+    'new',
+    'fields',
+    'upsert',
+    'arrayFilters',
+    'hint',
+    'bypassDocumentValidation',
+  ],
+  run: async (call): Promise<Reply> => {
+    const target = { engine: call.engine, database: call.database, name: collectionName(call) };
+    const { body, engine } = call;
+    const filter = docOption(body, 'query') ?? {};
+    const query = { filter, sort: docOption(body, 'sort'), hint: hintOption(body) };
+    const fields = docOption(body, 'fields') ?? {};
+    const project = Object.keys(fields).length === 0 ? (doc: Doc) => doc : compileProjection(fields, { filter });
+    const wantsNew = flagOption(body, 'new');
+    let outcome: Outcome;
+    if (flagOption(body, 'remove')) {
+      if (body['update'] !== undefined || wantsNew || flagOption(body, 'upsert')) {
+        throw failedToParse("Cannot specify 'update', 'new' or 'upsert' together with 'remove=true'");
+      }
+      outcome = await engine.environment.write(() => removeFirst(target, query));
+    } else {
+      if (body['update'] === undefined) throw failedToParse("Either an update or 'remove=true' must be specified");
+      const spec = readUpdate(body['update'], listOption(body, 'arrayFilters'), flagOption(body, 'upsert'));
+      outcome = await engine.environment.write(() => updateFirst(target, query, spec));
+    }
+    const { before, after, upserted } = outcome;
+    const value = wantsNew ? after : before;
+    const found = before !== undefined || upserted !== undefined;
+    return {
+      lastErrorObject: {
+        n: found ? 1 : 0,
+        ...(!flagOption(body, 'remove') && { updatedExisting: before !== undefined }),
+        ...(upserted !== undefined && { upserted }),
+      },
+      value: value === undefined ? null : project(value),
+      ok: 1,
+    };
+  },
+};
+
+export const modifyCommands = { findAndModify, findandmodify: findAndModify };

@@ -1,0 +1,165 @@
+// Finds or starts the embedded server of a data folder (decision R21). If the folder's socket answers, we attach to it;
+// otherwise a child process is started, which takes the folder's lock. A server that is just dying is waited for. If our
+// child dies, it is started again on the same folder and socket, so that clients simply connect anew.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { answers } from './host/answers.js';
+import { OWNED_ELSEWHERE } from './host/lock.js';
+import { locate } from './host/socket-path.js';
+import type { ServerOptions } from './server.js';
+import type { Address } from './wire/listener.js';
+
+export interface OpenOptions {
+  readonly dataFolder: string;
+  /** Told once, when our child has died and starting it again has failed several times. */
+  readonly onExit?: (code: number | null) => void;
+  /** How often documents past their time are removed; MongoDB itself does it once a minute. */
+  readonly sweepEveryMs?: number;
+}
+
+export interface EmbeddedServer {
+  /** `mongodb://<place>/`; the caller appends the database's name. */
+  readonly uri: string;
+  readonly socketPath: string;
+  /** Whether this process started it. Only then does `stop` stop it. */
+  readonly owned: boolean;
+  /** The child's process number; null when attached. It changes when the child had to be started again. */
+  readonly pid: number | null;
+  /** Stops our child after it has flushed, or just lets go of somebody else's server. */
+  stop(): Promise<void>;
+}
+
+const WAIT_FOR_OWNER_MS = 10_000;
+const WAIT_FOR_STOP_MS = 15_000;
+/** A child that dies sooner than this after starting counts as a failure; so many in a row and we give up. */
+const QUICK_DEATH_MS = 3_000;
+const MAX_QUICK_DEATHS = 5;
+
+const uriOf = (place: string): string => `mongodb://${place.includes('/') ? encodeURIComponent(place) : place}/`;
+const pause = async (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The built program: children always run from dist, also when this file is a test's in-memory copy. */
+const childFile = (): string => {
+  let folder = path.dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(path.join(folder, 'package.json'))) folder = path.dirname(folder);
+  return path.join(folder, 'dist/src/embedded/child.js');
+};
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly addresses: readonly string[];
+}
+
+/** Starts a child; `owned` when another process has the folder. @throws when it dies before it is ready */
+const startChild = async (options: ServerOptions): Promise<Started | 'owned'> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--enable-source-maps', childFile(), JSON.stringify(options)], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    let said = '';
+    const gone = (code: number | null): void => {
+      if (code === OWNED_ELSEWHERE) resolve('owned');
+      else reject(new Error(`the embedded database did not start (exit code ${code ?? 'none'})`));
+    };
+    child.once('error', reject);
+    child.once('exit', gone);
+    child.stdin.on('error', () => undefined); // the pipe of a child that died; its exit is what counts
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      const ready = /^ready (.*)\n/.exec(said);
+      if (ready?.[1] === undefined) return;
+      child.off('exit', gone);
+      resolve({ child, addresses: JSON.parse(ready[1]) as string[] });
+    });
+  });
+
+/** Keeps a child running until it is stopped on purpose. */
+const supervise = (first: ChildProcess, options: ServerOptions, onExit: OpenOptions['onExit']) => {
+  let child = first;
+  let stopping = false;
+  let quickDeaths = 0;
+  let over: Promise<void> = Promise.resolve();
+
+  const watch = (current: ChildProcess): void => {
+    const startedAt = Date.now();
+    over = new Promise((resolve) => {
+      current.once('exit', (code) => {
+        if (!stopping) void revive(code, Date.now() - startedAt);
+        resolve();
+      });
+    });
+  };
+  const revive = async (code: number | null, lifeMs: number): Promise<void> => {
+    quickDeaths = lifeMs < QUICK_DEATH_MS ? quickDeaths + 1 : 0;
+    while (quickDeaths < MAX_QUICK_DEATHS) {
+      await pause(20 * 2 ** quickDeaths);
+      if (stopping) return;
+      const started = await startChild(options).catch(() => undefined);
+      if (started !== undefined && started !== 'owned') {
+        child = started.child;
+        watch(child);
+        if (stopping) child.stdin?.end();
+        return;
+      }
+      quickDeaths += 1;
+    }
+    onExit?.(code);
+  };
+  watch(child);
+  return {
+    pid: () => child.pid ?? null,
+    stop: async () => {
+      stopping = true;
+      child.stdin?.end();
+      const impatient = setTimeout(() => child.kill('SIGKILL'), WAIT_FOR_STOP_MS);
+      await over;
+      clearTimeout(impatient);
+    },
+  };
+};
+
+const open = async (options: OpenOptions, extra: readonly Address[]): Promise<EmbeddedServer> => {
+  if (process.platform === 'win32')
+    throw new Error('The embedded database runs on Linux and macOS; on Windows use WSL or a container.');
+  const { dataFolder, socketPath } = locate(options.dataFolder);
+  const serverOptions = {
+    dataFolder,
+    addresses: [{ socketPath }, ...extra],
+    sweepEveryMs: options.sweepEveryMs ?? 30_000,
+  };
+  const deadline = Date.now() + WAIT_FOR_OWNER_MS;
+  do {
+    if (await answers(socketPath)) {
+      if (extra.length > 0) throw new Error(`Another process already serves ${dataFolder}; stop it first.`);
+      return { uri: uriOf(socketPath), socketPath, owned: false, pid: null, stop: async () => Promise.resolve() };
+    }
+    const started = await startChild(serverOptions);
+    if (started !== 'owned') {
+      const supervisor = supervise(started.child, serverOptions, options.onExit);
+      const uri = uriOf(started.addresses.at(-1) ?? socketPath);
+      return {
+        uri,
+        socketPath,
+        owned: true,
+        stop: supervisor.stop,
+        get pid() {
+          return supervisor.pid();
+        },
+      };
+    }
+    await pause(100);
+  } while (Date.now() < deadline);
+  throw new Error(`Another process holds ${dataFolder} but does not answer. If it hangs, end it and try again.`);
+};
+
+/** Attaches to the server that owns the folder, or starts one as a child process and waits until it answers. */
+export const openEmbedded = async (options: OpenOptions): Promise<EmbeddedServer> => open(options, []);
+
+/**
+ * Serves a folder for any MongoDB client, also on an address of its own: another socket (its path ends in `.sock`) or a
+ * loopback port (0 for any free one). `uri` is that address. @throws when the folder is served already
+ */
+export const serveDatabase = async (options: OpenOptions, address?: Address): Promise<EmbeddedServer> =>
+  open(options, address === undefined ? [] : [address]);

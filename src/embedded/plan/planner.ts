@@ -1,0 +1,180 @@
+// Which way to the documents: by _id, by the index that narrows the search most, or through all of them. The longest
+// equality prefix wins ($in counts as points), then a range behind it, then an order that saves sorting (decision R20);
+// there are no statistics. Whatever is chosen, every document is tested again by the matcher.
+import { filterBounds, filterImplies, type Bound } from '../query/bounds.js';
+import { sortFields } from '../query/sort.js';
+import type { Doc, Value } from '../bson/types.js';
+import { badValue, DatabaseError } from '../errors.js';
+import { encodeValue } from '../index-keys/encode.js';
+import type { Collection, Index } from '../store/catalog.js';
+import { prefixed } from '../store/records.js';
+import { spanOfPrefix, spanOfRange, type Span } from './spans.js';
+
+export interface Plan {
+  readonly stage: 'IDHACK' | 'COLLSCAN' | 'IXSCAN';
+  readonly index?: Index;
+  readonly indexName?: string;
+  readonly spans: readonly Span[];
+  readonly reverse: boolean;
+  /** The documents come in the order asked for. */
+  readonly sorted: boolean;
+  /** One document may come twice. */
+  readonly repeats: boolean;
+}
+
+/** More combinations of $in points than this are left to the matcher. */
+const MAX_POINTS = 2_000;
+
+interface Source {
+  readonly id: number;
+  readonly index?: Index;
+  readonly fields: Index['fields'];
+  readonly multikey: boolean;
+  readonly ordered: boolean;
+}
+
+interface Candidate {
+  readonly plan: Plan;
+  /** 0 when it is no better than looking at everything. */
+  readonly score: number;
+}
+
+const idSource = (collection: Collection): Source => ({
+  id: collection.id,
+  fields: [{ path: '_id', parts: ['_id'], descending: false }],
+  multikey: false,
+  ordered: true,
+});
+
+const pointsOf = (bound: Bound | undefined): readonly Value[] | undefined =>
+  bound?.eq !== undefined ? [bound.eq] : bound?.in;
+
+/** The direction in which these fields give the order asked for, or undefined when they do not. */
+const orderGiven = (fields: Source['fields'], fixed: number, sort: Doc): 'forward' | 'backward' | undefined => {
+  const known = new Set(fields.slice(0, fixed).map((field) => field.path));
+  const wanted = sortFields(sort).filter(({ path }) => !known.has(path));
+  const rest = fields.slice(fixed);
+  const along = wanted.map(({ path, direction }, place) =>
+    rest[place]?.path === path ? rest[place].descending === (direction === -1) : undefined,
+  );
+  // Nothing can follow _id: it is unique already.
+  const end = along.findIndex((_, place) => rest[place]?.path === '_id');
+  const deciding = end < 0 ? along : along.slice(0, end + 1);
+  if (deciding.every((same) => same === true)) return 'forward';
+  return deciding.every((same) => same === false) ? 'backward' : undefined;
+};
+
+/** Puts each point behind each prefix; undefined when that would be too many. */
+const extend = (prefixes: readonly Buffer[], points: readonly Value[], descending: boolean): Buffer[] | undefined => {
+  if (prefixes.length * points.length > MAX_POINTS) return undefined;
+  const keys = points.map((point) => encodeValue(point, descending));
+  return prefixes.flatMap((prefix) => keys.map((key) => Buffer.concat([prefix, key])));
+};
+
+const sortSpans = (spans: readonly Span[], reverse: boolean): Span[] => {
+  const ordered = [...spans].sort((a, b) => Buffer.compare(a.start, b.start));
+  const distinct = ordered.filter((span, place) => ordered[place - 1]?.start.equals(span.start) !== true);
+  return reverse ? distinct.reverse() : distinct;
+};
+
+const candidate = (source: Source, bounds: ReadonlyMap<string, Bound>, sort: Doc | undefined): Candidate => {
+  const { fields, id, index, multikey } = source;
+  let prefixes: Buffer[] = [Buffer.alloc(0)];
+  let equal = 0;
+  let single = true;
+  let range: Bound | undefined;
+  const used = new Set<string>();
+  for (const { path, parts, descending } of fields) {
+    const bound = bounds.get(path);
+    // Below one array, two demands may be met by two elements, which never stand in one key.
+    if (bound === undefined || (multikey && used.has(parts[0] ?? ''))) break;
+    const points = pointsOf(bound);
+    const extended = points && extend(prefixes, points, descending);
+    if (extended === undefined) {
+      if (bound.low !== undefined || bound.high !== undefined) range = bound;
+      break;
+    }
+    used.add(parts[0] ?? '');
+    prefixes = extended;
+    single &&= points?.length === 1;
+    equal += 1;
+  }
+  if (range !== undefined && multikey && range.low !== undefined) range = { low: range.low };
+  const whole = equal === fields.length;
+  const descending = fields[equal]?.descending ?? false;
+  const spans = prefixes.map((prefix) =>
+    range === undefined ? spanOfPrefix(id, prefix, whole) : spanOfRange(id, prefix, range, descending),
+  );
+  const oneOrNone = single && whole && (index === undefined || index.options.unique === true);
+  const order = sort && single && source.ordered && !multikey ? orderGiven(fields, equal, sort) : undefined;
+  const sorted = sort === undefined || order !== undefined || (oneOrNone && !multikey);
+  const reverse = order === 'backward';
+  const narrows = range !== undefined || order !== undefined;
+  const stage = index !== undefined || (equal === 0 && narrows) ? 'IXSCAN' : equal > 0 ? 'IDHACK' : 'COLLSCAN';
+  const merit =
+    (oneOrNone ? 100_000 : 0) + equal * 1_000 + (range === undefined ? 0 : 300) + (order === undefined ? 0 : 100);
+  return {
+    score: merit === 0 ? 0 : merit - fields.length, // between equals the narrower index
+    plan: {
+      stage,
+      ...(index !== undefined && { index }),
+      ...(stage !== 'COLLSCAN' && { indexName: index?.options.name ?? '_id_' }),
+      spans: sortSpans(spans, reverse),
+      reverse,
+      sorted,
+      repeats: multikey,
+    },
+  };
+};
+
+/** Whether the index holds every document the filter can match. */
+const holdsAll = (index: Index, filter: Doc, bounds: ReadonlyMap<string, Bound>): boolean => {
+  const { partialFilterExpression, sparse } = index.options;
+  if (partialFilterExpression !== undefined && !filterImplies(filter, partialFilterExpression)) return false;
+  return sparse !== true || index.fields.some(({ path }) => bounds.get(path)?.exists === true);
+};
+
+const hinted = (collection: Collection, hint: Doc | string): Index | 'id' | 'natural' => {
+  if (typeof hint !== 'string' && Object.keys(hint)[0] === '$natural') return 'natural';
+  const shape = typeof hint === 'string' ? hint : JSON.stringify(hint);
+  if (shape === '_id_' || shape === '{"_id":1}') return 'id';
+  for (const index of collection.indexes.values()) {
+    if (index.ready && (index.options.name === hint || JSON.stringify(index.options.key) === shape)) return index;
+  }
+  throw badValue('error processing query: hint provided does not correspond to an existing index');
+};
+
+const scanAll = (collection: Collection): Plan => {
+  const start = prefixed(collection.id);
+  return {
+    stage: 'COLLSCAN',
+    spans: [{ start, end: prefixed(collection.id, Buffer.from([0xff])) }],
+    reverse: false,
+    sorted: false,
+    repeats: false,
+  };
+};
+
+/** Chooses. `sort` is undefined when any order will do. @throws DatabaseError 2 for a hint that names no index */
+export const plan = (collection: Collection, filter: Doc, sort?: Doc, hint?: Doc | string): Plan => {
+  const bounds = filterBounds(filter);
+  const wanted = sort !== undefined && Object.keys(sort).length > 0 ? sort : undefined;
+  const sources = [idSource(collection)];
+  const forced = hint === undefined ? undefined : hinted(collection, hint);
+  if (forced === 'natural') return { ...scanAll(collection), sorted: wanted === undefined };
+  for (const index of collection.indexes.values()) {
+    if (forced !== undefined ? forced !== index : !index.ready || !holdsAll(index, filter, bounds)) continue;
+    sources.push({ id: index.id, index, fields: index.fields, multikey: index.multikey, ordered: !index.cut });
+  }
+  if (forced !== undefined && forced !== 'id') sources.shift();
+  let best: Candidate = { score: 0, plan: { ...scanAll(collection), sorted: wanted === undefined } };
+  for (const source of sources) {
+    try {
+      const next = candidate(source, bounds, wanted);
+      if (next.score > best.score || (forced !== undefined && next.plan.stage !== 'COLLSCAN')) best = next;
+    } catch (error) {
+      if (!(error instanceof DatabaseError)) throw error; // a value that no index holds, such as a Decimal128
+    }
+  }
+  return best.plan;
+};

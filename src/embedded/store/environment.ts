@@ -1,0 +1,147 @@
+// The LMDB file and the one way to write to it: group commit. Writes wait in a queue; all that are waiting go into one
+// transaction, and each is answered only when that transaction is on disk (decision R20). Three sub-databases: documents
+// by collection and _id, index entries, and the catalog that names both.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { open, type Database, type RootDatabase } from 'lmdb';
+import { DatabaseError } from '../errors.js';
+
+export type Store = Database<Buffer, Buffer>;
+
+export interface Environment {
+  readonly documents: Store;
+  readonly entries: Store;
+  readonly catalog: Store;
+  /** Runs a write in the next group's transaction; settles when the group is on disk. It must not wait for anything. */
+  write<T>(change: () => T): Promise<T>;
+  /** One all-or-nothing part of a write: it either throws before its first put, or the whole group is undone. */
+  step<T>(part: () => T): T;
+  put(store: Store, key: Buffer, value: Buffer): void;
+  remove(store: Store, key: Buffer): void;
+  readonly mode: 'sync' | 'async';
+  close(): Promise<void>;
+}
+
+/** A put that fails (disk full, map full) undoes its whole group; this is how that passes through a step. */
+class GroupUndone extends Error {}
+
+interface Waiting {
+  readonly change: () => unknown;
+  readonly done: (value: unknown) => void;
+  readonly failed: (reason: unknown) => void;
+}
+
+/** What every command of an undone group answers: code 14031 is MongoDB's for a disk that takes no more. */
+const storageFailed = (cause: unknown): DatabaseError =>
+  new DatabaseError(14031, `the write could not be stored: ${cause instanceof Error ? cause.message : String(cause)}`);
+
+/** More than this in one transaction makes the first wait too long for the last. */
+const GROUP_LIMIT = 512;
+const PROBE_LIMIT_MS = 5;
+
+/** How long one small durable write takes here, as the best of three, in milliseconds. */
+const probeFlush = async (root: RootDatabase<Buffer, Buffer>, catalog: Store): Promise<number> => {
+  let best = Infinity;
+  for (let round = 0; round < 3; round += 1) {
+    const began = performance.now();
+    root.transactionSync(() => {
+      catalog.putSync(Buffer.from('probe'), Buffer.from(String(began)));
+    });
+    await root.flushed;
+    best = Math.min(best, performance.now() - began);
+  }
+  return best;
+};
+
+/** Opens (or creates) the data folder's file. `undone` is told when a group failed, so that memory can follow disk. */
+export const openEnvironment = async (dataFolder: string, undone: () => void): Promise<Environment> => {
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  const root = open<Buffer, Buffer>({
+    path: path.join(dataFolder, 'onward.mdb'),
+    encoding: 'binary',
+    keyEncoding: 'binary',
+    maxDbs: 8,
+    maxReaders: 64,
+  });
+  const sub = (name: string): Store => root.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' });
+  const stores = { documents: sub('documents'), entries: sub('entries'), catalog: sub('catalog') };
+  const mode = (await probeFlush(root, stores.catalog)) > PROBE_LIMIT_MS ? 'async' : 'sync';
+
+  const queue: Waiting[] = [];
+  let busy: Promise<void> | undefined;
+  let touched = false;
+
+  const step = <T>(part: () => T): T => {
+    const before = touched;
+    touched = false;
+    try {
+      return part();
+    } catch (error) {
+      if (touched || error instanceof GroupUndone)
+        throw error instanceof GroupUndone ? error : new GroupUndone('', { cause: error });
+      throw error;
+    } finally {
+      touched ||= before;
+    }
+  };
+
+  const runGroup = async (group: readonly Waiting[]): Promise<void> => {
+    const settle: (() => void)[] = [];
+    const all = (): void => {
+      for (const { change, done, failed } of group) {
+        try {
+          const value = step(change);
+          settle.push(() => done(value));
+        } catch (error) {
+          if (error instanceof GroupUndone) throw error;
+          settle.push(() => failed(error));
+        }
+      }
+    };
+    try {
+      if (mode === 'sync') root.transactionSync(all);
+      else await root.transaction(all);
+      await root.flushed;
+    } catch (error) {
+      undone();
+      const reason = storageFailed(error instanceof GroupUndone ? error.cause : error);
+      for (const { failed } of group) failed(reason);
+      return;
+    }
+    for (const tell of settle) tell();
+  };
+
+  const drain = async (): Promise<void> => {
+    await new Promise(setImmediate); // whatever arrived in this turn goes into the same group
+    while (queue.length > 0) await runGroup(queue.splice(0, GROUP_LIMIT));
+    busy = undefined;
+  };
+
+  return {
+    ...stores,
+    mode,
+    write: async <T>(change: () => T) =>
+      new Promise<T>((resolve, reject) => {
+        queue.push({ change, done: (value) => resolve(value as T), failed: reject });
+        busy ??= drain();
+      }),
+    step,
+    put: (store, key, value) => {
+      touched = true;
+      try {
+        store.putSync(key, value);
+      } catch (error) {
+        throw new GroupUndone('', { cause: error });
+      }
+    },
+    remove: (store, key) => {
+      touched = true;
+      store.removeSync(key);
+    },
+    close: async () => {
+      while (busy !== undefined) await busy;
+      await root.flushed;
+      await root.close();
+    },
+  };
+};
