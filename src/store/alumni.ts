@@ -1,0 +1,189 @@
+// Former students. Reads for staff take the scope of schools first (requirement W5); changes are guarded by the
+// revision (requirement F7). Searching needs the beginning of a name or a whole pupil number.
+import { mongo, type Connection } from 'mongoose';
+import type { AuditIntent } from '../domain/alumni/audit.js';
+import type { Alumnus, PersonState, SchoolScope } from '../domain/alumni/alumnus.js';
+import type { AlumnusId, CohortId, SchoolId } from '../domain/alumni/ids.js';
+import { foldName } from '../domain/alumni/matching.js';
+import { absentFieldsOf, alumnusSchema, fieldsOf, toAlumnus, type AlumnusDocument } from './alumnus-schema.js';
+
+const duplicateKey = 11_000;
+
+const withinScope = (scope: SchoolScope) => (scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } });
+const beginsWith = (text: string) => ({ $gte: text, $lt: `${text}\uFFFF` });
+
+export interface PeopleFilter {
+  /** Beginning of a name, either part first, or a whole pupil number. */
+  readonly text?: string;
+  readonly cohortId?: CohortId;
+  readonly schoolId?: SchoolId;
+  readonly state?: PersonState;
+}
+
+/** One person to be written by a row of an import. */
+export interface ImportedRow {
+  /** The row's own name; see rowIdOf. */
+  readonly row: string;
+  readonly kind: 'new' | 'changed';
+  readonly alumnus: Alumnus;
+  readonly recordDue: boolean;
+}
+
+/** People whom rows might speak of, and the row that last wrote each. */
+export interface KnownPeople {
+  readonly people: readonly Alumnus[];
+  readonly lastRows: ReadonlyMap<AlumnusId, string>;
+}
+
+/** People by id, school, cohort, name and number. */
+export function alumniStore(connection: Connection) {
+  const alumni = connection.model<AlumnusDocument>('Alumnus', alumnusSchema);
+
+  const some = async (filter: object, limit: number, sort: 1 | -1 = 1): Promise<readonly Alumnus[]> =>
+    (await alumni.find(filter).sort({ _id: sort }).limit(limit).lean<AlumnusDocument[]>()).map(toAlumnus);
+
+  return {
+    find: async (scope: SchoolScope, id: AlumnusId): Promise<Alumnus | null> => {
+      const document = await alumni.findOne({ _id: id, ...withinScope(scope) }).lean<AlumnusDocument>();
+      return document === null ? null : toAlumnus(document);
+    },
+
+    findMany: async (ids: readonly AlumnusId[]): Promise<ReadonlyMap<AlumnusId, Alumnus>> => {
+      const found = await alumni.find({ _id: { $in: [...ids] } }).lean<AlumnusDocument[]>();
+      return new Map(found.map((document) => [document._id, toAlumnus(document)]));
+    },
+
+    /** The next people of a cohort in order of ids, after the id given (empty: from the first). */
+    candidates: async (from: {
+      readonly cohortId: CohortId;
+      readonly schoolIds: readonly SchoolId[];
+      readonly after: string;
+      readonly limit: number;
+    }): Promise<readonly Alumnus[]> =>
+      some({ cohortId: from.cohortId, _id: { $gt: from.after }, schoolId: { $in: [...from.schoolIds] } }, from.limit),
+
+    /** One page of people in order of ids, after or before an id. */
+    page: async (
+      scope: SchoolScope,
+      {
+        text = '',
+        cohortId,
+        schoolId,
+        state,
+        after,
+        before,
+        limit,
+      }: PeopleFilter & {
+        readonly after?: string;
+        readonly before?: string;
+        readonly limit: number;
+      },
+    ): Promise<readonly Alumnus[]> => {
+      const backwards = before !== undefined;
+      const filter = {
+        $and: [withinScope(scope), schoolId === undefined ? {} : { schoolId }],
+        ...(cohortId === undefined ? {} : { cohortId }),
+        ...(state === undefined ? {} : { state }),
+        ...(backwards ? { _id: { $lt: before } } : after === undefined ? {} : { _id: { $gt: after } }),
+      };
+      const inOrder = (people: readonly Alumnus[]) => (backwards ? people.toReversed() : people);
+      const sort = backwards ? -1 : 1;
+      const upn = text.replace(/\s/g, '').toUpperCase();
+      if (/^[A-Z]\d{11}[\dA-Z]$/.test(upn)) return inOrder(await some({ ...filter, upn }, limit, sort));
+      const name = foldName(text);
+      if (name === '') return inOrder(await some(filter, limit, sort));
+      const byFamily = await some({ ...filter, familyKey: beginsWith(name) }, limit, sort);
+      const byGiven = await some({ ...filter, givenKey: beginsWith(name) }, limit, sort);
+      const both = new Map([...byFamily, ...byGiven].map((person) => [person.id, person]));
+      const order = [...both.values()].sort((a, b) => (a.id < b.id ? -sort : sort));
+      return inOrder(order.slice(0, limit));
+    },
+
+    countByCohort: async (
+      scope: SchoolScope,
+    ): Promise<readonly { readonly cohortId: CohortId; readonly schoolId: SchoolId; readonly count: number }[]> => {
+      const rows = await alumni.aggregate<{ _id: { cohortId: CohortId; schoolId: SchoolId }; count: number }>([
+        // Every school is a range too, so that the index answers.
+        { $match: scope === 'every-school' ? { schoolId: { $gt: '' } } : withinScope(scope) },
+        { $group: { _id: { cohortId: '$cohortId', schoolId: '$schoolId' }, count: { $sum: 1 } } },
+      ]);
+      return rows
+        .map(({ _id, count }) => ({ ..._id, count }))
+        .sort((a, b) => (b.cohortId + a.schoolId < a.cohortId + b.schoolId ? -1 : 1));
+    },
+
+    /** Writes the person, whose revision is one more than the stored one; false when somebody else was first. */
+    replace: async (person: Alumnus, audit: readonly AuditIntent[]): Promise<boolean> => {
+      const written = await alumni.updateOne(
+        { _id: person.id, revision: person.revision - 1 },
+        {
+          $set: fieldsOf(person),
+          $unset: absentFieldsOf(person),
+          ...(audit.length === 0 ? {} : { $push: { auditIntents: { $each: [...audit] } } }),
+        },
+      );
+      return written.matchedCount === 1;
+    },
+
+    markRecordDue: async (ids: readonly AlumnusId[]): Promise<void> => {
+      await alumni.updateMany({ _id: { $in: [...ids] } }, { $set: { recordDue: true } });
+    },
+
+    withRecordDue: (limit: number): Promise<readonly Alumnus[]> => some({ recordDue: true }, limit),
+
+    /** Takes the mark away unless the person changed since the revision was read. */
+    clearRecordDue: async (id: AlumnusId, revision: number): Promise<void> => {
+      await alumni.updateOne({ _id: id, revision }, { $unset: { recordDue: 1 } });
+    },
+
+    /** People who share a number or a name with the rows, whatever their school. */
+    knownBy: async (
+      upns: readonly string[],
+      ulns: readonly string[],
+      familyKeys: readonly string[],
+    ): Promise<KnownPeople> => {
+      const found: AlumnusDocument[] = [];
+      for (const [field, values] of [
+        ['upn', upns],
+        ['uln', ulns],
+        ['familyKey', familyKeys],
+      ] as const) {
+        if (values.length > 0)
+          found.push(...(await alumni.find({ [field]: { $in: [...values] } }).lean<AlumnusDocument[]>()));
+      }
+      const byId = new Map(found.map((document) => [document._id, document]));
+      return {
+        people: [...byId.values()].map(toAlumnus),
+        lastRows: new Map([...byId.values()].map(({ _id, importRow = '' }) => [_id, importRow])),
+      };
+    },
+
+    /** Writes a batch of rows, each guarded; gives the rows that did not go in because somebody was changed meanwhile. */
+    writeRows: async (rows: readonly ImportedRow[]): Promise<ReadonlySet<string>> => {
+      if (rows.length === 0) return new Set();
+      const operations = rows.map(({ row, kind, alumnus, recordDue }) => {
+        const fields = { ...fieldsOf(alumnus), importRow: row, ...(recordDue ? { recordDue: true as const } : {}) };
+        return kind === 'new'
+          ? { updateOne: { filter: { _id: alumnus.id }, update: { $setOnInsert: fields }, upsert: true } }
+          : {
+              updateOne: {
+                filter: { _id: alumnus.id, revision: alumnus.revision - 1 },
+                update: { $set: fields, $unset: absentFieldsOf(alumnus) },
+              },
+            };
+      });
+      try {
+        await alumni.bulkWrite(operations, { ordered: false });
+      } catch (error) {
+        if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
+        const { writeErrors } = error;
+        const errors: readonly mongo.WriteError[] = Array.isArray(writeErrors) ? writeErrors : [writeErrors];
+        if (errors.some(({ code }) => code !== duplicateKey)) throw error; // a pupil number that came in meanwhile
+      }
+      const ids = rows.map(({ alumnus }) => alumnus.id);
+      const stands = await alumni.find({ _id: { $in: ids } }, { importRow: 1 }).lean<AlumnusDocument[]>();
+      const landed = new Map(stands.map(({ _id, importRow }) => [_id, importRow]));
+      return new Set(rows.filter(({ row, alumnus }) => landed.get(alumnus.id) !== row).map(({ row }) => row));
+    },
+  };
+}

@@ -1,0 +1,138 @@
+// Imports of leavers, one document each: what the file would change, and how far the writing is. Counts and position
+// move in one guarded write, so that a batch counts once however often it is written (decision R18).
+// Somebody limited to some schools sees the imports that they brought themselves; a file may hold other schools' rows.
+import { Schema, type Connection } from 'mongoose';
+import type { AuditIntent } from '../domain/alumni/audit.js';
+import type { SchoolScope } from '../domain/alumni/alumnus.js';
+import type { CohortId, SchoolId, StaffId } from '../domain/alumni/ids.js';
+import type { FieldChange } from '../domain/alumni/import-plan.js';
+import {
+  addCounts,
+  type ImportCounts,
+  type ImportId,
+  type LeaversImport,
+  type LineChange,
+  type LineProblem,
+} from '../domain/alumni/import.js';
+import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
+
+interface ImportDocument extends Omit<LeaversImport, 'id' | 'scope'> {
+  readonly _id: ImportId;
+  /** Absent: every school. */
+  readonly schools?: readonly SchoolId[];
+  readonly auditIntents?: readonly AuditIntent[];
+}
+
+const inner = { _id: false, id: false } as const;
+const counts = { new: Number, changed: Number, unchanged: Number, problems: Number } as const;
+const change = new Schema<FieldChange>({ field: String, before: String, after: String }, inner);
+
+const importSchema = new Schema<ImportDocument>(
+  {
+    _id: { type: String, required: true },
+    state: { type: String, required: true },
+    fileName: { type: String, required: true },
+    fileHash: { type: String, required: true },
+    bytes: { type: Number, required: true },
+    uploadedBy: { type: String, required: true },
+    uploadedAt: { type: Date, required: true },
+    schools: { type: [String], default: undefined },
+    ignoredHeadings: { type: [String], required: true },
+    cohortIds: { type: [String], required: true },
+    found: new Schema<ImportCounts>(counts, inner),
+    changes: [new Schema<LineChange>({ line: Number, alumnusId: String, changes: [change] }, inner)],
+    problems: [new Schema<LineProblem>({ line: Number, field: String, why: String, remedy: String }, inner)],
+    position: { type: Number, required: true },
+    done: new Schema<ImportCounts>(counts, inner),
+    finishedAt: { type: Date },
+    revision: { type: Number, required: true },
+    auditIntents: auditIntentsField,
+  },
+  { collection: 'imports', versionKey: false, strict: 'throw' },
+);
+importSchema.index({ state: 1, cohortIds: 1 });
+importSchema.index({ uploadedBy: 1, _id: 1 });
+importSchema.index({ fileHash: 1 });
+importSchema.index(...auditIntentsIndex);
+
+function toImport({ _id, schools, auditIntents: _audit, ...rest }: ImportDocument): LeaversImport {
+  return { id: _id, scope: schools ?? 'every-school', ...rest };
+}
+
+const visible = (scope: SchoolScope, reader: StaffId) => (scope === 'every-school' ? {} : { uploadedBy: reader });
+
+/** Imports by id, and those that are open. */
+export function importsStore(connection: Connection) {
+  const imports = connection.model<ImportDocument>('Import', importSchema);
+  return {
+    insert: async ({ id, scope, ...rest }: LeaversImport, audit: readonly AuditIntent[]): Promise<void> => {
+      await imports.create({
+        _id: id,
+        ...rest,
+        ...(scope === 'every-school' ? {} : { schools: [...scope] }),
+        auditIntents: audit,
+      });
+    },
+
+    find: async (scope: SchoolScope, reader: StaffId, id: ImportId): Promise<LeaversImport | null> => {
+      const document = await imports.findOne({ _id: id, ...visible(scope, reader) }).lean<ImportDocument>();
+      return document === null ? null : toImport(document);
+    },
+
+    /** Newest first; ids are ordered by time. Without the changes and problems. */
+    list: async (scope: SchoolScope, reader: StaffId, limit: number): Promise<readonly LeaversImport[]> => {
+      const found = await imports
+        .find(visible(scope, reader), { changes: 0, problems: 0 })
+        .sort({ _id: -1 })
+        .limit(limit)
+        .lean<ImportDocument[]>();
+      return found.map((document) => toImport({ ...document, changes: [], problems: [] }));
+    },
+
+    committing: async (): Promise<readonly LeaversImport[]> =>
+      (await imports.find({ state: 'committing' }).lean<ImportDocument[]>()).map(toImport),
+
+    /** Whether an import that touches the cohort is being written; freezing, figures and exports wait for it. */
+    isOpenFor: async (cohort: CohortId): Promise<boolean> =>
+      (await imports.findOne({ state: 'committing', cohortIds: cohort }, { _id: 1 }).lean()) !== null,
+
+    /** Whether another import that is not discarded rests on the same file. */
+    isFileShared: async (hash: string, except: ImportId): Promise<boolean> =>
+      (await imports
+        .findOne({ fileHash: hash, _id: { $ne: except }, state: { $ne: 'discarded' } }, { _id: 1 })
+        .lean()) !== null,
+
+    /** Confirms or discards a ready import; false when it is no longer ready at that revision. */
+    decide: async (
+      { id, revision }: Pick<LeaversImport, 'id' | 'revision'>,
+      state: 'committing' | 'discarded',
+      audit: AuditIntent,
+    ): Promise<boolean> => {
+      const written = await imports.updateOne(
+        { _id: id, state: 'ready', revision },
+        { $set: { state }, $inc: { revision: 1 }, $push: { auditIntents: audit } },
+      );
+      return written.matchedCount === 1;
+    },
+
+    /** Moves the position past a written batch and counts it; null when another worker did so first. */
+    advance: async (from: LeaversImport, position: number, batch: ImportCounts): Promise<LeaversImport | null> => {
+      const document = await imports
+        .findOneAndUpdate(
+          { _id: from.id, state: 'committing', position: from.position },
+          { $set: { position, done: addCounts(from.done, batch) }, $inc: { revision: 1 } },
+          { returnDocument: 'after' },
+        )
+        .lean<ImportDocument>();
+      return document === null ? null : toImport(document);
+    },
+
+    finish: async (id: ImportId, at: Date, audit: AuditIntent): Promise<boolean> => {
+      const written = await imports.updateOne(
+        { _id: id, state: 'committing' },
+        { $set: { state: 'done', finishedAt: at }, $inc: { revision: 1 }, $push: { auditIntents: audit } },
+      );
+      return written.matchedCount === 1;
+    },
+  };
+}
