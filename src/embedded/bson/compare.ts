@@ -1,18 +1,6 @@
 // The one order over all BSON values ("Comparison/Sort Order" in the manual), equality by it, and a key to hash by.
 // Sorting, $min/$max, $group, distinct, unique values and every comparison operator go through here.
-import {
-  BSONRegExp,
-  BSONSymbol,
-  BSONValue,
-  Binary,
-  Code,
-  Decimal128,
-  Double,
-  Long,
-  MinKey,
-  ObjectId,
-  Timestamp,
-} from 'bson';
+import { BSONRegExp, BSONValue, Binary, Decimal128, Double, Long, MinKey, ObjectId, Timestamp } from 'bson';
 import { compareNumbers, isNumber, toNumber } from './numbers.js';
 import { type Doc, type Numeric, type Value, isDoc, typeName } from './types.js';
 
@@ -38,8 +26,6 @@ export function typeRank(value: Value | undefined): number {
   if (isNumber(value)) return 10;
   if (value instanceof Binary) return 30;
   if (value instanceof BSONRegExp) return 50;
-  if (value instanceof BSONSymbol) return 15;
-  if (value instanceof Code) return value.scope ? 65 : 60;
   return value instanceof MinKey ? -1 : 127;
 }
 
@@ -53,7 +39,7 @@ export function compareValues(a: Value | undefined, b: Value | undefined): numbe
     case 10:
       return compareNumbers(a as Numeric, b as Numeric);
     case 15:
-      return compareText(textOf(a), textOf(b));
+      return compareText(a as string, b as string);
     case 20:
       return compareDocs(a as Doc, b as Doc);
     case 25:
@@ -71,11 +57,6 @@ export function compareValues(a: Value | undefined, b: Value | undefined): numbe
     case 50: {
       const [x, y] = [a as BSONRegExp, b as BSONRegExp];
       return compareText(x.pattern, y.pattern) || compareText(x.options, y.options);
-    }
-    case 60:
-    case 65: {
-      const [x, y] = [a as Code, b as Code];
-      return compareText(x.code, y.code) || compareDocs((x.scope ?? {}) as Doc, (y.scope ?? {}) as Doc);
     }
     default:
       return 0; // null with null, MinKey with MinKey, MaxKey with MaxKey
@@ -118,8 +99,6 @@ export function groupKey(value: Value | undefined): string {
   if (value instanceof Binary) return `b${value.sub_type}:${bytesOf(value).toString('base64')}`;
   if (value instanceof Timestamp) return `t${value.toString()}`;
   if (value instanceof BSONRegExp) return `r${groupKey(value.pattern)}${groupKey(value.options)}`;
-  if (value instanceof BSONSymbol) return groupKey(value.value);
-  if (value instanceof Code) return `c${groupKey(value.code)}${value.scope ? groupKey(value.scope as Doc) : ''}`;
   if (value instanceof BSONValue) return value instanceof MinKey ? 'm' : 'M';
   return `{${Object.keys(value)
     .map((name) => `${name.length}:${name}=${groupKey(value[name])}`)
@@ -160,7 +139,6 @@ export function compareText(a: string, b: string): number {
 const afterSurrogates = (unit: number) => (unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit);
 const sign = (difference: number) => (difference < 0 ? -1 : difference > 0 ? 1 : 0);
 const compareBig = (a: bigint, b: bigint) => (a < b ? -1 : a > b ? 1 : 0);
-const textOf = (value: Value | undefined) => (value instanceof BSONSymbol ? value.value : (value as string));
 
 /** The bytes in use of a Binary, whose buffer may be longer. */
 function bytesOf(value: Binary): Buffer {

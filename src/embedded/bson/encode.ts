@@ -1,17 +1,5 @@
 // Documents to bytes: the other half of codec.ts, by the same specification and the same forms of values.
-import {
-  BSONRegExp,
-  BSONSymbol,
-  Binary,
-  Code,
-  Decimal128,
-  Double,
-  Long,
-  MaxKey,
-  MinKey,
-  ObjectId,
-  Timestamp,
-} from 'bson';
+import { BSONRegExp, Binary, Decimal128, Double, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 import { badValue } from '../errors.js';
 import { type Doc, type Value, isInt32 } from './types.js';
 
@@ -160,28 +148,10 @@ function writeRarer(name: string, value: Exclude<Value, string | number | boolea
     head(0x0b, name, 0);
     writeName(value.pattern);
     writeName(value.options);
-  } else if (value instanceof BSONSymbol) {
-    head(0x0e, name, 0);
-    writeString(value.value);
-  } else if (value instanceof Code) writeCode(name, value);
-  else if (value instanceof MinKey) head(0xff, name, 0);
+  } else if (value instanceof MinKey) head(0xff, name, 0);
   else if (value instanceof MaxKey) head(0x7f, name, 0);
   else if (typeof value === 'object' && value !== null) {
     head(0x03, name, 0);
     writeDocument(value as Doc);
   } else throw badValue(`field '${name}' holds something that is not a BSON value`);
-}
-
-function writeCode(name: string, value: Code): void {
-  head(value.scope ? 0x0f : 0x0d, name, 0);
-  const start = at;
-  if (value.scope) {
-    room(4);
-    at += 4;
-  }
-  writeString(value.code);
-  if (value.scope) {
-    writeDocument(value.scope as Doc);
-    buffer.writeInt32LE(at - start, start);
-  }
 }

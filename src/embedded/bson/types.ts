@@ -1,22 +1,9 @@
 // How a BSON value stands in memory: each has exactly one form, so that reading and writing again gives the same bytes.
 // Int32 is a plain number. A double is a plain number too, unless its value would read as an int32 (5.0): then it is a
-// `Double`. Long, Decimal128, Binary, ObjectId, Timestamp, regular expressions, code and the two keys keep their class;
+// `Double`. Long, Decimal128, Binary, ObjectId, Timestamp, regular expressions and the two keys keep their class;
 // dates are `Date`. Documents are plain objects, so keys that look like array indexes come first whatever the bytes
 // said, as in every JavaScript driver.
-import {
-  BSONRegExp,
-  BSONSymbol,
-  BSONValue,
-  Binary,
-  Code,
-  Decimal128,
-  Double,
-  Long,
-  MaxKey,
-  MinKey,
-  ObjectId,
-  Timestamp,
-} from 'bson';
+import { BSONRegExp, BSONValue, Binary, Decimal128, Double, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 
 /** Any number as it stands in memory. */
 export type Numeric = number | Double | Long | Decimal128;
@@ -32,8 +19,6 @@ export type Value =
   | ObjectId
   | Timestamp
   | BSONRegExp
-  | BSONSymbol
-  | Code
   | MinKey
   | MaxKey
   | Value[]
@@ -94,8 +79,6 @@ export function typeName(value: Value | undefined): string {
   if (value instanceof Decimal128) return 'decimal';
   if (value instanceof Binary) return 'binData';
   if (value instanceof BSONRegExp) return 'regex';
-  if (value instanceof BSONSymbol) return 'symbol';
-  if (value instanceof Code) return value.scope ? 'javascriptWithScope' : 'javascript';
   if (value instanceof MinKey) return 'minKey';
   if (value instanceof MaxKey) return 'maxKey';
   return 'object';

@@ -3,7 +3,7 @@
 // On an index with arrays in it use one end of a range only: two ends may be met by two different elements.
 import { BSONRegExp, MaxKey, MinKey } from 'bson';
 import { compareValues, equalValues, typeRank } from '../bson/compare.js';
-import { type Doc, type Value, isDoc } from '../bson/types.js';
+import { type Doc, type Value, isDoc, typeName } from '../bson/types.js';
 import { holdsOperators } from './match.js';
 import { existsOperand } from './predicates.js';
 
@@ -105,6 +105,9 @@ export function filterImplies(filter: Doc, condition: Doc): boolean {
   });
 }
 
+/** Types that fill their bracket in the order: a range over one of their values holds values of that type only. */
+const typesAlone = ['string', 'object', 'binData', 'objectId', 'bool', 'date', 'timestamp'];
+
 function boundImplies(bound: Bound, operator: string, argument: Value): boolean {
   const points = bound.eq !== undefined ? [bound.eq] : bound.in;
   const within = (fits: (order: number) => boolean, end: End | undefined, inclusive: boolean) => {
@@ -133,7 +136,33 @@ function boundImplies(bound: Bound, operator: string, argument: Value): boolean 
       return isRangeEnd(argument) && within((order) => order < 0, bound.high, false);
     case '$lte':
       return isRangeEnd(argument) && within((order) => order <= 0, bound.high, true);
+    case '$type': {
+      // Only where the type is one of a bracket of its own: numbers and text-like values share theirs with others.
+      const values = points ?? [bound.low?.value ?? bound.high?.value];
+      return (
+        typeof argument === 'string' &&
+        typesAlone.includes(argument) &&
+        values.every((value) => value !== undefined && typeName(value) === argument)
+      );
+    }
     default:
       return false;
   }
+}
+
+/** The top-level fields that the filter reads, so that only these need decoding; `null` when `$expr` may read any. */
+export function filterFields(filter: Doc): Set<string> | null {
+  const fields = new Set<string>();
+  for (const [key, operand] of Object.entries(filter)) {
+    if (key === '$expr') return null;
+    if (!key.startsWith('$')) fields.add(key.split('.')[0] ?? '');
+    else if (Array.isArray(operand)) {
+      for (const branch of operand) {
+        const inner = isDoc(branch) ? filterFields(branch) : null;
+        if (!inner) return null;
+        for (const field of inner) fields.add(field);
+      }
+    }
+  }
+  return fields;
 }

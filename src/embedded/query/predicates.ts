@@ -1,5 +1,5 @@
 // The tests of single values that filter operators stand for; match.ts says which values they are asked about.
-import { BSONRegExp, BSONSymbol, Long, MaxKey, MinKey } from 'bson';
+import { BSONRegExp, Long, MaxKey, MinKey } from 'bson';
 import { compareValues, equalValues, typeRank } from '../bson/compare.js';
 import { isNumber, toNumber, wholeNumber } from '../bson/numbers.js';
 import { type Value, typeName } from '../bson/types.js';
@@ -120,11 +120,10 @@ export function regexTest(operand: Value, options?: Value): ValueTest {
   if (options !== undefined && typeof options !== 'string') throw badValue('$options has to be a string');
   const given = typeof operand === 'string' ? new BSONRegExp(operand) : operand;
   if (options && given.options) throw new DatabaseError(51074, 'options set in both $regex and $options');
+  const pattern = toPattern(given.pattern, options ?? given.options);
   const wanted = new BSONRegExp(given.pattern, options ?? given.options);
-  const pattern = toPattern(wanted.pattern, wanted.options);
   return (value) => {
     if (typeof value === 'string') return pattern.test(value);
-    if (value instanceof BSONSymbol) return pattern.test(value.value);
     return value instanceof BSONRegExp && equalValues(value, wanted);
   };
 }
