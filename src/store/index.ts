@@ -6,14 +6,17 @@ import { importsStore } from './imports.js';
 import { invitationsStore } from './invitations.js';
 import { messagesStore } from './messages.js';
 import { outboxStore } from './outbox.js';
+import { responsesStore } from './responses.js';
 import { schoolsStore } from './schools.js';
 import { settingsStore } from './settings.js';
 import { staffStore } from './staff.js';
 import { suppressionsStore } from './suppressions.js';
+import { surveyAccessStore } from './survey-access.js';
 import { wavesStore } from './waves.js';
 
 export { connect } from './connection.js';
 export type { ImportedRow, KnownPeople, PeopleFilter } from './alumni.js';
+export type { ResponseFollowUp, StoredResponse, Submission } from './responses.js';
 export type { StaffCredentials } from './staff.js';
 
 /** All stores over one connection, and `prepare`, which makes collections' indexes once at start. */
@@ -30,6 +33,8 @@ export function createStore(connection: Connection) {
     messages: messagesStore(connection),
     outbox: outboxStore(connection),
     suppressions: suppressionsStore(connection),
+    responses: responsesStore(connection),
+    surveyAccess: surveyAccessStore(connection),
 
     /** Makes every index; safe to run again and by several processes at once. */
     prepare: async (): Promise<void> => {

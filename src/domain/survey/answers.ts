@@ -1,6 +1,7 @@
 // Does what was typed make sense as an answer to this question?
 // Shape was checked at the edge; here it is meaning: known codes, choices that stand alone, months that can be, the form
 // of an address. Nothing but the situation is required (requirement P4); an empty field of any other is a skip.
+import { parseEmailAddress, parseMobile } from '../alumni/contact-point.js';
 import { addMonths, parseLocalMonth, type LocalMonth } from '../calendar/local-date.js';
 import { isMonth, type Answers, type AnswerValue, type Question } from './definition.js';
 import { offeredCodes } from './routing.js';
@@ -48,18 +49,6 @@ const answer = (value: AnswerValue | null): AnswerReading => ({ ok: true, value 
 /** The longest text taken where a question names no length of its own. */
 export const usualMaxLength = 120;
 
-/** One @, something before it, a dot after it, no spaces: what a mail server could deliver (RFC 5321 lengths). */
-export const looksLikeEmail = (text: string): boolean =>
-  text.length <= 254 &&
-  /^[^\s@<>(),;:"\\[\]]{1,64}@[^\s@<>(),;:"\\[\]]+\.[A-Za-z0-9-]{2,}$/.test(text) &&
-  !text.includes('..');
-
-/** Digits with the usual signs between them, 10 to 15 digits in all (E.164 allows 15). */
-export const looksLikeTelephone = (text: string): boolean => {
-  const digits = text.replace(/[^0-9]/g, '').length;
-  return /^\+?[0-9 ().-]+$/.test(text) && digits >= 10 && digits <= 15;
-};
-
 /** The answer that was typed: a value, null for "no answer", or the problem with it. */
 export function readAnswer(question: Question, typed: Typed, context: AnswerContext): AnswerReading {
   const reading = readKind(question, typed, context);
@@ -76,12 +65,12 @@ function readKind(question: Question, typed: Typed, context: AnswerContext): Ans
     case 'month':
       return readMonth(question, typed, context);
     case 'email':
-      return readText(question, typed.text, (text) => (looksLikeEmail(text) ? null : 'not-an-email'));
+      return readText(question, typed.text, parseEmailAddress, 'not-an-email');
     case 'telephone':
-      return readText(question, typed.text, (text) => (looksLikeTelephone(text) ? null : 'not-a-telephone'));
+      return readText(question, typed.text, parseMobile, 'not-a-telephone');
     case 'short-text':
     case 'long-text':
-      return readText(question, typed.text, () => null);
+      return readText(question, typed.text);
   }
 }
 
@@ -97,12 +86,17 @@ function readCodes(question: Question, typed: readonly string[], answers: Answer
   return answer(offered.filter((code) => codes.includes(code)));
 }
 
-function readText(question: Question, typed: string, problemOf: (text: string) => AnswerProblem | null): AnswerReading {
+function readText(
+  question: Question,
+  typed: string,
+  parse: (text: string) => string | null = (text) => text,
+  problem: AnswerProblem = 'unknown-choice',
+): AnswerReading {
   const text = question.kind === 'long-text' ? typed.trim() : typed.trim().replace(/\s+/g, ' ');
   if (text === '') return answer(null);
   if (text.length > (question.maxLength ?? usualMaxLength)) return refused('too-long');
-  const problem = problemOf(text);
-  return problem === null ? answer(text) : refused(problem);
+  const value = parse(text);
+  return value === null ? refused(problem) : answer(value);
 }
 
 function readMonth(question: Question, typed: Typed, context: AnswerContext): AnswerReading {

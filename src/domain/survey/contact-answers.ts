@@ -1,15 +1,16 @@
 // What do somebody's answers say about reaching them again, and what does that change about the person?
 // Consent from a clear yes, with an end; a clear no is an objection for all later waves (requirement P1, Y1); addresses
 // come with whose they are (Y2). Nothing is said, nothing changes. Applying the same answers twice changes nothing.
-import type { Alumnus, ContactOwner, ContactPoint, Permission } from '../alumni/alumnus.js';
+import type { Alumnus, Permission } from '../alumni/alumnus.js';
+import { withContact, type HeardContact } from '../alumni/contact-point.js';
 import { addMonths, firstDayOf, lastDayOf, monthOf, type LocalDate } from '../calendar/local-date.js';
-import { codesIn, type Answers } from './definition.js';
+import { codesIn, type Answers, type AnswerValue } from './definition.js';
 
 export interface ContactAnswers {
   readonly stayInTouch: 'yes' | 'no' | 'not-said';
   /** Last day of the consent; null without one. */
   readonly until: LocalDate | null;
-  readonly points: readonly Pick<ContactPoint, 'kind' | 'value' | 'owner'>[];
+  readonly points: readonly HeardContact[];
 }
 
 const yearsOf: Readonly<Record<string, number>> = { 'one-year': 1, 'three-years': 3, 'ten-years': 10 };
@@ -21,8 +22,11 @@ function yearsAfter(date: LocalDate, years: number): LocalDate {
   return (day > lastDayOf(month) ? lastDayOf(month) : day) as LocalDate;
 }
 
-const ownerOf = (answer: unknown): ContactOwner =>
-  answer === 'self' || answer === 'parent' || answer === 'shared' ? answer : 'unknown';
+const heard = (kind: HeardContact['kind'], value: string, owner: AnswerValue | undefined): HeardContact => ({
+  kind,
+  value,
+  ...(owner === 'self' || owner === 'parent' || owner === 'shared' ? { owner } : {}),
+});
 
 /** Reads the contact part of the destination check's answers, given on that day. */
 export function contactAnswers(answers: Answers, on: LocalDate): ContactAnswers {
@@ -35,32 +39,10 @@ export function contactAnswers(answers: Answers, on: LocalDate): ContactAnswers 
     stayInTouch,
     until: stayInTouch === 'yes' ? yearsAfter(on, years) : null,
     points: [
-      ...(typeof email === 'string'
-        ? [{ kind: 'email' as const, value: email, owner: ownerOf(answers['email-owner']) }]
-        : []),
-      ...(typeof mobile === 'string'
-        ? [{ kind: 'mobile' as const, value: mobile, owner: ownerOf(answers['mobile-owner']) }]
-        : []),
+      ...(typeof email === 'string' ? [heard('email', email, answers['email-owner'])] : []),
+      ...(typeof mobile === 'string' ? [heard('mobile', mobile, answers['mobile-owner'])] : []),
     ],
   };
-}
-
-const sameValue = (one: ContactPoint, other: Pick<ContactPoint, 'kind' | 'value'>): boolean =>
-  one.kind === other.kind && one.value.toLowerCase() === other.value.toLowerCase();
-
-function withPoints(alumnus: Alumnus, contact: ContactAnswers, on: LocalDate): readonly ContactPoint[] {
-  const points = [...alumnus.contactPoints];
-  for (const given of contact.points) {
-    const at = points.findIndex((point) => sameValue(point, given));
-    const known = points[at];
-    if (known === undefined) {
-      const number = Math.max(0, ...points.map((point) => point.number)) + 1;
-      points.push({ ...given, number, state: 'usable', addedOn: on });
-    } else {
-      points[at] = { ...known, owner: given.owner === 'unknown' ? known.owner : given.owner };
-    }
-  }
-  return points;
 }
 
 export interface ContactEvidence {
@@ -111,7 +93,10 @@ function withConsent(alumnus: Alumnus, contact: ContactAnswers, said: ContactEvi
 /** The person after their contact answers, with the next revision; null when they change nothing. */
 export function withContactAnswers(alumnus: Alumnus, contact: ContactAnswers, said: ContactEvidence): Alumnus | null {
   const { objectedOn, permissions, contactPoints, ...rest } = alumnus;
-  const after = { contactPoints: withPoints(alumnus, contact, said.on), ...withConsent(alumnus, contact, said) };
+  const after = {
+    contactPoints: contact.points.reduce((points, each) => withContact(points, each, said.on), contactPoints),
+    ...withConsent(alumnus, contact, said),
+  };
   const same =
     JSON.stringify([after.contactPoints, after.permissions]) === JSON.stringify([contactPoints, permissions]) &&
     after.objectedOn === objectedOn;

@@ -8,7 +8,7 @@ import type { Answers, AnswerValue, QuestionId } from './definition.js';
 export const responseStates = ['started', 'completed'] as const;
 export type ResponseState = (typeof responseStates)[number];
 
-/** SHA-256 of the session's id, base64url: tells sessions apart without keeping the id. */
+/** A keyed hash of the session's id, base64url: tells sessions apart without keeping the id. */
 export type SessionMark = string & { readonly __sessionMark: true };
 
 /** One question that somebody has passed: answered, or skipped when there is no value. */

@@ -1,0 +1,66 @@
+// What does somebody see before they send their answers, and after?
+// Their own answers page by page with a way to change each; how many earlier ones are kept that they may not see
+// (decision R13); and whether what stands there was sent already (decision R14: corrections until the wave closes).
+import type { PublishedQuestionnaire } from '../../domain/survey/catalogue.js';
+import type { AnswerValue, Answers, Question } from '../../domain/survey/definition.js';
+import { answersIn, hiddenCount, maySee, visibleAnswers } from '../../domain/survey/response.js';
+import { isLocked, previousPage, routeOf } from '../../domain/survey/routing.js';
+import type { LocalDate } from '../../domain/calendar/local-date.js';
+import { submittedAnswers } from './send-answers.js';
+import { formTokenOf } from './session.js';
+import { numberOf } from './show-page.js';
+import { openVisit, type VisitResult, type VisitTools } from './visit.js';
+
+export interface CheckedAnswer {
+  readonly question: Question;
+  /** Number of its page, for the way to change it. */
+  readonly number: number;
+  /** Null when it was skipped. */
+  readonly value: AnswerValue | null;
+}
+
+export interface CheckView {
+  readonly kind: 'check';
+  readonly published: PublishedQuestionnaire;
+  readonly rows: readonly CheckedAnswer[];
+  readonly answers: Answers;
+  /** Answers kept from another device. */
+  readonly hidden: number;
+  /** The situation is answered, by this visitor or before; nothing can be sent without. */
+  readonly canSend: boolean;
+  /** When they were last sent, and whether they were changed since. */
+  readonly sentAt: Date | null;
+  readonly changedSince: boolean;
+  readonly closesOn: LocalDate;
+  readonly back: number | null;
+  readonly formToken: string;
+}
+
+/** The answers to check. */
+export const checkAnswers =
+  (tools: VisitTools) =>
+  async (cookie: string | undefined): Promise<CheckView | Exclude<VisitResult, { kind: 'visit' }>> => {
+    const result = await openVisit(tools, cookie);
+    if (result.kind !== 'visit') return result;
+    const { published, draft, sight, response, wave, session } = result.visit;
+    const { questionnaire } = published;
+    const sent = submittedAnswers(tools.vault, response);
+    const back = previousPage(questionnaire, draft, null, sight);
+    return {
+      kind: 'check',
+      published,
+      rows: routeOf(questionnaire, answersIn(draft))
+        .filter((page) => !isLocked(questionnaire, page, draft, sight))
+        .flatMap((page) => page.questions.map((question) => ({ question, number: numberOf(published, page) })))
+        .filter(({ question }) => draft.entries[question.id] !== undefined && maySee(draft, question.id, sight))
+        .map((row) => ({ ...row, value: draft.entries[row.question.id]?.value ?? null })),
+      answers: visibleAnswers(draft, sight),
+      hidden: hiddenCount(draft, sight),
+      canSend: draft.entries[questionnaire.ending.question]?.value !== undefined,
+      sentAt: response?.submittedAt ?? null,
+      changedSince: sent !== null && JSON.stringify(sent) !== JSON.stringify(answersIn(draft)),
+      closesOn: wave.closesOn,
+      back: back === null ? null : numberOf(published, back),
+      formToken: formTokenOf(tools.signer, session),
+    };
+  };

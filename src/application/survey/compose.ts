@@ -1,0 +1,29 @@
+// The survey's verbs over the same tools, and what they ask of the other parts.
+import type { Tools } from '../tools.js';
+import { askForFreshLink } from './ask-for-fresh-link.js';
+import { checkAnswers } from './check-answers.js';
+import { finishResponse, finishResponses } from './finish-responses.js';
+import { listResponses } from './list-responses.js';
+import type { SurveyNeighbours } from './neighbours.js';
+import { savePage } from './save-page.js';
+import { sendAnswers } from './send-answers.js';
+import { showPage, whereToGoOn } from './show-page.js';
+import { startAnswering } from './start-answering.js';
+import { tellUs } from './tell-us.js';
+import { codePage, enterCode, sendCode } from './unlock.js';
+
+export const surveyUseCases = (tools: Tools, neighbours: SurveyNeighbours) => ({
+  startAnswering: startAnswering(tools),
+  tellUs: tellUs(tools, neighbours),
+  askForFreshLink: askForFreshLink(tools, neighbours),
+  whereToGoOn: whereToGoOn(tools),
+  showPage: showPage(tools),
+  savePage: savePage(tools),
+  checkAnswers: checkAnswers(tools),
+  sendAnswers: sendAnswers(tools, finishResponse(tools, neighbours)),
+  finishResponses: finishResponses(tools, neighbours),
+  codePage: codePage(tools),
+  sendCode: sendCode(tools, neighbours),
+  enterCode: enterCode(tools),
+  listResponses: listResponses(tools),
+});

@@ -1,0 +1,90 @@
+// What follows once answers were sent?
+// No more mail for this invitation, the invitation is completed, the answers become claims and the record is rebuilt, and
+// what was said about contact changes the person (architecture, walk 2). Each step can be repeated; only then is the
+// follow-up taken out, so that a process that died in between loses nothing.
+import { londonDate } from '../../domain/calendar/london-time.js';
+import { contactAnswers, withContactAnswers } from '../../domain/survey/contact-answers.js';
+import type { Answers } from '../../domain/survey/definition.js';
+import type { ResponseFollowUp, StoredResponse, Submission } from '../../store/index.js';
+import { ChangedMeanwhile } from '../errors.js';
+import type { Tools } from '../tools.js';
+import type { SurveyNeighbours } from './neighbours.js';
+import { submissionPlace } from './visit.js';
+
+type FinishTools = Pick<Tools, 'store' | 'vault' | 'newId' | 'clock'>;
+
+const mostAttempts = 5;
+
+/** Writes what was said about contact into the person, under their revision. */
+async function keepContact(
+  { store, newId, clock }: FinishTools,
+  response: StoredResponse,
+  submission: Submission,
+  answers: Answers,
+): Promise<void> {
+  const on = londonDate(submission.at);
+  const said = {
+    evidence: `Survey answer ${response.id}, sent ${submission.number}`,
+    wording: `${response.questionnaire.name} ${response.questionnaire.version}`,
+    on,
+  };
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const alumnus = await store.alumni.find('every-school', response.alumnusId);
+    const next = alumnus === null ? null : withContactAnswers(alumnus, contactAnswers(answers, on), said);
+    if (next === null) return;
+    const audit = {
+      id: newId(),
+      at: clock.now(),
+      actor: { kind: 'alumnus' },
+      act: 'contact.answered',
+      subject: `alumnus:${response.alumnusId}`,
+    } as const;
+    if (await store.alumni.replace(next, [audit])) return;
+  }
+  throw new ChangedMeanwhile();
+}
+
+/** Carries out every open follow-up of one response, in order. */
+export const finishResponse =
+  (tools: FinishTools, { waves, destinations }: SurveyNeighbours) =>
+  async (response: StoredResponse): Promise<void> => {
+    for (const followUp of response.followUps ?? []) {
+      const submission = submissionOf(response, followUp);
+      const answers = tools.vault.open(submission.answers, submissionPlace(response.id, submission.number)) as Answers;
+      await waves.stopOpenMessages({ invitationId: response.id, why: 'answered' });
+      await tools.store.invitations.markCompleted(response.id, submission.at);
+      await destinations.recordClaims({
+        alumnusId: response.alumnusId,
+        responseId: response.id,
+        revision: submission.number,
+        answers,
+        submittedAt: submission.at,
+      });
+      await keepContact(tools, response, submission, answers);
+      await tools.store.responses.followUpDone(response.id, followUp.id);
+    }
+  };
+
+function submissionOf(response: StoredResponse, followUp: ResponseFollowUp): Submission {
+  const submission = response.submissions.find((each) => each.number === followUp.submission);
+  if (submission === undefined) throw new Error('A follow-up names a submission that is not there.');
+  return submission;
+}
+
+/** Finishes up to `limit` responses; gives how many. One that fails stays for the next time and does not hold up others. */
+export const finishResponses =
+  (tools: FinishTools & Pick<Tools, 'log'>, neighbours: SurveyNeighbours) =>
+  async (limit: number): Promise<number> => {
+    let finished = 0;
+    for (const response of await tools.store.responses.withFollowUps(limit)) {
+      try {
+        await finishResponse(tools, neighbours)(response);
+        finished += 1;
+      } catch (error) {
+        tools.log.error('A response could not be finished', {
+          failure: error instanceof Error ? error.name : typeof error,
+        });
+      }
+    }
+    return finished;
+  };

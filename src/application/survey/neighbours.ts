@@ -1,0 +1,37 @@
+// What the survey asks of the other parts: waves to stop and send mail, destinations to take the answers.
+import type { ServiceTemplate } from '../../domain/waves/message.js';
+import type { InvitationId, StopReason } from '../../domain/waves/invitation.js';
+import type { AlumnusId } from '../../domain/alumni/ids.js';
+import type { AuditIntent } from '../../domain/alumni/audit.js';
+import type { Answers } from '../../domain/survey/definition.js';
+
+export interface SurveyNeighbours {
+  readonly waves: {
+    /** Marks the open messages of the invitation, so that none of them leaves (requirement E13). */
+    readonly stopOpenMessages: (about: { invitationId: InvitationId; why: string }) => Promise<void>;
+    /** Records that the person must not be written to, and marks all their open messages. */
+    readonly stopPerson: (stop: {
+      alumnusId: AlumnusId;
+      reason: StopReason;
+      actor: AuditIntent['actor'];
+    }) => Promise<unknown>;
+    /** Queues a service message (decision R6). */
+    readonly queueService: (message: {
+      template: ServiceTemplate;
+      to: { kind: 'alumnus'; alumnusId: AlumnusId; addressNumber: number };
+      fields: Readonly<Record<string, string>>;
+      expiresAt: Date;
+      invitationId?: InvitationId;
+    }) => Promise<unknown>;
+  };
+  readonly destinations: {
+    /** Turns sent answers into claims and rebuilds the record; a second time changes nothing. */
+    readonly recordClaims: (sent: {
+      alumnusId: AlumnusId;
+      responseId: string;
+      revision: number;
+      answers: Answers;
+      submittedAt: Date;
+    }) => Promise<unknown>;
+  };
+}

@@ -1,0 +1,36 @@
+// Is this the link that we sent, and to which invitation does it lead?
+// Lookup by the message's id, then the secret against its hash, with the same work where there is no such message
+// (requirements T1, T4; decision R3). Whoever asks learns no more than yes or no.
+import type { Invitation } from '../../domain/waves/invitation.js';
+import type { Wave } from '../../domain/waves/wave.js';
+import { readToken, secretMatches } from '../../security/index.js';
+import type { Tools } from '../tools.js';
+
+export interface OpenedLink {
+  readonly invitation: Invitation;
+  readonly wave: Wave;
+  readonly messageId: string;
+  readonly revoked: boolean;
+}
+
+/** What the token of a link leads to; null for any that we did not send. */
+export async function openLink({ store }: Pick<Tools, 'store'>, token: string): Promise<OpenedLink | null> {
+  const read = readToken(token);
+  const link = read === null ? null : await store.messages.findLink(read.messageId);
+  const matches = secretMatches(read?.secret ?? '', link?.hash ?? null);
+  if (read === null || link === null || !matches) return null;
+  const [invitation, wave] = await Promise.all([
+    store.invitations.find(link.invitationId),
+    store.waves.find('every-school', link.waveId),
+  ]);
+  return invitation === null || wave === null
+    ? null
+    : { invitation, wave, messageId: read.messageId, revoked: link.revoked };
+}
+
+/** The number of the address that the message went to; null for one that names none in its id. */
+export function addressNumberOf({ messageId, invitation }: OpenedLink): number | null {
+  if (!messageId.startsWith(`${invitation.id}:`)) return null;
+  const number = Number(messageId.split(':').at(-1));
+  return Number.isInteger(number) ? number : null;
+}

@@ -1,0 +1,68 @@
+// Whose survey is open in this browser?
+// A signed, stateless cookie: invitation, an id of 128 bits, an end (decision R12). It is checked against the invitation,
+// which is read anyway. The form token is an HMAC of the session's id; what entered an answer is noted as another.
+import { randomBytes } from 'node:crypto';
+import type { SessionMark } from '../../domain/survey/response.js';
+import type { InvitationId } from '../../domain/waves/invitation.js';
+import type { Tools } from '../tools.js';
+
+export interface SurveySession {
+  readonly invitationId: InvitationId;
+  readonly id: string;
+  readonly expiresAt: Date;
+}
+
+/** What the browser is to keep, and until when. */
+export interface SurveyCookie {
+  readonly value: string;
+  readonly expiresAt: Date;
+}
+
+/** A session lasts this long after the last page that was saved. */
+const sessionHours = 24;
+
+const purpose = 'survey-session';
+
+const cookieOf = (signer: Tools['signer'], { invitationId, id, expiresAt }: SurveySession): SurveyCookie => {
+  const content = [
+    Buffer.from(invitationId).toString('base64url'),
+    id,
+    Math.floor(expiresAt.getTime() / 1000).toString(36),
+  ].join('.');
+  return { value: `${content}.${signer.sign(purpose, `cookie ${content}`)}`, expiresAt };
+};
+
+const sessionEnd = (now: Date): Date => new Date(now.getTime() + sessionHours * 3_600_000);
+
+/** A new session for the invitation. */
+export const newSession = (signer: Tools['signer'], invitationId: InvitationId, now: Date): SurveyCookie =>
+  cookieOf(signer, { invitationId, id: randomBytes(16).toString('base64url'), expiresAt: sessionEnd(now) });
+
+/** The same session with a later end. */
+export const renewedSession = (signer: Tools['signer'], session: SurveySession, now: Date): SurveyCookie =>
+  cookieOf(signer, { ...session, expiresAt: sessionEnd(now) });
+
+/** The session of a cookie; null when it is forged, broken or over. */
+export function readSession(signer: Tools['signer'], cookie: string | undefined, now: Date): SurveySession | null {
+  const match = /^(([A-Za-z0-9_-]{2,200})\.([A-Za-z0-9_-]{22})\.([a-z0-9]{1,10}))\.([A-Za-z0-9_-]{43})$/.exec(
+    cookie ?? '',
+  );
+  const [, content, invitation, id, end, mac] = match ?? [];
+  if (content === undefined || invitation === undefined || id === undefined) return null;
+  if (end === undefined || mac === undefined || !signer.verify(purpose, `cookie ${content}`, mac)) return null;
+  const expiresAt = new Date(Number.parseInt(end, 36) * 1000);
+  if (expiresAt <= now) return null;
+  return { invitationId: Buffer.from(invitation, 'base64url').toString() as InvitationId, id, expiresAt };
+}
+
+/** What every form of the session carries (decision R12). */
+export const formTokenOf = (signer: Tools['signer'], session: SurveySession): string =>
+  signer.sign(purpose, `form ${session.id}`);
+
+/** Whether a form was made for this session. */
+export const isOwnForm = (signer: Tools['signer'], session: SurveySession, token: string): boolean =>
+  token.length === 43 && signer.verify(purpose, `form ${session.id}`, token);
+
+/** What stands beside an answer that the session entered (decision R13). */
+export const markOf = (signer: Tools['signer'], session: SurveySession): SessionMark =>
+  signer.sign(purpose, `mark ${session.id}`) as SessionMark;

@@ -1,0 +1,54 @@
+// "This is not me", "they cannot answer", "they have died": what follows when somebody tells us on the link's page?
+// Anybody who holds the link may say so (decision R11, Y4); it stops what is still to be sent at once. Somebody else learns
+// nothing about the person (requirement T5). The same again changes nothing.
+import type { Alumnus } from '../../domain/alumni/alumnus.js';
+import type { Tools } from '../tools.js';
+import type { SurveyNeighbours } from './neighbours.js';
+import { addressNumberOf, openLink, type OpenedLink } from './open-link.js';
+
+export const tidings = ['not-me', 'cannot-answer', 'has-died'] as const;
+export type Tiding = (typeof tidings)[number];
+
+const mostAttempts = 5;
+
+type TellTools = Pick<Tools, 'store' | 'clock' | 'newId'>;
+
+/** The address that the message went to is not the person's: it is not used again. */
+async function stopAddress(tools: TellTools, link: OpenedLink): Promise<void> {
+  const number = addressNumberOf(link);
+  for (let attempt = 0; number !== null && attempt < mostAttempts; attempt += 1) {
+    const alumnus = await tools.store.alumni.find('every-school', link.invitation.alumnusId);
+    const point = alumnus?.contactPoints.find((each) => each.number === number);
+    if (alumnus === null || point === undefined || point.state === 'stopped') return;
+    const next: Alumnus = {
+      ...alumnus,
+      contactPoints: alumnus.contactPoints.map((each) => (each === point ? { ...each, state: 'stopped' } : each)),
+      revision: alumnus.revision + 1,
+    };
+    const audit = {
+      id: tools.newId(),
+      at: tools.clock.now(),
+      actor: { kind: 'alumnus' },
+      act: 'contact.not-theirs',
+      subject: `alumnus:${alumnus.id}`,
+    } as const;
+    if (await tools.store.alumni.replace(next, [audit])) return;
+  }
+}
+
+/** Does what must follow; `closed` for a link that we did not send or that was revoked. */
+export const tellUs =
+  (tools: TellTools, { waves }: Pick<SurveyNeighbours, 'waves'>) =>
+  async (token: string, tiding: Tiding): Promise<'noted' | 'closed'> => {
+    const link = await openLink(tools, token);
+    if (link === null || link.revoked) return 'closed';
+    const { id: invitationId, alumnusId } = link.invitation;
+    if (tiding === 'not-me') {
+      await tools.store.invitations.stop(invitationId, 'not-me');
+      await waves.stopOpenMessages({ invitationId, why: 'not-me' });
+      await stopAddress(tools, link);
+    } else {
+      await waves.stopPerson({ alumnusId, reason: tiding, actor: { kind: 'alumnus' } });
+    }
+    return 'noted';
+  };

@@ -1,0 +1,65 @@
+// What does somebody who comes with a survey session find?
+// The invitation, its wave, the questionnaire's version and the draft so far, and which answers they may see (decisions
+// R12 to R14). Answers are taken until the wave's last day, included; afterwards the link has closed (R11).
+import { findQuestionnaire, type PublishedQuestionnaire } from '../../domain/survey/catalogue.js';
+import { londonDate } from '../../domain/calendar/london-time.js';
+import { emptyDraft, type Draft, type Sight } from '../../domain/survey/response.js';
+import type { Invitation } from '../../domain/waves/invitation.js';
+import type { Wave } from '../../domain/waves/wave.js';
+import type { StoredResponse } from '../../store/index.js';
+import type { Tools } from '../tools.js';
+import { markOf, readSession, type SurveySession } from './session.js';
+
+export interface Visit {
+  readonly session: SurveySession;
+  readonly invitation: Invitation;
+  readonly wave: Wave;
+  readonly published: PublishedQuestionnaire;
+  readonly response: StoredResponse | null;
+  readonly draft: Draft;
+  readonly sight: Sight;
+}
+
+export type VisitResult =
+  | { readonly kind: 'visit'; readonly visit: Visit }
+  /** No session, or one that is over: the link in the mail opens a new one. */
+  | { readonly kind: 'no-session' }
+  /** The wave takes no more answers, or this person has stopped it. */
+  | { readonly kind: 'closed' };
+
+export type VisitTools = Pick<Tools, 'store' | 'clock' | 'signer' | 'vault'>;
+
+/** Whether answers are taken from this person on that day. */
+export function takesAnswers(invitation: Invitation, wave: Wave, now: Date): boolean {
+  const open = (wave.state === 'running' || wave.state === 'paused') && londonDate(now) <= wave.closesOn;
+  const stoppedForGood = invitation.state === 'stopped' && invitation.stop !== 'unsubscribed';
+  return open && invitation.state !== 'excluded' && !stoppedForGood;
+}
+
+/** Where a draft is sealed for. */
+export const draftPlace = (response: string): string => `responses/${response}/draft`;
+/** Where the answers of one submission are sealed for. */
+export const submissionPlace = (response: string, submission: number): string =>
+  `responses/${response}/submissions/${submission}`;
+
+/** Opens the visit of a cookie's session. */
+export async function openVisit(tools: VisitTools, cookie: string | undefined): Promise<VisitResult> {
+  const { store, clock, signer, vault } = tools;
+  const now = clock.now();
+  const session = readSession(signer, cookie, now);
+  if (session === null) return { kind: 'no-session' };
+  const [invitation, response] = await Promise.all([
+    store.invitations.find(session.invitationId),
+    store.responses.find(session.invitationId),
+  ]);
+  const wave = invitation === null ? null : await store.waves.find('every-school', invitation.waveId);
+  if (invitation === null || wave === null || !takesAnswers(invitation, wave, now)) return { kind: 'closed' };
+  const published = findQuestionnaire(invitation.questionnaire);
+  if (published === null) throw new Error('The wave names a questionnaire that is not published.');
+  const draft = response === null ? emptyDraft : (vault.open(response.draft, draftPlace(response.id)) as Draft);
+  const mark = markOf(signer, session);
+  const others = Object.values(draft.entries).some((entry) => entry.by !== mark);
+  const unlocked = others && (await store.surveyAccess.find(invitation.id)).unlocked.includes(mark);
+  const sight: Sight = { session: mark, unlocked };
+  return { kind: 'visit', visit: { session, invitation, wave, published, response, draft, sight } };
+}

@@ -1,0 +1,25 @@
+// May mail be sent once more, and is this code the right one?
+// A code of six digits goes to the address on file: used once, within ten minutes, with five tries, at most three an
+// hour, by the session that asked for it (requirement T6). Fresh links keep the same limit an hour.
+import type { SessionMark } from './response.js';
+
+export const codeMinutes = 10;
+export const mostTries = 5;
+export const mostAnHour = 3;
+
+const MS_PER_HOUR = 3_600_000;
+
+/** The moments within the last hour. */
+export const withinLastHour = (moments: readonly Date[], now: Date): readonly Date[] =>
+  moments.filter((moment) => now.getTime() - moment.getTime() < MS_PER_HOUR);
+
+/** Whether one more may be sent now. */
+export const maySendMore = (moments: readonly Date[], now: Date): boolean =>
+  withinLastHour(moments, now).length < mostAnHour;
+
+/** Whether a try at the code counts at all: the session's own, in time, tries left. */
+export const mayTry = (
+  code: { readonly session: SessionMark; readonly expiresAt: Date; readonly tries: number },
+  session: SessionMark,
+  now: Date,
+): boolean => code.session === session && now < code.expiresAt && code.tries < mostTries;
