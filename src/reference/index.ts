@@ -1,0 +1,3 @@
+// The front door of src/reference: lists of others that Onward carries, each with its date and source.
+export { bankHolidays } from './bank-holidays.js';
+export { suggestProviders, usualProviderName } from './providers.js';
