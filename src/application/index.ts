@@ -1,10 +1,14 @@
 // The front door of the use cases: each part's verbs, composed over the same tools.
+import { destinationUseCases } from './destinations/compose.js';
+import { alumniUseCases } from './alumni/compose.js';
 import { governanceUseCases } from './governance/compose.js';
 import type { Tools } from './tools.js';
 
 export type { AppSettings, Clock, Log, Tools } from './tools.js';
 
 export const createApplication = (tools: Tools) => ({
+  destinations: destinationUseCases(tools),
+  alumni: alumniUseCases(tools),
   governance: governanceUseCases(tools),
 });
 

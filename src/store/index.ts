@@ -2,10 +2,12 @@
 import type { Connection } from 'mongoose';
 import { alumniStore } from './alumni.js';
 import { auditEventsStore } from './audit-events.js';
+import { destinationRecordsStore } from './destination-records.js';
 import { importsStore } from './imports.js';
 import { invitationsStore } from './invitations.js';
 import { messagesStore } from './messages.js';
 import { outboxStore } from './outbox.js';
+import { outcomesStore } from './outcomes.js';
 import { responsesStore } from './responses.js';
 import { schoolsStore } from './schools.js';
 import { settingsStore } from './settings.js';
@@ -15,7 +17,11 @@ import { surveyAccessStore } from './survey-access.js';
 import { wavesStore } from './waves.js';
 
 export { connect } from './connection.js';
+export type { Advance } from './invitations.js';
+export type { FoundLink, ListedMessage, QueuedMessage } from './messages.js';
+export type { LeasedMessage, Settlement } from './outbox.js';
 export type { ImportedRow, KnownPeople, PeopleFilter } from './alumni.js';
+export type { SealedDetail } from './destination-records.js';
 export type { ResponseFollowUp, StoredResponse, Submission } from './responses.js';
 export type { StaffCredentials } from './staff.js';
 
@@ -35,6 +41,8 @@ export function createStore(connection: Connection) {
     suppressions: suppressionsStore(connection),
     responses: responsesStore(connection),
     surveyAccess: surveyAccessStore(connection),
+    destinationRecords: destinationRecordsStore(connection),
+    outcomes: outcomesStore(connection),
 
     /** Makes every index; safe to run again and by several processes at once. */
     prepare: async (): Promise<void> => {

@@ -42,7 +42,8 @@ function monthOfAnswer(value: AnswerValue | undefined): { month: LocalMonth | nu
 /** The RT-1 codes of the answers: the leaves chosen, a bare group where a plain choice was left without a finer one. */
 function reasonCodes(answers: Answers): readonly string[] {
   const codes = listOf(answers['reasons']).flatMap((choice) => {
-    const finer = listOf(answers[`reasons-${choice}`]).filter(isReasonCode);
+    // "Something else" or "rather not say" among the finer ones leaves the plain choice itself.
+    const finer = listOf(answers[`reasons-${choice}`]).filter((code) => isReasonCode(code) && !code.startsWith('UNK/'));
     const broad = groupOfPlainChoice[choice] ?? leafOfApartChoice[choice];
     return finer.length > 0 ? finer : broad === undefined ? [] : [broad];
   });
@@ -85,6 +86,7 @@ function presentClaim(facts: ResponseFacts, id: ClaimId, situation: string): Cla
   const provider = textOf(answers['provider']);
   const course = textOf(answers['course']);
   const employer = textOf(answers['employer']);
+  const job = textOf(answers['job']);
   const kept = planKeptAnswers.find((answer) => answer === answers['as-planned']);
   return {
     id,
@@ -101,6 +103,7 @@ function presentClaim(facts: ResponseFacts, id: ClaimId, situation: string): Cla
     ...(provider !== undefined && { provider }),
     ...(course !== undefined && { course }),
     ...(employer !== undefined && { employer }),
+    ...(job !== undefined && { job }),
     ...(kept !== undefined && { planKept: kept }),
   };
 }

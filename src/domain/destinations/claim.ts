@@ -33,6 +33,7 @@ export interface Claim {
   readonly provider?: string;
   readonly course?: string;
   readonly employer?: string;
+  readonly job?: string;
   readonly planKept?: PlanKept;
   /** What it was said in: a response, or the final plan. Its highest revision stands in place of the earlier ones. */
   readonly saidIn: string;
@@ -73,7 +74,8 @@ const sameStatement = (one: Claim, other: Claim): boolean =>
   one.ended === other.ended &&
   one.provider === other.provider &&
   one.course === other.course &&
-  one.employer === other.employer;
+  one.employer === other.employer &&
+  one.job === other.job;
 
 /** The claims that stand: of each thing said, those of its latest revision. Replaced ones are kept, and count no more. */
 export function standingClaims(claims: readonly Claim[]): readonly Claim[] {

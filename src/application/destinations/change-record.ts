@@ -1,0 +1,92 @@
+// How is a destination record changed without overwriting anybody?
+// Read, work out the whole record anew, write it under the revision it rests on; on a clash begin again from the freshly
+// read document (requirement F7). The row for counting follows from the record's own mark (decision R16): written at
+// once here, and by the recurring job if the process dies in between.
+import type { Alumnus } from '../../domain/alumni/alumnus.js';
+import type { AuditIntent } from '../../domain/alumni/audit.js';
+import { addMonths, firstDayOf, monthOf, type LocalDate } from '../../domain/calendar/local-date.js';
+import { londonDate } from '../../domain/calendar/london-time.js';
+import type { Claim } from '../../domain/destinations/claim.js';
+import { outcomeOf } from '../../domain/destinations/outcome.js';
+import { buildRecord } from '../../domain/destinations/rebuild-record.js';
+import type { Decision, DestinationRecord } from '../../domain/destinations/record.js';
+import {
+  destinationYearOf,
+  monthsOfDestinationYear,
+  referenceDateOf,
+} from '../../domain/destinations/sustained/destination-year.js';
+import type { SealedDetail } from '../../store/index.js';
+import { ChangedMeanwhile } from '../errors.js';
+import type { Tools } from '../tools.js';
+
+/** Whose record it is; what a new one is begun with. */
+export type Whose = Pick<Alumnus, 'id' | 'schoolId' | 'cohortId' | 'leftOn'>;
+
+interface Change {
+  readonly newClaims?: readonly Claim[];
+  readonly newDecisions?: readonly Decision[];
+  readonly newDetails?: readonly SealedDetail[];
+  readonly audit?: readonly AuditIntent[];
+}
+
+/** Clashes in a row after which something else is wrong. */
+const MOST_TRIES = 20;
+
+const emptyRecord = ({ id, schoolId, cohortId, leftOn }: Whose, asOf: LocalDate): DestinationRecord =>
+  buildRecord({ id, schoolId, cohortId, leftOn, claims: [], decisions: [], revision: 0 }, asOf);
+
+function positionOf(record: DestinationRecord): { reviewKey?: string; recountFrom?: LocalDate } {
+  const open = record.conflicts.some((conflict) => conflict.state === 'open');
+  const lastMonth = monthsOfDestinationYear(destinationYearOf(record.leftOn)).at(-1);
+  const thisMonth = monthOf(record.asOf);
+  const mayTurn =
+    lastMonth !== undefined &&
+    thisMonth <= lastMonth &&
+    record.results.some(({ verdict }) => verdict === 'still-possible' || verdict === 'not-known');
+  return {
+    ...(open && { reviewKey: `${referenceDateOf(record.leftOn)}~${record.id}` }),
+    ...(mayTurn && { recountFrom: firstDayOf(addMonths(thisMonth, 1)) }),
+  };
+}
+
+/** Writes the row for counting and takes the record's mark away. Again changes nothing. */
+export const writeOutcome =
+  ({ store }: Pick<Tools, 'store'>) =>
+  async (record: DestinationRecord): Promise<void> => {
+    await store.outcomes.write(outcomeOf(record));
+    await store.destinationRecords.clearOutcomeDue(record.id, record.revision);
+  };
+
+/**
+ * Adds to the person's record what `change` gives for the record as it stands (revision 0 when there is none) and gives
+ * the record afterwards. When `change` gives null nothing is written. Throws ChangedMeanwhile after too many clashes.
+ */
+export const changeRecord =
+  ({ store, clock }: Pick<Tools, 'store' | 'clock'>) =>
+  async (whose: Whose, change: (held: DestinationRecord) => Change | null): Promise<DestinationRecord> => {
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      const today = londonDate(clock.now());
+      const held = (await store.destinationRecords.find('every-school', whose.id)) ?? emptyRecord(whose, today);
+      const added = change(held);
+      if (added === null) return held;
+      const { schoolId, cohortId, leftOn } = whose;
+      const next = buildRecord(
+        {
+          ...{ id: held.id, schoolId, cohortId, leftOn, revision: held.revision + 1 },
+          claims: [...held.claims, ...(added.newClaims ?? [])],
+          decisions: [...held.decisions, ...(added.newDecisions ?? [])],
+        },
+        today,
+      );
+      const saved = await store.destinationRecords.save(next, {
+        ...positionOf(next),
+        newDetails: added.newDetails ?? [],
+        audit: added.audit ?? [],
+      });
+      if (saved) {
+        await writeOutcome({ store })(next);
+        return next;
+      }
+    }
+    throw new ChangedMeanwhile('The destination record kept changing; nothing was written.');
+  };

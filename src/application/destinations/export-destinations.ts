@@ -1,0 +1,109 @@
+// Every person's destination in one table, without anything sensitive.
+// One row a person in order of cohort, school and id, read in batches so that a million need the memory of one batch
+// (architecture, section 1, line 6). That it was taken out is written to the audit log before the first row leaves
+// (decision R19). Verdicts are as of today.
+import type { Alumnus, PlannedDestination } from '../../domain/alumni/alumnus.js';
+import type { AlumnusId, CohortId, SchoolId } from '../../domain/alumni/ids.js';
+import type { Viewer } from '../../domain/alumni/viewer.js';
+import type { LocalDate } from '../../domain/calendar/local-date.js';
+import { londonDate } from '../../domain/calendar/london-time.js';
+import { activityFacts, activityOfPlan } from '../../domain/destinations/activity.js';
+import { presentSpell } from '../../domain/destinations/outcome.js';
+import type { DestinationRecord } from '../../domain/destinations/record.js';
+import { rulesets } from '../../domain/destinations/sustained/catalogue.js';
+import { activityInWords } from '../../domain/destinations/words.js';
+import { destinationsCsv, type DestinationRow } from '../../files/index.js';
+import type { Tools } from '../tools.js';
+
+interface ExportFilter {
+  readonly cohortId?: CohortId;
+  readonly schoolId?: SchoolId;
+}
+
+const BATCH = 500;
+
+function planInWords(plan: PlannedDestination | undefined): string {
+  if (plan === undefined) return '';
+  const activity = activityOfPlan[plan.activity];
+  const { provider, course, employer } = plan;
+  if (activity === null) return 'Undecided';
+  return activityInWords({
+    activity,
+    ...(provider !== undefined && { provider }),
+    ...(course !== undefined && { course }),
+    ...(employer !== undefined && { employer }),
+  });
+}
+
+function rowOf(
+  person: Alumnus,
+  schoolName: string,
+  record: DestinationRecord | undefined,
+  today: LocalDate,
+): DestinationRow {
+  const spells = record?.spells ?? [];
+  const now = presentSpell(spells);
+  const source = record?.claims.filter((claim) => now?.claimIds.includes(claim.id)).at(-1)?.source;
+  const [result] = rulesets.map((ruleset) => ruleset.judge({ spells, leftOn: person.leftOn, asOf: today }));
+  return {
+    school: schoolName,
+    cohort: person.cohortId,
+    upn: person.upn ?? '',
+    uln: person.uln ?? '',
+    givenName: person.name.given,
+    familyName: person.name.family,
+    intended: planInWords(person.intended),
+    final: planInWords(person.final),
+    now: now === null ? '' : activityInWords(now),
+    activity: now === null ? '' : activityFacts[now.activity].words,
+    from: now?.from ?? '',
+    to: now?.to ?? '',
+    lastKnown: now?.lastKnown ?? '',
+    source: source ?? '',
+    ruleset: result === undefined ? '' : `${result.ruleset.name} version ${result.ruleset.version}`,
+    verdict: result?.verdict ?? '',
+    because: result?.because ?? '',
+    asOf: today,
+    conflictsOpen: record?.conflicts.filter((conflict) => conflict.state === 'open').length ?? 0,
+  };
+}
+
+type ExportTools = Pick<Tools, 'store' | 'clock' | 'newId'>;
+
+/** One row a person within the viewer's schools and the filter. */
+export const exportDestinations = ({ store, clock, newId }: ExportTools) =>
+  async function* (viewer: Viewer, filter: ExportFilter): AsyncGenerator<DestinationRow> {
+    const at = clock.now();
+    await store.auditEvents.append([
+      {
+        id: newId(),
+        at,
+        actor: { kind: 'staff', id: viewer.staffId },
+        act: 'destinations.exported',
+        subject: `destinations:${filter.cohortId ?? 'every-cohort'}:${filter.schoolId ?? 'every-school'}`,
+      },
+    ]);
+    const names = new Map((await store.schools.all()).map((school) => [school.id, school.name]));
+    const parts = (await store.alumni.countByCohort(viewer.schools))
+      .filter(({ cohortId }) => filter.cohortId === undefined || filter.cohortId === cohortId)
+      .filter(({ schoolId }) => filter.schoolId === undefined || filter.schoolId === schoolId)
+      .sort((one, other) => (`${one.cohortId}~${one.schoolId}` < `${other.cohortId}~${other.schoolId}` ? -1 : 1));
+    for (const { cohortId, schoolId } of parts) {
+      let after = '';
+      for (;;) {
+        const people = await store.alumni.candidates({ cohortId, schoolIds: [schoolId], after, limit: BATCH });
+        const ids: readonly AlumnusId[] = people.map((person) => person.id);
+        const records = await store.destinationRecords.findMany(viewer.schools, ids);
+        for (const person of people) {
+          yield rowOf(person, names.get(schoolId) ?? schoolId, records.get(person.id), londonDate(at));
+        }
+        const last = people.at(-1);
+        if (last === undefined || people.length < BATCH) break;
+        after = last.id;
+      }
+    }
+  };
+
+/** The same as lines of a CSV file that no spreadsheet runs (requirement W6), headings first. */
+export const exportDestinationsCsv = (tools: ExportTools) => (viewer: Viewer, filter: ExportFilter) =>
+  destinationsCsv(exportDestinations(tools)(viewer, filter));

@@ -1,0 +1,45 @@
+// Which records must be worked out again, though nobody answered anything?
+// Those whose plans an import changed, those whose months have gone by (a month ahead becomes a month not known), and
+// those whose row for counting was not written because a process died (decision R16). Each is safe to repeat.
+import { londonDate } from '../../domain/calendar/london-time.js';
+import { claimToAddFromPlan } from '../../domain/destinations/claim-from-plan.js';
+import type { Alumnus } from '../../domain/alumni/alumnus.js';
+import type { Tools } from '../tools.js';
+import { changeRecord, writeOutcome } from './change-record.js';
+
+interface Rebuilt {
+  readonly fromPlans: number;
+  readonly fromTime: number;
+  readonly rows: number;
+}
+
+/** Takes up to `limit` of each kind; all zeros when nothing was due. */
+export const rebuildDue =
+  ({ store, clock }: Pick<Tools, 'store' | 'clock'>) =>
+  async (limit: number): Promise<Rebuilt> => {
+    const today = londonDate(clock.now());
+    const fromPlan = async (alumnus: Alumnus): Promise<void> => {
+      await changeRecord({ store, clock })(alumnus, (held) => {
+        const plan = claimToAddFromPlan(alumnus.final, alumnus.leftOn, held.claims);
+        const same =
+          held.revision > 0 &&
+          held.schoolId === alumnus.schoolId &&
+          held.cohortId === alumnus.cohortId &&
+          held.leftOn === alumnus.leftOn;
+        return plan === null && same ? null : { newClaims: plan === null ? [] : [plan] };
+      });
+    };
+    const changed = await store.alumni.withRecordDue(limit);
+    for (const alumnus of changed) {
+      await fromPlan(alumnus);
+      await store.alumni.clearRecordDue(alumnus.id, alumnus.revision);
+    }
+    const ripe = await store.destinationRecords.withRecountDue(today, limit);
+    const held = await store.destinationRecords.findMany('every-school', ripe);
+    for (const record of held.values()) {
+      await changeRecord({ store, clock })(record, (now) => (now.asOf < today ? {} : null));
+    }
+    const unwritten = await store.destinationRecords.withOutcomeDue(limit);
+    for (const record of unwritten) await writeOutcome({ store })(record);
+    return { fromPlans: changed.length, fromTime: held.size, rows: unwritten.length };
+  };

@@ -1,0 +1,24 @@
+// What became of each thing we were told? The claims of a record with what they count for, latest first.
+import { byTimeKnown, firstSaidAs, type Claim, type ClaimId } from '../../domain/destinations/claim.js';
+import { settle, type ClaimEffect } from '../../domain/destinations/rebuild-record.js';
+import type { DestinationRecord } from '../../domain/destinations/record.js';
+
+export interface ToldClaim {
+  readonly claim: Claim;
+  /** The id under which conflicts and decisions name it. */
+  readonly lastingId: ClaimId;
+  readonly effect: ClaimEffect;
+}
+
+/** Every claim of the record, the replaced ones too. */
+export function toldClaims(record: Pick<DestinationRecord, 'claims' | 'decisions'>): readonly ToldClaim[] {
+  const { effects } = settle(record.claims, record.decisions);
+  return [...record.claims]
+    .sort(byTimeKnown)
+    .reverse()
+    .map((claim) => ({
+      claim,
+      lastingId: firstSaidAs(claim, record.claims),
+      effect: effects.get(claim.id) ?? 'replaced',
+    }));
+}

@@ -1,0 +1,69 @@
+// What of a destination record is counted?
+// The small row that figures are made of (decision R16): where somebody was to go, where they are now, and the verdict
+// of the first ruleset. Nothing sensitive: reasons, money and hidden situations have no place in it.
+import type { AlumnusId, CohortId, SchoolId } from '../alumni/ids.js';
+import type { LocalDate } from '../calendar/local-date.js';
+import type { Activity } from './activity.js';
+import { byTimeKnown, standingClaims, type PlanKept } from './claim.js';
+import type { DestinationRecord } from './record.js';
+import type { Spell } from './spell.js';
+import type { Category, Verdict } from './sustained/ruleset.js';
+
+export interface OutcomeRow {
+  readonly id: AlumnusId;
+  readonly schoolId: SchoolId;
+  readonly cohortId: CohortId;
+  /** The place or job entered after results. */
+  readonly planned?: Activity;
+  readonly now?: Activity;
+  readonly kept?: PlanKept;
+  /** `dfe-1618@1`. */
+  readonly rule: string;
+  readonly verdict: Verdict;
+  readonly by?: Category;
+  /** How many conflicts are open. */
+  readonly conflicts: number;
+  /** The day of the latest statement that counts. */
+  readonly knownOn?: LocalDate;
+  readonly revision: number;
+}
+
+/**
+ * Where they are as far as known: the spell last heard of that has not ended, the one that began later before the
+ * other; where all have ended, the last of them. Null when nothing is known but plans.
+ */
+export function presentSpell(spells: readonly Spell[]): Spell | null {
+  const later = (one: Spell, other: Spell): Spell => {
+    const key = (spell: Spell): string => `${spell.lastKnown}${spell.to === null ? 1 : 0}${spell.from}`;
+    return key(other) >= key(one) ? other : one;
+  };
+  const begun = spells.filter((spell) => spell.standing === 'began');
+  return begun.length === 0 ? null : begun.reduce(later);
+}
+
+/** The row of the record as it stands. */
+export function outcomeOf(record: DestinationRecord): OutcomeRow {
+  const claims = [...standingClaims(record.claims)].sort(byTimeKnown);
+  const planned = claims.find((claim) => claim.saidIn === 'plan:final')?.activity;
+  const latest = claims.reduce<LocalDate | undefined>(
+    (last, { knownOn }) => (last === undefined || knownOn > last ? knownOn : last),
+    undefined,
+  );
+  const kept = claims.filter((claim) => claim.planKept !== undefined).at(-1)?.planKept;
+  const now = presentSpell(record.spells)?.activity;
+  const result = record.results[0];
+  return {
+    id: record.id,
+    schoolId: record.schoolId,
+    cohortId: record.cohortId,
+    ...(planned !== undefined && { planned }),
+    ...(now !== undefined && { now }),
+    ...(kept !== undefined && { kept }),
+    rule: result === undefined ? 'none' : `${result.ruleset.name}@${result.ruleset.version}`,
+    verdict: result?.verdict ?? 'not-known',
+    ...(result?.category !== undefined && { by: result.category }),
+    conflicts: record.conflicts.filter((conflict) => conflict.state === 'open').length,
+    ...(latest !== undefined && { knownOn: latest }),
+    revision: record.revision,
+  };
+}

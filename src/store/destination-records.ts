@@ -1,0 +1,294 @@
+// Destination records: one document per person with everything said, decided and derived (architecture, section 4).
+// Every change is guarded by the revision it rests on (requirement F7) and carries what must follow: the row for counting
+// (decision R16) and the audit intents. Sealed details stand apart from the claims, so that ordinary reads never carry
+// them (requirement P5). Reads for staff take a school scope (requirement W5).
+import { mongo, Schema, type Connection } from 'mongoose';
+import type { SchoolScope } from '../domain/alumni/alumnus.js';
+import type { AuditIntent } from '../domain/alumni/audit.js';
+import type { AlumnusId } from '../domain/alumni/ids.js';
+import type { LocalDate } from '../domain/calendar/local-date.js';
+import type { Claim, ClaimId } from '../domain/destinations/claim.js';
+import type { Conflict, Decision, DestinationRecord } from '../domain/destinations/record.js';
+import type { Spell } from '../domain/destinations/spell.js';
+import type { LastStart, MonthFinding, SustainedResult } from '../domain/destinations/sustained/ruleset.js';
+import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
+
+/** What was sealed beside a claim, for the place `destinationrecords/<record>/<claim>`. */
+export interface SealedDetail {
+  readonly claimId: ClaimId;
+  readonly sealed: string;
+}
+
+/** When the record is looked at again, and where it stands in the queue of reviews. */
+interface Position {
+  /** Reference date and id while a conflict is open; absent otherwise. */
+  readonly reviewKey?: string;
+  /** The first day on which its results may read otherwise without anything new; absent when they cannot. */
+  readonly recountFrom?: LocalDate;
+}
+
+interface RecordDocument extends Omit<DestinationRecord, 'id'>, Position {
+  readonly _id: AlumnusId;
+  readonly details: readonly SealedDetail[];
+  /** The row for counting is still to be written for this revision. */
+  readonly outcomeDue?: boolean;
+  readonly auditIntents?: readonly AuditIntent[];
+}
+
+const inner = { _id: false, id: false } as const;
+const text = { type: String } as const;
+const needed = { type: String, required: true } as const;
+
+const claimSchema = new Schema<Claim>(
+  {
+    id: needed,
+    source: needed,
+    saidIn: needed,
+    revision: { type: Number, required: true },
+    knownOn: needed,
+    activity: needed,
+    standing: needed,
+    from: { type: String, default: null },
+    to: { type: String, default: null },
+    fromCertainty: needed,
+    ended: text,
+    provider: text,
+    course: text,
+    employer: text,
+    job: text,
+    planKept: text,
+  },
+  inner,
+);
+const spellSchema = new Schema<Spell>(
+  {
+    activity: needed,
+    from: needed,
+    to: { type: String, default: null },
+    lastKnown: needed,
+    ended: text,
+    provider: text,
+    course: text,
+    employer: text,
+    standing: needed,
+    claimIds: { type: [String], required: true },
+  },
+  inner,
+);
+const rulingSchema = new Schema({ kind: needed, claimId: text, notTakenUp: text }, inner);
+const decisionSchema = new Schema<Decision>(
+  { conflictId: needed, ruling: rulingSchema, reason: needed, by: needed, at: { type: Date, required: true } },
+  inner,
+);
+const conflictSchema = new Schema<Conflict>(
+  { id: needed, kind: needed, claimIds: { type: [String], required: true }, state: needed, openedOn: needed },
+  inner,
+);
+const resultSchema = new Schema<SustainedResult>(
+  {
+    ruleset: new Schema({ name: needed, version: { type: Number, required: true } }, inner),
+    verdict: needed,
+    category: text,
+    months: { type: [new Schema<MonthFinding>({ month: needed, finding: needed, because: needed }, inner)] },
+    because: needed,
+    lastStarts: { type: [new Schema<LastStart>({ route: needed, month: needed }, inner)] },
+    asOf: needed,
+  },
+  inner,
+);
+
+const recordSchema = new Schema<RecordDocument>(
+  {
+    _id: needed,
+    schoolId: needed,
+    cohortId: needed,
+    leftOn: needed,
+    claims: { type: [claimSchema] },
+    details: { type: [new Schema<SealedDetail>({ claimId: needed, sealed: needed }, inner)] },
+    decisions: { type: [decisionSchema] },
+    spells: { type: [spellSchema] },
+    conflicts: { type: [conflictSchema] },
+    results: { type: [resultSchema] },
+    asOf: needed,
+    reviewKey: text,
+    recountFrom: text,
+    outcomeDue: { type: Boolean },
+    revision: { type: Number, required: true },
+    auditIntents: auditIntentsField,
+  },
+  { collection: 'destinationrecords', versionKey: false, strict: 'throw' },
+);
+// Only records that somebody must look at stand in these: the queue, the days of recounting, the rows to write.
+recordSchema.index({ reviewKey: 1 }, { partialFilterExpression: { reviewKey: { $exists: true } } });
+recordSchema.index({ recountFrom: 1 }, { partialFilterExpression: { recountFrom: { $exists: true } } });
+recordSchema.index({ outcomeDue: 1 }, { partialFilterExpression: { outcomeDue: { $exists: true } } });
+recordSchema.index(...auditIntentsIndex);
+
+const DUPLICATE_KEY = 11_000;
+/** Sorts after every key that begins with a date. */
+const AFTER_ALL = '~';
+const ordinary = { details: 0, auditIntents: 0 } as const;
+
+const withinScope = (scope: SchoolScope) => (scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } });
+
+const toRecord = (document: RecordDocument): DestinationRecord => ({
+  id: document._id,
+  schoolId: document.schoolId,
+  cohortId: document.cohortId,
+  leftOn: document.leftOn,
+  claims: document.claims,
+  decisions: document.decisions,
+  spells: document.spells,
+  conflicts: document.conflicts,
+  results: document.results,
+  asOf: document.asOf,
+  revision: document.revision,
+});
+
+/** What is written with a record beside itself. */
+interface RecordChange extends Position {
+  readonly newDetails: readonly SealedDetail[];
+  readonly audit: readonly AuditIntent[];
+}
+
+/** Records by person, the queue of reviews, and what is due. */
+export function destinationRecordsStore(connection: Connection) {
+  const records = connection.model<RecordDocument>('DestinationRecord', recordSchema);
+
+  async function insert(record: DestinationRecord, change: RecordChange): Promise<boolean> {
+    const { id, ...rest } = record;
+    const { newDetails, audit, ...position } = change;
+    try {
+      await records.create({
+        _id: id,
+        ...rest,
+        ...position,
+        details: newDetails,
+        outcomeDue: true,
+        ...(audit.length > 0 && { auditIntents: audit }),
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY) return false;
+      throw error;
+    }
+  }
+
+  return {
+    find: async (scope: SchoolScope, id: AlumnusId): Promise<DestinationRecord | null> => {
+      const document = await records.findOne({ _id: id, ...withinScope(scope) }, ordinary).lean<RecordDocument>();
+      return document === null ? null : toRecord(document);
+    },
+
+    findMany: async (
+      scope: SchoolScope,
+      ids: readonly AlumnusId[],
+    ): Promise<ReadonlyMap<AlumnusId, DestinationRecord>> => {
+      const found = await records
+        .find({ _id: { $in: [...ids] }, ...withinScope(scope) }, ordinary)
+        .lean<RecordDocument[]>();
+      return new Map(found.map((document) => [document._id, toRecord(document)]));
+    },
+
+    /** Writes the record if the one held has the revision before it (none for revision 1); false when it has not. */
+    save: async (record: DestinationRecord, change: RecordChange): Promise<boolean> => {
+      if (record.revision === 1) return insert(record, change);
+      const { id, ...rest } = record;
+      const { newDetails, audit, reviewKey, recountFrom } = change;
+      const gone = {
+        ...(reviewKey === undefined && { reviewKey: 1 as const }),
+        ...(recountFrom === undefined && { recountFrom: 1 as const }),
+      };
+      const added = {
+        ...(newDetails.length > 0 && { details: { $each: [...newDetails] } }),
+        ...(audit.length > 0 && { auditIntents: { $each: [...audit] } }),
+      };
+      const written = await records.updateOne(
+        { _id: id, revision: record.revision - 1 },
+        {
+          $set: {
+            ...rest,
+            outcomeDue: true,
+            ...(reviewKey !== undefined && { reviewKey }),
+            ...(recountFrom !== undefined && { recountFrom }),
+          },
+          ...(Object.keys(gone).length > 0 && { $unset: gone }),
+          ...(Object.keys(added).length > 0 && { $push: added }),
+        },
+      );
+      return written.matchedCount === 1;
+    },
+
+    /**
+     * Records with an open conflict by reference date: `upcoming` those from today on, the nearest first; `past` the
+     * others, the latest first. `after` is the key of the last one seen.
+     */
+    reviewQueue: async (
+      scope: SchoolScope,
+      { part, today, after, limit }: { part: 'upcoming' | 'past'; today: LocalDate; after: string; limit: number },
+    ): Promise<readonly { record: DestinationRecord; key: string }[]> => {
+      const upcoming = part === 'upcoming';
+      const bounds = upcoming
+        ? { $gt: after === '' ? today : after, $lt: AFTER_ALL }
+        : { $gte: '', $lt: after === '' ? today : after };
+      const found = await records
+        .find({ reviewKey: { $exists: true, ...bounds }, ...withinScope(scope) }, ordinary)
+        .sort({ reviewKey: upcoming ? 1 : -1 })
+        .limit(limit)
+        .lean<RecordDocument[]>();
+      return found.map((document) => ({ record: toRecord(document), key: document.reviewKey ?? '' }));
+    },
+
+    /** How many people have an open conflict. */
+    countReviews: (scope: SchoolScope): Promise<number> =>
+      records.countDocuments({ reviewKey: { $exists: true, $gte: '' }, ...withinScope(scope) }),
+
+    /** The sealed detail of a claim; that it was read is written in the same act. Null when there is none. */
+    readDetail: async (
+      scope: SchoolScope,
+      id: AlumnusId,
+      claimId: ClaimId,
+      audit: AuditIntent,
+    ): Promise<SealedDetail | null> => {
+      const document = await records
+        .findOneAndUpdate(
+          { _id: id, 'details.claimId': claimId, ...withinScope(scope) },
+          { $push: { auditIntents: audit } },
+          { projection: { details: 1 } },
+        )
+        .lean<Pick<RecordDocument, 'details'>>();
+      return document?.details.find((detail) => detail.claimId === claimId) ?? null;
+    },
+
+    /** Which claims have something sealed beside them, and the acts that the log has not taken yet. */
+    besides: async (
+      scope: SchoolScope,
+      id: AlumnusId,
+    ): Promise<{ readonly sealed: readonly ClaimId[]; readonly openIntents: readonly AuditIntent[] }> => {
+      const document = await records
+        .findOne({ _id: id, ...withinScope(scope) }, { 'details.claimId': 1, auditIntents: 1 })
+        .lean<Pick<RecordDocument, 'details' | 'auditIntents'>>();
+      return {
+        sealed: document?.details.map((detail) => detail.claimId) ?? [],
+        openIntents: document?.auditIntents ?? [],
+      };
+    },
+
+    /** Records whose row for counting is still to be written. */
+    withOutcomeDue: async (limit: number): Promise<readonly DestinationRecord[]> =>
+      (await records.find({ outcomeDue: true }, ordinary).limit(limit).lean<RecordDocument[]>()).map(toRecord),
+
+    clearOutcomeDue: async (id: AlumnusId, revision: number): Promise<void> => {
+      await records.updateOne({ _id: id, revision }, { $unset: { outcomeDue: 1 } });
+    },
+
+    /** People whose results may read otherwise by now, though nothing new was said. */
+    withRecountDue: async (today: LocalDate, limit: number): Promise<readonly AlumnusId[]> =>
+      (
+        await records
+          .find({ recountFrom: { $exists: true, $lte: today } }, { _id: 1 })
+          .limit(limit)
+          .lean<Pick<RecordDocument, '_id'>[]>()
+      ).map(({ _id }) => _id),
+  };
+}
