@@ -130,13 +130,16 @@ const fill = async (engine: Engine, collection: Collection, index: Index): Promi
   for (;;) {
     const found = await selection.next(256, () => undefined);
     if (found.length === 0) return;
-    await engine.environment.write(() => {
+    const failed = await engine.environment.write(() => {
       for (const { docKey } of found) {
         const raw = engine.records.get(collection, docKey);
-        if (raw !== undefined)
-          engine.environment.step(() => engine.records.index(collection, index, docKey, decode(raw)));
+        if (raw === undefined) continue;
+        const result = engine.environment.attempt(() => engine.records.index(collection, index, docKey, decode(raw)));
+        if ('error' in result) return result.error;
       }
+      return undefined;
     });
+    if (failed !== undefined) throw failed;
   }
 };
 

@@ -2,11 +2,11 @@
 // document tested again in the write that changes it, so that what was moved or changed meanwhile is left alone.
 // Settling first also keeps an update from meeting again a document that it has just moved forward in the index.
 import { decode } from '../bson/codec.js';
-import type { Doc } from '../bson/types.js';
+import type { Doc, Value } from '../bson/types.js';
 import { compileFilter } from '../query/match.js';
 import { select, type Query } from '../plan/select.js';
 import { compileUpdate } from '../update/update.js';
-import { findCollection, updateFirst, type Outcome, type Target, type UpdateSpec } from './modify.js';
+import { findCollection, updateFirst, type Target, type UpdateSpec } from './modify.js';
 
 const CHUNK = 200;
 
@@ -39,19 +39,22 @@ const forEachMatch = async (
   let matched = 0;
   for (let from = 0; from < keys.length; from += CHUNK) {
     checkTime();
-    matched += await engine.environment.write(() => {
+    const { count, error } = await engine.environment.write(() => {
       const collection = findCollection(target);
-      if (collection === undefined || collection.id !== id) return 0; // dropped meanwhile
-      let count = 0;
+      if (collection === undefined || collection.id !== id) return { count: 0 }; // dropped meanwhile
+      let done = 0;
       for (const docKey of keys.slice(from, from + CHUNK)) {
         const raw = engine.records.get(collection, docKey);
         const before = raw && decode(raw);
         if (before === undefined || !fits(before)) continue;
-        engine.environment.step(() => change(docKey, before, collection));
-        count += 1;
+        const result = engine.environment.attempt(() => change(docKey, before, collection));
+        if ('error' in result) return { count: done, error: result.error };
+        done += 1;
       }
-      return count;
+      return { count: done };
     });
+    matched += count;
+    if (error !== undefined) throw error; // what was changed before it stays changed, as in MongoDB
   }
   return matched;
 };
@@ -62,7 +65,7 @@ export const updateMany = async (
   query: Query,
   spec: UpdateSpec,
   checkTime: () => void,
-): Promise<{ matched: number; modified: number; inserted?: Outcome }> => {
+): Promise<{ readonly n: number; readonly modified: number; readonly upserted?: Value }> => {
   const { engine } = target;
   const { update, arrayFilters } = spec;
   const updater = compileUpdate(update, {
@@ -77,11 +80,9 @@ export const updateMany = async (
     engine.records.replace(collection, docKey, before, after);
     modified += 1;
   });
-  if (matched > 0 || !spec.upsert) return { matched, modified };
-  const inserted = await engine.environment.write(() => updateFirst(target, query, spec));
-  return inserted.upserted === undefined
-    ? { matched: 1, modified: inserted.changed ? 1 : 0 }
-    : { matched: 0, modified: 0, inserted };
+  if (matched > 0 || !spec.upsert) return { n: matched, modified };
+  const { upserted, changed } = await engine.environment.write(() => updateFirst(target, query, spec));
+  return upserted === undefined ? { n: 1, modified: changed ? 1 : 0 } : { n: 1, modified: 0, upserted };
 };
 
 /** Removes every match; gives how many there were. */

@@ -5,6 +5,7 @@ import { encode } from '../bson/encode.js';
 import type { Engine } from '../engine.js';
 import { select, type Query } from '../plan/select.js';
 import type { Collection } from '../store/catalog.js';
+import { idKey } from '../store/records.js';
 import { compileUpdate } from '../update/update.js';
 import { upsertDocument } from '../update/upsert.js';
 
@@ -41,6 +42,7 @@ const compile = (filter: Doc, { update, arrayFilters }: UpdateSpec) =>
 const insertUpserted = (target: Target, filter: Doc, { update, arrayFilters }: UpdateSpec): Outcome => {
   const { engine, database, name } = target;
   const after = upsertDocument(filter, update, { filter, now: new Date(), ...(arrayFilters && { arrayFilters }) });
+  idKey(after['_id']); // refused before the collection is made for it
   engine.records.insert(engine.catalog.ensure(database, name), encode(after));
   return { after, changed: true, upserted: fieldOf(after, '_id') ?? null };
 };

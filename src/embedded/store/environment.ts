@@ -12,10 +12,13 @@ export interface Environment {
   readonly documents: Store;
   readonly entries: Store;
   readonly catalog: Store;
-  /** Runs a write in the next group's transaction; settles when the group is on disk. It must not wait for anything. */
+  /**
+   * Runs a write in the next group's transaction; settles when the group is on disk. It must not wait for anything, and
+   * it may throw only before its first put: a later error undoes the whole group.
+   */
   write<T>(change: () => T): Promise<T>;
-  /** One all-or-nothing part of a write: it either throws before its first put, or the whole group is undone. */
-  step<T>(part: () => T): T;
+  /** Inside a write: one part that may fail (before its first put) without undoing the parts before it. */
+  attempt<T>(part: () => T): { readonly value: T } | { readonly error: DatabaseError };
   put(store: Store, key: Buffer, value: Buffer): void;
   remove(store: Store, key: Buffer): void;
   readonly mode: 'sync' | 'async';
@@ -125,7 +128,14 @@ export const openEnvironment = async (dataFolder: string, undone: () => void): P
         queue.push({ change, done: (value) => resolve(value as T), failed: reject });
         busy ??= drain();
       }),
-    step,
+    attempt: (part) => {
+      try {
+        return { value: step(part) };
+      } catch (error) {
+        if (error instanceof DatabaseError) return { error };
+        throw error;
+      }
+    },
     put: (store, key, value) => {
       touched = true;
       try {
