@@ -1,12 +1,11 @@
 // Builds what Node runs: every TypeScript file of src and jobs to dist (swc, no type check), and the stylesheets.
-// Does nothing when dist is newer than every source, so that each command may call it first.
-import { execPath } from 'node:process';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+// Only what is older than its source is built, each file put in place whole, so every command may call this first
+// and two at once do no harm. Without the development packages it keeps what was built before.
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.join(import.meta.dirname, '..');
-const stamp = path.join(root, 'dist/.built');
-const quiet = process.argv.includes('--quiet');
+const began = Date.now();
 
 const filesUnder = (folder, ending) =>
   existsSync(path.join(root, folder))
@@ -14,50 +13,65 @@ const filesUnder = (folder, ending) =>
         .filter((name) => name.endsWith(ending))
         .map((name) => path.join(folder, name))
     : [];
+const changedAt = (file) => (existsSync(path.join(root, file)) ? statSync(path.join(root, file)).mtimeMs : 0);
+const put = (file, text) => {
+  const target = path.join(root, file);
+  mkdirSync(path.dirname(target), { recursive: true });
+  writeFileSync(`${target}.${process.pid}`, text);
+  renameSync(`${target}.${process.pid}`, target);
+};
 
-const sources = [...filesUnder('src', '.ts'), ...filesUnder('jobs', '.ts')];
-const styles = filesUnder('views/assets/styles', '.scss');
-const newest = Math.max(
-  ...[...sources, ...styles, 'package.json', '.config/build.mjs'].map((file) => statSync(path.join(root, file)).mtimeMs),
+const code = new Map(
+  [...filesUnder('src', '.ts'), ...filesUnder('jobs', '.ts')].map((file) => [
+    path.join('dist', file.replace(/\.ts$/, '.js')),
+    file,
+  ]),
 );
-const counted = `${sources.length} ${styles.length}`;
-const { readFileSync } = await import('node:fs');
-if (existsSync(stamp) && statSync(stamp).mtimeMs >= newest && readFileSync(stamp, 'utf8') === counted) process.exit(0);
+const styles = filesUnder('views/assets/styles', '.scss');
+const newestStyle = Math.max(0, ...styles.map(changedAt), changedAt('package.json'));
+const sheets = new Map(
+  styles
+    .filter((file) => !path.basename(file).startsWith('_'))
+    .map((file) => [path.join('dist/assets', path.basename(file).replace(/\.scss$/, '.css')), file]),
+);
 
-let swc;
-let sass;
-try {
-  swc = await import('@swc/core');
-  sass = await import('sass');
-} catch {
-  if (existsSync(stamp)) process.exit(0); // installed without development packages: run what was built before
-  console.error('Nothing is built and the build tools are not installed. Run "npm ci" and "npm run build" first.');
-  process.exit(1);
-}
+const newer = ([target, source]) => changedAt(source) >= changedAt(target);
+const staleCode = [...code].filter(newer);
+const staleSheets = [...sheets].filter(([target]) => newestStyle >= changedAt(target));
 
-const began = Date.now();
-rmSync(path.join(root, 'dist'), { recursive: true, force: true });
-for (const file of sources) {
-  const { code, map } = await swc.transformFile(path.join(root, file), {
-    jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-    module: { type: 'es6' },
-    sourceMaps: true,
-  });
-  const target = path.join(root, 'dist', file.replace(/\.ts$/, '.js'));
-  mkdirSync(path.dirname(target), { recursive: true });
-  writeFileSync(target, `${code}\n//# sourceMappingURL=${path.basename(target)}.map\n`);
-  writeFileSync(`${target}.map`, map);
+if (staleCode.length + staleSheets.length > 0) {
+  let swc;
+  let sass;
+  try {
+    swc = await import('@swc/core');
+    sass = await import('sass');
+  } catch {
+    if ([...code.keys()].every((target) => changedAt(target) > 0)) process.exit(0);
+    console.error('Onward is not built, and the build tools are not installed. Run "npm ci" and "npm run build" first.');
+    process.exit(1);
+  }
+  for (const [target, source] of staleCode) {
+    const { code: text, map } = await swc.transformFile(path.join(root, source), {
+      jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+      module: { type: 'es6' },
+      sourceMaps: true,
+    });
+    put(`${target}.map`, map);
+    put(target, `${text}\n//# sourceMappingURL=${path.basename(target)}.map\n`);
+  }
+  for (const [target, source] of staleSheets) {
+    const { css } = sass.compile(path.join(root, source), {
+      style: 'compressed',
+      loadPaths: [path.join(root, 'node_modules')],
+      quietDeps: true,
+    });
+    put(target, css);
+  }
 }
-for (const file of styles.filter((name) => !path.basename(name).startsWith('_'))) {
-  const { css } = sass.compile(path.join(root, file), {
-    style: 'compressed',
-    loadPaths: [path.join(root, 'node_modules')],
-    quietDeps: true,
-  });
-  const target = path.join(root, 'dist/assets', path.basename(file).replace(/\.scss$/, '.css'));
-  mkdirSync(path.dirname(target), { recursive: true });
-  writeFileSync(target, css);
+for (const target of [...filesUnder('dist/src', '.js'), ...filesUnder('dist/jobs', '.js')]) {
+  if (!code.has(target)) rmSync(path.join(root, target), { force: true });
 }
-mkdirSync(path.dirname(stamp), { recursive: true });
-writeFileSync(stamp, counted);
-if (!quiet) console.log(`Built in ${((Date.now() - began) / 1000).toFixed(1)} s (node ${path.basename(execPath)} ${process.version}).`);
+if (!process.argv.includes('--quiet')) {
+  const version = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).version;
+  console.log(`Onward ${version} built in ${((Date.now() - began) / 1000).toFixed(1)} s.`);
+}
