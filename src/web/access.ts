@@ -28,6 +28,10 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/ready', 'anyone'],
   ['GET', '/assets/:file', 'anyone'],
 
+  // The link's own secret is the proof (requirement D2); opening it changes nothing.
+  ['GET', '/u/:token', 'anyone'],
+  ['POST', '/u/:token', 'anyone'],
+
   ['GET', '/staff/sign-in', 'anyone'],
   ['POST', '/staff/sign-in', 'anyone'],
   ['GET', '/staff/welcome/:token', 'anyone'],
@@ -42,7 +46,9 @@ export const accessTable: readonly AccessEntry[] = [
 ];
 
 /** The only unsafe routes without a form token of a session (requirement W4, Q4): the link's own secret is the proof. */
-export const withoutFormToken: readonly (readonly [pattern: string, reason: string])[] = [];
+export const withoutFormToken: readonly (readonly [pattern: string, reason: string])[] = [
+  ['/u/:token', 'mail programs unsubscribe with one POST of their own (RFC 8058)'],
+];
 
 /** Forms that carry one file, as multipart; at most 10 MB (requirement W7). */
 export const uploads: readonly string[] = [];

@@ -1,0 +1,56 @@
+// How does somebody stop our mail? One POST by their mail program (RFC 8058), or two clicks on a page.
+// The link's secret is the whole proof: no session, no cookie, no form token (Q4). Opening the link changes nothing, so a
+// scanner that follows it stops nobody's mail; doing it again answers the same.
+import express, { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
+import { readForm, type FieldErrors } from '../form.js';
+
+type Unsubscribe = (request: {
+  readonly token: string;
+  readonly scope: 'wave' | 'all';
+}) => Promise<{ readonly kind: 'done' | 'unknown' }>;
+
+const choiceForm = z.strictObject({
+  scope: z.enum(['all', 'wave'], { error: 'Choose which messages to stop' }),
+});
+
+/** Whether the body is the one that mail programs send, in either encoding that RFC 8058 allows. */
+function isOneClick(req: Request): boolean {
+  const body: unknown = req.body;
+  if (typeof body === 'string') return /name="List-Unsubscribe"\r?\n\r?\nOne-Click\r?\n/.test(body);
+  return typeof body === 'object' && body !== null && Reflect.get(body, 'List-Unsubscribe') === 'One-Click';
+}
+
+function choices(res: Response, errors: FieldErrors): void {
+  res.render('email/stop', { title: 'Stop our messages', layout: 'survey', errors });
+}
+
+export function unsubscribePages({ unsubscribe }: { readonly unsubscribe: Unsubscribe }): Router {
+  const router = Router();
+
+  // The same page for every token, without looking it up (as decision R11 rules for the survey's links).
+  router.get('/u/:token', (_req, res) => choices(res, {}));
+
+  router.post<'/u/:token', { token: string }>(
+    '/u/:token',
+    express.text({ type: 'multipart/form-data', limit: '4kb' }),
+    async (req, res) => {
+      const { token } = req.params;
+      const byProgram = isOneClick(req as Request);
+      const form = byProgram ? null : readForm(choiceForm, typeof req.body === 'string' ? {} : req.body);
+      if (form?.ok === false) {
+        res.status(422);
+        choices(res, form.errors);
+        return;
+      }
+      const scope = form?.value.scope ?? 'all';
+      const { kind } = await unsubscribe({ token, scope });
+      if (kind === 'unknown') {
+        res.status(404).render('email/unknown', { title: 'This link does not work', layout: 'survey' });
+      } else {
+        res.render('email/stopped', { title: 'We have stopped', layout: 'survey', scope });
+      }
+    },
+  );
+  return router;
+}
