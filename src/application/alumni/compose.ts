@@ -1,0 +1,20 @@
+import type { Tools } from '../tools.js';
+import { confirmImport, discardImport } from './decide-import.js';
+import { importLeavers } from './import-leavers.js';
+import { listImports, listProblems, showImport } from './look-at-imports.js';
+import { listPeople, showPerson } from './look-at-people.js';
+import { uploadLeavers } from './upload-leavers.js';
+import { resumeImports } from './write-import.js';
+
+export const alumniUseCases = (tools: Tools) => ({
+  uploadLeavers: uploadLeavers(tools),
+  listImports: listImports(tools),
+  showImport: showImport(tools),
+  listProblems: listProblems(tools),
+  confirmImport: confirmImport(tools),
+  discardImport: discardImport(tools),
+  resumeImports: resumeImports(tools),
+  importLeavers: importLeavers(tools),
+  listPeople: listPeople(tools),
+  showPerson: showPerson(tools),
+});

@@ -1,0 +1,31 @@
+// Somebody has read the preview and confirms the import, or takes it back. Guarded by the revision that they saw.
+import type { ImportId } from '../../domain/alumni/import.js';
+import type { Viewer } from '../../domain/alumni/viewer.js';
+import { ChangedMeanwhile, NotFound } from '../errors.js';
+import type { Tools } from '../tools.js';
+import { actOnImport } from './import-acts.js';
+
+/** From `ready` to `committing`. A second press finds it confirmed and changes nothing. */
+export const confirmImport =
+  ({ store, clock, newId }: Pick<Tools, 'store' | 'clock' | 'newId'>) =>
+  async (viewer: Viewer, id: ImportId, revision: number): Promise<void> => {
+    const actor = { kind: 'staff', id: viewer.staffId } as const;
+    const act = actOnImport({ clock, newId }, actor, 'import.confirmed', id);
+    const stands = await store.imports.find(viewer.schools, viewer.staffId, id);
+    if (stands === null) throw new NotFound();
+    if (stands.state === 'committing' || stands.state === 'done') return;
+    if (!(await store.imports.decide({ id, revision }, 'committing', act))) throw new ChangedMeanwhile();
+  };
+
+/** Takes a ready import back and its file away, unless another import rests on the file. */
+export const discardImport =
+  ({ store, files, clock, newId }: Pick<Tools, 'store' | 'files' | 'clock' | 'newId'>) =>
+  async (viewer: Viewer, id: ImportId, revision: number): Promise<void> => {
+    const actor = { kind: 'staff', id: viewer.staffId } as const;
+    const act = actOnImport({ clock, newId }, actor, 'import.discarded', id);
+    const stands = await store.imports.find(viewer.schools, viewer.staffId, id);
+    if (stands === null) throw new NotFound();
+    if (stands.state === 'discarded') return;
+    if (!(await store.imports.decide({ id, revision }, 'discarded', act))) throw new ChangedMeanwhile();
+    if (!(await store.imports.isFileShared(stands.fileHash, id))) await files.forget(stands.fileHash);
+  };

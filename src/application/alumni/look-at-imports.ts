@@ -1,0 +1,50 @@
+// What was brought, what would it change, and which rows have problems?
+import type { ImportId, LeaversImport } from '../../domain/alumni/import.js';
+import type { Viewer } from '../../domain/alumni/viewer.js';
+import { londonDate } from '../../domain/calendar/london-time.js';
+import { csvLine, csvMark } from '../../files/index.js';
+import { NotFound } from '../errors.js';
+import type { Tools } from '../tools.js';
+import { leaverBatches, planRows } from './read-leavers.js';
+import { rowLimits } from './upload-leavers.js';
+
+const listedAtMost = 50;
+
+export const listImports =
+  ({ store }: Pick<Tools, 'store'>) =>
+  (viewer: Viewer): Promise<readonly LeaversImport[]> =>
+    store.imports.list(viewer.schools, viewer.staffId, listedAtMost);
+
+/** Throws NotFound for an import that somebody else brought, unless the viewer sees every school. */
+export const showImport =
+  ({ store }: Pick<Tools, 'store'>) =>
+  async (viewer: Viewer, id: ImportId): Promise<LeaversImport> => {
+    const found = await store.imports.find(viewer.schools, viewer.staffId, id);
+    if (found === null) throw new NotFound();
+    return found;
+  };
+
+/** All problems of the file as CSV, read from it again, line by line; a discarded import has no file any more. */
+export const listProblems =
+  ({ store, files, clock }: Pick<Tools, 'store' | 'files' | 'clock'>) =>
+  async (viewer: Viewer, id: ImportId): Promise<AsyncIterable<string>> => {
+    const found = await store.imports.find(viewer.schools, viewer.staffId, id);
+    if (found === null || found.state === 'discarded') throw new NotFound();
+    const reading = {
+      importId: id,
+      fileHash: found.fileHash,
+      scope: found.scope,
+      today: londonDate(clock.now()),
+      limits: rowLimits,
+    };
+    const { batches } = await leaverBatches({ store, files }, reading);
+    async function* lines(): AsyncGenerator<string> {
+      yield csvMark + csvLine(['Line', 'Field', 'What is wrong', 'What to do']);
+      for await (const batch of batches) {
+        const { problems } = await planRows({ store }, batch.good, reading);
+        const inOrder = [...batch.problems, ...problems].sort((a, b) => a.line - b.line);
+        for (const { line, field, why, remedy } of inOrder) yield csvLine([line, field, why, remedy]);
+      }
+    }
+    return lines();
+  };

@@ -1,0 +1,69 @@
+// Somebody brings a file of leavers: it is kept by its hash, read dry, and waits for its confirmation (decision R18).
+// A file that cannot be read whole is refused with what to do about it, and nothing of it stays (requirement W7).
+import type { Readable } from 'node:stream';
+import { noCounts, type ImportId } from '../../domain/alumni/import.js';
+import type { Viewer } from '../../domain/alumni/viewer.js';
+import { londonDate } from '../../domain/calendar/london-time.js';
+import { FileRefused, type CsvLimits } from '../../files/index.js';
+import type { Tools } from '../tools.js';
+import { checkLeavers } from './check-leavers.js';
+import { actOnImport } from './import-acts.js';
+
+/** What may be brought in the browser (requirement W7). */
+const inTheBrowser = { bytes: 10 * 1_048_576, rows: 50_000, columns: 60, field: 4_096 } as const;
+/** The command line takes any number of rows; a row is as wide as in the browser (reliability, Q6). */
+const onTheCommandLine = {
+  bytes: Number.MAX_SAFE_INTEGER,
+  rows: Number.MAX_SAFE_INTEGER,
+  columns: 60,
+  field: 4_096,
+} as const;
+
+/** The form of rows for every later reading of a file that was let in. */
+export const rowLimits: CsvLimits = onTheCommandLine;
+
+export type Uploaded =
+  { readonly kind: 'kept'; readonly importId: ImportId } | { readonly kind: 'refused'; readonly why: string };
+
+export interface BroughtFile {
+  readonly stream: Readable;
+  readonly fileName: string;
+  readonly from: 'browser' | 'command-line';
+}
+
+export const uploadLeavers =
+  ({ store, files, clock, newId }: Pick<Tools, 'store' | 'files' | 'clock' | 'newId'>) =>
+  async (viewer: Viewer, { stream, fileName, from }: BroughtFile): Promise<Uploaded> => {
+    const limits = from === 'browser' ? inTheBrowser : onTheCommandLine;
+    const importId = newId() as ImportId;
+    let hash: string | null = null;
+    try {
+      const kept = await files.keep(stream, limits.bytes);
+      hash = kept.hash;
+      const reading = { importId, fileHash: hash, scope: viewer.schools, today: londonDate(clock.now()), limits };
+      const preview = await checkLeavers({ store, files }, reading);
+      const actor = { kind: 'staff', id: viewer.staffId } as const;
+      await store.imports.insert(
+        {
+          id: importId,
+          state: 'ready',
+          fileName: fileName.slice(0, 200),
+          fileHash: hash,
+          bytes: kept.bytes,
+          uploadedBy: viewer.staffId,
+          uploadedAt: clock.now(),
+          scope: viewer.schools,
+          ...preview,
+          position: 0,
+          done: noCounts,
+          revision: 1,
+        },
+        [actOnImport({ clock, newId }, actor, 'import.uploaded', importId)],
+      );
+      return { kind: 'kept', importId };
+    } catch (error) {
+      if (hash !== null && !(await store.imports.isFileShared(hash, importId))) await files.forget(hash);
+      if (error instanceof FileRefused) return { kind: 'refused', why: error.message };
+      throw error;
+    }
+  };
