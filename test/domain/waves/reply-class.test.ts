@@ -1,0 +1,69 @@
+// Requirement E5's rule and requirement E17's times, row by row.
+import { describe, expect, it } from '@jest/globals';
+import type { MessageId } from '../../../src/domain/waves/message.js';
+import { nextAttempt, outcomeState } from '../../../src/domain/waves/reply-class.js';
+import { returnAddress } from '../../../src/domain/waves/return-address.js';
+
+describe('the state that an attempt leaves behind', () => {
+  it.each([
+    ['accepted', true, 'accepted'],
+    ['deferred', false, 'deferred'],
+    ['deferred', true, 'deferred'],
+    ['rejected', false, 'rejected'],
+    ['rejected', true, 'rejected'],
+    ['not-sent', false, 'deferred'],
+    ['not-sent', true, 'unknown'],
+    ['unknown', false, 'deferred'],
+    ['unknown', true, 'unknown'],
+    ['withheld', false, null],
+    ['withheld', true, 'unknown'],
+  ] as const)('%s, intent written: %s: %s', (kind, intentWritten, state) => {
+    expect(outcomeState({ kind }, intentWritten)).toBe(state);
+  });
+});
+
+describe('the next attempt', () => {
+  const first = new Date('2026-11-03T09:00:00Z');
+  const never = new Date('2027-01-01T00:00:00Z');
+
+  it.each([
+    [1, '2026-11-03T09:05:00.000Z'],
+    [2, '2026-11-03T09:15:00.000Z'],
+    [3, '2026-11-03T09:30:00.000Z'],
+    [4, '2026-11-03T10:00:00.000Z'],
+    [5, '2026-11-03T11:00:00.000Z'],
+    [6, '2026-11-03T13:00:00.000Z'],
+    [7, '2026-11-03T17:00:00.000Z'],
+    [8, '2026-11-04T01:00:00.000Z'],
+    [9, '2026-11-04T09:00:00.000Z'],
+    [10, '2026-11-05T09:00:00.000Z'],
+    [11, '2026-11-06T09:00:00.000Z'],
+    [12, undefined],
+    [13, undefined],
+  ])('after %i attempts: %s', (attempts, at) => {
+    expect(nextAttempt(first, attempts, never)?.toISOString()).toBe(at);
+  });
+
+  it.each([
+    ['2026-11-03T09:30:00.001Z', '2026-11-03T09:30:00.000Z'],
+    ['2026-11-03T09:30:00.000Z', undefined],
+    ['2026-11-03T09:29:59.999Z', undefined],
+  ])('with a wave that closes at %s: %s', (closes, at) => {
+    expect(nextAttempt(first, 3, new Date(closes))?.toISOString()).toBe(at);
+  });
+});
+
+describe('the return address', () => {
+  const mac = 'AbCdEfGhIjKlMnOpQrStUvWxYz0123456789_-AbCdE';
+
+  it('names the message and carries 84 bits of its MAC', () => {
+    expect(returnAddress('w1:a1-0001:i:1' as MessageId, mac, 'bounce.trust.example')).toBe(
+      'b+w1_a1-0001_i_1.AbCdEfGhIjKlMn@bounce.trust.example',
+    );
+  });
+
+  it('is refused when it could not be an address, or could be guessed', () => {
+    expect(() => returnAddress(`${'w'.repeat(48)}` as MessageId, mac, 'bounce.trust.example')).toThrow(RangeError);
+    expect(() => returnAddress('w1:a1-0001:i:1' as MessageId, 'short', 'bounce.trust.example')).toThrow(RangeError);
+  });
+});
