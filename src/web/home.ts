@@ -14,6 +14,7 @@ export function homePages(): Router {
   router.get('/assets/:file', (req, res) => {
     const file = Object.hasOwn(assetFiles, req.params.file) ? assetFiles[req.params.file] : undefined;
     if (file === undefined) throw new NotFound();
+    res.removeHeader('Cache-Control'); // sendFile writes its own only where there is none
     // The address carries a mark of the content, so it may be kept; asked for without it, it is checked every time.
     res.sendFile(file, req.query['v'] === undefined ? { maxAge: 0 } : { maxAge: aYear, immutable: true });
   });

@@ -43,7 +43,7 @@ export const readSession =
   async (req, res, next) => {
     const member = await signedInMember(application, clock, req);
     Object.assign(res.locals, { member, notice: null });
-    if (member !== null && req.method === 'GET' && req.session.notice !== undefined) {
+    if (req.method === 'GET' && req.session.notice !== undefined) {
       res.locals['notice'] = req.session.notice;
       delete req.session.notice;
     }

@@ -1,0 +1,199 @@
+// What every answer carries, and what becomes of requests that are broken.
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openTestTools } from '../support/tools.js';
+import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+
+let test: Awaited<ReturnType<typeof openTestTools>>;
+let web: TestWeb;
+let administrator: Browser;
+
+beforeAll(async () => {
+  test = await openTestTools();
+  web = await openWeb(test.tools, test.connection);
+  administrator = await web.signedIn('administrator');
+});
+afterAll(async () => {
+  await web.close();
+  await test.close();
+});
+
+const policy =
+  "default-src 'none';script-src 'self';style-src 'self';img-src 'self';font-src 'self';connect-src 'self';" +
+  "form-action 'self';base-uri 'none';frame-ancestors 'none';object-src 'none'";
+
+describe('headers', () => {
+  it.each(['/', '/live', '/staff/sign-in', '/staff', '/nothing'])('of %s allow our own files only', async (path) => {
+    const { headers } = await web.browser().get(path);
+    expect(headers.get('Content-Security-Policy')).toBe(policy);
+    expect(headers.get('Referrer-Policy')).toBe('no-referrer');
+    expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+    expect(headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin');
+    expect(headers.get('Cross-Origin-Resource-Policy')).toBe('same-origin');
+    expect(headers.get('Permissions-Policy')).toContain('geolocation=()');
+    expect(headers.get('X-Robots-Tag')).toBe('noindex, nofollow');
+    expect(headers.get('Cache-Control')).toBe('no-store');
+    expect(headers.get('X-Powered-By')).toBeNull();
+    expect(headers.get('Strict-Transport-Security')).toBeNull();
+  });
+
+  it('give no cookie to who only reads a public page', async () => {
+    for (const path of ['/', '/live', '/assets/onward.css', '/nothing']) {
+      expect((await web.browser().get(path)).headers.getSetCookie()).toEqual([]);
+    }
+  });
+
+  it('ask for https and a __Host- cookie where the base URL is https', async () => {
+    const secure = await openWeb(
+      { ...test.tools, settings: { ...test.tools.settings, baseUrl: 'https://alumni.trust.example' } },
+      test.connection,
+    );
+    const answer = await secure.browser().get('/staff/sign-in', { 'X-Forwarded-Proto': 'https' });
+    expect(answer.headers.get('Strict-Transport-Security')).toBe('max-age=31536000; includeSubDomains');
+    expect(answer.headers.getSetCookie()[0]).toMatch(
+      /^__Host-onward-staff=[^;]+; Path=\/; Expires=[^;]+; HttpOnly; Secure/,
+    );
+    await secure.close();
+  });
+
+  it('let assets be kept for a year when their address names their content', async () => {
+    const page = await web.browser().get('/');
+    const addresses = [...page.text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, one]) => one ?? '');
+    expect(addresses).toHaveLength(3);
+    for (const address of addresses) {
+      const answer = await web.browser().get(address);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable');
+    }
+  });
+});
+
+describe('health', () => {
+  it('is alive and ready', async () => {
+    expect((await web.browser().get('/live')).text).toBe('alive');
+    const ready = await web.browser().get('/ready');
+    expect([ready.status, ready.text]).toEqual([200, 'ready']);
+  });
+
+  it('is not ready without its database, and says so within seconds', async () => {
+    const lost = await openTestTools();
+    const alone = await openWeb(lost.tools, lost.connection);
+    await lost.close();
+    const answer = await alone.browser().get('/ready');
+    expect([answer.status, answer.text]).toEqual([503, 'not ready']);
+    expect((await alone.browser().get('/live')).text).toBe('alive');
+    await alone.close();
+  });
+});
+
+describe('links', () => {
+  it('begin with the base URL whatever Host says', async () => {
+    const port = Number(new URL(web.origin).port);
+    const cookie = [...administrator.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const text = await new Promise<string>((resolve, reject) => {
+      const asked = request(
+        { host: '127.0.0.1', port, path: '/staff/settings/staff', headers: { Host: 'evil.example', Cookie: cookie } },
+        (answer) => {
+          let all = '';
+          answer.setEncoding('utf8');
+          answer.on('data', (chunk: string) => (all += chunk));
+          answer.on('end', () => resolve(all));
+        },
+      );
+      asked.on('error', reject);
+      asked.end();
+    });
+    expect(text).toContain('Settings');
+    expect(text).not.toContain('evil.example');
+  });
+});
+
+describe('broken input', () => {
+  it.each([
+    ['fields that the form does not have', { 'email[$ne]': 'x', email: 'a', password: 'b' }, 400],
+    ['more than it takes', { email: 'a'.repeat(200_000), password: 'b' }, 413],
+    ['a field twice', { email: ['a@trust.example', 'b@trust.example'], password: 'b' }, 422],
+  ])('%s is refused in our own words', async (_name, fields, status) => {
+    const browser = web.browser();
+    await browser.get('/staff/sign-in');
+    const answer = await browser.post('/staff/sign-in', fields);
+    expect(answer.status).toBe(status);
+    expect(answer.text).toContain('<h1');
+    expect(answer.text).not.toMatch(/\n\s+at /);
+  });
+
+  it('escapes everything that was typed', async () => {
+    const typed = '"><script>alert(1)</script>';
+    await administrator.get('/staff/settings/staff');
+    const answer = await administrator.post('/staff/settings/staff', {
+      name: typed,
+      email: typed,
+      role: '',
+      schools: '',
+    });
+    expect(answer.status).toBe(422);
+    expect(answer.text).not.toContain('<script>alert');
+    expect(answer.text).toContain('&#34;&gt;&lt;script&gt;');
+  });
+});
+
+describe('accounts on the settings page', () => {
+  it('are added with a link that is shown once, and closed', async () => {
+    await administrator.get('/staff/settings/staff');
+    const fields = {
+      name: 'Robin Invented',
+      email: 'Robin@Trust.example',
+      role: 'scheduler',
+      schools: 'northgate, riverside',
+    };
+    const added = await administrator.post('/staff/settings/staff', fields);
+    expect(added.status).toBe(200);
+    const link = /http:\/\/127\.0\.0\.1:3000(\/staff\/welcome\/[a-z0-9]+\.[A-Za-z0-9_-]{43})/.exec(added.text)?.[1];
+    expect(link).toBeDefined();
+    const listed = await administrator.get('/staff/settings/staff');
+    expect(listed.text).toContain('robin@trust.example');
+    expect(listed.text).toContain('northgate, riverside');
+    expect(listed.text).not.toContain('/staff/welcome/');
+
+    const twice = await administrator.post('/staff/settings/staff', fields);
+    expect(twice.status).toBe(422);
+    expect(twice.text).toContain('Somebody with this address is in the list below');
+
+    const robin = await test.tools.store.staff.credentialsByEmail('robin@trust.example');
+    const closed = await administrator.post(`/staff/settings/staff/${robin?.member.id ?? ''}/disable`);
+    expect([closed.status, closed.location]).toEqual([303, '/staff/settings/staff']);
+    const after = await administrator.get('/staff/settings/staff');
+    expect(after.text).toContain('Robin Invented can no longer sign in.');
+    expect((await administrator.get('/staff/settings/staff')).text).not.toContain('can no longer sign in');
+    expect((await test.tools.store.staff.credentialsByEmail('robin@trust.example'))?.member.state).toBe('disabled');
+    const browser = web.browser();
+    await browser.get(link ?? '');
+    expect((await browser.post(link ?? '', { password: 'seven green kettles at noon' })).status).toBe(404);
+  });
+
+  it('of other schools are neither listed nor to be changed', async () => {
+    const north = await web.signedIn('administrator', ['northgate']);
+    const list = await north.get('/staff/settings/staff');
+    expect(list.text).not.toContain('Avery scheduler');
+    const whole = await test.tools.store.staff.list('every-school');
+    const other = whole.find(({ schools }) => schools === 'every-school');
+    expect((await north.post(`/staff/settings/staff/${other?.id ?? ''}/disable`)).status).toBe(404);
+    expect((await north.post(`/staff/settings/staff/${other?.id ?? ''}/link`)).status).toBe(404);
+    const wider = { name: 'Sam Invented', email: 'sam@trust.example', role: 'reviewer', schools: '' };
+    await north.get('/staff/settings/staff');
+    expect((await north.post('/staff/settings/staff', wider)).text).toContain('Enter only schools that are yours');
+  });
+});
+
+describe('one address of the network', () => {
+  it('stops somebody who fails thirty times from one address', async () => {
+    const browser = web.browser();
+    await browser.get('/staff/sign-in');
+    const statuses: number[] = [];
+    for (let attempt = 0; attempt < 31; attempt += 1) {
+      statuses.push((await browser.post('/staff/sign-in', { email: '', password: '' })).status);
+    }
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(0);
+    expect(statuses.at(-1)).toBe(429);
+  });
+});
