@@ -3,10 +3,12 @@ import { destinationUseCases } from './destinations/compose.js';
 import { alumniUseCases } from './alumni/compose.js';
 import { governanceUseCases } from './governance/compose.js';
 import type { Tools } from './tools.js';
+import { waveUseCases } from './waves/compose.js';
 
 export type { AppSettings, Clock, Log, Tools } from './tools.js';
 
 export const createApplication = (tools: Tools) => ({
+  waves: waveUseCases(tools),
   destinations: destinationUseCases(tools),
   alumni: alumniUseCases(tools),
   governance: governanceUseCases(tools),

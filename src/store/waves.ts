@@ -8,7 +8,12 @@ import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
 
 /** What must happen after a change of the wave; done at once, and completed by a recurring job. */
 export type WaveFollowUp =
-  | { readonly id: string; readonly kind: 'stop-messages'; readonly state: 'cancelled' | 'expired' }
+  | {
+      readonly id: string;
+      readonly kind: 'stop-messages';
+      readonly state: 'cancelled' | 'expired';
+      readonly until: Date;
+    }
   | { readonly id: string; readonly kind: 'move-due'; readonly stepId: StepId };
 
 interface WaveDocument extends Omit<Wave, 'id'> {
@@ -41,7 +46,7 @@ const waveSchema = new Schema<WaveDocument>(
     progress: { type: Schema.Types.Mixed }, // counts by names of states and reasons; replaced whole by one job
     revision: { type: Number, required: true },
     followUps: {
-      type: [new Schema({ id: String, kind: String, state: String, stepId: String }, { ...inner })],
+      type: [new Schema({ id: String, kind: String, state: String, until: Date, stepId: String }, { ...inner })],
       default: undefined, // absent when empty, so that the partial index of open follow-ups stays small
     },
     auditIntents: auditIntentsField,
@@ -61,9 +66,7 @@ const toWave = (document: WaveDocument): Wave => {
 };
 
 /** What a change may set. */
-export type WaveChange = Partial<
-  Pick<Wave, 'state' | 'confirmedBy' | 'steps' | 'closesOn' | 'freezing' | 'startedAt' | 'armedAt'>
->;
+export type WaveChange = Partial<Pick<Wave, 'state' | 'confirmedBy' | 'steps' | 'freezing' | 'armedAt'>>;
 
 /** Waves by id, by state and by what is left to do. */
 export function wavesStore(connection: Connection) {
@@ -113,6 +116,11 @@ export function wavesStore(connection: Connection) {
         },
       );
       return changed.matchedCount === 1;
+    },
+
+    /** The first message was queued; the first moment stands. */
+    markStarted: async (id: WaveId, at: Date): Promise<void> => {
+      await waves.updateOne({ _id: id, startedAt: { $exists: false } }, { $set: { startedAt: at } });
     },
 
     /** Adds what somebody did to the wave's audit, whatever its revision. */

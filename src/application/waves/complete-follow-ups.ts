@@ -1,0 +1,37 @@
+// What was left undone when a process died between a decision and what follows from it?
+// Waves and stops carry their follow-ups inside; each is repeatable and is taken out only once it is done (reliability,
+// "The pattern that replaces a transaction").
+import { movedIntoContactHours } from '../../domain/waves/contact-hours.js';
+import { stepMoment } from '../../domain/waves/due-messages.js';
+import type { Tools } from '../tools.js';
+import { carryOutStop } from './stops.js';
+
+const batch = 100;
+
+/** Carries out open follow-ups. Safe to run twice and at once. */
+export const completeFollowUps =
+  (tools: Pick<Tools, 'store' | 'clock' | 'newId' | 'signer' | 'settings'>) => async (): Promise<void> => {
+    const { store, clock, settings } = tools;
+    for (const { alumnusId, reason, at, followUps } of await store.suppressions.withFollowUps(batch)) {
+      await carryOutStop(tools, { alumnusId, reason, at });
+      for (const { id } of followUps) await store.suppressions.followUpDone(alumnusId, id);
+    }
+    for (const { wave, followUps } of await store.waves.withFollowUps(batch)) {
+      for (const followUp of followUps) {
+        if (followUp.kind === 'move-due') {
+          const step = wave.steps.find((each) => each.id === followUp.stepId);
+          if (step !== undefined) {
+            const dueAt = movedIntoContactHours(stepMoment(step), settings.contactHours);
+            await store.invitations.moveDue(wave.id, step.id, dueAt);
+          }
+          await store.waves.followUpDone(wave.id, followUp.id);
+          continue;
+        }
+        await store.messages.stopOfWave(wave.id, 'wave-ended', followUp.state);
+        await store.invitations.endAll(wave.id);
+        if (followUp.state === 'cancelled') await store.messages.revokeOfWave(wave.id);
+        // Repeated for a while: somebody may have been queueing when the wave ended.
+        if (followUp.until <= clock.now()) await store.waves.followUpDone(wave.id, followUp.id);
+      }
+    }
+  };

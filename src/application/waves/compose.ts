@@ -1,0 +1,49 @@
+// The verbs of waves and of the outbox over the same tools.
+import type { Tools } from '../tools.js';
+import { advanceWaves } from './advance-waves.js';
+import { changeWaveState, startLate } from './change-wave-state.js';
+import { completeFollowUps } from './complete-follow-ups.js';
+import { confirmWave } from './confirm-wave.js';
+import { dryRun } from './dry-run.js';
+import { draftWave, moveStep, suggestPlan } from './plan-wave.js';
+import { previewMail } from './preview-mail.js';
+import { queueDueMessages } from './queue-due-messages.js';
+import { queueService } from './queue-service.js';
+import { reapMessages } from './reap-messages.js';
+import { refreshProgress } from './refresh-progress.js';
+import { resolveUnknown } from './resolve-unknown.js';
+import { doorbell, runSender } from './sending/run-sender.js';
+import { listExcluded, listWaves, showWave } from './show-wave.js';
+import { stopOpenMessages, stopPerson, unsubscribe } from './stops.js';
+
+export const waveUseCases = (tools: Tools) => {
+  const complete = completeFollowUps(tools);
+  const bell = doorbell();
+  return {
+    suggestPlan: suggestPlan(tools),
+    draftWave: draftWave(tools),
+    dryRun: dryRun(tools),
+    previewMail: previewMail(tools),
+    confirmWave: confirmWave(tools),
+    changeWaveState: changeWaveState(tools, complete),
+    startLate: startLate(tools),
+    moveStep: moveStep(tools, complete),
+    listWaves: listWaves(tools),
+    showWave: showWave(tools),
+    listExcluded: listExcluded(tools),
+    resolveUnknown: resolveUnknown(tools),
+
+    advanceWaves: advanceWaves(tools, complete),
+    queueDueMessages: queueDueMessages(tools),
+    refreshProgress: refreshProgress(tools),
+    completeFollowUps: complete,
+    reapMessages: reapMessages(tools),
+    runSender: runSender(tools, bell),
+    wakeSender: bell.ring,
+
+    queueService: queueService(tools),
+    stopOpenMessages: stopOpenMessages(tools),
+    stopPerson: stopPerson(tools),
+    unsubscribe: unsubscribe(tools),
+  };
+};

@@ -1,0 +1,100 @@
+// How does a wave come to be, and how does one of its steps move?
+// A draft is a plan that `checkContactPlan` found nothing wrong with. A step keeps its id when it moves, so nothing is
+// sent twice (decision R2); one whose moment has come does not move any more.
+import type { SchoolId, CohortId } from '../../domain/alumni/ids.js';
+import { covers, type Viewer } from '../../domain/alumni/viewer.js';
+import type { LocalDate, LocalTime } from '../../domain/calendar/local-date.js';
+import { londonDate } from '../../domain/calendar/london-time.js';
+import { checkContactPlan, suggestedPlan, type FoundPlanProblem } from '../../domain/waves/contact-plan.js';
+import { stepMoment } from '../../domain/waves/due-messages.js';
+import type { Step, StepId, Wave, WaveId } from '../../domain/waves/wave.js';
+import { bankHolidays } from '../../reference/index.js';
+import { ChangedMeanwhile, NotAllowed } from '../errors.js';
+import type { Tools } from '../tools.js';
+import { waveAct, waveToChange } from './acts.js';
+
+/** The questionnaire of every wave so far. */
+const questionnaire = { name: 'destination-check', version: 1 } as const;
+
+/** A plan to begin with, from tomorrow on. */
+export const suggestPlan =
+  ({ clock, settings }: Pick<Tools, 'clock' | 'settings'>) =>
+  (): ReturnType<typeof suggestedPlan> =>
+    suggestedPlan(londonDate(clock.now()), settings.contactHours, bankHolidays);
+
+export interface WavePlan {
+  readonly title: string;
+  readonly cohortId: CohortId;
+  readonly schoolIds: readonly SchoolId[];
+  readonly steps: readonly Step[];
+  readonly closesOn: LocalDate;
+}
+
+/** Keeps a draft; refused with what is wrong with the plan. Throws NotAllowed for schools outside the viewer's. */
+export const draftWave =
+  ({ store, clock, newId, settings }: Pick<Tools, 'store' | 'clock' | 'newId' | 'settings'>) =>
+  async (
+    viewer: Viewer,
+    plan: WavePlan,
+  ): Promise<
+    | { readonly kind: 'drafted'; readonly waveId: WaveId }
+    | { readonly kind: 'refused'; readonly problems: readonly FoundPlanProblem[] }
+  > => {
+    if (plan.schoolIds.length === 0 || !plan.schoolIds.every((school) => covers(viewer.schools, school))) {
+      throw new NotAllowed();
+    }
+    const now = clock.now();
+    const problems = checkContactPlan(plan, { today: londonDate(now), hours: settings.contactHours });
+    if (problems.length > 0) return { kind: 'refused', problems };
+    const waveId = newId() as WaveId;
+    const wave: Wave = { id: waveId, ...plan, questionnaire, state: 'draft', createdBy: viewer.staffId, revision: 1 };
+    await store.waves.insert(wave, now, [waveAct({ clock, newId }, viewer, 'wave.drafted', waveId)]);
+    return { kind: 'drafted', waveId };
+  };
+
+/** Moves one step of a wave to another day and time. Throws ChangedMeanwhile when somebody was faster. */
+export const moveStep =
+  (
+    { store, clock, newId, settings }: Pick<Tools, 'store' | 'clock' | 'newId' | 'settings'>,
+    completeFollowUps: () => Promise<void>,
+  ) =>
+  async (
+    viewer: Viewer,
+    move: {
+      readonly waveId: string;
+      readonly revision: number;
+      readonly stepId: StepId;
+      readonly on: LocalDate;
+      readonly at: LocalTime;
+    },
+  ): Promise<
+    | { readonly kind: 'moved' }
+    | { readonly kind: 'refused'; readonly why: 'already-begun' | 'wave-over' }
+    | { readonly kind: 'refused'; readonly why: 'plan'; readonly problems: readonly FoundPlanProblem[] }
+  > => {
+    const wave = await waveToChange({ store }, viewer, move.waveId);
+    if (wave.revision !== move.revision) throw new ChangedMeanwhile();
+    if (['closing', 'closed', 'cancelled'].includes(wave.state)) return { kind: 'refused', why: 'wave-over' };
+    const now = clock.now();
+    const begun = (step: Step): boolean => wave.state !== 'draft' && stepMoment(step) <= now;
+    const step = wave.steps.find((each) => each.id === move.stepId);
+    if (step === undefined || begun(step)) return { kind: 'refused', why: 'already-begun' };
+    const moved: Step = { ...step, on: move.on, at: move.at };
+    const steps = wave.steps.map((each) => (each === step ? moved : each));
+    const today = londonDate(now);
+    const problems = checkContactPlan({ steps, closesOn: wave.closesOn }, { today, hours: settings.contactHours })
+      // Steps that have begun stand where they stood.
+      .filter(({ problem, step: id }) => problem !== 'before-today' || id === move.stepId);
+    if (problems.length > 0) return { kind: 'refused', why: 'plan', problems };
+    const changed = await store.waves.change(
+      wave,
+      { steps },
+      {
+        audit: [waveAct({ clock, newId }, viewer, 'wave.step-moved', wave.id)],
+        followUps: wave.state === 'draft' ? [] : [{ id: newId(), kind: 'move-due', stepId: move.stepId }],
+      },
+    );
+    if (!changed) throw new ChangedMeanwhile();
+    await completeFollowUps();
+    return { kind: 'moved' };
+  };

@@ -1,0 +1,136 @@
+// Which messages are due, and how do they get into the outbox exactly once?
+// Inserted first under repeatable ids, then the invitation moves on by a guarded write (decision R2): a planner that dies
+// in between, or two at once, insert the same message. Each message gets a link of its own (R3, requirement T1).
+import { ownAddresses } from '../../domain/alumni/contact-point.js';
+import type { Alumnus } from '../../domain/alumni/alumnus.js';
+import { londonDate } from '../../domain/calendar/london-time.js';
+import { movedIntoContactHours } from '../../domain/waves/contact-hours.js';
+import { dueMoment, isAwaitingAnswer, isLateStart, stepAfter, windowEnd } from '../../domain/waves/due-messages.js';
+import type { Invitation } from '../../domain/waves/invitation.js';
+import { messageId } from '../../domain/waves/message.js';
+import type { Wave } from '../../domain/waves/wave.js';
+import { mintLink } from '../../security/index.js';
+import type { Advance, QueuedMessage } from '../../store/index.js';
+import type { Tools } from '../tools.js';
+import { sealPlace } from './sending/sealed.js';
+
+type QueueTools = Pick<Tools, 'store' | 'clock' | 'settings' | 'vault' | 'log'>;
+const batch = 500;
+
+/** Queues everything that is due in running waves; gives how many messages that were. */
+export const queueDueMessages = (tools: QueueTools) => async (): Promise<number> => {
+  const { store, clock, log } = tools;
+  let queued = 0;
+  for (const wave of await store.waves.inStates(['running'])) {
+    const now = clock.now();
+    if (windowEnd(wave) <= now) continue;
+    if (wave.startedAt === undefined && wave.armedAt === undefined && isLateStart(wave, now)) {
+      log.warn('A wave should have started more than a day ago and waits for a person.', { wave: wave.id });
+      continue;
+    }
+    queued += await queueWave(tools, wave);
+  }
+  return queued;
+};
+
+async function queueWave(tools: QueueTools, wave: Wave): Promise<number> {
+  const { store, clock } = tools;
+  let queued = 0;
+  for (;;) {
+    const now = clock.now();
+    const due = await store.invitations.dueIn(wave.id, now, batch);
+    if (due.length === 0) return queued;
+    const people = await store.alumni.findMany(due.map((each) => each.alumnusId));
+    const messages: QueuedMessage[] = [];
+    const advances: Advance[] = [];
+    for (const invitation of due) {
+      const step = await stepDue(tools, wave, invitation, now);
+      if (step === 'later') continue;
+      const dueAt = movedIntoContactHours(step.dueAt > now ? step.dueAt : now, tools.settings.contactHours);
+      const to = await addressNumber(tools, invitation, people.get(invitation.alumnusId), now);
+      if (to === 'changed') continue; // read again in the next round
+      if (isAwaitingAnswer(invitation.state)) messages.push(toMessage(tools, wave, invitation, step.id, to, dueAt));
+      advances.push({ id: invitation.id, from: step.id, dueAt, next: nextOf(tools, wave, invitation, step.id, dueAt) });
+    }
+    if (messages.length > 0) {
+      // The first message of a wave marks that it began, before it can leave (requirement E10, Q9).
+      await store.waves.markStarted(wave.id, now);
+      await store.messages.insertNew(messages, now);
+    }
+    await store.invitations.advance(advances);
+    queued += messages.length;
+  }
+}
+
+/** The step that is due, or `later` once its new moment is written down. */
+async function stepDue(
+  { store, settings }: QueueTools,
+  wave: Wave,
+  invitation: Invitation,
+  now: Date,
+): Promise<'later' | { readonly id: Wave['steps'][number]['id']; readonly dueAt: Date }> {
+  const step = wave.steps.find((each) => each.id === invitation.nextStep);
+  if (step === undefined)
+    throw new RangeError(`The invitation ${invitation.id} waits for a step that its wave has not.`);
+  const dueAt = dueMoment(step, invitation.lastDueAt, settings.contactHours);
+  if (dueAt <= now) return { id: step.id, dueAt };
+  await store.invitations.postpone(invitation.id, step.id, dueAt);
+  return 'later';
+}
+
+/** The invitation's own address, or, where that may not be used any more, the next one, written down before it is used. */
+async function addressNumber(
+  { store }: QueueTools,
+  invitation: Invitation,
+  person: Alumnus | undefined,
+  now: Date,
+): Promise<number | 'changed'> {
+  const current = invitation.addressNumber ?? 1;
+  const usable = ownAddresses(person?.contactPoints ?? [], londonDate(now));
+  const other = usable[0]?.number;
+  // With none left the message is still made: its fate, suppressed for want of an address, then stands in the sums.
+  if (other === undefined || usable.some((point) => point.number === current)) return current;
+  if (invitation.nextStep === undefined) return 'changed';
+  return (await store.invitations.useAddress(invitation.id, invitation.nextStep, current, other)) ? other : 'changed';
+}
+
+function nextOf(
+  { settings }: QueueTools,
+  wave: Wave,
+  invitation: Invitation,
+  step: Wave['steps'][number]['id'],
+  dueAt: Date,
+): Advance['next'] {
+  const next = isAwaitingAnswer(invitation.state) ? stepAfter(wave.steps, step) : null;
+  if (next === null) return null;
+  const nextDueAt = dueMoment(next, dueAt, settings.contactHours);
+  return nextDueAt < windowEnd(wave) ? { step: next.id, dueAt: nextDueAt } : null;
+}
+
+function toMessage(
+  { vault }: QueueTools,
+  wave: Wave,
+  invitation: Invitation,
+  step: Wave['steps'][number]['id'],
+  address: number,
+  dueAt: Date,
+): QueuedMessage {
+  const id = messageId(wave.id, invitation.alumnusId, step, address);
+  const { secret, hash } = mintLink();
+  return {
+    id,
+    kind: 'survey',
+    state: 'planned',
+    waveId: wave.id,
+    schoolId: invitation.schoolId,
+    alumnusId: invitation.alumnusId,
+    invitationId: invitation.id,
+    stepId: step,
+    addressNumber: address,
+    template: wave.steps.find((each) => each.id === step)?.kind ?? 'invitation',
+    dueAt,
+    expiresAt: windowEnd(wave),
+    hash,
+    seal: vault.seal({ secret }, sealPlace(id)),
+  };
+}

@@ -1,0 +1,34 @@
+// What becomes of a message whose fate nobody knows?
+// Nothing by itself (requirement E6). A person leaves it, or sends it again with a reason: the same message, the same
+// Message-ID, a new attempt (E7, Q3).
+import type { Viewer } from '../../domain/alumni/viewer.js';
+import type { MessageId } from '../../domain/waves/message.js';
+import type { WaveId } from '../../domain/waves/wave.js';
+import { NotFound } from '../errors.js';
+import type { Tools } from '../tools.js';
+import { waveAct } from './acts.js';
+
+/** Records the decision. Throws NotFound when the message is not of unknown fate any more, or not the viewer's. */
+export const resolveUnknown =
+  (tools: Pick<Tools, 'store' | 'clock' | 'newId'>) =>
+  async (
+    viewer: Viewer,
+    {
+      waveId,
+      messageId,
+      choice,
+      reason,
+    }: {
+      readonly waveId: string;
+      readonly messageId: string;
+      readonly choice: 'leave' | 'send-again';
+      readonly reason: string;
+    },
+  ): Promise<void> => {
+    const { store, clock } = tools;
+    const wave = waveId as WaveId;
+    if (!messageId.startsWith(`${wave}:`)) throw new NotFound();
+    const resolution = { choice, reason, by: viewer.staffId, at: clock.now() };
+    if (!(await store.messages.resolve(messageId as MessageId, viewer.schools, resolution))) throw new NotFound();
+    await store.waves.noteAct(wave, waveAct(tools, viewer, `message.${choice}`, wave, reason));
+  };

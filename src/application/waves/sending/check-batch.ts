@@ -1,0 +1,131 @@
+// May these messages still leave, and what do they say?
+// After leasing, suppressions, invitations, waves and people are each read once for the whole batch (decision R5): a stop
+// recorded before this reading is honoured here, one recorded after it by the mark that the intent looks for (E13).
+import { ownAddresses } from '../../../domain/alumni/contact-point.js';
+import type { Alumnus, ContactPoint, School } from '../../../domain/alumni/alumnus.js';
+import { londonDate } from '../../../domain/calendar/london-time.js';
+import { isAwaitingAnswer } from '../../../domain/waves/due-messages.js';
+import type { Invitation, InvitationId } from '../../../domain/waves/invitation.js';
+import type { MessageId } from '../../../domain/waves/message.js';
+import type { Wave, WaveId } from '../../../domain/waves/wave.js';
+import type { OutgoingMail } from '../../../mail/index.js';
+import type { LeasedMessage, Settlement } from '../../../store/index.js';
+import type { Tools } from '../../tools.js';
+import { readStops } from '../audience.js';
+import { openSeal } from './sealed.js';
+import { serviceMail, surveyMail } from './write-mail.js';
+
+type CheckTools = Pick<Tools, 'store' | 'clock' | 'signer' | 'settings' | 'vault' | 'log'>;
+
+export interface ReadyMail {
+  readonly message: LeasedMessage;
+  readonly mail: OutgoingMail;
+}
+
+/** The messages of the batch that may leave, written out, and how the others end. */
+export async function checkBatch(
+  tools: CheckTools,
+  batch: readonly LeasedMessage[],
+): Promise<{ readonly ready: readonly ReadyMail[]; readonly settled: readonly Settlement[] }> {
+  const { vault, log } = tools;
+  const about = await readAbout(tools, batch);
+  const ready: ReadyMail[] = [];
+  const settled: Settlement[] = [];
+  for (const message of batch) {
+    const reason = about.reasonNotTo(message);
+    if (reason !== null) {
+      settled.push(settlementOf(message, reason, tools.clock.now()));
+      continue;
+    }
+    try {
+      if (message.seal === undefined) throw new RangeError('its seal is gone');
+      const sealed = openSeal(vault, message._id, message.seal);
+      const mail =
+        message.kind === 'service'
+          ? serviceMail(tools, message, sealed)
+          : surveyMail(tools, message, { ...about.partsOf(message), secret: sealed.secret ?? '' });
+      ready.push({ message, mail });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : 'unknown';
+      log.error('A message could not be written.', { message: message._id, why });
+      const reply = { code: null, text: 'This mail could not be written.', at: tools.clock.now() };
+      settled.push({ ...heldBy(message), attempts: message.attempts, to: 'rejected', reply });
+    }
+  }
+  return { ready, settled };
+}
+
+const heldBy = ({ _id, leaseId }: LeasedMessage) => ({ id: _id, leaseId });
+
+type Reason = 'expired' | 'wave-paused' | 'cancelled' | { readonly suppressed: string };
+
+function settlementOf(message: LeasedMessage, reason: Reason, now: Date): Settlement {
+  const held = { ...heldBy(message), attempts: message.attempts };
+  if (reason === 'expired') {
+    return { ...held, to: 'expired', reply: { code: null, text: 'Its time was over.', at: now } };
+  }
+  if (reason === 'wave-paused') return { ...held, to: 'planned', readyAt: message.dueAt };
+  if (reason === 'cancelled') return { ...held, to: 'cancelled', why: 'wave-ended' };
+  return { ...held, to: 'suppressed', why: reason.suppressed };
+}
+
+interface Parts {
+  readonly person: Alumnus;
+  readonly address: ContactPoint;
+  readonly school: School | undefined;
+  readonly wave: Wave;
+}
+
+async function readAbout(tools: CheckTools, batch: readonly LeasedMessage[]) {
+  const { store, clock } = tools;
+  const survey = batch.filter((message) => message.kind === 'survey');
+  const idsOf = <Id>(pick: (message: LeasedMessage) => Id | undefined): Id[] => [
+    ...new Set(survey.map(pick).filter((id) => id !== undefined)),
+  ];
+  const none = survey.length === 0;
+  const [waves, invitations, people, schools] = await Promise.all([
+    none ? new Map<WaveId, Wave>() : store.waves.findMany(idsOf((message) => message.waveId)),
+    none ? new Map<InvitationId, Invitation>() : store.invitations.findMany(idsOf((message) => message.invitationId)),
+    none ? new Map<Alumnus['id'], Alumnus>() : store.alumni.findMany(idsOf((message) => message.alumnusId)),
+    none ? [] : store.schools.all(),
+  ]);
+  const verdictOn = await readStops(tools, [...people.values()]);
+  const found = new Map<MessageId, Parts>();
+
+  const reasonNotTo = (message: LeasedMessage): Reason | null => {
+    const now = clock.now();
+    if (message.expiresAt <= now) return 'expired';
+    if (message.stopped !== undefined) return { suppressed: message.stopped };
+    if (message.kind === 'service') return null;
+    const wave = message.waveId === undefined ? undefined : waves.get(message.waveId);
+    if (wave?.state === 'paused') return 'wave-paused';
+    if (wave?.state === 'closing' || wave?.state === 'closed') return 'expired';
+    if (wave?.state !== 'running') return 'cancelled';
+    const invitation = message.invitationId === undefined ? undefined : invitations.get(message.invitationId);
+    if (invitation === undefined || !isAwaitingAnswer(invitation.state)) {
+      return { suppressed: invitation?.state === 'completed' ? 'answered' : (invitation?.stop ?? 'stopped') };
+    }
+    const person = people.get(invitation.alumnusId);
+    if (person === undefined) return { suppressed: 'erased' };
+    const on = londonDate(now);
+    const verdict = verdictOn(person, on, { inAnotherWave: false, answeredRecently: false });
+    if (verdict.kind === 'excluded') return { suppressed: verdict.reason };
+    // The message's identity holds its address: where that one may not be used, another message must take its place.
+    const address = ownAddresses(person.contactPoints, on).find((point) => point.number === message.addressNumber);
+    if (address === undefined) return { suppressed: 'no-own-address' };
+    const only = verdictOn({ ...person, contactPoints: [address] }, on, {
+      inAnotherWave: false,
+      answeredRecently: false,
+    });
+    if (only.kind === 'excluded') return { suppressed: only.reason };
+    found.set(message._id, { person, address, wave, school: schools.find((school) => school.id === person.schoolId) });
+    return null;
+  };
+
+  const partsOf = (message: LeasedMessage): Parts => {
+    const parts = found.get(message._id);
+    if (parts === undefined) throw new RangeError('it was not checked');
+    return parts;
+  };
+  return { reasonNotTo, partsOf };
+}

@@ -1,0 +1,28 @@
+// How long does a worker hold messages, and how often does it look?
+
+export interface SenderTimes {
+  /** A lease lasts this long by the database's clock, and is renewed this often (requirement E3). */
+  readonly leaseMs: number;
+  readonly renewMs: number;
+  /** Connections that wait for their intent are grouped for this long (decision R5). */
+  readonly intentWaitMs: number;
+  readonly settleWaitMs: number;
+  /** Between two looks when nothing is due (decision R1). */
+  readonly idleMs: number;
+  /** A message waits this long after the relay could not be reached; the loop itself at most this long. */
+  readonly unreachableMs: number;
+  readonly batch: number;
+}
+
+export const senderTimes: SenderTimes = {
+  leaseMs: 60_000,
+  renewMs: 20_000,
+  intentWaitMs: 2,
+  settleWaitMs: 3,
+  idleMs: 1_000,
+  unreachableMs: 30_000,
+  batch: 100,
+};
+
+/** Requirement E6: ten minutes for the final reply, and one more. */
+export const unknownAfterMs = 11 * 60_000;

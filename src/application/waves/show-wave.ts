@@ -1,0 +1,119 @@
+// What does a wave's page show?
+// Its counts come from the progress document alone (decision R8), for the viewer's schools; beside them the few rows that
+// somebody must look at: messages of unknown fate, and who is next.
+import type { Alumnus, School } from '../../domain/alumni/alumnus.js';
+import { covers, type Viewer } from '../../domain/alumni/viewer.js';
+import { movesFrom, type WaveMove } from '../../domain/waves/transitions.js';
+import { isLateStart } from '../../domain/waves/due-messages.js';
+import type { ExclusionReason, Invitation } from '../../domain/waves/invitation.js';
+import { funnelOf, type Funnel } from '../../domain/waves/progress.js';
+import type { Wave, WaveId } from '../../domain/waves/wave.js';
+import type { ListedMessage } from '../../store/index.js';
+import { NotFound } from '../errors.js';
+import type { Tools } from '../tools.js';
+
+const shown = 25;
+
+export interface NamedPerson {
+  readonly id: Alumnus['id'];
+  readonly name: Alumnus['name'] | null;
+  readonly schoolId: School['id'];
+}
+
+export interface WaveView {
+  readonly wave: Wave;
+  /** The viewer's schools of the wave. */
+  readonly schools: readonly School[];
+  readonly asOf: Date | null;
+  readonly funnel: Funnel;
+  readonly bySchool: readonly { readonly school: School; readonly funnel: Funnel }[];
+  readonly unknown: readonly { readonly message: ListedMessage; readonly person: NamedPerson | null }[];
+  readonly next: readonly { readonly invitation: Invitation; readonly person: NamedPerson | null }[];
+  readonly moves: readonly WaveMove[];
+  /** It should have started more than a day ago and waits for a person (requirement E10). */
+  readonly waitsForStart: boolean;
+  /** Whether every school of the wave is the viewer's, who then may change it. */
+  readonly whole: boolean;
+}
+
+/** The wave for its page. Throws NotFound. */
+export const showWave =
+  ({ store, clock }: Pick<Tools, 'store' | 'clock'>) =>
+  async (viewer: Viewer, waveId: string): Promise<WaveView> => {
+    const wave = await store.waves.find(viewer.schools, waveId as WaveId);
+    if (wave === null) throw new NotFound();
+    const schools = (await store.schools.all()).filter(
+      (school) => wave.schoolIds.includes(school.id) && covers(viewer.schools, school.id),
+    );
+    const progress = (wave.progress?.schools ?? []).filter((each) => covers(viewer.schools, each.schoolId));
+    const [unknown, next] = await Promise.all([
+      store.messages.unknown(viewer.schools, wave.id, shown),
+      store.invitations.nextDue(viewer.schools, wave.id, shown),
+    ]);
+    const people = await store.alumni.findMany([
+      ...unknown.map((message) => message.alumnusId).filter((id) => id !== undefined),
+      ...next.map((invitation) => invitation.alumnusId),
+    ]);
+    const named = (id: Alumnus['id'] | undefined): NamedPerson | null => {
+      const person = id === undefined ? undefined : people.get(id);
+      return person === undefined ? null : { id: person.id, name: person.name, schoolId: person.schoolId };
+    };
+    const late = wave.startedAt === undefined && wave.armedAt === undefined && isLateStart(wave, clock.now());
+    return {
+      wave,
+      schools,
+      asOf: wave.progress?.asOf ?? null,
+      funnel: funnelOf(progress),
+      bySchool: schools.map((school) => ({
+        school,
+        funnel: funnelOf(progress.filter((each) => each.schoolId === school.id)),
+      })),
+      unknown: unknown.map((message) => ({ message, person: named(message.alumnusId) })),
+      next: next.map((invitation) => ({ invitation, person: named(invitation.alumnusId) })),
+      moves: movesFrom(wave.state),
+      waitsForStart: late && ['confirmed', 'freezing', 'running'].includes(wave.state),
+      whole: wave.schoolIds.every((school) => covers(viewer.schools, school)),
+    };
+  };
+
+/** All waves that the viewer's schools take part in, newest first. */
+export const listWaves =
+  ({ store }: Pick<Tools, 'store'>) =>
+  async (
+    viewer: Viewer,
+  ): Promise<readonly { readonly wave: Wave; readonly funnel: Funnel; readonly unknown: number }[]> => {
+    const waves = await store.waves.list(viewer.schools, 100);
+    return waves.map((wave) => {
+      const progress = (wave.progress?.schools ?? []).filter((each) => covers(viewer.schools, each.schoolId));
+      const funnel = funnelOf(progress);
+      return { wave, funnel, unknown: funnel.messages['unknown'] ?? 0 };
+    });
+  };
+
+/** Those of a wave who are not written to, for one reason, 25 a page. Throws NotFound. */
+export const listExcluded =
+  ({ store }: Pick<Tools, 'store'>) =>
+  async (
+    viewer: Viewer,
+    { waveId, reason, after }: { readonly waveId: string; readonly reason: ExclusionReason; readonly after?: string },
+  ): Promise<{ readonly wave: Wave; readonly people: readonly NamedPerson[]; readonly next: string | null }> => {
+    const wave = await store.waves.find(viewer.schools, waveId as WaveId);
+    if (wave === null) throw new NotFound();
+    const rows = await store.invitations.page(viewer.schools, wave.id, {
+      state: 'excluded',
+      exclusion: reason,
+      limit: shown + 1,
+      ...(after === undefined ? {} : { after }),
+    });
+    const page = rows.slice(0, shown);
+    const people = await store.alumni.findMany(page.map((each) => each.alumnusId));
+    return {
+      wave,
+      people: page.map(({ alumnusId, schoolId }) => ({
+        id: alumnusId,
+        name: people.get(alumnusId)?.name ?? null,
+        schoolId,
+      })),
+      next: rows.length > page.length ? (page.at(-1)?.id ?? null) : null,
+    };
+  };

@@ -1,0 +1,110 @@
+// How is "stop" honoured?
+// Recorded by one write, with what must follow embedded in it; that is done at once, completed by a recurring job, and
+// only then acknowledged (requirement E13). A worker's intent fails on a marked message, and what is queued later is
+// caught when it is checked before sending, because the record is older.
+import type { AuditIntent } from '../../domain/alumni/audit.js';
+import type { Alumnus } from '../../domain/alumni/alumnus.js';
+import type { AlumnusId } from '../../domain/alumni/ids.js';
+import { londonDate } from '../../domain/calendar/london-time.js';
+import { isAwaitingAnswer } from '../../domain/waves/due-messages.js';
+import type { InvitationId, StopReason } from '../../domain/waves/invitation.js';
+import { readToken, secretMatches } from '../../security/index.js';
+import { ChangedMeanwhile } from '../errors.js';
+import type { Tools } from '../tools.js';
+import { suppressionKey } from './audience.js';
+
+type StopTools = Pick<Tools, 'store' | 'clock' | 'newId' | 'signer'>;
+
+const mostAttempts = 5;
+
+/** Marks the open messages of one invitation, so that none of them leaves. A second time changes nothing. */
+export const stopOpenMessages =
+  ({ store }: Pick<Tools, 'store'>) =>
+  async ({ invitationId, why }: { readonly invitationId: InvitationId; readonly why: string }): Promise<void> => {
+    await store.messages.stopOfInvitation(invitationId, why);
+    if (why === 'not-me') await store.messages.revokeOfInvitation(invitationId);
+  };
+
+/** Records that a person must not be written to any more, and stops everything that is still open. */
+export const stopPerson =
+  (tools: StopTools) =>
+  async ({
+    alumnusId,
+    reason,
+    actor,
+  }: {
+    readonly alumnusId: AlumnusId;
+    readonly reason: StopReason;
+    readonly actor: AuditIntent['actor'];
+  }): Promise<void> => {
+    const { store, clock, newId } = tools;
+    const at = clock.now();
+    const followUp = { id: newId(), kind: 'stop-person' } as const;
+    await store.suppressions.stopPerson(alumnusId, reason, at, {
+      followUp,
+      audit: { id: newId(), at, actor, act: `person.${reason}`, subject: `alumnus:${alumnusId}` },
+    });
+    await carryOutStop(tools, { alumnusId, reason, at });
+    await store.suppressions.followUpDone(alumnusId, followUp.id);
+  };
+
+/** What a recorded stop brings with it; each part may be repeated. */
+export async function carryOutStop(
+  tools: StopTools,
+  { alumnusId, reason, at }: { readonly alumnusId: AlumnusId; readonly reason: StopReason; readonly at: Date },
+): Promise<void> {
+  const { store } = tools;
+  await store.messages.stopOfPerson(alumnusId, reason);
+  for (const invitation of await store.invitations.ofPeople([alumnusId])) {
+    if (isAwaitingAnswer(invitation.state)) await store.invitations.stop(invitation.id, reason);
+    if (reason === 'has-died') await store.messages.revokeOfInvitation(invitation.id);
+  }
+  await markRecord(tools, { alumnusId, reason, at });
+}
+
+/** The state or the objection in the person's own record, so that pages and later waves say the same. */
+async function markRecord(
+  { store }: StopTools,
+  { alumnusId, reason, at }: { readonly alumnusId: AlumnusId; readonly reason: StopReason; readonly at: Date },
+): Promise<void> {
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const person = await store.alumni.find('every-school', alumnusId);
+    if (person === null) return;
+    const next: Alumnus =
+      reason === 'has-died' || reason === 'cannot-answer'
+        ? { ...person, state: reason, revision: person.revision + 1 }
+        : { ...person, objectedOn: person.objectedOn ?? londonDate(at), revision: person.revision + 1 };
+    if (next.state === person.state && next.objectedOn === person.objectedOn) return;
+    if (await store.alumni.replace(next, [])) return;
+  }
+  throw new ChangedMeanwhile();
+}
+
+/** Stops by the link of a message: this wave only, or all survey mail. `unknown` for a link that we did not send. */
+export const unsubscribe =
+  (tools: StopTools) =>
+  async ({
+    token,
+    scope,
+  }: {
+    readonly token: string;
+    readonly scope: 'wave' | 'all';
+  }): Promise<{ readonly kind: 'done' | 'unknown' }> => {
+    const { store, clock, signer } = tools;
+    const read = readToken(token);
+    const link = read === null ? null : await store.messages.findLink(read.messageId);
+    if (!secretMatches(read?.secret ?? '', link?.hash ?? null) || link === null) return { kind: 'unknown' };
+    const invitation = await store.invitations.find(link.invitationId);
+    if (invitation === null) return { kind: 'unknown' };
+    await store.invitations.stop(invitation.id, 'unsubscribed');
+    await store.messages.stopOfInvitation(invitation.id, 'unsubscribed');
+    if (scope === 'wave') return { kind: 'done' };
+    await stopPerson(tools)({ alumnusId: invitation.alumnusId, reason: 'unsubscribed', actor: { kind: 'alumnus' } });
+    // The address itself too, so that it stays stopped when the person's record is gone (requirement D6).
+    const person = await store.alumni.find('every-school', invitation.alumnusId);
+    const address = person?.contactPoints.find((point) => point.number === invitation.addressNumber);
+    if (address !== undefined) {
+      await store.suppressions.addAddress(suppressionKey(signer, address.value), 'unsubscribed', clock.now());
+    }
+    return { kind: 'done' };
+  };
