@@ -29,14 +29,16 @@ export interface RelaySettings {
 
 export type Connection = SMTPConnection;
 
-const notSent = (why: string): SendOutcome => ({ kind: 'not-sent', why });
-const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host);
-const reason = (error: unknown): string => (error instanceof Error ? error.message.slice(0, 400) : 'unknown failure');
-
+/** What the library says of a failure; only the relay's own words in it decide (requirement E5). */
 interface RelayError extends Error {
+  readonly code?: string | undefined;
   readonly response?: string | undefined;
   readonly command?: string | undefined;
 }
+
+const notSent = (why: string): SendOutcome => ({ kind: 'not-sent', why });
+const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host);
+const reason = (error: RelayError): string => (error.message || error.code || 'unknown failure').slice(0, 400);
 
 /** Deferred or rejected by the code of the reply that the error carries; null when it carries none. */
 function refusal(error: RelayError, step: string): SendOutcome | null {

@@ -121,9 +121,8 @@ export function createMailer(settings: MailerSettings): Mailer {
     verify: async () => {
       const opened = await openConnection(settings, timeouts);
       if ('kind' in opened) {
-        throw new Error(
-          `The mail relay at ${settings.host}:${settings.port} cannot be used: ${'text' in opened ? `${opened.code} ${opened.text}` : 'why' in opened ? opened.why : ''}`,
-        );
+        const said = 'code' in opened ? `${opened.code} ${opened.text}` : 'why' in opened ? opened.why : opened.kind;
+        throw new Error(`The mail relay at ${settings.host}:${settings.port} cannot be used: ${said}`);
       }
       hangUp({ connection: opened, used: 0, idle: undefined });
     },
