@@ -33,9 +33,8 @@ export interface EmbeddedServer {
 
 const WAIT_FOR_OWNER_MS = 10_000;
 const WAIT_FOR_STOP_MS = 15_000;
-/** A child that dies sooner than this after starting counts as a failure; so many in a row and we give up. */
-const QUICK_DEATH_MS = 3_000;
-const MAX_QUICK_DEATHS = 5;
+/** A child that keeps dying is not started for ever: more deaths than this in a minute, and we give up. */
+const MAX_DEATHS_A_MINUTE = 10;
 
 const uriOf = (place: string): string => `mongodb://${place.includes('/') ? encodeURIComponent(place) : place}/`;
 const pause = async (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -79,22 +78,22 @@ const startChild = async (options: ServerOptions): Promise<Started | 'owned'> =>
 const supervise = (first: ChildProcess, options: ServerOptions, onExit: OpenOptions['onExit']) => {
   let child = first;
   let stopping = false;
-  let quickDeaths = 0;
+  let deaths: number[] = [];
   let over: Promise<void> = Promise.resolve();
 
   const watch = (current: ChildProcess): void => {
-    const startedAt = Date.now();
     over = new Promise((resolve) => {
       current.once('exit', (code) => {
-        if (!stopping) void revive(code, Date.now() - startedAt);
+        if (!stopping) void revive(code);
         resolve();
       });
     });
   };
-  const revive = async (code: number | null, lifeMs: number): Promise<void> => {
-    quickDeaths = lifeMs < QUICK_DEATH_MS ? quickDeaths + 1 : 0;
-    while (quickDeaths < MAX_QUICK_DEATHS) {
-      await pause(20 * 2 ** quickDeaths);
+  const revive = async (code: number | null): Promise<void> => {
+    for (;;) {
+      deaths = [...deaths.filter((moment) => Date.now() - moment < 60_000), Date.now()];
+      if (deaths.length > MAX_DEATHS_A_MINUTE) break;
+      await pause(20 * deaths.length);
       if (stopping) return;
       const started = await startChild(options).catch(() => undefined);
       if (started !== undefined && started !== 'owned') {
@@ -103,7 +102,6 @@ const supervise = (first: ChildProcess, options: ServerOptions, onExit: OpenOpti
         if (stopping) child.stdin?.end();
         return;
       }
-      quickDeaths += 1;
     }
     onExit?.(code);
   };
