@@ -3,15 +3,21 @@ import { destinationUseCases } from './destinations/compose.js';
 import { alumniUseCases } from './alumni/compose.js';
 import { governanceUseCases } from './governance/compose.js';
 import type { Tools } from './tools.js';
+import { surveyUseCases } from './survey/compose.js';
 import { waveUseCases } from './waves/compose.js';
 
 export type { AppSettings, Clock, Log, Tools } from './tools.js';
 
-export const createApplication = (tools: Tools) => ({
-  waves: waveUseCases(tools),
-  destinations: destinationUseCases(tools),
-  alumni: alumniUseCases(tools),
-  governance: governanceUseCases(tools),
-});
+export const createApplication = (tools: Tools) => {
+  const waves = waveUseCases(tools);
+  const destinations = destinationUseCases(tools);
+  return {
+    waves,
+    destinations,
+    survey: surveyUseCases(tools, { waves, destinations }),
+    alumni: alumniUseCases(tools),
+    governance: governanceUseCases(tools),
+  };
+};
 
 export type Application = ReturnType<typeof createApplication>;

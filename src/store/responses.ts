@@ -82,6 +82,7 @@ responseSchema.index({ alumnusId: 1 });
 responseSchema.index({ savedAt: -1 });
 responseSchema.index({ waveId: 1, savedAt: -1 });
 responseSchema.index({ schoolId: 1, savedAt: -1 });
+responseSchema.index({ submittedAt: 1 });
 responseSchema.index(...auditIntentsIndex);
 
 const toResponse = ({ _id, auditIntents: _auditIntents, ...rest }: ResponseDocument): StoredResponse => ({
@@ -161,6 +162,13 @@ export function responsesStore(connection: Connection) {
       await responses.updateOne({ _id: id }, { $pull: { followUps: { id: followUpId } } });
       await responses.updateOne({ _id: id, followUps: { $size: 0 } }, { $unset: { followUps: 1 } });
     },
+
+    /** How many were sent, or sent again, at or after the instant, within the schools. */
+    submittedSince: (scope: SchoolScope, since: Date): Promise<number> =>
+      responses.countDocuments({
+        submittedAt: { $gte: since },
+        ...(scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } }),
+      }),
 
     /** Responses within the schools, last saved first. */
     page: async (scope: SchoolScope, filter: ResponseFilter): Promise<readonly StoredResponse[]> => {

@@ -32,6 +32,19 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/u/:token', 'anyone'],
   ['POST', '/u/:token', 'anyone'],
 
+  ['GET', '/s/:token', 'anyone'],
+  ['POST', '/s/:token', 'anyone'],
+  ['GET', '/survey', 'survey'],
+  ['GET', '/survey/question/:number', 'survey'],
+  ['POST', '/survey/question/:number', 'survey'],
+  ['GET', '/survey/check', 'survey'],
+  ['POST', '/survey/check', 'survey'],
+  ['GET', '/survey/thank-you', 'survey'],
+  ['GET', '/survey/later', 'survey'],
+  ['POST', '/survey/later', 'survey'],
+  ['GET', '/survey/code', 'survey'],
+  ['POST', '/survey/code', 'survey'],
+
   ['GET', '/staff/sign-in', 'anyone'],
   ['POST', '/staff/sign-in', 'anyone'],
   ['GET', '/staff/welcome/:token', 'anyone'],
@@ -39,6 +52,7 @@ export const accessTable: readonly AccessEntry[] = [
   ['POST', '/staff/sign-out', everyRole],
 
   ['GET', '/staff', everyRole],
+  ['GET', '/staff/responses', ['administrator', 'scheduler', 'reviewer', 'school-leader', 'network-leader']],
   ['GET', '/staff/settings/staff', administrators],
   ['POST', '/staff/settings/staff', administrators],
   ['POST', '/staff/settings/staff/:id/disable', administrators],
@@ -48,6 +62,7 @@ export const accessTable: readonly AccessEntry[] = [
 /** The only unsafe routes without a form token of a session (requirement W4, Q4): the link's own secret is the proof. */
 export const withoutFormToken: readonly (readonly [pattern: string, reason: string])[] = [
   ['/u/:token', 'mail programs unsubscribe with one POST of their own (RFC 8058)'],
+  ['/s/:token', 'the link’s page is constant and without a session; its secret is the proof (decision R11)'],
 ];
 
 /** Forms that carry one file, as multipart; at most 10 MB (requirement W7). */

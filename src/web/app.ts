@@ -13,9 +13,13 @@ import { requestLog } from './request-log.js';
 import { refuseOtherSites } from './same-origin.js';
 import { securityHeaders } from './security-headers.js';
 import { formTokens, readSession, staffSession } from './session.js';
+import { responsesPages } from './staff/responses.js';
 import { signInPages } from './staff/sign-in.js';
 import { staffAccountPages } from './staff/staff-accounts.js';
 import { todayPages } from './staff/today.js';
+import { surveyCookies } from './survey/cookie.js';
+import { linkPages } from './survey/link.js';
+import { surveyPages } from './survey/pages.js';
 import { readUploads } from './upload.js';
 import { setUpViews } from './views.js';
 
@@ -36,11 +40,15 @@ export interface WebOptions {
 
 /** Every screen's router. Survey routes carry no stored session; everything under /staff does. */
 function routersOf({ application, settings }: WebOptions): readonly Router[] {
+  const cookies = surveyCookies(settings.baseUrl);
   return [
     healthPages(application),
     homePages(),
+    linkPages(application, cookies),
+    surveyPages(application, cookies),
     signInPages(application),
     todayPages(application),
+    responsesPages(application),
     staffAccountPages(application, settings),
   ];
 }

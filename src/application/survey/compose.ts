@@ -7,6 +7,7 @@ import { listResponses } from './list-responses.js';
 import type { SurveyNeighbours } from './neighbours.js';
 import { savePage } from './save-page.js';
 import { sendAnswers } from './send-answers.js';
+import { formToken } from './session.js';
 import { showPage, whereToGoOn } from './show-page.js';
 import { startAnswering } from './start-answering.js';
 import { tellUs } from './tell-us.js';
@@ -16,6 +17,7 @@ export const surveyUseCases = (tools: Tools, neighbours: SurveyNeighbours) => ({
   startAnswering: startAnswering(tools),
   tellUs: tellUs(tools, neighbours),
   askForFreshLink: askForFreshLink(tools, neighbours),
+  formToken: formToken(tools),
   whereToGoOn: whereToGoOn(tools),
   showPage: showPage(tools),
   savePage: savePage(tools),

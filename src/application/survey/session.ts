@@ -59,6 +59,14 @@ export function readSession(signer: Tools['signer'], cookie: string | undefined,
 export const formTokenOf = (signer: Tools['signer'], session: SurveySession): string =>
   signer.sign(purpose, `form ${session.id}`);
 
+/** The form token of a cookie's session; null when there is none. */
+export const formToken =
+  ({ signer, clock }: Pick<Tools, 'signer' | 'clock'>) =>
+  (cookie: string | undefined): string | null => {
+    const session = readSession(signer, cookie, clock.now());
+    return session === null ? null : formTokenOf(signer, session);
+  };
+
 /** Whether a form was made for this session. */
 export const isOwnForm = (signer: Tools['signer'], session: SurveySession, token: string): boolean =>
   token.length === 43 && signer.verify(purpose, `form ${session.id}`, token);

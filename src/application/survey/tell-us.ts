@@ -41,8 +41,9 @@ export const tellUs =
   (tools: TellTools, { waves }: Pick<SurveyNeighbours, 'waves'>) =>
   async (token: string, tiding: Tiding): Promise<'noted' | 'closed'> => {
     const link = await openLink(tools, token);
-    if (link === null || link.revoked) return 'closed';
-    const { id: invitationId, alumnusId } = link.invitation;
+    if (link === null) return 'closed';
+    const { id: invitationId, alumnusId, stop } = link.invitation;
+    if (link.revoked) return stop === tiding ? 'noted' : 'closed'; // said twice is heard once
     if (tiding === 'not-me') {
       await tools.store.invitations.stop(invitationId, 'not-me');
       await waves.stopOpenMessages({ invitationId, why: 'not-me' });

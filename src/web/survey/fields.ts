@@ -1,0 +1,83 @@
+// What does a page of questions look like to a template? Texts, choices in their order, what was typed or answered, and a
+// sentence beside each field that needs another look (requirement A5). Only answers that the visitor may see come here.
+import type { Problems } from '../../application/survey/save-page.js';
+import type { ShownPage } from '../../application/survey/show-page.js';
+import type { Typed } from '../../domain/survey/answers.js';
+import { codesIn, isMonth, type Question, type QuestionId } from '../../domain/survey/definition.js';
+import { problemText, worded } from '../../domain/survey/texts.js';
+import type { FieldErrors, Typed as TypedForm } from '../form.js';
+
+export interface Field {
+  readonly name: QuestionId;
+  readonly kind: Question['kind'];
+  readonly heading: string;
+  readonly hint: string | null;
+  readonly why: readonly string[];
+  readonly items: readonly { readonly value: string; readonly text: string; readonly apart: boolean }[];
+  readonly typed: Typed;
+  readonly error: string | null;
+}
+
+const nothing: Typed = { codes: [], text: '', month: '', year: '', about: false };
+
+const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
+  value === undefined ? [] : typeof value === 'string' ? [value] : value;
+const firstOf = (value: string | readonly string[] | undefined): string => listOf(value)[0] ?? '';
+
+/** What a posted form holds for one question. */
+const typedFor = (form: TypedForm, id: QuestionId): Typed => ({
+  codes: listOf(form[id]).filter((code) => code !== ''),
+  text: firstOf(form[id]).replaceAll('\r\n', '\n'),
+  month: firstOf(form[`${id}-month`]),
+  year: firstOf(form[`${id}-year`]),
+  about: form[`${id}-about`] !== undefined,
+});
+
+/** What a posted form holds for every question that it could be about; fields of other names are not looked at. */
+export function typedAnswers(form: TypedForm): Readonly<Record<QuestionId, Typed>> {
+  const ids = Object.keys(form).map((name) => name.replace(/-(month|year|about)$/, ''));
+  return Object.fromEntries([...new Set(ids)].map((id) => [id, typedFor(form, id)]));
+}
+
+/** An answer as the fields show it. */
+function typedFromAnswer(question: Question, answers: ShownPage['answers']): Typed {
+  const value = answers[question.id];
+  if (value === undefined) return nothing;
+  if (typeof value !== 'string' && isMonth(value)) {
+    return {
+      ...nothing,
+      year: value.month.slice(0, 4),
+      month: String(Number(value.month.slice(5))),
+      about: value.about,
+    };
+  }
+  return { ...nothing, codes: codesIn(value), text: typeof value === 'string' ? value : '' };
+}
+
+/** The sentences for the summary and the fields. */
+export const errorsOf = (shown: ShownPage, problems: Problems): FieldErrors =>
+  Object.fromEntries(
+    Object.entries(problems).map(([id, problem]) => [id, problemText(shown.published.texts.en, id, problem)]),
+  );
+
+/** The fields of a page; `typed` stands in place of stored answers when a form came back. */
+export function fieldsOf(shown: ShownPage, errors: FieldErrors, typed?: Readonly<Record<QuestionId, Typed>>): Field[] {
+  return shown.page.questions.map((question) => {
+    const texts = shown.published.texts.en.questions[question.id];
+    const isApart = (code: string): boolean => question.choices?.find((choice) => choice.code === code)?.apart === true;
+    return {
+      name: question.id,
+      kind: question.kind,
+      heading: worded(texts?.heading ?? '', shown.answers),
+      hint: texts?.hint === undefined ? null : worded(texts.hint, shown.answers),
+      why: shown.page.hard === true ? (texts?.why ?? []) : [],
+      items: (shown.orders[question.id] ?? []).map((code) => ({
+        value: code,
+        text: texts?.choices?.[code] ?? code,
+        apart: isApart(code),
+      })),
+      typed: typed === undefined ? typedFromAnswer(question, shown.answers) : (typed[question.id] ?? nothing),
+      error: errors[question.id] ?? null,
+    };
+  });
+}

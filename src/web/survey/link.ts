@@ -1,0 +1,52 @@
+// The emailed link. Its page is constant: the same bytes for any token, without reading the database and without a cookie
+// (decision R11, requirement T3). Only a press acts: "This is me" opens the questions, the other three stop our messages
+// after one more look. Whatever is wrong with a token, the answer is one and the same.
+import { Router, type Response } from 'express';
+import { z } from 'zod';
+import type { Application } from '../../application/index.js';
+import { readForm } from '../form.js';
+import type { SurveyCookies } from './cookie.js';
+
+const choiceForm = z.strictObject({
+  choice: z.enum(['start', 'not-me', 'cannot-answer', 'has-died', 'fresh-link']),
+  sure: z.literal('yes').optional(),
+});
+
+const closed = (res: Response): void => {
+  res.status(404).render('survey/closed-link', { title: 'This link has closed', layout: 'survey' });
+};
+
+/** `/s/:token`. */
+export function linkPages({ survey }: Pick<Application, 'survey'>, cookies: SurveyCookies): Router {
+  const router = Router();
+
+  router.get('/s/:token', (_req, res) => {
+    res.render('survey/landing', { title: 'How are things going?', layout: 'survey' });
+  });
+
+  router.post('/s/:token', async (req, res) => {
+    const form = readForm(choiceForm, req.body);
+    if (!form.ok) {
+      closed(res);
+      return;
+    }
+    const { token } = req.params;
+    const { choice, sure } = form.value;
+    if (choice === 'start') {
+      const started = await survey.startAnswering(token);
+      if (started.kind === 'closed') closed(res);
+      else {
+        cookies.write(res, started.cookie);
+        res.redirect(303, '/survey');
+      }
+    } else if (choice === 'fresh-link') {
+      await survey.askForFreshLink(token);
+      res.render('survey/fresh-link-asked', { title: 'We have noted that', layout: 'survey' });
+    } else if (sure === undefined) {
+      res.render('survey/tell-us', { title: 'Please check once more', layout: 'survey', choice });
+    } else if ((await survey.tellUs(token, choice)) === 'closed') closed(res);
+    else res.render('survey/told-us', { title: 'Thank you for telling us', layout: 'survey', choice });
+  });
+
+  return router;
+}
