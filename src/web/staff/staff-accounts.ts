@@ -24,8 +24,8 @@ const stateTags = {
 } as const;
 
 const addForm = z.strictObject({
-  email: z.string().trim().min(1, 'Enter their email address').max(254, 'Enter a shorter email address'),
   name: z.string().trim().min(1, 'Enter their name').max(100, 'Enter a name of at most 100 characters'),
+  email: z.string().trim().min(1, 'Enter their email address').max(254, 'Enter a shorter email address'),
   role: z.enum(staffRoles, 'Choose what they will do'),
   schools: z
     .string()
