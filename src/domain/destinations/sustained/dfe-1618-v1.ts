@@ -119,7 +119,7 @@ function sentence(year: readonly MonthKnowledge[], result: Pick<SustainedResult,
   }
   if (result.verdict === 'still-possible') {
     const open = unknown.length > 0 ? `; nothing is known about ${monthsInWords(unknown)}` : '';
-    return `So far ${countInWords(counting)} of the six months from ${name} ${counting === 1 ? 'counts' : 'count'}${open}.`;
+    return `So far ${counting === 0 ? 'none' : countInWords(counting)} of the six months from ${name} ${counting < 2 ? 'counts' : 'count'}${open}.`;
   }
   if (window.every(({ state }) => state !== 'known')) {
     return `Nothing is known about ${name}${window.some(({ state }) => state === 'ahead') ? ' so far' : ''}.`;

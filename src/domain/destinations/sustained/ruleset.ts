@@ -4,7 +4,7 @@
 // day. A month nobody spoke about is "not known", never "none"; the running month is still ahead until somebody has.
 import { monthOf, type LocalDate, type LocalMonth } from '../../calendar/local-date.js';
 import { activityFacts, type Worth } from '../activity.js';
-import { monthsOf, type Spell } from '../spell.js';
+import type { Spell } from '../spell.js';
 import { activityInWords, monthInWords } from '../words.js';
 
 export const verdicts = ['met', 'missed', 'still-possible', 'not-known'] as const;
@@ -82,7 +82,9 @@ export function monthKnowledge(
   asOf: LocalDate,
 ): readonly MonthKnowledge[] {
   return months.map((month) => {
-    const there = spells.filter((spell) => spell.standing === 'began' && monthsOf(spell).includes(month));
+    const there = spells.filter(
+      (spell) => spell.standing === 'began' && spell.from <= month && month <= spell.lastKnown,
+    );
     const worth = [...new Set(there.map((spell) => activityFacts[spell.activity].worth))].filter(
       (one) => one !== 'nothing-known',
     );
