@@ -1,0 +1,25 @@
+// Every job of Onward, in the order of a message's life and then the housekeeping.
+import { advanceWavesJob } from './advance-waves.js';
+import { appendAuditJob } from './append-audit.js';
+import { completeFollowUpsJob } from './complete-follow-ups.js';
+import { deliverMessagesJob } from './deliver-messages.js';
+import type { Job } from './job.js';
+import { queueDueMessagesJob } from './queue-due-messages.js';
+import { reapMessagesJob } from './reap-messages.js';
+import { rebuildRecordsJob } from './rebuild-records.js';
+import { recordResponsesJob } from './record-responses.js';
+import { refreshWaveProgressJob } from './refresh-wave-progress.js';
+import { resumeImportsJob } from './resume-imports.js';
+
+export const jobs: readonly Job[] = [
+  advanceWavesJob,
+  queueDueMessagesJob,
+  deliverMessagesJob,
+  reapMessagesJob,
+  refreshWaveProgressJob,
+  completeFollowUpsJob,
+  recordResponsesJob,
+  rebuildRecordsJob,
+  resumeImportsJob,
+  appendAuditJob,
+];
