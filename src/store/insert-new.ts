@@ -12,7 +12,7 @@ export async function insertNew<Document>(model: Model<Document>, documents: rea
     await model.insertMany([...documents], { ordered: false, lean: true });
   } catch (error) {
     if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
-    const errors = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+    const errors: readonly mongo.WriteError[] = [error.writeErrors].flat();
     if (errors.some((each) => each.code !== duplicateKey)) throw error;
   }
 }

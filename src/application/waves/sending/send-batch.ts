@@ -41,7 +41,7 @@ export async function sendBatch(
     const intend = grouped<MessageId, ReadonlySet<MessageId>>(times.intentWaitMs, (ids) =>
       store.outbox.recordIntents(leaseId, ids, times.leaseMs),
     );
-    const settle = grouped<Settlement, void>(times.settleWaitMs, (settlements) =>
+    const settle = grouped(times.settleWaitMs, (settlements: readonly Settlement[]) =>
       untilWritten(tools, signal, () => store.outbox.settle(settlements)),
     );
 
@@ -63,9 +63,10 @@ export async function sendBatch(
       held.delete(message._id);
     };
     const line = async (): Promise<void> => {
-      for (let next = waiting.shift(); next !== undefined && !signal.aborted; next = waiting.shift()) {
+      for (;;) {
+        const next = signal.aborted ? undefined : waiting.shift();
+        if (next === undefined) return;
         await sendOne(next);
-        if (signal.aborted) return;
       }
     };
     await Promise.all(Array.from({ length: mailer.connections }, line));
