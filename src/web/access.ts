@@ -19,6 +19,9 @@ const everyRole = [
   'network-leader',
   'auditor',
 ] as const satisfies readonly StaffRole[];
+const importers = ['administrator', 'scheduler'] as const satisfies readonly StaffRole[];
+/** Those who see people by name (requirement Q13: leaders of the whole trust see counts). */
+const peopleTeam = ['administrator', 'scheduler', 'reviewer', 'school-leader'] as const satisfies readonly StaffRole[];
 const administrators = ['administrator'] as const satisfies readonly StaffRole[];
 
 /** Every route, in order of the screens. HEAD goes with GET. */
@@ -53,6 +56,16 @@ export const accessTable: readonly AccessEntry[] = [
 
   ['GET', '/staff', everyRole],
   ['GET', '/staff/responses', ['administrator', 'scheduler', 'reviewer', 'school-leader', 'network-leader']],
+  ['GET', '/staff/people', peopleTeam],
+  ['GET', '/staff/people/:id', peopleTeam],
+  ['GET', '/staff/people/:id/contact', peopleTeam],
+  ['POST', '/staff/people/:id/stop', peopleTeam],
+  ['GET', '/staff/imports', importers],
+  ['POST', '/staff/imports', importers],
+  ['GET', '/staff/imports/:id', importers],
+  ['GET', '/staff/imports/:id/problems.csv', importers],
+  ['POST', '/staff/imports/:id/confirm', importers],
+  ['POST', '/staff/imports/:id/discard', importers],
   ['GET', '/staff/settings/staff', administrators],
   ['POST', '/staff/settings/staff', administrators],
   ['POST', '/staff/settings/staff/:id/disable', administrators],
@@ -66,7 +79,7 @@ export const withoutFormToken: readonly (readonly [pattern: string, reason: stri
 ];
 
 /** Forms that carry one file, as multipart; at most 10 MB (requirement W7). */
-export const uploads: readonly string[] = [];
+export const uploads: readonly string[] = ['/staff/imports'];
 
 /** The entry for a request, or null when there is none. */
 export function accessEntryFor(method: string, path: string): AccessEntry | null {

@@ -5,6 +5,7 @@ import type { Store as SessionStore } from 'express-session';
 import type { Application, AppSettings, Clock, Log } from '../application/index.js';
 import { NotFound } from '../application/errors.js';
 import { enforceAccess } from './access.js';
+import { unsubscribePages } from './email/unsubscribe.js';
 import { errorPages } from './error-pages.js';
 import { healthPages } from './health.js';
 import { homePages } from './home.js';
@@ -13,6 +14,8 @@ import { requestLog } from './request-log.js';
 import { refuseOtherSites } from './same-origin.js';
 import { securityHeaders } from './security-headers.js';
 import { formTokens, readSession, staffSession } from './session.js';
+import { importPages } from './staff/imports.js';
+import { peoplePages } from './staff/people.js';
 import { responsesPages } from './staff/responses.js';
 import { signInPages } from './staff/sign-in.js';
 import { staffAccountPages } from './staff/staff-accounts.js';
@@ -39,16 +42,19 @@ export interface WebOptions {
 }
 
 /** Every screen's router. Survey routes carry no stored session; everything under /staff does. */
-function routersOf({ application, settings }: WebOptions): readonly Router[] {
+function routersOf({ application, settings, log }: WebOptions): readonly Router[] {
   const cookies = surveyCookies(settings.baseUrl);
   return [
     healthPages(application),
     homePages(),
     linkPages(application, cookies),
     surveyPages(application, cookies),
+    unsubscribePages(application.waves),
     signInPages(application),
     todayPages(application),
     responsesPages(application),
+    peoplePages(application),
+    importPages(application, log),
     staffAccountPages(application, settings),
   ];
 }

@@ -8,7 +8,7 @@ const bar = [
   { id: 'people', text: 'People', href: '/staff/people' },
   { id: 'responses', text: 'Responses', href: '/staff/responses' },
   { id: 'reviews', text: 'Reviews', href: '/staff/reviews' },
-  { id: 'import', text: 'Import', href: '/staff/import' },
+  { id: 'import', text: 'Import', href: '/staff/imports' },
   { id: 'settings', text: 'Settings', href: '/staff/settings/staff' },
 ] as const;
 
