@@ -8,9 +8,10 @@ import { leaversEachYear, sampleSchools } from './sample/names.js';
 import { samplePerson } from './sample/people.js';
 import { randomFrom } from './sample/random.js';
 
-interface SampleTools extends Pick<Tools, 'store' | 'clock'> {
-  /** Told after each batch. */
-  readonly onProgress?: (done: number, of: number) => void;
+interface SampleOptions {
+  readonly seed: number;
+  /** Told a line after each batch. */
+  readonly onProgress?: (line: string) => void;
 }
 
 const mark = 'sample-trust';
@@ -32,8 +33,8 @@ export function samplePeople(seed: number, lastSummer: number): readonly Alumnus
 
 /** Loads the sample and gives how many people it holds; `added` is false when it was loaded before. */
 export async function loadSampleTrust(
-  { store, clock, onProgress }: SampleTools,
-  { seed }: { readonly seed: number },
+  { store, clock }: Pick<Tools, 'store' | 'clock'>,
+  { seed, onProgress }: SampleOptions,
 ): Promise<{ readonly added: boolean; readonly schools: number; readonly people: number }> {
   // The leavers of the academic year that ended last; the mark keeps the year, so that a later start finds the same people.
   const summer = academicYearOf(londonDate(clock.now())) - 1;
@@ -50,7 +51,7 @@ export async function loadSampleTrust(
       recordDue: alumnus.intended !== undefined || alumnus.final !== undefined,
     }));
     await store.alumni.writeRows(rows);
-    onProgress?.(Math.min(from + batch, people.length), people.length);
+    onProgress?.(`Loading the sample trust: ${Math.min(from + batch, people.length)} of ${people.length} leavers`);
   }
   await store.settings.set(mark, String(summer)); // last, so that a load that was cut off is finished by the next start
   return { added: true, ...size };
