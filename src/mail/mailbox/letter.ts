@@ -2,6 +2,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { simpleParser } from 'mailparser';
+import type { AddressObject } from 'mailparser';
 
 /** One message as a person reads it. */
 export interface Letter {
@@ -18,14 +19,17 @@ export interface Letter {
   readonly raw: string;
 }
 
+const shown = (people: AddressObject | undefined): string =>
+  (people?.value ?? []).map(({ name, address = '' }) => (name === '' ? address : `${name} <${address}>`)).join(', ');
+
 export async function readLetter(raw: Buffer): Promise<Letter> {
   const mail = await simpleParser(raw, { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true });
   const to = Array.isArray(mail.to) ? mail.to[0] : mail.to;
   return {
     messageId: mail.messageId ?? '',
-    from: mail.from?.text ?? '',
-    to: to?.text ?? '',
-    replyTo: mail.replyTo?.text ?? '',
+    from: shown(mail.from),
+    to: shown(to),
+    replyTo: shown(mail.replyTo),
     subject: mail.subject ?? '(no subject)',
     text: mail.text ?? '',
     html: mail.html === false || mail.html === undefined ? '' : mail.html,

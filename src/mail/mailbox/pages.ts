@@ -24,8 +24,8 @@ export const mailboxStyles = `
 body { margin: 0; background: #f4f6f8; color: #12263a; font: 17px/1.5 system-ui, "Segoe UI", Roboto, Arial, sans-serif; }
 a { color: #0b5d5b; }
 a:focus-visible, input:focus-visible, button:focus-visible, summary:focus-visible, iframe:focus-visible { outline: 3px solid #f2b134; outline-offset: 2px; box-shadow: 0 0 0 2px #12263a; }
-header { background: #12263a; color: #fff; padding: 12px 16px; }
-header a { color: #fff; font-weight: 600; text-decoration: none; }
+header { background: #12263a; }
+header a { display: block; padding: 12px 16px; color: #fff; font-weight: 600; text-decoration: none; }
 .note { margin: 0; background: #fff4dd; color: #5c3d00; padding: 8px 16px; border-bottom: 1px solid #e6cf9c; }
 main { max-width: 760px; margin: 0 auto; padding: 16px; }
 h1 { font-size: 1.4rem; line-height: 1.25; margin: 8px 0 16px; overflow-wrap: anywhere; }
@@ -51,8 +51,7 @@ summary { padding: 12px 0; font-weight: 600; }
 const page = (title: string, main: string): string => `<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(title)}</title><link rel="stylesheet" href="/mailbox.css"></head>
-<body><header><a href="/">Mailbox</a></header>
-<p class="note">Invented mailbox: nothing leaves this machine.</p>
+<body><header><a href="/">Mailbox</a><p class="note">Invented mailbox: nothing leaves this machine.</p></header>
 <main>${main}</main></body></html>`;
 
 const time = new Intl.DateTimeFormat('en-GB', {
