@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { AlumnusId, CohortId, SchoolId, StaffId } from '../../../src/domain/alumni/ids.js';
 import { localDate } from '../../../src/domain/calendar/local-date.js';
-import type { Claim, ClaimId } from '../../../src/domain/destinations/claim.js';
+import type { Claim } from '../../../src/domain/destinations/claim.js';
 import type { ConflictId } from '../../../src/domain/destinations/conflict.js';
 import { outcomeOf, presentSpell } from '../../../src/domain/destinations/outcome.js';
 import { buildRecord, settle } from '../../../src/domain/destinations/rebuild-record.js';
