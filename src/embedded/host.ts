@@ -13,7 +13,7 @@ import type { Address } from './wire/listener.js';
 
 export interface OpenOptions {
   readonly dataFolder: string;
-  /** Told once, when our child has died and starting it again has failed several times. */
+  /** Told each time our child ends by itself. It is started again, unless it keeps dying. */
   readonly onExit?: (code: number | null) => void;
   /** How often documents past their time are removed; MongoDB itself does it once a minute. */
   readonly sweepEveryMs?: number;
@@ -78,32 +78,38 @@ const startChild = async (options: ServerOptions): Promise<Started | 'owned'> =>
 const supervise = (first: ChildProcess, options: ServerOptions, onExit: OpenOptions['onExit']) => {
   let child = first;
   let stopping = false;
+  const isStopping = (): boolean => stopping; // it changes while we wait
   let deaths: number[] = [];
   let over: Promise<void> = Promise.resolve();
 
   const watch = (current: ChildProcess): void => {
     over = new Promise((resolve) => {
       current.once('exit', (code) => {
-        if (!stopping) void revive(code);
+        if (!stopping) {
+          onExit?.(code);
+          void revive();
+        }
         resolve();
       });
     });
   };
-  const revive = async (code: number | null): Promise<void> => {
+  const revive = async (): Promise<void> => {
     for (;;) {
       deaths = [...deaths.filter((moment) => Date.now() - moment < 60_000), Date.now()];
       if (deaths.length > MAX_DEATHS_A_MINUTE) break;
       await pause(20 * deaths.length);
-      if (stopping) return;
+      if (isStopping()) return;
       const started = await startChild(options).catch(() => undefined);
       if (started !== undefined && started !== 'owned') {
         child = started.child;
         watch(child);
-        if (stopping) child.stdin?.end();
+        if (isStopping()) child.stdin?.end();
         return;
       }
     }
-    onExit?.(code);
+    process.stderr.write(
+      `embedded database: died ${MAX_DEATHS_A_MINUTE} times within a minute and is not started again\n`,
+    );
   };
   watch(child);
   return {

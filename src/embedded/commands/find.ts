@@ -9,8 +9,8 @@ import { badValue } from '../errors.js';
 import { countMatches } from '../plan/count.js';
 import { select, type Match, type Selection } from '../plan/select.js';
 import { compileProjection } from '../query/project.js';
-import { rawList, type Reply } from '../wire/reply.js';
-import { collectionName, docOption, flagOption, numberOption, textOption, type Call, type Command } from './call.js';
+import { rawList } from '../wire/reply.js';
+import { collectionName, docOption, flagOption, numberOption, textOption, type Command } from './call.js';
 import { cursorReply, FIRST_BATCH, NO_CURSOR, sourceOf } from './cursor-reply.js';
 
 /** The hint of a command: an index's name or its key. */

@@ -47,7 +47,7 @@ export interface Done {
 export type Statement = { readonly one: () => Done } | { readonly many: () => Promise<Done> };
 
 /** An error of the statement is noted; one of the command itself (an unknown field, its time over) ends the command. */
-const settle = <T>(error: unknown): { readonly error: DatabaseError } | { readonly value: T } => {
+const settle = (error: unknown): { readonly error: DatabaseError } => {
   if (error instanceof DatabaseError && error.code !== 40415 && error.code !== 50) return { error };
   throw error;
 };

@@ -119,19 +119,21 @@ export const select = (environment: Environment, collection: Collection, query: 
         return;
       }
       ready = cut(matches);
-      if (ready.length > 0 || over) return;
+      if (ready.length > 0 || left <= 0) return;
       yield;
     }
   };
   const take = (limit: number): readonly Match[] => ready.splice(0, limit);
   const nextNow = (limit: number): readonly Match[] => {
-    if (ready.length === 0) for (const _pause of fill(limit));
+    const steps = ready.length === 0 ? fill(limit) : undefined;
+    while (steps !== undefined && steps.next().done !== true);
     return take(limit);
   };
   const next = async (limit: number, checkTime: () => void): Promise<readonly Match[]> => {
     if (ready.length > 0) return take(limit);
     const pause = politely();
-    for (const _pause of fill(limit)) {
+    const steps = fill(limit);
+    while (steps.next().done !== true) {
       checkTime();
       await pause();
     }

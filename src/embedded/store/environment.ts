@@ -19,8 +19,8 @@ export interface Environment {
   write<T>(change: () => T): Promise<T>;
   /** Inside a write: one part that may fail (before its first put) without undoing the parts before it. */
   attempt<T>(part: () => T): { readonly value: T } | { readonly error: DatabaseError };
-  put(store: Store, key: Buffer, value: Buffer): void;
-  remove(store: Store, key: Buffer): void;
+  readonly put: (store: Store, key: Buffer, value: Buffer) => void;
+  readonly remove: (store: Store, key: Buffer) => void;
   readonly mode: 'sync' | 'async';
   close(): Promise<void>;
 }
@@ -73,6 +73,7 @@ export const openEnvironment = async (dataFolder: string, undone: () => void): P
   const queue: Waiting[] = [];
   let busy: Promise<void> | undefined;
   let touched = false;
+  const hasPut = (): boolean => touched; // set by put and remove, while a part runs
 
   const step = <T>(part: () => T): T => {
     const before = touched;
@@ -80,7 +81,7 @@ export const openEnvironment = async (dataFolder: string, undone: () => void): P
     try {
       return part();
     } catch (error) {
-      if (touched || error instanceof GroupUndone)
+      if (hasPut() || error instanceof GroupUndone)
         throw error instanceof GroupUndone ? error : new GroupUndone('', { cause: error });
       throw error;
     } finally {

@@ -1,6 +1,6 @@
 // The key of a duplicate as error 11000 shows it: as text for people, as a document for mongoose and others.
 import { Binary, Double, Long, ObjectId } from 'bson';
-import { fieldOf, isDoc, type Doc, type Value } from '../bson/types.js';
+import { fieldOf, isDoc, typeName, type Doc, type Value } from '../bson/types.js';
 import type { IndexOptions } from './catalog.js';
 
 const show = (value: Value): string => {
@@ -17,7 +17,7 @@ const show = (value: Value): string => {
     return `{ ${Object.entries(value)
       .map(([name, inner]) => `${name}: ${show(inner)}`)
       .join(', ')} }`;
-  return String(value);
+  return typeName(value);
 };
 
 const at = (value: Value | undefined, parts: readonly string[]): Value => {

@@ -49,7 +49,7 @@ const serveConnection = (socket: Socket, connectionId: number, answer: Answer): 
         let room = true;
         for (const piece of writeFrame(request, replyId, reply)) room = socket.write(piece);
         socket.uncork();
-        if (!room && !socket.destroyed) await roomAgain(socket);
+        if (!room) await roomAgain(socket);
       }
       if (socket.isPaused() && waiting.length < MAX_WAITING_FRAMES) socket.resume();
     }

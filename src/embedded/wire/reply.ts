@@ -1,7 +1,7 @@
 // Builds answers. Stored documents go into them as the bytes they are, without being decoded: `raw` marks a document,
 // `rawList` a list of them, anywhere in the answer's fields.
 import { encode } from '../bson/encode.js';
-import type { Doc, Value } from '../bson/types.js';
+import type { Value } from '../bson/types.js';
 import type { DatabaseError } from '../errors.js';
 
 const RAW = Symbol('raw');
@@ -40,14 +40,14 @@ const wrap = (pieces: readonly Uint8Array[]): Uint8Array[] => {
 };
 
 const field = (name: string, value: Value | RawValue | Reply): Uint8Array[] => {
-  if (!holdsRaw(value)) return [encode({ [name]: value as Value }).subarray(4, -1)];
+  if (!holdsRaw(value)) return [encode({ [name]: value }).subarray(4, -1)];
   if (!isRaw(value)) return [head(3, name), ...replyPieces(value)];
   if (value[RAW] === 'document') return [head(3, name), ...value.documents];
   return [head(4, name), ...wrap(value.documents.flatMap((document, place) => [head(3, String(place)), document]))];
 };
 
 const replyPieces = (reply: Reply): Uint8Array[] =>
-  holdsRaw(reply) ? wrap(Object.entries(reply).flatMap(([name, value]) => field(name, value))) : [encode(reply as Doc)];
+  holdsRaw(reply) ? wrap(Object.entries(reply).flatMap(([name, value]) => field(name, value))) : [encode(reply)];
 
 /** The answer as BSON, in pieces that are better written one after another than copied together. */
 export const encodeReply = (reply: Reply): readonly Uint8Array[] => {

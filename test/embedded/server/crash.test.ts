@@ -75,8 +75,8 @@ describe('a server killed in the middle of writing', () => {
     const client = new MongoClient(server.uri, { serverSelectionTimeoutMS: 10_000 });
     try {
       const database = client.db('crash');
-      await database.collection('entries').createIndex({ mark: 1 }, { unique: true });
-      await database.collection('counters').createIndex({ best: -1, twin: 1 });
+      await database.collection('entries').createIndex({ mark: 1 }, { unique: true }, {});
+      await database.collection('counters').createIndex({ best: -1, twin: 1 }, {}, {});
       for (let number = 1; number <= ROUNDS; number += 1) {
         const round: Round = { number, over: false };
         const before = ledger.inserted.size;
