@@ -3,8 +3,17 @@
 
 const segmentsOf = (path: string): readonly string[] => path.replace(/\/+$/, '').split('/');
 
+const patterns = new Map<string, readonly string[]>();
+
+/** The segments of a pattern, taken apart once. */
+const wantedBy = (pattern: string): readonly string[] => {
+  const known = patterns.get(pattern) ?? segmentsOf(pattern);
+  patterns.set(pattern, known);
+  return known;
+};
+
 const matches = (pattern: string, path: readonly string[]): boolean => {
-  const wanted = segmentsOf(pattern);
+  const wanted = wantedBy(pattern);
   return (
     wanted.length === path.length &&
     wanted.every((segment, place) => (segment.startsWith(':') ? path[place] !== '' : equal(segment, path[place])))

@@ -1,16 +1,26 @@
 // What every answer carries, and what becomes of requests that are broken.
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { localDate } from '../../src/domain/calendar/local-date.js';
+import type { SchoolId } from '../../src/domain/alumni/ids.js';
 import { openTestTools } from '../support/tools.js';
 import { openWeb, type Browser, type TestWeb } from '../support/web.js';
 
 let test: Awaited<ReturnType<typeof openTestTools>>;
 let web: TestWeb;
 let administrator: Browser;
+const northgate = 'northgate' as SchoolId;
 
 beforeAll(async () => {
   test = await openTestTools();
   web = await openWeb(test.tools, test.connection);
+  for (const [id, name] of [
+    ['northgate', 'Northgate School'],
+    ['riverside', 'Riverside Academy'],
+  ] as const) {
+    const joinedTrustOn = localDate('2015-09-01');
+    await test.tools.store.schools.save({ id: id as SchoolId, name, urn: '100000', laestab: '9990001', joinedTrustOn });
+  }
   administrator = await web.signedIn('administrator');
 });
 afterAll(async () => {
@@ -129,7 +139,7 @@ describe('broken input', () => {
       name: typed,
       email: typed,
       role: '',
-      schools: '',
+      which: '',
     });
     expect(answer.status).toBe(422);
     expect(answer.text).not.toContain('<script>alert');
@@ -144,7 +154,8 @@ describe('accounts on the settings page', () => {
       name: 'Robin Invented',
       email: 'Robin@Trust.example',
       role: 'scheduler',
-      schools: 'northgate, riverside',
+      which: 'some',
+      schools: ['northgate', 'riverside'],
     };
     const added = await administrator.post('/staff/settings/staff', fields);
     expect(added.status).toBe(200);
@@ -152,7 +163,7 @@ describe('accounts on the settings page', () => {
     expect(link).toBeDefined();
     const listed = await administrator.get('/staff/settings/staff');
     expect(listed.text).toContain('robin@trust.example');
-    expect(listed.text).toContain('northgate, riverside');
+    expect(listed.text).toContain('Northgate School, Riverside Academy');
     expect(listed.text).not.toContain('/staff/welcome/');
 
     const twice = await administrator.post('/staff/settings/staff', fields);
@@ -172,16 +183,16 @@ describe('accounts on the settings page', () => {
   });
 
   it('of other schools are neither listed nor to be changed', async () => {
-    const north = await web.signedIn('administrator', ['northgate']);
+    const north = await web.signedIn('administrator', [northgate]);
     const list = await north.get('/staff/settings/staff');
     expect(list.text).not.toContain('Avery scheduler');
     const whole = await test.tools.store.staff.list('every-school');
     const other = whole.find(({ schools }) => schools === 'every-school');
     expect((await north.post(`/staff/settings/staff/${other?.id ?? ''}/disable`)).status).toBe(404);
     expect((await north.post(`/staff/settings/staff/${other?.id ?? ''}/link`)).status).toBe(404);
-    const wider = { name: 'Sam Invented', email: 'sam@trust.example', role: 'reviewer', schools: '' };
+    const wider = { name: 'Sam Invented', email: 'sam@trust.example', role: 'reviewer', which: 'every' };
     await north.get('/staff/settings/staff');
-    expect((await north.post('/staff/settings/staff', wider)).text).toContain('Enter only schools that are yours');
+    expect((await north.post('/staff/settings/staff', wider)).text).toContain('Choose some of your own schools');
   });
 });
 

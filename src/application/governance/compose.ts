@@ -2,7 +2,7 @@ import type { Tools } from '../tools.js';
 import { appendAudit } from './append-audit.js';
 import { readiness } from './readiness.js';
 import { acceptStaffInvitation, addStaff, renewStaffLink } from './staff-invitations.js';
-import { disableStaff, listStaff } from './staff-list.js';
+import { disableStaff, listSchools, listStaff } from './staff-list.js';
 import { signIn, staffBehindSession } from './staff-sign-in.js';
 import { today } from './today.js';
 
@@ -13,15 +13,9 @@ export const governanceUseCases = (tools: Tools) => ({
   renewStaffLink: renewStaffLink(tools),
   acceptStaffInvitation: acceptStaffInvitation(tools),
   listStaff: listStaff(tools),
+  listSchools: listSchools(tools),
   disableStaff: disableStaff(tools),
   signIn: signIn(tools),
   staffBehindSession: staffBehindSession(tools),
-  today: today(
-    {
-      waves: () => Promise.resolve([]),
-      openConflicts: () => Promise.resolve(0),
-      answersSince: () => Promise.resolve(0),
-    },
-    tools.clock,
-  ),
+  today: today(tools),
 });

@@ -18,7 +18,7 @@ export type AddStaffResult =
   | { readonly kind: 'added'; readonly staffId: StaffId; readonly path: string; readonly expiresAt: Date }
   | {
       readonly kind: 'refused';
-      readonly why: 'known-already' | 'not-an-address' | 'no-such-role' | 'outside-your-schools';
+      readonly why: 'known-already' | 'not-an-address' | 'no-such-role' | 'outside-your-schools' | 'no-such-school';
     };
 
 export interface NewStaff {
@@ -45,6 +45,10 @@ export const addStaff =
     if (email.length > 254 || !address.test(email)) return { kind: 'refused', why: 'not-an-address' };
     if (!isRole(given.role)) return { kind: 'refused', why: 'no-such-role' };
     if (!covers(viewer.schools, given.schools)) return { kind: 'refused', why: 'outside-your-schools' };
+    const schools = new Set((await store.schools.all()).map(({ id }) => id));
+    if (given.schools !== 'every-school' && !given.schools.every((school) => schools.has(school))) {
+      return { kind: 'refused', why: 'no-such-school' };
+    }
     const id = newId() as StaffId;
     const { secret, hash } = mintLink();
     const expiresAt = new Date(clock.now().getTime() + linkLastsMs);

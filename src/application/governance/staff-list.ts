@@ -1,7 +1,7 @@
 // Who has an account, and how is one closed? Within the viewer's schools only (requirement W5).
-import type { StaffMember } from '../../domain/alumni/alumnus.js';
+import type { School, StaffMember } from '../../domain/alumni/alumnus.js';
 import type { StaffId } from '../../domain/alumni/ids.js';
-import type { Viewer } from '../../domain/alumni/viewer.js';
+import { covers, type Viewer } from '../../domain/alumni/viewer.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { actOnStaff } from './staff-acts.js';
@@ -11,6 +11,12 @@ export const listStaff =
   ({ store }: Pick<Tools, 'store'>) =>
   (viewer: Viewer): Promise<readonly StaffMember[]> =>
     store.staff.list(viewer.schools);
+
+/** The schools that the viewer may give to others, by name. */
+export const listSchools =
+  ({ store }: Pick<Tools, 'store'>) =>
+  async (viewer: Viewer): Promise<readonly School[]> =>
+    (await store.schools.all()).filter(({ id }) => covers(viewer.schools, id));
 
 export type DisableResult =
   { readonly kind: 'disabled'; readonly member: StaffMember } | { readonly kind: 'refused'; readonly why: 'yourself' };

@@ -4,14 +4,7 @@ import type { SchoolScope } from '../../domain/alumni/alumnus.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
 import { funnelOf, type Funnel } from '../../domain/waves/progress.js';
 import type { Wave, WaveId } from '../../domain/waves/wave.js';
-import type { Clock } from '../tools.js';
-
-/** Where the counts come from; each reads within the scope only. */
-export interface TodaySources {
-  readonly waves: (scope: SchoolScope, limit: number) => Promise<readonly Wave[]>;
-  readonly openConflicts: (scope: SchoolScope) => Promise<number>;
-  readonly answersSince: (scope: SchoolScope, since: Date) => Promise<number>;
-}
+import type { Tools } from '../tools.js';
 
 export type Need =
   | { readonly kind: 'conflicts'; readonly count: number; readonly href: string }
@@ -42,13 +35,13 @@ const underWay: readonly Wave['state'][] = ['confirmed', 'freezing', 'running', 
 
 /** Conflicts first, then messages of unknown fate, then waves that wait for somebody to confirm them. */
 export const today =
-  (sources: TodaySources, { now }: Clock) =>
+  ({ store, clock }: Pick<Tools, 'store' | 'clock'>) =>
   async (viewer: Viewer): Promise<Today> => {
-    const asOf = now();
+    const asOf = clock.now();
     const [waves, conflicts, answersSinceYesterday] = await Promise.all([
-      sources.waves(viewer.schools, mostWaves),
-      sources.openConflicts(viewer.schools),
-      sources.answersSince(viewer.schools, new Date(asOf.getTime() - dayMs)),
+      store.waves.list(viewer.schools, mostWaves),
+      store.destinationRecords.countReviews(viewer.schools),
+      store.responses.submittedSince(viewer.schools, new Date(asOf.getTime() - dayMs)),
     ]);
     return {
       needs: [

@@ -9,6 +9,14 @@ interface StaffAddOptions extends DataOptions {
   readonly json?: boolean;
 }
 
+const refusals = {
+  'known-already': 'This address has an account already. Settings, Staff makes a new link for it.',
+  'not-an-address': 'Give an email address such as head@trust.example.',
+  'no-such-role': 'There is no such role.',
+  'outside-your-schools': 'These schools are not yours to give.',
+  'no-such-school': 'There is no such school.',
+} as const;
+
 /** `onward staff add`: prints a one-time link; the password is theirs to choose. */
 export async function addStaff(email: string, options: StaffAddOptions): Promise<void> {
   await withApplication(options, async (application, tools, config) => {
@@ -19,12 +27,12 @@ export async function addStaff(email: string, options: StaffAddOptions): Promise
     }
     const added = await application.governance.addStaff(commandLine, {
       email,
-      name: options.name ?? email,
+      ...(options.name === undefined ? {} : { name: options.name }),
       role: options.role,
       schools: options.school === undefined ? 'every-school' : (options.school as readonly SchoolId[]),
     });
-    if (added.kind === 'refused') throw new InputProblem(added.why);
-    const link = `${config.app.baseUrl}${added.linkPath}`;
+    if (added.kind === 'refused') throw new InputProblem(refusals[added.why]);
+    const link = `${config.app.baseUrl}${added.path}`;
     process.stdout.write(
       options.json === true
         ? `${JSON.stringify({ email, role: options.role, link, expiresAt: added.expiresAt })}\n`

@@ -3,7 +3,7 @@
 import { Router, type Response } from 'express';
 import { z } from 'zod';
 import type { Application, AppSettings } from '../../application/index.js';
-import { staffRoles, type SchoolScope, type StaffMember, type StaffRole } from '../../domain/alumni/alumnus.js';
+import { staffRoles, type StaffMember, type StaffRole } from '../../domain/alumni/alumnus.js';
 import type { SchoolId, StaffId } from '../../domain/alumni/ids.js';
 import { viewerOf } from '../access.js';
 import { readForm, type FieldErrors, type Typed } from '../form.js';
@@ -23,29 +23,24 @@ const stateTags = {
   disabled: { tone: 'quiet', text: 'Closed' },
 } as const;
 
+/** One ticked box comes as text, several as a list, none as nothing. */
+const listed = (value: unknown): unknown => (value === undefined ? [] : [value].flat());
+
 const addForm = z.strictObject({
   name: z.string().trim().min(1, 'Enter their name').max(100, 'Enter a name of at most 100 characters'),
   email: z.string().trim().min(1, 'Enter their email address').max(254, 'Enter a shorter email address'),
   role: z.enum(staffRoles, 'Choose what they will do'),
-  schools: z
-    .string()
-    .trim()
-    .max(2_000, 'Enter fewer schools')
-    .regex(/^[a-z0-9-]*([\s,]+[a-z0-9-]+)*$/, 'Enter the short names of schools, for example northgate'),
+  which: z.enum(['every', 'some'], 'Choose whether they see every school'),
+  schools: z.preprocess(listed, z.array(z.string().max(60)).max(200)),
 });
 
 const refusals = {
   'known-already': { email: 'Somebody with this address is in the list below. Make them a new link there' },
   'not-an-address': { email: 'Enter an email address like name@example.org' },
   'no-such-role': { role: 'Choose what they will do' },
-  'outside-your-schools': { schools: 'Enter only schools that are yours' },
+  'outside-your-schools': { which: 'Choose some of your own schools' },
+  'no-such-school': { which: 'Choose schools from the list' },
 } as const satisfies Readonly<Record<string, FieldErrors>>;
-
-/** No school named means every school. */
-const scopeOf = (schools: string): SchoolScope => {
-  const named = schools.split(/[\s,]+/).filter((one) => one !== '');
-  return named.length === 0 ? 'every-school' : (named as unknown as readonly SchoolId[]);
-};
 
 interface FreshLink {
   readonly email: string;
@@ -54,7 +49,7 @@ interface FreshLink {
 }
 
 export function staffAccountPages(application: Application, settings: Pick<AppSettings, 'baseUrl'>): Router {
-  const { addStaff, listStaff, renewStaffLink, disableStaff } = application.governance;
+  const { addStaff, listSchools, listStaff, renewStaffLink, disableStaff } = application.governance;
   const router = Router();
 
   async function renderList(
@@ -62,7 +57,8 @@ export function staffAccountPages(application: Application, settings: Pick<AppSe
     page: { readonly errors?: FieldErrors; readonly typed?: Typed; readonly link?: FreshLink },
   ): Promise<void> {
     const viewer = viewerOf(res);
-    const members = await listStaff(viewer);
+    const [members, schools] = await Promise.all([listStaff(viewer), listSchools(viewer)]);
+    const names = new Map(schools.map(({ id, name }) => [id, name]));
     res.render('staff/settings/staff', {
       title: 'Staff',
       layout: 'staff',
@@ -71,7 +67,8 @@ export function staffAccountPages(application: Application, settings: Pick<AppSe
       typed: page.typed ?? {},
       link: page.link ?? null,
       roles: staffRoles.map((value) => ({ value, ...roleWords[value] })),
-      members: members.map((member) => ({ ...rowOf(member), itsYou: member.id === viewer.staffId })),
+      schools: schools.map(({ id, name }) => ({ value: id, text: name })),
+      members: members.map((member) => ({ ...rowOf(member, names), itsYou: member.id === viewer.staffId })),
     });
   }
 
@@ -84,8 +81,9 @@ export function staffAccountPages(application: Application, settings: Pick<AppSe
       await renderList(res, { errors: form.errors, typed: form.typed });
       return;
     }
-    const { email, name, role, schools } = form.value;
-    const result = await addStaff(viewerOf(res), { email, name, role, schools: scopeOf(schools) });
+    const { email, name, role, which } = form.value;
+    const schools = which === 'every' ? 'every-school' : form.value.schools.map((id) => id as SchoolId);
+    const result = await addStaff(viewerOf(res), { email, name, role, schools });
     if (result.kind === 'refused') {
       res.status(422);
       await renderList(res, { errors: refusals[result.why], typed: form.typed });
@@ -118,12 +116,13 @@ export function staffAccountPages(application: Application, settings: Pick<AppSe
   return router;
 }
 
-const rowOf = (member: StaffMember) => ({
+const rowOf = (member: StaffMember, names: ReadonlyMap<SchoolId, string>) => ({
   id: member.id,
   name: member.name,
   email: member.email,
   state: member.state,
   role: roleWords[member.role].text,
-  schools: member.schools === 'every-school' ? 'Every school' : member.schools.join(', '),
+  schools:
+    member.schools === 'every-school' ? 'Every school' : member.schools.map((id) => names.get(id) ?? id).join(', '),
   tag: stateTags[member.state],
 });

@@ -1,0 +1,119 @@
+// Today shows what needs somebody within their own schools, and leads there.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CohortId, SchoolId, StaffId } from '../../src/domain/alumni/ids.js';
+import { localDate, type LocalTime } from '../../src/domain/calendar/local-date.js';
+import type { Wave, WaveId, WaveProgress } from '../../src/domain/waves/wave.js';
+import { openTestTools } from '../support/tools.js';
+import { openWeb, type TestWeb } from '../support/web.js';
+
+let test: Awaited<ReturnType<typeof openTestTools>>;
+let web: TestWeb;
+const north = 'northgate' as SchoolId;
+const river = 'riverside' as SchoolId;
+const elsewhere = 'elsewhere' as SchoolId;
+const now = new Date('2026-11-03T10:00:00Z');
+
+const aWave = (id: string, given: Partial<Wave>): Wave => ({
+  id: id as WaveId,
+  title: id,
+  cohortId: 'y13-2026' as CohortId,
+  schoolIds: [north, river],
+  questionnaire: { name: 'destination-check', version: 1 },
+  steps: [{ id: 'i', kind: 'invitation', on: localDate('2026-11-02'), at: '10:00' as LocalTime }],
+  closesOn: localDate('2026-11-30'),
+  state: 'running',
+  createdBy: 's1' as StaffId,
+  revision: 0,
+  ...given,
+});
+const progress: WaveProgress = {
+  asOf: now,
+  schools: [
+    {
+      schoolId: north,
+      candidates: 12,
+      exclusions: { suppressed: 2 },
+      invitations: { invited: 6, started: 1, completed: 3 },
+      accepted: 9,
+      steps: { i: { accepted: 9, unknown: 1 } },
+    },
+    {
+      schoolId: river,
+      candidates: 5,
+      exclusions: {},
+      invitations: { invited: 4, completed: 1 },
+      accepted: 3,
+      steps: { i: { accepted: 3, unknown: 2 } },
+    },
+  ],
+};
+
+beforeAll(async () => {
+  test = await openTestTools({ now });
+  web = await openWeb(test.tools, test.connection);
+  for (const [id, name] of [
+    [north, 'Northgate School'],
+    [river, 'Riverside Academy'],
+  ] as const) {
+    const joinedTrustOn = localDate('2015-09-01');
+    await test.tools.store.schools.save({ id, name, urn: '100000', laestab: '9990001', joinedTrustOn });
+  }
+});
+afterAll(async () => {
+  await web.close();
+  await test.close();
+});
+
+describe('Today', () => {
+  it('teaches the first step while there is nothing', async () => {
+    const page = await (await web.signedIn('scheduler')).get('/staff');
+    expect(page.text).toContain('Nothing waits for you.');
+    expect(page.text).toContain('No wave is under way.');
+    expect(page.text).toContain('<strong>no answers</strong>. As of Tuesday 3 November, 10:00.');
+  });
+
+  it('counts within the viewer’s schools', async () => {
+    await test.tools.store.waves.insert(aWave('w1', { title: 'Autumn check' }), now, []);
+    await test.tools.store.waves.saveProgress('w1' as WaveId, progress);
+    await test.tools.store.waves.insert(aWave('w2', { title: 'Spring check', state: 'draft' }), now, []);
+    const { today } = web.application.governance;
+    const viewer = { staffId: 's1' as StaffId, role: 'scheduler' } as const;
+    const whole = await today({ ...viewer, schools: 'every-school' });
+    expect(whole).toEqual({
+      needs: [
+        { kind: 'unknown-messages', count: 3, title: 'Autumn check', href: '/staff/waves/w1' },
+        { kind: 'draft-wave', title: 'Spring check', href: '/staff/waves/w2' },
+      ],
+      waves: [
+        {
+          id: 'w1',
+          title: 'Autumn check',
+          state: 'running',
+          href: '/staff/waves/w1',
+          invited: 15,
+          completed: 4,
+          closesOn: '2026-11-30',
+        },
+      ],
+      answersSinceYesterday: 0,
+      asOf: now,
+    });
+    const one = await today({ ...viewer, schools: [river] });
+    expect(one.needs[0]).toEqual({
+      kind: 'unknown-messages',
+      count: 2,
+      title: 'Autumn check',
+      href: '/staff/waves/w1',
+    });
+    expect(one.waves.map(({ invited, completed }) => [invited, completed])).toEqual([[5, 1]]);
+    expect((await today({ ...viewer, schools: [elsewhere] })).waves).toEqual([]);
+  });
+
+  it('says it in words', async () => {
+    const page = await (await web.signedIn('scheduler')).get('/staff');
+    expect(page.text).toContain('three messages of unknown fate in “Autumn check”');
+    expect(page.text).toContain('Wave “Spring check” is drafted');
+    expect(page.text).toContain('4 of 15 have answered');
+    expect(page.text).toContain('until 30 November 2026');
+  });
+});
