@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { Connection } from 'mongoose';
 import { createApplication, type Application, type Clock, type Log, type Tools } from '../application/index.js';
-import { openFiles } from '../files/index.js';
+import { filesFolder } from '../files/index.js';
 import { createMailer, refusingMailer, type Mailer } from '../mail/index.js';
 import { fieldVault, openKeyRing, passwords, signer } from '../security/index.js';
 import { createStore } from '../store/index.js';
@@ -49,7 +49,7 @@ export async function compose(
     signer: signer(keys),
     passwords: passwords(),
     mailer: mailerFor(config),
-    files: openFiles(path.join(config.dataFolder, 'files')),
+    files: filesFolder(path.join(config.dataFolder, 'files')),
     settings: config.app,
     log,
   };

@@ -3,7 +3,8 @@ import { randomInt } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Application, Tools } from '../application/index.js';
-import { embeddedAnswers } from '../embedded/host.js';
+import type { StaffId } from '../domain/alumni/ids.js';
+import type { Viewer } from '../domain/alumni/viewer.js';
 import { startMailbox } from '../mail/index.js';
 import { systemClock } from './clock.js';
 import { readConfig } from './config.js';
@@ -53,13 +54,15 @@ export class DemoRunning extends Error {
 
 /** Brings the demonstration up; a second start in the same folder finds what the first one did. */
 export async function startDemo({ dataFolder, port, fresh, say }: DemoOptions): Promise<Demo> {
-  if (await embeddedAnswers(dataFolder)) {
+  const marks = path.join(dataFolder, 'demo-process');
+  if (runsAlready(marks)) {
     throw new DemoRunning(
       `A demonstration already runs in ${dataFolder}. Stop it with Ctrl-C in its window, or use another folder (--data).`,
     );
   }
   if (fresh) rmSync(dataFolder, { recursive: true, force: true });
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  writeFileSync(marks, String(process.pid));
 
   const mailbox = await startMailbox({
     folder: path.join(dataFolder, 'mailbox'),
@@ -99,8 +102,22 @@ export async function startDemo({ dataFolder, port, fresh, say }: DemoOptions): 
     stop: async (withinMs) => {
       await running.stop(withinMs);
       await mailbox.close();
+      rmSync(marks, { force: true });
     },
   };
+}
+
+/** Whether the process that marked the folder is still there; a killed one leaves its mark behind. */
+function runsAlready(marks: string): boolean {
+  if (!existsSync(marks)) return false;
+  const pid = Number(readFileSync(marks, 'utf8'));
+  if (pid === process.pid || !Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Four words that nobody chose, made once for the folder. */
@@ -130,16 +147,19 @@ function passwordOf(dataFolder: string): string {
   return password;
 }
 
+const demonstration: Viewer = { staffId: 'demonstration' as StaffId, role: 'administrator', schools: 'every-school' };
+
 async function addPeople(tools: Tools, application: Application, password: string): Promise<void> {
   const [first] = await tools.store.schools.all();
   for (const { email, name, role } of people) {
-    await application.governance.ensureStaff({
+    const added = await application.governance.addStaff(demonstration, {
       email,
       name,
       role,
       schools: role === 'school-leader' && first !== undefined ? [first.id] : 'every-school',
-      password,
     });
+    if (added.kind === 'refused') continue; // there since an earlier start
+    await application.governance.acceptStaffInvitation(path.basename(added.path), password);
   }
 }
 

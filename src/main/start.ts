@@ -63,9 +63,8 @@ export async function start({ config, clock, log, logFile, before }: StartOption
     settings: config.app,
     sessionStore: sessionStore(database.connection),
     sessionSecret: tools.signer.sign('staff-session', 'cookie'),
-    proxies: config.proxies,
+    trustedProxies: config.proxies,
     production: config.production,
-    ready: tools.store.ready,
     clock,
     log,
   });
