@@ -63,6 +63,13 @@ describe.each(templates)('the mail "%s"', (template) => {
     expect(() => composeMail(template, rest as typeof fields)).toThrow(`the mail "${template}" lacks ${name}`);
   });
 
+  it('names the trust once under the mail where the sender already does', () => {
+    const sender = 'Destinations team, Larkfield Trust';
+    const { text, html } = compose(template, { sender });
+    expect(text).toContain(`\n\n${sender}\n\n`);
+    expect(html).toContain(`>${sender}</p>`);
+  });
+
   it('keeps markup and line breaks in a field from becoming markup or lines', () => {
     const hostile = { trust: '<b onclick="x">Trust</b> & "Co"', sender: 'Team\r\nBcc: other@example.org' };
     const { text, html } = compose(template, hostile);
