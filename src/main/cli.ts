@@ -19,6 +19,10 @@ const portNumber = (text: string): number => {
   if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
   return port;
 };
+const dayCount = (text: string): number => {
+  if (!/^\d{1,4}$/.test(text)) throw new InvalidArgumentError('Days are a whole number, such as 8.');
+  return Number(text);
+};
 const dataOption = (): Option => new Option('--data <folder>', 'where Onward keeps its data');
 const portOption = (): Option => new Option('--port <number>', 'where the pages are served').argParser(portNumber);
 const jsonOption = (): Option => new Option('--json', 'print the result as JSON');
@@ -40,6 +44,7 @@ program
   .addOption(portOption())
   .addOption(dataOption())
   .option('--fresh', 'forget the last demonstration and begin anew', false)
+  .addOption(new Option('--days-later <number>', 'as if it were so many days later').argParser(dayCount).default(0))
   .action(runDemo);
 
 program

@@ -6,7 +6,6 @@ import type { Application, Tools } from '../application/index.js';
 import type { StaffId } from '../domain/alumni/ids.js';
 import type { Viewer } from '../domain/alumni/viewer.js';
 import { startMailbox } from '../mail/index.js';
-import { systemClock } from './clock.js';
 import { readConfig } from './config.js';
 import { freePort } from './free-port.js';
 import { openLog } from './log.js';
@@ -43,6 +42,8 @@ export interface DemoOptions {
   readonly dataFolder: string;
   readonly port: number;
   readonly fresh: boolean;
+  /** As if it were so many days later, so that a reminder can be seen to leave. */
+  readonly daysLater: number;
   /** Told as loading goes on. */
   readonly say: (line: string) => void;
 }
@@ -53,7 +54,7 @@ export class DemoRunning extends Error {
 }
 
 /** Brings the demonstration up; a second start in the same folder finds what the first one did. */
-export async function startDemo({ dataFolder, port, fresh, say }: DemoOptions): Promise<Demo> {
+export async function startDemo({ dataFolder, port, fresh, daysLater, say }: DemoOptions): Promise<Demo> {
   const marks = path.join(dataFolder, 'demo-process');
   if (runsAlready(marks)) {
     throw new DemoRunning(
@@ -89,7 +90,7 @@ export async function startDemo({ dataFolder, port, fresh, say }: DemoOptions): 
   const password = passwordOf(dataFolder);
   const running = await start({
     config,
-    clock: systemClock,
+    clockMovedByMs: daysLater * 86_400_000,
     log: openLog(config.logLevel, logFile),
     logFile,
     before: async (tools, application) => {
@@ -185,6 +186,8 @@ ${people.map(({ email, does }) => `    ${email.padEnd(28)}${does}`).join('\n')}
     2. Waves: draft one for a cohort, read who is written to and who is not, confirm.
     3. Mailbox: open a message on a phone-sized window and answer it.
     4. Reviews: see what contradicts the record, decide it; People: see the record and the rule's verdict.
+
+    5. A week on: stop, then "npm run demo -- --days-later 8", and see the reminder go to those who have not answered.
 
   Data: ${dataFolder}. Ctrl-C stops; the next start finds it again; "npm run demo -- --fresh" begins anew.
 `;

@@ -2,8 +2,9 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startJobs } from '../../jobs/runner.js';
-import type { Application, Clock, Log, Tools } from '../application/index.js';
+import type { Application, Log, Tools } from '../application/index.js';
 import { createWebApp } from '../web/app.js';
+import { systemClock } from './clock.js';
 import { compose } from './compose.js';
 import type { Config } from './config.js';
 import { openDatabase, type OpenDatabase } from './database.js';
@@ -44,15 +45,17 @@ function closeServer(server: Server, withinMs: number): Promise<void> {
 
 export interface StartOptions {
   readonly config: Config;
-  readonly clock: Clock;
   readonly log: Log;
   readonly logFile?: string;
+  /** How far the demonstration's clock is ahead; 0 otherwise. */
+  readonly clockMovedByMs?: number;
   /** What to do with the tools before anything listens, such as loading the sample trust. */
   readonly before?: (tools: Tools, application: Application) => Promise<void>;
 }
 
 /** Brings the whole platform up and gives its address. */
-export async function start({ config, clock, log, logFile, before }: StartOptions): Promise<Running> {
+export async function start({ config, log, logFile, clockMovedByMs = 0, before }: StartOptions): Promise<Running> {
+  const clock = systemClock(clockMovedByMs);
   const database = await openDatabase(config, log);
   const { tools, application } = await compose(config, database.connection, clock, log);
   await tools.store.prepare();
@@ -72,7 +75,7 @@ export async function start({ config, clock, log, logFile, before }: StartOption
   const jobs = await startJobs({ connection: database.connection, application, log });
   const workers = startWorkers(
     config.workers,
-    { config, databaseUri: database.uri, ...(logFile === undefined ? {} : { logFile }) },
+    { config, databaseUri: database.uri, clockMovedByMs, ...(logFile === undefined ? {} : { logFile }) },
     log,
   );
   const { port } = server.address() as AddressInfo;

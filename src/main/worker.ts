@@ -13,7 +13,7 @@ async function run(order: WorkerOrder): Promise<void> {
   process.on('message', stop); // any word after the order means: finish and go
   process.on('disconnect', stop);
   const connection = await connect(order.databaseUri, order.config.databaseName);
-  const { tools, application } = await compose(order.config, connection, systemClock, log);
+  const { tools, application } = await compose(order.config, connection, systemClock(order.clockMovedByMs), log);
   log.info('sending');
   await application.waves.runSender({ signal: stopping.signal });
   await tools.mailer.close();

@@ -9,6 +9,7 @@ export interface WorkerOrder {
   readonly config: Config;
   readonly databaseUri: string;
   readonly logFile?: string;
+  readonly clockMovedByMs: number;
 }
 
 export interface Workers {

@@ -7,11 +7,14 @@ import { untilTold } from './until-told.js';
 const stopWithinMs = 5_000; // decision R25
 
 /** `onward demo`: the whole platform on this machine, until Ctrl-C. */
-export async function runDemo(options: DataOptions & { readonly fresh: boolean }): Promise<void> {
+export async function runDemo(
+  options: DataOptions & { readonly fresh: boolean; readonly daysLater: number },
+): Promise<void> {
   const demo = await startDemo({
     dataFolder: path.resolve(callersFolder, options.data ?? '.onward/demo'),
     port: options.port ?? 3000,
     fresh: options.fresh,
+    daysLater: options.daysLater,
     say: (line) => process.stdout.write(`${line}\n`),
   });
   process.stdout.write(demo.screen);

@@ -48,7 +48,7 @@ export async function withApplication<T>(
   const config = settingsFor(options);
   const database = await openDatabase(config, silent);
   try {
-    const { tools, application } = await compose(config, database.connection, systemClock, silent);
+    const { tools, application } = await compose(config, database.connection, systemClock(), silent);
     await tools.store.prepare();
     try {
       return await work(application, tools, config);

@@ -1,4 +1,3 @@
-import { systemClock } from '../clock.js';
 import { openLog } from '../log.js';
 import { start } from '../start.js';
 import { settingsFor, type DataOptions } from './open.js';
@@ -9,7 +8,7 @@ const stopWithinMs = 30_000; // decision R25
 /** `onward start`: until told to stop. */
 export async function runStart(options: DataOptions): Promise<void> {
   const config = settingsFor(options);
-  const running = await start({ config, clock: systemClock, log: openLog(config.logLevel) });
+  const running = await start({ config, log: openLog(config.logLevel) });
   process.stdout.write(`Onward is ready on ${running.url}/staff with ${running.database.described}.\n`);
   if (config.smtp === null) {
     process.stdout.write(
