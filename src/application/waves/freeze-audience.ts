@@ -19,6 +19,7 @@ export const freezeAudience =
   (tools: FreezeTools) =>
   async (wave: Wave): Promise<void> => {
     const { store, log } = tools;
+    if (await store.imports.isOpenFor(wave.cohortId)) return; // people are still coming in; the next tick tries again (R18)
     let current = wave;
     const step = async (change: Parameters<typeof store.waves.change>[1]): Promise<boolean> => {
       const changed = await store.waves.change(current, change);
