@@ -1,6 +1,7 @@
 // What a message looks like on the wire, when its sender is asked, and how few connections carry many messages.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import net from 'node:net';
+import { SMTPServer } from 'smtp-server';
 import { createMailer, refusingMailer } from '../../src/mail/index.js';
 import type { Mailer, SendOutcome } from '../../src/mail/index.js';
 import { aMail } from '../support/a-mail.js';
@@ -230,6 +231,38 @@ describe('the relay itself', () => {
     await willing.close();
   });
 
+  it('on this machine is spoken to without TLS; one that cannot prove its name over TLS gets nothing', async () => {
+    let taken = 0;
+    const relay = (secure: boolean): Promise<SMTPServer> => {
+      const server = new SMTPServer({
+        ...{ secure, authOptional: true, disableReverseLookup: true, closeTimeout: 1, logger: false },
+        onData: (stream, _session, answer) => {
+          stream.resume();
+          stream.on('end', () => {
+            taken += 1;
+            answer();
+          });
+        },
+      });
+      server.on('error', () => undefined); // a handshake that the other side breaks off
+      return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+    };
+    for (const secure of [false, true]) {
+      const server = await relay(secure);
+      const { port } = server.server.address() as net.AddressInfo;
+      const settings = { host: '127.0.0.1', port, secure, name: 'onward.example', connections: 1 };
+      const toServer = createMailer({ ...settings, timeouts: { setUp: 2_000 } });
+      const outcome = await toServer.send(aMail(), yes);
+      await toServer.close();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+      if (secure) expect(outcome).toEqual({ kind: 'not-sent', why: expect.stringMatching(/certificate/) });
+      else expect(outcome).toMatchObject({ kind: 'accepted', code: 250 });
+    }
+    expect(taken).toBe(1);
+  });
+
   it('gives its words back without the address in them', async () => {
     const loud = net.createServer((socket) => {
       socket.write('220 loud.example\r\n');
@@ -264,6 +297,21 @@ describe('the relay itself', () => {
     expect(outcome.kind).toBe('unknown');
     await toHasty.close();
     await new Promise((resolve) => hasty.close(resolve));
+  });
+
+  it('may take its time over a message, up to the limit; past it the message is unknown', async () => {
+    const patient = createMailer({
+      ...{ host: '127.0.0.1', port: sink.port, secure: false, name: 'onward.example', connections: 1 },
+      timeouts: { setUp: 100, envelope: 100, reply: 1_000 },
+    });
+    sink.hesitate(500); // longer than any step before the message may take
+    expect(await patient.send(aMail(1), yes)).toMatchObject({ kind: 'accepted' });
+    sink.hesitate(3_000);
+    expect(await patient.send(aMail(2), yes)).toEqual({ kind: 'unknown', why: 'no reply to the message in time' });
+    sink.hesitate(0);
+    expect(await patient.send(aMail(3), yes)).toMatchObject({ kind: 'accepted' });
+    await patient.close();
+    expect(sink.accepted.map(({ messageId }) => messageId)).toEqual([1, 2, 3].map((n) => aMail(n).messageIdHeader));
   });
 
   it('that was never named gets nothing, and the sender is told what to set', async () => {

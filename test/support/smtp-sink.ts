@@ -43,6 +43,8 @@ export interface SmtpSink {
   readonly accepted: readonly SinkMessage[];
   /** From now on misbehave like this; null behaves again. `refuse` stops listening until the next call. */
   readonly misbehave: (fault: { readonly at: SinkPhase; readonly how: SinkFault } | null) => Promise<void>;
+  /** From now on answer a message that was taken only after so many milliseconds. */
+  readonly hesitate: (milliseconds: number) => void;
   /** Cuts every open connection, as a relay does with idle ones. */
   readonly hangUp: () => void;
   readonly close: () => Promise<void>;
@@ -70,6 +72,7 @@ export async function startSmtpSink(
   const sockets = new Set<net.Socket>();
   let fault: { readonly at: SinkPhase; readonly how: SinkFault } | null = null;
   let connections = 0;
+  let delay = 0;
 
   const serve = (socket: net.Socket): void => {
     const connection = ++connections;
@@ -180,6 +183,7 @@ export async function startSmtpSink(
         note('accepted', messageId);
       }
       const good = `250 2.0.0 Ok: queued as SINK${String(accepted.length).padStart(6, '0')}`;
+      if (delay > 0) speech = speech.then(() => new Promise((resolve) => setTimeout(resolve, delay)));
       reply(fault?.at === 'before-250' ? 'before-250' : 'after-dot', good);
     };
 
@@ -255,6 +259,9 @@ export async function startSmtpSink(
         server = net.createServer(serve);
         await listen(port);
       }
+    },
+    hesitate: (milliseconds) => {
+      delay = milliseconds;
     },
     hangUp,
     close: () => (server.listening ? stop() : Promise.resolve()),
