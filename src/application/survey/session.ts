@@ -12,14 +12,14 @@ export interface SurveySession {
   readonly expiresAt: Date;
 }
 
-/** What the browser is to keep, and until when. */
+/** What the browser is to keep, and for how long; its clock need not be ours. */
 export interface SurveyCookie {
   readonly value: string;
-  readonly expiresAt: Date;
+  readonly lastsMs: number;
 }
 
 /** A session lasts this long after the last page that was saved. */
-const sessionHours = 24;
+const sessionMs = 24 * 3_600_000;
 
 const purpose = 'survey-session';
 
@@ -29,10 +29,10 @@ const cookieOf = (signer: Tools['signer'], { invitationId, id, expiresAt }: Surv
     id,
     Math.floor(expiresAt.getTime() / 1000).toString(36),
   ].join('.');
-  return { value: `${content}.${signer.sign(purpose, `cookie ${content}`)}`, expiresAt };
+  return { value: `${content}.${signer.sign(purpose, `cookie ${content}`)}`, lastsMs: sessionMs };
 };
 
-const sessionEnd = (now: Date): Date => new Date(now.getTime() + sessionHours * 3_600_000);
+const sessionEnd = (now: Date): Date => new Date(now.getTime() + sessionMs);
 
 /** A new session for the invitation. */
 export const newSession = (signer: Tools['signer'], invitationId: InvitationId, now: Date): SurveyCookie =>

@@ -5,7 +5,7 @@ import type { Request, Response } from 'express';
 export interface SurveyCookies {
   /** The cookie's value, or undefined. */
   readonly read: (req: Request) => string | undefined;
-  readonly write: (res: Response, cookie: { readonly value: string; readonly expiresAt: Date }) => void;
+  readonly write: (res: Response, cookie: { readonly value: string; readonly lastsMs: number }) => void;
   /** Forgets the session in this browser. */
   readonly clear: (res: Response) => void;
 }
@@ -22,7 +22,7 @@ export function surveyCookies(baseUrl: string): SurveyCookies {
         .map((part) => part.trim())
         .find((part) => part.startsWith(`${name}=`))
         ?.slice(name.length + 1),
-    write: (res, { value, expiresAt }) => void res.cookie(name, value, { ...kept, expires: expiresAt }),
+    write: (res, { value, lastsMs }) => void res.cookie(name, value, { ...kept, maxAge: lastsMs }),
     clear: (res) => void res.clearCookie(name, kept),
   };
 }
