@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import ejs from 'ejs';
+import { format } from '../../src/web/format.js';
 
 const views = path.join(import.meta.dirname, '../../views');
 const templates = readdirSync(views, { recursive: true })
@@ -41,6 +42,39 @@ describe('templates', () => {
   });
 });
 
+describe('pages and parts', () => {
+  const sources = readdirSync(path.join(views, '../src/web'), { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(path.join(views, '../src/web', name), 'utf8'))
+    .join('\n');
+  const named = new Set(
+    [...sources.matchAll(/'((?:staff|survey|email|errors)\/[a-z/-]+|home)'/g)].map(([, name]) => name ?? ''),
+  );
+  const included = (text: string): readonly string[] =>
+    [...text.matchAll(/include\(['`]([a-z./-]+)(\$\{)?/g)].map(([, name = '']) => name);
+
+  it('that the routers render are there', () => {
+    const rendered = [...sources.matchAll(/\.render\(\s*'([^']+)'/g)].map(([, name = '']) => `${name}.ejs`);
+    expect(rendered.length).toBeGreaterThan(5);
+    expect(rendered.filter((name) => !templates.includes(name))).toEqual([]);
+  });
+
+  it('are all used', () => {
+    const all = pages.flatMap((name) => included(textOf(name)).map((one) => [path.dirname(name), one] as const));
+    const isIncluded = (name: string): boolean =>
+      all.some(([folder, one]) => {
+        const bare = name.replace(/\.ejs$/, '');
+        const fits = (given: string): boolean => bare === given || (given.endsWith('/') && bare.startsWith(given));
+        return fits(one) || fits(path.join(folder, one));
+      });
+    const orphans = pages.filter(
+      (name) => !name.startsWith('layouts') && !named.has(name.replace(/\.ejs$/, '')) && !isIncluded(name),
+    );
+    expect(orphans).toEqual([]);
+  });
+});
+
 /** For each partial, everything it may be given, and the least of it. */
 const parts: Readonly<Record<string, { readonly full: object; readonly least: readonly string[] }>> = {
   'back-link': { full: { href: '/staff', text: 'Today' }, least: ['href'] },
@@ -61,6 +95,7 @@ const parts: Readonly<Record<string, { readonly full: object; readonly least: re
     },
     least: ['name', 'legend', 'items'],
   },
+  cell: { full: { cell: { text: 'Ada', href: '/staff' } }, least: ['cell'] },
   'error-message': { full: { id: 'a-error', message: 'Enter a' }, least: ['id', 'message'] },
   'error-summary': { full: { errors: { a: 'Enter a', '': 'Not now' } }, least: [] },
   'file-input': {
@@ -71,17 +106,14 @@ const parts: Readonly<Record<string, { readonly full: object; readonly least: re
     full: { label: 'State', chips: [{ text: 'All', href: '?', count: 3, current: true }] },
     least: ['label', 'chips'],
   },
-  'month-input': {
+  'form-token': { full: { csrfToken: 'abc' }, least: ['csrfToken'] },
+  mark: { full: {}, least: [] },
+  'month-strip': {
     full: {
-      name: 'a',
-      legend: 'When?',
-      month: '10',
-      year: '2026',
-      hint: 'h',
-      errors: { a: 'Enter a month' },
-      heading: true,
+      label: 'Months',
+      rows: [{ text: 'Leeds', months: [{ month: '2026-10', kind: 'university', text: 'at university' }] }],
     },
-    least: ['name', 'legend'],
+    least: ['label', 'rows'],
   },
   notice: { full: { text: 'Saved.' }, least: ['text'] },
   'page-head': {
@@ -89,6 +121,10 @@ const parts: Readonly<Record<string, { readonly full: object; readonly least: re
     least: ['heading'],
   },
   pagination: { full: { previous: '?before=1', next: '?after=2', previousText: 'Back', nextText: 'On' }, least: [] },
+  'progress-bar': {
+    full: { id: 'p', label: 'North', value: 3, max: 9, text: '3 of 9' },
+    least: ['id', 'label', 'value', 'max'],
+  },
   radios: {
     full: {
       name: 'a',
@@ -116,6 +152,26 @@ const parts: Readonly<Record<string, { readonly full: object; readonly least: re
     least: ['name', 'label', 'items'],
   },
   'status-tag': { full: { tone: 'good', text: 'Running' }, least: ['tone', 'text'] },
+  'summary-list': {
+    full: { rows: [{ key: 'Name', value: 'Ada', action: { text: 'Change', href: '/staff', about: 'name' } }] },
+    least: ['rows'],
+  },
+  table: {
+    full: {
+      caption: 'People',
+      showCaption: true,
+      columns: [
+        { text: 'Name', href: '?', sorted: 'ascending' },
+        { text: 'Answers', numeric: true },
+      ],
+      rows: [
+        [{ text: 'Ada', href: '/staff' }, 1_204],
+        [{ text: 'Running', tone: 'good' }, null],
+      ],
+      empty: { text: 'Nobody yet.', href: '/staff', link: 'Begin' },
+    },
+    least: ['caption', 'columns', 'rows'],
+  },
   tabs: {
     full: { label: 'Parts', tabs: [{ text: 'Record', href: '/staff', current: true }] },
     least: ['label', 'tabs'],
@@ -151,8 +207,7 @@ describe('partials', () => {
   it.each(Object.entries(parts))(
     '%s renders with all and with the least, and misses what it needs',
     async (name, { full, least }) => {
-      const format = { number: String };
-      expect(await render(name, { ...full, format })).toContain('class="');
+      expect(await render(name, { ...full, format })).toMatch(/^<|^\s*</);
       await render(name, { ...some(full, least), format });
       for (const missing of least) {
         const without = some(
@@ -163,6 +218,14 @@ describe('partials', () => {
       }
     },
   );
+
+  it('are all in the table above, but the head of a page', () => {
+    const there = templates
+      .filter((name) => path.dirname(name) === 'partials')
+      .map((name) => path.basename(name, '.ejs'))
+      .filter((name) => name !== 'head');
+    expect(Object.keys(parts).sort()).toEqual(there.sort());
+  });
 
   it('show an error beside its field, linked from the summary', async () => {
     const given = { name: 'since', label: 'Since when?', errors: { since: 'Enter the month you started' } };
