@@ -22,6 +22,15 @@ const everyRole = [
 const importers = ['administrator', 'scheduler'] as const satisfies readonly StaffRole[];
 /** Those who see people by name (requirement Q13: leaders of the whole trust see counts). */
 const peopleTeam = ['administrator', 'scheduler', 'reviewer', 'school-leader'] as const satisfies readonly StaffRole[];
+/** Those who decide between statements and may read what is sealed, for a purpose (requirement P5). */
+const reviewers = ['administrator', 'reviewer'] as const satisfies readonly StaffRole[];
+const schedulers = ['administrator', 'scheduler'] as const satisfies readonly StaffRole[];
+const waveReaders = [
+  ...schedulers,
+  'reviewer',
+  'school-leader',
+  'network-leader',
+] as const satisfies readonly StaffRole[];
 const administrators = ['administrator'] as const satisfies readonly StaffRole[];
 
 /** Every route, in order of the screens. HEAD goes with GET. */
@@ -55,11 +64,30 @@ export const accessTable: readonly AccessEntry[] = [
   ['POST', '/staff/sign-out', everyRole],
 
   ['GET', '/staff', everyRole],
+  ['GET', '/staff/waves', waveReaders],
+  ['POST', '/staff/waves', schedulers],
+  ['GET', '/staff/waves/new', schedulers],
+  ['GET', '/staff/waves/:id', waveReaders],
+  ['POST', '/staff/waves/:id/confirm', schedulers],
+  ['POST', '/staff/waves/:id/move', schedulers],
+  ['GET', '/staff/waves/:id/not-invited', waveReaders],
+  ['GET', '/staff/waves/:id/preview/:step', waveReaders],
+  ['GET', '/staff/waves/:id/steps/:step', schedulers],
+  ['POST', '/staff/waves/:id/steps/:step', schedulers],
+  ['POST', '/staff/waves/:id/unknown', schedulers],
   ['GET', '/staff/responses', ['administrator', 'scheduler', 'reviewer', 'school-leader', 'network-leader']],
   ['GET', '/staff/people', peopleTeam],
   ['GET', '/staff/people/:id', peopleTeam],
   ['GET', '/staff/people/:id/contact', peopleTeam],
   ['POST', '/staff/people/:id/stop', peopleTeam],
+  ['GET', '/staff/people/:id/record', peopleTeam],
+  ['GET', '/staff/people/:id/told', peopleTeam],
+  ['POST', '/staff/people/:id/told', reviewers],
+  ['GET', '/staff/people/:id/history', peopleTeam],
+  ['GET', '/staff/reviews', reviewers],
+  ['GET', '/staff/reviews/:id', reviewers],
+  ['POST', '/staff/reviews/:id', reviewers],
+  ['GET', '/staff/destinations.csv', ['administrator', 'reviewer', 'school-leader']],
   ['GET', '/staff/imports', importers],
   ['POST', '/staff/imports', importers],
   ['GET', '/staff/imports/:id', importers],
@@ -90,11 +118,16 @@ export function accessEntryFor(method: string, path: string): AccessEntry | null
   );
 }
 
-/** Whether the link would be of use to somebody of this role; for menus. */
-export function mayOpen(role: StaffRole, path: string): boolean {
-  const who = accessEntryFor('GET', path)?.[2];
+const may = (method: Method, role: StaffRole, path: string): boolean => {
+  const who = accessEntryFor(method, path)?.[2];
   return who === 'anyone' || (Array.isArray(who) && who.includes(role));
-}
+};
+
+/** Whether the link would be of use to somebody of this role; for menus. */
+export const mayOpen = (role: StaffRole, path: string): boolean => may('GET', role, path);
+
+/** Whether somebody of this role may send the form; for leaving it out. */
+export const mayPost = (role: StaffRole, path: string): boolean => may('POST', role, path);
 
 /** The one check of all requests; runs after the session is read and before every router. */
 export const enforceAccess: RequestHandler = (req, res, next) => {

@@ -15,7 +15,10 @@ import { refuseOtherSites } from './same-origin.js';
 import { securityHeaders } from './security-headers.js';
 import { formTokens, readSession, staffSession } from './session.js';
 import { importPages } from './staff/imports.js';
+import { destinationsExport } from './staff/destinations-export.js';
 import { peoplePages } from './staff/people.js';
+import { personRecordPages } from './staff/person-record.js';
+import { reviewPages } from './staff/reviews.js';
 import { responsesPages } from './staff/responses.js';
 import { signInPages } from './staff/sign-in.js';
 import { staffAccountPages } from './staff/staff-accounts.js';
@@ -24,6 +27,7 @@ import { surveyCookies } from './survey/cookie.js';
 import { linkPages } from './survey/link.js';
 import { surveyPages } from './survey/pages.js';
 import { readUploads } from './upload.js';
+import { wavePages } from './staff/waves.js';
 import { setUpViews } from './views.js';
 
 export interface WebOptions {
@@ -42,7 +46,7 @@ export interface WebOptions {
 }
 
 /** Every screen's router. Survey routes carry no stored session; everything under /staff does. */
-function routersOf({ application, settings, log }: WebOptions): readonly Router[] {
+function routersOf({ application, settings, clock, log }: WebOptions): readonly Router[] {
   const cookies = surveyCookies(settings.baseUrl);
   return [
     healthPages(application),
@@ -52,8 +56,12 @@ function routersOf({ application, settings, log }: WebOptions): readonly Router[
     unsubscribePages(application.waves),
     signInPages(application),
     todayPages(application),
+    wavePages(application),
     responsesPages(application),
     peoplePages(application),
+    personRecordPages(application),
+    reviewPages(application),
+    destinationsExport(application, clock),
     importPages(application, log),
     staffAccountPages(application, settings),
   ];

@@ -256,7 +256,7 @@ describe('the queue of reviews', () => {
       ['q2', '2026-03-31'],
       ['q1', '2025-03-31'],
     ]);
-    expect((await use.listReviews(aReviewer('n', ['nowhere' as SchoolId]), { from: '', limit: 25 })).items).toEqual([]);
+    expect((await use.listReviews(aReviewer('n', ['nowhere']), { from: '', limit: 25 })).items).toEqual([]);
   });
 });
 
@@ -322,7 +322,7 @@ describe('the export', () => {
       anAlumnus('e2', { schoolId: 'eastgate' as SchoolId }),
     );
     await sendAnswers('e2', caring);
-    const viewer = aReviewer('rev-east', ['eastgate' as SchoolId]);
+    const viewer = aReviewer('rev-east', ['eastgate']);
     const text = (await collect(use.exportDestinationsCsv(viewer, {}))).join('');
     const rows = parse(text, { bom: true, columns: true }) as Record<string, string>[];
     expect(rows.map((row) => [row['Given name'], row['Family name'], row['Final destination'], row['Now']])).toEqual([

@@ -1,0 +1,254 @@
+// A person's record, what we have been told about them, and what was done about them: three tabs of their page.
+// What is sealed is shown only after a form that names a purpose, to the roles that the table of routes lets, and never
+// kept in an address or a session (requirement P5).
+import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
+import type { Application } from '../../application/index.js';
+import { readingPurposes, type ReadingPurpose } from '../../application/destinations/read-detail.js';
+import type { RecordView } from '../../application/destinations/show-record.js';
+import type { PlannedDestination } from '../../domain/alumni/alumnus.js';
+import type { AlumnusId } from '../../domain/alumni/ids.js';
+import { activityOfPlan } from '../../domain/destinations/activity.js';
+import type { ClaimDetail, ClaimId } from '../../domain/destinations/claim.js';
+import { reasonWords } from '../../domain/destinations/reason.js';
+import type { Spell } from '../../domain/destinations/spell.js';
+import { activityInWords } from '../../domain/destinations/words.js';
+import { mayOpen, mayPost, viewerOf } from '../access.js';
+import { readForm, type FieldErrors, type Typed } from '../form.js';
+import { format } from '../format.js';
+import {
+  claimInWords,
+  conflictWords,
+  effectTags,
+  keptWords,
+  sourceWords,
+  stripRow,
+  toldBy,
+} from './destination-words.js';
+import { nameOnScreen, personHeader, type PersonTab } from './person-header.js';
+import { rulingInWords } from './reviews.js';
+import { verdictsOf } from './verdict-view.js';
+
+const purposeWords: Readonly<Record<ReadingPurpose, string>> = {
+  'decide-review': 'To decide a review of this record',
+  'support-person': 'To support this person, as they asked',
+  'answer-request': 'To answer this person’s request for their data',
+};
+
+const readingForm = z.strictObject({
+  claim: z.string('Choose the statement').min(1, 'Choose the statement').max(200),
+  purpose: z.enum(readingPurposes, 'Choose why you need to read it'),
+});
+
+const detailWords: Readonly<Record<string, string>> = {
+  caring: 'Looking after somebody at home',
+  'never-applied': 'Never applied, or turned it down',
+  'did-not-start': 'Had a place or a job and did not start',
+  'started-and-left': 'Started and left',
+  'student-loan': 'A student loan',
+  'part-loan': 'Partly a loan',
+  family: 'Family',
+  work: 'Their own work',
+  employer: 'The employer',
+  bursary: 'A bursary',
+  other: 'Something else',
+  'rather-not-say': 'Rather not say',
+};
+const inWords = (code: string | undefined): string | undefined =>
+  code === undefined ? code : (detailWords[code] ?? code);
+
+const detailRows = ({ situation, opening, reasons, mainReason, payment, words }: ClaimDetail) =>
+  [
+    { key: 'Situation', value: inWords(situation) },
+    { key: 'What became of the plan', value: inWords(opening) },
+    { key: 'Reasons', value: reasons?.map(reasonWords).join('; ') },
+    { key: 'Main reason', value: mainReason === undefined ? undefined : reasonWords(mainReason) },
+    { key: 'Paying for it by', value: inWords(payment) },
+    { key: 'In their own words', value: words },
+  ].filter(({ value }) => value !== undefined);
+
+function planCard(title: string, plan: PlannedDestination | undefined) {
+  if (plan === undefined) return { title, words: 'Nothing recorded', source: '' };
+  const activity = activityOfPlan[plan.activity];
+  const { provider, course, employer } = plan;
+  return {
+    title,
+    words:
+      activity === null
+        ? 'Undecided'
+        : activityInWords({
+            activity,
+            ...(provider !== undefined && { provider }),
+            ...(course !== undefined && { course }),
+            ...(employer !== undefined && { employer }),
+          }),
+    source: `${plan.source === 'ucas' ? 'UCAS' : plan.source === 'school' ? 'School' : 'The person'}, ${format.date(plan.recordedOn)}`,
+  };
+}
+
+const monthsThere = ({ from, to, lastKnown, ended }: Spell): string =>
+  to === null
+    ? `since ${format.month(from)}, last heard of in ${format.month(lastKnown)}`
+    : `${format.month(from)} to ${format.month(to)}${ended === 'left-early' ? ', left early' : ended === 'finished' ? ', finished' : ''}`;
+
+function nowCard({ present, told }: RecordView) {
+  if (present === null) return { title: 'Now', words: 'Nobody has told us', source: '' };
+  const kept = told.find(({ claim }) => present.claimIds.includes(claim.id) && claim.planKept !== undefined)?.claim;
+  return {
+    title: present.to === null ? 'Now' : 'Last known',
+    words: `${activityInWords(present)}, ${monthsThere(present)}`,
+    source: kept?.planKept === undefined ? '' : keptWords[kept.planKept],
+  };
+}
+
+const spellTitle = (spell: Spell): string => spell.provider ?? spell.employer ?? activityInWords(spell);
+
+function recordPage(view: RecordView, mayReview: boolean) {
+  const { record, told, conflicts } = view;
+  const months = (record.results[0]?.months ?? []).map(({ month }) => month);
+  const sourcesOf = (spell: Spell): string =>
+    told
+      .filter(({ claim }) => spell.claimIds.includes(claim.id))
+      .map(({ claim }) => toldBy(claim))
+      .join('; ');
+  return {
+    cards: [
+      planCard('Intended', view.alumnus.intended),
+      planCard('Final, after results', view.alumnus.final),
+      nowCard(view),
+    ],
+    verdicts: verdictsOf(record),
+    strip: record.spells.map((spell) => stripRow(spellTitle(spell), [spell], months)),
+    spells: record.spells.map((spell) => [
+      activityInWords(spell),
+      spell.standing === 'placed' ? `a place from ${format.month(spell.from)}, not yet seen begun` : monthsThere(spell),
+      sourcesOf(spell),
+    ]),
+    open: conflicts
+      .filter(({ conflict }) => conflict.state === 'open')
+      .map(
+        ({ conflict, claims }) =>
+          `${conflictWords[conflict.kind]}: ${claims.map(({ claim }) => toldBy(claim)).join(' and ')}`,
+      ),
+    reviewHref: mayReview ? `/staff/reviews/${view.alumnus.id}` : null,
+    decisions: record.decisions.map((decision) => {
+      const about = conflicts.find(({ conflict }) => conflict.id === decision.conflictId);
+      return [
+        format.dateTime(decision.at),
+        view.deciders.get(decision.by) ?? 'A member of staff',
+        about === undefined ? 'About statements that were replaced since' : rulingInWords(decision.ruling, about),
+        decision.reason,
+        about === undefined || !mayReview
+          ? null
+          : {
+              text: 'Decide again',
+              href: `/staff/reviews/${view.alumnus.id}?conflict=${encodeURIComponent(decision.conflictId)}`,
+            },
+      ];
+    }),
+  };
+}
+
+interface Shown {
+  readonly source: string;
+  readonly purpose: string;
+  readonly rows: ReturnType<typeof detailRows>;
+}
+
+function toldPage(view: RecordView, mayRead: boolean, state: { errors?: FieldErrors; typed?: Typed; shown?: Shown }) {
+  const sealed = view.told.filter(({ claim }) => view.sealed.includes(claim.id));
+  return {
+    rows: view.told.map(({ claim, effect }) => [
+      format.date(claim.knownOn),
+      sourceWords[claim.source],
+      claimInWords(claim),
+      claim.planKept === undefined ? null : keptWords[claim.planKept],
+      effectTags[effect],
+      view.sealed.includes(claim.id) ? 'Yes' : null,
+    ]),
+    sealedCount: sealed.length,
+    mayRead: mayRead && sealed.length > 0,
+    sealed: sealed.map(({ claim }) => ({ value: claim.id, text: `${toldBy(claim)}: ${activityInWords(claim)}` })),
+    purposes: readingPurposes.map((value) => ({ value, text: purposeWords[value] })),
+    errors: state.errors ?? {},
+    typed: state.typed ?? {},
+    shown: state.shown ?? null,
+  };
+}
+
+const actWords: Readonly<Record<string, string>> = {
+  'conflict.decided': 'Decided between two statements',
+  'conflict.reopened': 'Opened a decision again',
+  'sealed-answer.read': 'Read a sealed answer',
+  'contact.answered': 'Gave contact details',
+  'contact.not-theirs': 'Said that an address is not theirs',
+};
+const purposes: Readonly<Record<string, string>> = purposeWords;
+const reasonOf = (reason: string | undefined): string | null =>
+  reason === undefined ? null : (purposes[reason] ?? reason);
+
+/** `/staff/people/:id/record`, `…/told` and `…/history`. */
+export function personRecordPages({ alumni, destinations }: Pick<Application, 'alumni' | 'destinations'>): Router {
+  const router = Router();
+  const idOf = (req: Request): AlumnusId => req.params['id'] as AlumnusId;
+
+  async function page(req: Request, res: Response, tab: PersonTab) {
+    const viewer = viewerOf(res);
+    const person = await alumni.showPerson(viewer, idOf(req));
+    return {
+      title: nameOnScreen(person.person),
+      layout: 'staff',
+      place: 'people',
+      back: { href: '/staff/people', text: 'All people' },
+      header: personHeader(person, viewer.role, tab),
+    };
+  }
+
+  router.get('/staff/people/:id/record', async (req, res) => {
+    const viewer = viewerOf(res);
+    const view = await destinations.showRecord(viewer, idOf(req));
+    const mayReview = mayOpen(viewer.role, `/staff/reviews/${view.alumnus.id}`);
+    res.render('staff/person/record', { ...(await page(req, res, 'record')), ...recordPage(view, mayReview) });
+  });
+
+  const renderTold = async (req: Request, res: Response, state: Parameters<typeof toldPage>[2]): Promise<void> => {
+    const viewer = viewerOf(res);
+    const view = await destinations.showRecord(viewer, idOf(req));
+    const mayRead = mayPost(viewer.role, `/staff/people/${view.alumnus.id}/told`);
+    res.render('staff/person/told', { ...(await page(req, res, 'told')), ...toldPage(view, mayRead, state) });
+  };
+
+  router.get('/staff/people/:id/told', async (req, res) => renderTold(req, res, {}));
+
+  router.post('/staff/people/:id/told', async (req, res) => {
+    const form = readForm(readingForm, req.body);
+    if (!form.ok) {
+      res.status(422);
+      await renderTold(req, res, form);
+      return;
+    }
+    const { claim: id, purpose } = form.value;
+    const viewer = viewerOf(res);
+    const claimId = id as ClaimId;
+    const detail = await destinations.readDetail(viewer, { alumnusId: idOf(req), claimId, purpose });
+    const { told } = await destinations.showRecord(viewer, idOf(req));
+    const claim = told.find((one) => one.claim.id === claimId)?.claim;
+    const source = claim === undefined ? '' : toldBy(claim);
+    await renderTold(req, res, { shown: { source, purpose: purposeWords[purpose], rows: detailRows(detail) } });
+  });
+
+  router.get('/staff/people/:id/history', async (req, res) => {
+    const { acts } = await destinations.showHistory(viewerOf(res), idOf(req));
+    res.render('staff/person/history', {
+      ...(await page(req, res, 'history')),
+      rows: acts.map((act) => [
+        format.dateTime(act.at),
+        act.who,
+        actWords[act.act] ?? act.act.replace(/[.-]/g, ' '),
+        reasonOf(act.reason),
+      ]),
+    });
+  });
+
+  return router;
+}
