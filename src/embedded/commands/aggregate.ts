@@ -8,7 +8,7 @@ import { fieldsRead, leadingMatch } from '../aggregate/leading.js';
 import { runPipeline, type PipelineContext } from '../aggregate/pipeline.js';
 import { DatabaseError, failedToParse } from '../errors.js';
 import { countMatches } from '../plan/count.js';
-import { select, type Query, type Selection } from '../plan/select.js';
+import { batchesOf, select, type Query, type Selection } from '../plan/select.js';
 import type { Engine } from '../engine.js';
 import { collectionName, listOption, type Call, type Command } from './call.js';
 import { batchSizeOf, cursorReply, sourceOf } from './cursor-reply.js';
@@ -41,16 +41,11 @@ const countName = (rest: readonly Value[]): { readonly name: string; readonly id
 };
 
 async function* documentsOf(
-  selection: Selection | undefined,
+  selection: Selection,
   fields: ReadonlySet<string> | null,
   checkTime: () => void,
 ): AsyncGenerator<Doc> {
-  if (selection === undefined) return;
-  for (
-    let found = await selection.next(256, checkTime);
-    found.length > 0;
-    found = await selection.next(256, checkTime)
-  ) {
+  for await (const found of batchesOf(selection, checkTime)) {
     for (const match of found) yield fields === null ? match.doc() : decodeFields(match.raw, fields);
   }
 }
@@ -60,7 +55,7 @@ const contextOf = (engine: Engine, database: string, checkTime: () => void): Pip
   checkTime,
   lookup: (name, filter) => {
     const collection = engine.catalog.find(database, name);
-    return documentsOf(collection && select(engine.environment, collection, { filter }), null, checkTime);
+    return documentsOf(select(engine.environment, collection, { filter }), null, checkTime);
   },
 });
 
@@ -85,8 +80,7 @@ const countDocs = async function* (
   result: { readonly name: string; readonly id?: Value },
 ): AsyncGenerator<Doc> {
   const collection = call.engine.catalog.find(call.database, name);
-  const n =
-    collection === undefined ? 0 : await countMatches(call.engine.environment, collection, query, call.checkTime);
+  const n = await countMatches(call.engine.environment, collection, query, call.checkTime);
   if (n > 0) yield { ...(result.id !== undefined && { _id: result.id }), [result.name]: n };
 };
 
@@ -100,7 +94,7 @@ const aggregate: Command = {
     const context = contextOf(engine, database, checkTime);
     const collection = engine.catalog.find(database, name);
     const documents = (): AsyncIterable<Doc> => {
-      const selection = collection && select(engine.environment, collection, query);
+      const selection = select(engine.environment, collection, query);
       return runPipeline(rest, documentsOf(selection, fieldsRead(rest), checkTime), context);
     };
     const stream = counted === undefined ? documents() : countDocs(call, name, query, counted);

@@ -2,8 +2,7 @@
 // MongoDB's words: IDHACK by _id, IXSCAN by an index, COLLSCAN through everything, and what that cost. Nothing is changed.
 import { isDoc, type Doc } from '../bson/types.js';
 import { badValue, commandNotFound, failedToParse } from '../errors.js';
-import { plan as choosePlan } from '../plan/planner.js';
-import { select, type Query } from '../plan/select.js';
+import { batchesOf, select, type Query } from '../plan/select.js';
 import type { Reply } from '../wire/reply.js';
 import { pipelineQuery } from './aggregate.js';
 import { collectionName, docOption, listOption, numberOption, type Call, type Command } from './call.js';
@@ -57,11 +56,9 @@ const explain: Command = {
     const namespace = `${call.database}.${collectionName(explained)}`;
     const common = { explainVersion: '1', command: inner, serverInfo: { version: '7.0.0' }, ok: 1 };
     const planner = { namespace, parsedQuery: query.filter, rejectedPlans: [] };
-    if (collection === undefined) {
-      const empty = { executionSuccess: true, nReturned: 0, totalKeysExamined: 0, totalDocsExamined: 0 };
-      return { ...common, queryPlanner: { ...planner, winningPlan: { stage: 'EOF' } }, executionStats: empty };
-    }
-    const chosen = choosePlan(collection, query.filter, query.sort, query.hint);
+    const began = performance.now();
+    const selection = select(call.engine.environment, collection, query);
+    const chosen = selection.plan;
     const scan: Doc = {
       stage: chosen.stage,
       ...(chosen.indexName !== undefined && { indexName: chosen.indexName }),
@@ -71,16 +68,8 @@ const explain: Command = {
     const winningPlan: Doc = chosen.sorted ? scan : { stage: 'SORT', sortPattern: query.sort ?? {}, inputStage: scan };
     const queryPlanner = { ...planner, winningPlan };
     if (call.body['verbosity'] === 'queryPlanner') return { ...common, queryPlanner };
-    const began = performance.now();
-    const selection = select(call.engine.environment, collection, query);
     let found = 0;
-    for (
-      let next = await selection.next(256, call.checkTime);
-      next.length > 0;
-      next = await selection.next(256, call.checkTime)
-    ) {
-      found += next.length;
-    }
+    for await (const matches of batchesOf(selection, call.checkTime)) found += matches.length;
     const executionStats = {
       executionSuccess: true,
       nReturned: found,

@@ -7,7 +7,7 @@ import { partsOf, visitPath } from '../bson/paths.js';
 import { isDoc, type Doc, type Value } from '../bson/types.js';
 import { badValue } from '../errors.js';
 import { countMatches } from '../plan/count.js';
-import { select, type Match, type Selection } from '../plan/select.js';
+import { batchesOf, select, type Match } from '../plan/select.js';
 import { compileProjection } from '../query/project.js';
 import { rawList } from '../wire/reply.js';
 import { collectionName, docOption, flagOption, numberOption, textOption, type Command } from './call.js';
@@ -61,9 +61,8 @@ const find: Command = {
     const query = findQuery(body);
     const output = projector(docOption(body, 'projection'), query.filter);
     const collection = engine.catalog.find(database, name);
-    let selection: Selection | undefined;
-    if (collection !== undefined) selection = select(engine.environment, collection, query);
-    const source = sourceOf(async (count, checkTime) => (await selection?.next(count, checkTime))?.map(output) ?? []);
+    const selection = select(engine.environment, collection, query);
+    const source = sourceOf(async (count, checkTime) => (await selection.next(count, checkTime)).map(output));
     const batchSize = numberOption(body, 'batchSize');
     const single = flagOption(body, 'singleBatch');
     // A client that asks for no more than one batch holds needs no cursor afterwards.
@@ -108,7 +107,6 @@ const count: Command = {
     const name = collectionName(call);
     const { body, engine, database, checkTime } = call;
     const collection = engine.catalog.find(database, name);
-    if (collection === undefined) return { n: 0, ok: 1 };
     const query = { ...findQuery(body), filter: docOption(body, 'query') ?? {} };
     return { n: await countMatches(engine.environment, collection, query, checkTime), ok: 1 };
   },
@@ -123,24 +121,15 @@ const distinct: Command = {
     if (key === undefined) throw badValue("BSON field 'distinct.key' is missing but a required field");
     const collection = engine.catalog.find(database, name);
     const values = new Map<string, Value>();
-    if (collection !== undefined) {
-      const selection = select(engine.environment, collection, {
-        filter: docOption(body, 'query') ?? {},
-        hint: hintOption(body),
-      });
-      for (
-        let matches = await selection.next(256, checkTime);
-        matches.length > 0;
-        matches = await selection.next(256, checkTime)
-      ) {
-        for (const match of matches) {
-          visitPath(match.doc(), partsOf(key), false, (value) => {
-            for (const each of Array.isArray(value) ? value : [value]) {
-              if (each !== undefined) values.set(groupKey(each), values.get(groupKey(each)) ?? each);
-            }
-            return false;
-          });
-        }
+    const query = { filter: docOption(body, 'query') ?? {}, hint: hintOption(body) };
+    for await (const matches of batchesOf(select(engine.environment, collection, query), checkTime)) {
+      for (const match of matches) {
+        visitPath(match.doc(), partsOf(key), false, (value) => {
+          for (const each of Array.isArray(value) ? value : [value]) {
+            if (each !== undefined) values.set(groupKey(each), values.get(groupKey(each)) ?? each);
+          }
+          return false;
+        });
       }
     }
     return { values: [...values.values()], ok: 1 };

@@ -4,7 +4,7 @@
 import { decode } from '../bson/codec.js';
 import type { Doc, Value } from '../bson/types.js';
 import { compileFilter } from '../query/match.js';
-import { select, type Query } from '../plan/select.js';
+import { batchesOf, select, type Query } from '../plan/select.js';
 import { compileUpdate } from '../update/update.js';
 import { findCollection, updateFirst, type Target, type UpdateSpec } from './modify.js';
 
@@ -12,14 +12,9 @@ const CHUNK = 200;
 
 const settle = async (target: Target, query: Query, checkTime: () => void): Promise<Buffer[]> => {
   const collection = findCollection(target);
-  if (collection === undefined) return [];
   const selection = select(target.engine.environment, collection, query);
   const keys: Buffer[] = [];
-  for (
-    let found = await selection.next(256, checkTime);
-    found.length > 0;
-    found = await selection.next(256, checkTime)
-  ) {
+  for await (const found of batchesOf(selection, checkTime)) {
     for (const { docKey } of found) keys.push(docKey);
   }
   return keys;

@@ -52,8 +52,7 @@ export const updateFirst = (target: Target, query: Query, spec: UpdateSpec): Out
   const { engine } = target;
   const updater = compile(query.filter, spec); // a wrong update is refused even when nothing matches
   const collection = findCollection(target);
-  const [match] =
-    collection === undefined ? [] : select(engine.environment, collection, { ...query, limit: 1 }).nextNow(1);
+  const [match] = select(engine.environment, collection, { ...query, limit: 1 }).nextNow(1);
   if (collection === undefined || match === undefined)
     return spec.upsert ? insertUpserted(target, query.filter, spec) : NOTHING;
   const before = match.doc();
@@ -66,8 +65,7 @@ export const updateFirst = (target: Target, query: Query, spec: UpdateSpec): Out
 export const removeFirst = (target: Target, query: Query): Outcome => {
   const { engine } = target;
   const collection = findCollection(target);
-  const [match] =
-    collection === undefined ? [] : select(engine.environment, collection, { ...query, limit: 1 }).nextNow(1);
+  const [match] = select(engine.environment, collection, { ...query, limit: 1 }).nextNow(1);
   if (collection === undefined || match === undefined) return NOTHING;
   const before = match.doc();
   engine.records.remove(collection, match.docKey, before);

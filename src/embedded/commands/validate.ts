@@ -4,7 +4,7 @@ import { decode } from '../bson/codec.js';
 import { namespaceNotFound } from '../errors.js';
 import { extractKeys } from '../index-keys/extract.js';
 import type { Engine } from '../engine.js';
-import { politely, select } from '../plan/select.js';
+import { batchesOf, politely, select } from '../plan/select.js';
 import type { Collection, Index } from '../store/catalog.js';
 import { prefixed } from '../store/records.js';
 import { collectionName, type Command } from './call.js';
@@ -24,11 +24,7 @@ const checkDocuments = async (
 ): Promise<Findings & { records: number; expected: Map<string, number> }> => {
   const findings = { errors: [] as string[], keys: 0, records: 0, expected: new Map<string, number>() };
   const selection = select(engine.environment, collection, { filter: {} });
-  for (
-    let found = await selection.next(256, checkTime);
-    found.length > 0;
-    found = await selection.next(256, checkTime)
-  ) {
+  for await (const found of batchesOf(selection, checkTime)) {
     for (const { docKey, raw } of found) {
       findings.records += 1;
       const doc = decode(raw);

@@ -1,31 +1,24 @@
-// Counting without fetching: all documents of a collection, or all that one stretch of an index holds when the filter
-// asks for nothing that the index has not already answered.
+// Counting. Where the keys alone have the answer no document is fetched: all documents of a collection, or all keys
+// between bounds that say everything the filter asks for. Otherwise the matches are counted one by one.
 import type { Collection } from '../store/catalog.js';
 import type { Environment } from '../store/environment.js';
-import { prefixed } from '../store/records.js';
-import { select, type Query } from './select.js';
+import { batchesOf, select, type Query } from './select.js';
 
 /** How many documents match; skip and limit are applied as `count` applies them. */
 export const countMatches = async (
   environment: Environment,
-  collection: Collection,
+  collection: Collection | undefined,
   query: Query,
   checkTime: () => void,
 ): Promise<number> => {
-  const everything = Object.keys(query.filter).length === 0;
-  if (everything) {
-    const start = prefixed(collection.id);
-    const all = environment.documents.getKeysCount({ start, end: prefixed(collection.id, Buffer.from([0xff])) });
-    return Math.min(Math.max(0, all - (query.skip ?? 0)), query.limit ?? Infinity);
-  }
   const selection = select(environment, collection, { ...query, sort: undefined });
+  const { plan } = selection;
   let count = 0;
-  for (
-    let found = await selection.next(256, checkTime);
-    found.length > 0;
-    found = await selection.next(256, checkTime)
-  ) {
-    count += found.length;
+  if (plan.exact) {
+    const store = plan.index === undefined ? environment.documents : environment.entries;
+    for (const span of plan.spans) count += store.getKeysCount(span);
+    return Math.min(Math.max(0, count - (query.skip ?? 0)), query.limit ?? Infinity);
   }
+  for await (const found of batchesOf(selection, checkTime)) count += found.length;
   return count;
 };

@@ -1,7 +1,10 @@
 // Which way to the documents: by _id, by the index that narrows the search most, or through all of them. The longest
 // equality prefix wins ($in counts as points), then a range behind it, then an order that saves sorting (decision R20);
 // there are no statistics. Whatever is chosen, every document is tested again by the matcher.
+import { typeRank } from '../bson/compare.js';
+import { isNumber } from '../bson/numbers.js';
 import { filterBounds, filterImplies, type Bound } from '../query/bounds.js';
+import { holdsOperators } from '../query/match.js';
 import { sortFields } from '../query/sort.js';
 import type { Doc, Value } from '../bson/types.js';
 import { badValue, DatabaseError } from '../errors.js';
@@ -11,7 +14,8 @@ import { prefixed } from '../store/records.js';
 import { spanOfPrefix, spanOfRange, type Span } from './spans.js';
 
 export interface Plan {
-  readonly stage: 'IDHACK' | 'COLLSCAN' | 'IXSCAN';
+  /** EOF: there is no collection, hence nothing to look at. */
+  readonly stage: 'IDHACK' | 'COLLSCAN' | 'IXSCAN' | 'EOF';
   readonly index?: Index;
   readonly indexName?: string;
   readonly spans: readonly Span[];
@@ -20,6 +24,8 @@ export interface Plan {
   readonly sorted: boolean;
   /** One document may come twice. */
   readonly repeats: boolean;
+  /** The keys between the bounds are the matches, one for one: nothing is left to test. */
+  readonly exact: boolean;
 }
 
 /** More combinations of $in points than this are left to the matcher. */
@@ -64,6 +70,20 @@ const orderGiven = (fields: Source['fields'], fixed: number, sort: Doc): 'forwar
   return deciding.every((same) => same === false) ? 'backward' : undefined;
 };
 
+/** Whether bounds on these paths say everything the filter says. */
+const saysAll = (filter: Doc, bounds: ReadonlyMap<string, Bound>, paths: ReadonlySet<string>): boolean =>
+  Object.entries(filter).every(([path, operand]) => {
+    const bound = bounds.get(path);
+    if (bound === undefined || !paths.has(path)) return false;
+    const { eq, in: points, low, high } = bound;
+    const clauses = holdsOperators(operand) ? Object.keys(operand) : ['$eq'];
+    const ends = [eq, points, low, high].filter((end) => end !== undefined).length;
+    if (clauses.length !== ends || !clauses.every((clause) => /^\$(eq|in|gte?|lte?)$/.test(clause))) return false;
+    if (low !== undefined && high !== undefined) return ends === 2 && typeRank(low.value) === typeRank(high.value);
+    // NaN has a key below every number, but it is not less than anything.
+    return ends === 1 && (high === undefined || !isNumber(high.value));
+  });
+
 /** Puts each point behind each prefix; undefined when that would be too many. */
 const extend = (prefixes: readonly Buffer[], points: readonly Value[], descending: boolean): Buffer[] | undefined => {
   if (prefixes.length * points.length > MAX_POINTS) return undefined;
@@ -77,13 +97,19 @@ const sortSpans = (spans: readonly Span[], reverse: boolean): Span[] => {
   return reverse ? distinct.reverse() : distinct;
 };
 
-const candidate = (source: Source, bounds: ReadonlyMap<string, Bound>, sort: Doc | undefined): Candidate => {
+const candidate = (
+  source: Source,
+  filter: Doc,
+  bounds: ReadonlyMap<string, Bound>,
+  sort: Doc | undefined,
+): Candidate => {
   const { fields, id, index, multikey } = source;
   let prefixes: Buffer[] = [Buffer.alloc(0)];
   let equal = 0;
   let single = true;
   let range: Bound | undefined;
   const used = new Set<string>();
+  const answered = new Set<string>();
   for (const { path, parts, descending } of fields) {
     const bound = bounds.get(path);
     // Below one array, two demands may be met by two elements, which never stand in one key.
@@ -91,10 +117,14 @@ const candidate = (source: Source, bounds: ReadonlyMap<string, Bound>, sort: Doc
     const points = pointsOf(bound);
     const extended = points && extend(prefixes, points, descending);
     if (extended === undefined) {
-      if (bound.low !== undefined || bound.high !== undefined) range = bound;
+      if (bound.low !== undefined || bound.high !== undefined) {
+        range = bound;
+        answered.add(path);
+      }
       break;
     }
     used.add(parts[0] ?? '');
+    answered.add(path);
     prefixes = extended;
     single &&= points?.length === 1;
     equal += 1;
@@ -123,6 +153,7 @@ const candidate = (source: Source, bounds: ReadonlyMap<string, Bound>, sort: Doc
       reverse,
       sorted,
       repeats: multikey,
+      exact: !multikey && source.ordered && saysAll(filter, bounds, answered),
     },
   };
 };
@@ -144,7 +175,7 @@ const hinted = (collection: Collection, hint: Doc | string): Index | 'id' | 'nat
   throw badValue('error processing query: hint provided does not correspond to an existing index');
 };
 
-const scanAll = (collection: Collection): Plan => {
+const scanAll = (collection: Collection, filter: Doc): Plan => {
   const start = prefixed(collection.id);
   return {
     stage: 'COLLSCAN',
@@ -152,25 +183,29 @@ const scanAll = (collection: Collection): Plan => {
     reverse: false,
     sorted: false,
     repeats: false,
+    exact: Object.keys(filter).length === 0,
   };
 };
 
 /** Chooses. `sort` is undefined when any order will do. @throws DatabaseError 2 for a hint that names no index */
-export const plan = (collection: Collection, filter: Doc, sort?: Doc, hint?: Doc | string): Plan => {
+export const plan = (collection: Collection | undefined, filter: Doc, sort?: Doc, hint?: Doc | string): Plan => {
+  sortFields(sort ?? {}); // a wrong order is refused whether it is needed or not
+  if (collection === undefined)
+    return { stage: 'EOF', spans: [], reverse: false, sorted: true, repeats: false, exact: true };
   const bounds = filterBounds(filter);
   const wanted = sort !== undefined && Object.keys(sort).length > 0 ? sort : undefined;
   const sources = [idSource(collection)];
   const forced = hint === undefined ? undefined : hinted(collection, hint);
-  if (forced === 'natural') return { ...scanAll(collection), sorted: wanted === undefined };
+  if (forced === 'natural') return { ...scanAll(collection, filter), sorted: wanted === undefined };
   for (const index of collection.indexes.values()) {
     if (forced !== undefined ? forced !== index : !index.ready || !holdsAll(index, filter, bounds)) continue;
     sources.push({ id: index.id, index, fields: index.fields, multikey: index.multikey, ordered: !index.cut });
   }
   if (forced !== undefined && forced !== 'id') sources.shift();
-  let best: Candidate = { score: 0, plan: { ...scanAll(collection), sorted: wanted === undefined } };
+  let best: Candidate = { score: 0, plan: { ...scanAll(collection, filter), sorted: wanted === undefined } };
   for (const source of sources) {
     try {
-      const next = candidate(source, bounds, wanted);
+      const next = candidate(source, filter, bounds, wanted);
       if (next.score > best.score || (forced !== undefined && next.plan.stage !== 'COLLSCAN')) best = next;
     } catch (error) {
       if (!(error instanceof DatabaseError)) throw error; // a value that no index holds, such as a Decimal128

@@ -1,6 +1,5 @@
 // Walks the keys a plan names, a few at a time, and remembers only where it is: between two pulls nothing of the
 // database is held, so a slow reader never keeps old pages alive. What was deleted meanwhile is passed over.
-import type { Collection } from '../store/catalog.js';
 import type { Environment } from '../store/environment.js';
 import { prefixed } from '../store/records.js';
 import type { Plan } from './planner.js';
@@ -20,7 +19,7 @@ export interface Scan {
 const asBuffer = (bytes: Uint8Array): Buffer =>
   Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 
-export const openScan = (environment: Environment, collection: Collection, plan: Plan): Scan => {
+export const openScan = (environment: Environment, collectionId: number, plan: Plan): Scan => {
   const { documents, entries } = environment;
   const store = plan.index === undefined ? documents : entries;
   const seen = plan.repeats ? new Set<string>() : undefined;
@@ -61,7 +60,7 @@ export const openScan = (environment: Environment, collection: Collection, plan:
             if (seen.has(mark)) continue;
             seen.add(mark);
           }
-          const raw = documents.get(prefixed(collection.id, value));
+          const raw = documents.get(prefixed(collectionId, value));
           if (raw === undefined) continue;
           examined.docs += 1;
           found.push({ docKey: value, raw });

@@ -1,7 +1,7 @@
 // Runs a query: scan, test again, order, skip, limit. Documents leave as the bytes they are stored in. Long walks give
 // way to other connections every few milliseconds and stop when the command's time is over.
-import { decode } from '../bson/codec.js';
-import type { Doc } from '../bson/types.js';
+import { decode, decodeFields } from '../bson/codec.js';
+import { isDoc, type Doc } from '../bson/types.js';
 import { compileFilter, type Predicate } from '../query/match.js';
 import { compileSort, topOf } from '../query/sort.js';
 import type { Collection } from '../store/catalog.js';
@@ -40,6 +40,19 @@ const lazily = ({ docKey, raw }: Found): Match => {
   return { docKey, raw, doc: () => (decoded ??= decode(raw)) };
 };
 
+/** The top-level fields that testing and sorting read; null when any may be read. */
+const fieldsNeeded = (filter: Doc, sort: Doc): Set<string> | null => {
+  const fields = new Set<string>();
+  const add = (part: Doc): boolean =>
+    Object.entries(part).every(([key, operand]) => {
+      if (!key.startsWith('$')) fields.add(key.split('.')[0] ?? '');
+      else if (key === '$comment') return true;
+      else return Array.isArray(operand) && operand.every((branch) => isDoc(branch) && add(branch));
+      return true;
+    });
+  return add(filter) && add(sort) ? fields : null;
+};
+
 /** Lets other connections in when this one has worked for a few milliseconds. */
 export const politely = (): (() => Promise<void>) => {
   let since = performance.now();
@@ -50,21 +63,36 @@ export const politely = (): (() => Promise<void>) => {
   };
 };
 
-/** Opens a query on a collection; nothing is read before the first `next`. */
-export const select = (environment: Environment, collection: Collection, query: Query): Selection => {
+/** Everything a selection gives, a few hundred at a time. */
+export async function* batchesOf(selection: Selection, checkTime: () => void): AsyncGenerator<readonly Match[]> {
+  for (;;) {
+    const found = await selection.next(256, checkTime);
+    if (found.length === 0) return;
+    yield found;
+  }
+}
+
+/**
+ * Opens a query; nothing is read before the first `next`. Without a collection it gives nothing, but refuses what it
+ * would refuse with one.
+ */
+export const select = (environment: Environment, collection: Collection | undefined, query: Query): Selection => {
   const plan = choosePlan(collection, query.filter, query.sort, query.hint);
-  const scan = openScan(environment, collection, plan);
+  const scan = openScan(environment, collection?.id ?? 0, plan);
   const fits: Predicate | undefined = Object.keys(query.filter).length === 0 ? undefined : compileFilter(query.filter);
+  const fields = fieldsNeeded(query.filter, plan.sorted ? {} : (query.sort ?? {}));
   let toSkip = query.skip ?? 0;
   let left = query.limit === undefined || query.limit === 0 ? Infinity : query.limit;
   let ready: Match[] = [];
   let over = false;
 
+  /** What testing and sorting look at: of a large document only what they need is decoded. */
+  const view = (match: Match): Doc => (fields === null ? match.doc() : decodeFields(match.raw, fields));
   const step = (size: number): Match[] | undefined => {
     const found = scan.next(size);
     if (found.length === 0) return undefined;
     const matches = found.map(lazily);
-    return fits === undefined ? matches : matches.filter((match) => fits(match.doc()));
+    return fits === undefined ? matches : matches.filter((match) => fits(view(match)));
   };
   /** Skip and limit, on matches in their final order. */
   const cut = (matches: Match[]): Match[] => {
@@ -77,25 +105,19 @@ export const select = (environment: Environment, collection: Collection, query: 
   };
   const sorter = (): { take: (matches: readonly Match[]) => void; done: () => Match[] } => {
     const order = compileSort(query.sort ?? {});
-    if (left === Infinity) {
-      const all: Match[] = [];
-      return {
-        take: (matches) => {
-          for (const match of matches) all.push(match);
-        },
-        done: () => all.sort((a, b) => order(a.doc(), b.doc())),
-      };
-    }
-    const top = topOf(order, left + toSkip);
-    const byDoc = new WeakMap<Doc, Match>();
+    const byView = new WeakMap<Doc, Match>();
+    const all: Doc[] = [];
+    const top = left === Infinity ? undefined : topOf(order, left + toSkip);
     return {
       take: (matches) => {
         for (const match of matches) {
-          byDoc.set(match.doc(), match);
-          top.add(match.doc());
+          const seen = view(match);
+          byView.set(seen, match);
+          if (top === undefined) all.push(seen);
+          else top.add(seen);
         }
       },
-      done: () => top.take().flatMap((doc) => byDoc.get(doc) ?? []),
+      done: () => (top === undefined ? all.sort(order) : top.take()).flatMap((seen) => byView.get(seen) ?? []),
     };
   };
 
