@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { outcomeState } from '../../src/domain/waves/reply-class.js';
 import { createMailer } from '../../src/mail/index.js';
 import { aMail } from '../support/a-mail.js';
-import type { SinkFault, SinkPhase, SmtpSink } from '../support/smtp-sink.js';
+import type { SmtpSink } from '../support/smtp-sink.js';
+import type { SinkFault, SinkPhase } from '../support/smtp-sink-faults.js';
 import { startSmtpSink } from '../support/smtp-sink.js';
 
 const wordless: readonly SinkFault[] = ['rst', 'fin', 'silence', 'garbage', 'endless-line'];

@@ -1,15 +1,15 @@
-// What a message looks like on the wire, when its sender is asked, and how few connections carry many messages.
+// What the relay may demand, say and delay, and what becomes of a message then.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import net from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { createMailer, refusingMailer } from '../../src/mail/index.js';
-import type { Mailer, SendOutcome } from '../../src/mail/index.js';
+import type { Mailer } from '../../src/mail/index.js';
 import { aMail } from '../support/a-mail.js';
+import { roundTrip } from '../support/round-trip.js';
 import type { SmtpSink } from '../support/smtp-sink.js';
 import { startSmtpSink } from '../support/smtp-sink.js';
 
 const yes = (): Promise<boolean> => Promise.resolve(true);
-const count = (sink: SmtpSink, what: string): number => sink.log.filter((event) => event.what === what).length;
 
 let sink: SmtpSink;
 let mailer: Mailer;
@@ -27,182 +27,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await mailer.close();
   await sink.close();
-});
-
-/** A question and answer with the sink on a connection of its own: whatever was under way has arrived by then. */
-const roundTrip = (port: number): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const socket = net.connect(port, '127.0.0.1');
-    let heard = '';
-    socket.on('error', reject);
-    socket.on('data', (chunk) => {
-      heard += chunk.toString();
-      if (heard.includes('221 ')) socket.destroy();
-      else if (heard.startsWith('220 ') && !heard.includes('250 ')) socket.write('NOOP\r\nQUIT\r\n');
-    });
-    socket.on('close', () => resolve());
-  });
-
-describe('the bytes of a message', () => {
-  it('carries every header that requirement D2 asks for, each on its line', async () => {
-    expect(await mailer.send(aMail(), yes)).toEqual({
-      kind: 'accepted',
-      code: 250,
-      text: '2.0.0 Ok: queued as SINK000001',
-      queueId: 'SINK000001',
-    });
-    const [taken] = sink.accepted;
-    expect(taken?.from).toBe(aMail().envelopeFrom);
-    expect(taken?.to).toBe('avery1@example.org');
-    const [head = '', ...body] = taken?.raw.split('\r\n\r\n') ?? [];
-    expect(
-      head
-        .split('\r\n')
-        .filter((line) => !/^(Content-Type| boundary)/.test(line))
-        .sort(),
-    ).toEqual([
-      'Auto-Submitted: auto-generated',
-      'Date: Tue, 03 Nov 2026 09:00:00 +0000',
-      'Feedback-ID: w1:northgate:invitation:onward',
-      'From: Destinations team <destinations@trust.example>',
-      'List-ID: <w1.trust.example>',
-      'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
-      `List-Unsubscribe: <${aMail().listUnsubscribe?.url ?? ''}>, <mailto:replies@trust.example?subject=stop>`,
-      'MIME-Version: 1.0',
-      'Message-ID: <w1.a1-0001.i.1@onward.example>',
-      'Reply-To: replies@trust.example',
-      'Subject: One minute: how are things going?',
-      'To: Avery Testperson <avery1@example.org>',
-      'X-Auto-Response-Suppress: All',
-    ]);
-    expect(body.join('\r\n\r\n')).toContain('\r\n.a line that begins with a dot\r\n');
-    expect(body.join('')).toContain('<p>Hello Avery</p>');
-  });
-
-  it('are the same on every attempt, and differ between messages', async () => {
-    await mailer.send(aMail(1), yes);
-    await mailer.send(aMail(1), yes);
-    await mailer.send(aMail(2), yes);
-    const [first, second, third] = sink.accepted.map(({ raw }) => raw);
-    expect(second).toBe(first);
-    expect(third).not.toBe(first);
-  });
-
-  it('keep a name that tries to be more than a name in its place', async () => {
-    const to = { name: 'Avery\r\nBcc: other@example.org', address: 'avery1@example.org' };
-    await mailer.send(aMail(1, { to }), yes);
-    expect(sink.accepted.map(({ to: person }) => person)).toEqual(['avery1@example.org']);
-    expect(sink.accepted[0]?.raw).not.toMatch(/^Bcc:/im);
-  });
-
-  it.each([
-    ['a header outside the list', { headers: { 'X-Mine': 'x' } }],
-    ['a header with a line break', { headers: { 'List-Id': '<w1>\r\nBcc: other@example.org' } }],
-    [
-      'an unsubscribe link without TLS',
-      { listUnsubscribe: { url: 'http://trust.example/u/x', mailto: 'mailto:a@b.c' } },
-    ],
-    ['a Message-ID of two words', { messageIdHeader: '<a b@c>' }],
-    ['a sender that is no address', { envelopeFrom: 'nobody' }],
-  ])('are never made from %s', async (_what, changes) => {
-    await expect(mailer.send(aMail(1, changes), yes)).rejects.toThrow(RangeError);
-    expect(await mailer.send(aMail(2), yes)).toMatchObject({ kind: 'accepted' });
-    expect(sink.accepted).toHaveLength(1);
-  });
-
-  it('never leave for an address that cannot be', async () => {
-    const to = { name: '', address: 'avery@example.org, other@example.org' };
-    expect(await mailer.send(aMail(1, { to }), yes)).toEqual({
-      ...{ kind: 'rejected', code: 553, text: 'This address cannot be written to.', step: 'address' },
-    });
-    expect(sink.log).toEqual([]);
-  });
-});
-
-describe('the question before the first byte', () => {
-  it('comes after the 354, and nothing of the message leaves before its answer', async () => {
-    const seen: string[][] = [];
-    const outcome = await mailer.send(aMail(), async () => {
-      await roundTrip(sink.port);
-      seen.push(sink.log.filter(({ connection }) => connection === 1).map(({ what }) => what));
-      return true;
-    });
-    expect(outcome.kind).toBe('accepted');
-    expect(seen).toEqual([['connected', 'command', 'command', 'command', 'command', '354']]);
-    expect(sink.log.filter(({ what }) => what === 'first-byte')).toHaveLength(1);
-  });
-
-  it.each([
-    ['no', () => Promise.resolve(false)],
-    ['a failure', () => Promise.reject(new Error('the database is away'))],
-  ])('answered with %s, sends nothing and drops the connection', async (_what, ask) => {
-    expect(await mailer.send(aMail(1), ask)).toEqual({ kind: 'withheld' });
-    expect(await mailer.send(aMail(2), yes)).toMatchObject({ kind: 'accepted' });
-    expect(sink.accepted.map(({ messageId }) => messageId)).toEqual([aMail(2).messageIdHeader]);
-    expect(count(sink, 'first-byte')).toBe(1);
-    expect(count(sink, 'connected')).toBe(2);
-  });
-
-  it('answered with yes after the relay has gone, leaves the message unknown', async () => {
-    const outcome = await mailer.send(aMail(), async () => {
-      sink.hangUp();
-      await roundTrip(sink.port);
-      return true;
-    });
-    expect(outcome.kind).toBe('unknown');
-    expect(count(sink, 'first-byte')).toBe(0);
-  });
-});
-
-describe('connections', () => {
-  it('are used again, and never more than allowed', async () => {
-    await mailer.close();
-    mailer = mailerTo(sink.port, 3);
-    let open = 0;
-    let most = 0;
-    const ask = async (): Promise<boolean> => {
-      most = Math.max(most, ++open);
-      await roundTrip(sink.port);
-      open -= 1;
-      return true;
-    };
-    const outcomes = await Promise.all(Array.from({ length: 30 }, (_, n) => mailer.send(aMail(n), ask)));
-    expect(outcomes.map(({ kind }) => kind)).toEqual(Array.from({ length: 30 }, () => 'accepted'));
-    expect(new Set(sink.accepted.map(({ messageId }) => messageId)).size).toBe(30);
-    expect(most).toBe(3);
-    const greeted = sink.log.filter(({ what, detail }) => what === 'command' && detail.startsWith('EHLO'));
-    expect(greeted).toHaveLength(3);
-  });
-
-  it('that the relay closed while they lay idle cost no message', async () => {
-    await mailer.send(aMail(1), yes);
-    sink.hangUp();
-    expect(await mailer.send(aMail(2), yes)).toMatchObject({ kind: 'accepted' });
-    expect(sink.accepted).toHaveLength(2);
-  });
-
-  it('end after a hundred messages, as relays like it', async () => {
-    for (let n = 0; n < 101; n += 1) await mailer.send(aMail(n), yes);
-    expect(sink.accepted).toHaveLength(101);
-    expect(count(sink, 'connected')).toBe(2);
-  });
-
-  it('close after the messages under way; those that wait are not sent', async () => {
-    let first: Promise<SendOutcome> | undefined;
-    let second: Promise<SendOutcome> | undefined;
-    await new Promise<void>((asked) => {
-      first = mailer.send(aMail(1), () => {
-        asked();
-        return roundTrip(sink.port).then(() => true);
-      });
-      second = mailer.send(aMail(2), yes);
-    });
-    await mailer.close();
-    expect(await first).toMatchObject({ kind: 'accepted' });
-    expect(await second).toEqual({ kind: 'not-sent', why: 'sending is closed' });
-    expect(await mailer.send(aMail(3), yes)).toEqual({ kind: 'not-sent', why: 'sending is closed' });
-    expect(sink.accepted).toHaveLength(1);
-  });
 });
 
 describe('the relay itself', () => {

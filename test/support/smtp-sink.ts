@@ -3,25 +3,7 @@
 // tests believe.
 import net from 'node:net';
 import type { AddressInfo } from 'node:net';
-
-/** Where it misbehaves. `after-dot`: it has read all and not taken the message. `before-250`: it has taken it. */
-export type SinkPhase =
-  'connect' | 'greeting' | 'EHLO' | 'MAIL' | 'RCPT' | 'DATA' | 'mid-data' | 'after-dot' | 'before-250';
-
-/** How: the first four without a word; then wrong or refusing replies; then right replies in an unusual shape. */
-export type SinkFault =
-  | 'refuse'
-  | 'rst'
-  | 'fin'
-  | 'silence'
-  | '4xx'
-  | '5xx'
-  | '421'
-  | 'garbage'
-  | 'endless-line'
-  | 'split'
-  | 'multiline'
-  | 'not-utf8';
+import { goodReply, performanceOf, stillRight, type SinkFault, type SinkPhase } from './smtp-sink-faults.js';
 
 export interface SinkEvent {
   readonly connection: number;
@@ -50,18 +32,6 @@ export interface SmtpSink {
   readonly close: () => Promise<void>;
 }
 
-const goodReply: Readonly<Record<SinkPhase, string>> = {
-  connect: '',
-  greeting: '220 sink.example ready',
-  EHLO: '250 sink.example',
-  MAIL: '250 2.1.0 Ok',
-  RCPT: '250 2.1.5 Ok',
-  DATA: '354 go ahead',
-  'mid-data': '',
-  'after-dot': '',
-  'before-250': '',
-};
-
 /** Starts a sink on a free port of this machine. With `auth: 'refuse'` it asks for a sign-in and turns it down. */
 export async function startSmtpSink(
   options: { readonly pipelining?: boolean; readonly auth?: 'accept' | 'refuse'; readonly port?: number } = {},
@@ -85,9 +55,6 @@ export async function startSmtpSink(
     const say = (bytes: string | Buffer): void => {
       speech = speech.then(() => void socket.write(bytes));
     };
-    const pause = (): void => {
-      speech = speech.then(() => new Promise((resolve) => setImmediate(resolve)));
-    };
     const note = (what: SinkEvent['what'], detail = ''): void => void log.push({ connection, what, detail });
 
     /** Replies, or does what it was told to do here instead. */
@@ -97,51 +64,17 @@ export async function startSmtpSink(
         return;
       }
       note('fault', `${phase} ${fault.how}`);
-      const code = good.slice(0, 3);
-      switch (fault.how) {
-        case 'refuse':
-        case 'rst':
-          dead = true;
-          socket.resetAndDestroy();
-          return;
-        case 'fin':
-          dead = true;
-          socket.end();
-          return;
-        case 'silence':
-          dead = true;
-          return;
-        case '4xx':
-          say('451 4.3.0 try again later\r\n');
-          return;
-        case '5xx':
-          say('550 5.7.1 not here\r\n');
-          return;
-        case '421':
-          dead = true;
-          say('421 4.3.2 closing now\r\n');
-          speech = speech.then(() => void socket.end());
-          return;
-        case 'garbage':
-          say('lorem ipsum\r\n');
-          return;
-        case 'endless-line':
-          dead = true;
-          say('2'.repeat(10_000_000));
-          return;
-        case 'split': {
-          const bytes = `${good}\r\n`;
-          say(bytes.slice(0, 2));
-          pause();
-          say(bytes.slice(2));
-          return;
-        }
-        case 'multiline':
-          say(`${code}-one moment\r\n${code}-nearly there\r\n${good}\r\n`);
-          return;
-        case 'not-utf8':
-          say(Buffer.concat([Buffer.from(`${good} `), Buffer.from([0xff, 0xfe, 0xe9]), Buffer.from('\r\n')]));
+      const { parts, then } = performanceOf(fault.how, good);
+      dead = then !== 'goes-on';
+      if (then === 'resets') {
+        socket.resetAndDestroy();
+        return;
       }
+      for (const part of parts) {
+        say(part);
+        speech = speech.then(() => new Promise((resolve) => setImmediate(resolve)));
+      }
+      if (then === 'ends') speech = speech.then(() => void socket.end());
     };
 
     const command = (line: string): void => {
@@ -166,7 +99,7 @@ export async function startSmtpSink(
           say('503 5.5.1 nobody to send it to\r\n');
           return;
         }
-        inData = fault?.at !== 'DATA' || ['split', 'multiline', 'not-utf8'].includes(fault.how);
+        inData = fault?.at !== 'DATA' || stillRight.includes(fault.how);
         if (inData) note('354');
         reply('DATA', goodReply.DATA);
       } else if (verb === 'QUIT') {
@@ -177,7 +110,7 @@ export async function startSmtpSink(
 
     const message = (raw: string): void => {
       note('dot');
-      if (fault?.at !== 'after-dot' || ['split', 'multiline', 'not-utf8'].includes(fault.how)) {
+      if (fault?.at !== 'after-dot' || stillRight.includes(fault.how)) {
         const messageId = /^Message-ID: *(.*)$/im.exec(raw)?.[1] ?? '';
         accepted.push({ messageId, from, to, raw: raw.replace(/^\.\./gm, '.') });
         note('accepted', messageId);
