@@ -28,7 +28,7 @@ async function* decoded(chunks: AsyncIterable<Uint8Array>, encoding: ScannedText
     for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true });
     yield decoder.decode();
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
     throw new FileRefused('This file is damaged or is not text. Save the sheet as "CSV UTF-8" and bring that file.');
   }
 }

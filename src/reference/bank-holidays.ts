@@ -1,11 +1,17 @@
-// Bank holidays in England and Wales, 2026 to 2028, substitute days on the day on which they are kept.
-// Source: the list published on GOV.UK ("UK bank holidays"), as of November 2026. A day proclaimed later is added here.
+// Bank holidays in England, 2024 to 2028, substitute days on the day on which they are kept.
+// Source: the list published on GOV.UK ("UK bank holidays", Open Government Licence), as of November 2026. A day
+// proclaimed later is added here.
 import { localDate, type LocalDate } from '../domain/calendar/local-date.js';
 
-const days = [
-  ...['2026-01-01', '2026-04-03', '2026-04-06', '2026-05-04', '2026-05-25', '2026-08-31', '2026-12-25', '2026-12-28'],
-  ...['2027-01-01', '2027-03-26', '2027-03-29', '2027-05-03', '2027-05-31', '2027-08-30', '2027-12-27', '2027-12-28'],
-  ...['2028-01-03', '2028-04-14', '2028-04-17', '2028-05-01', '2028-05-29', '2028-08-28', '2028-12-25', '2028-12-26'],
-];
+const daysByYear: Readonly<Record<number, readonly string[]>> = {
+  2024: ['01-01', '03-29', '04-01', '05-06', '05-27', '08-26', '12-25', '12-26'],
+  2025: ['01-01', '04-18', '04-21', '05-05', '05-26', '08-25', '12-25', '12-26'],
+  2026: ['01-01', '04-03', '04-06', '05-04', '05-25', '08-31', '12-25', '12-28'],
+  2027: ['01-01', '03-26', '03-29', '05-03', '05-31', '08-30', '12-27', '12-28'],
+  2028: ['01-03', '04-14', '04-17', '05-01', '05-29', '08-28', '12-25', '12-26'],
+};
 
-export const bankHolidays: ReadonlySet<LocalDate> = new Set(days.map(localDate));
+/** Every bank holiday of the years covered. */
+export const bankHolidays: ReadonlySet<LocalDate> = new Set(
+  Object.entries(daysByYear).flatMap(([year, days]) => days.map((day) => localDate(`${year}-${day}`))),
+);

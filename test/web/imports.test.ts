@@ -169,7 +169,7 @@ describe('people', () => {
 
     const nothing = await scheduler.post(`/staff/people/${person.id}/stop`);
     expect([nothing.status, words(nothing.text).includes('Choose what you know')]).toEqual([422, true]);
-    for (const _twice of [1, 2]) {
+    for (let time = 1; time <= 2; time += 1) {
       const stopped = await scheduler.post(`/staff/people/${person.id}/stop`, { reason: 'has-died' });
       expect([stopped.status, stopped.location]).toEqual([303, `/staff/people/${person.id}/contact`]);
     }
@@ -179,7 +179,7 @@ describe('people', () => {
 
   it('of another school are not there', async () => {
     const [person] = await tools.store.alumni.page('every-school', { limit: 1 });
-    const south = await web.signedIn('scheduler', ['south' as SchoolId]);
+    const south = await web.signedIn('scheduler', ['south']);
     for (const path of [`/staff/people/${person?.id ?? ''}`, `/staff/people/${person?.id ?? ''}/contact`]) {
       expect((await south.get(path)).status).toBe(404);
     }
