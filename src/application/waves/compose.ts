@@ -5,6 +5,7 @@ import { changeWaveState, startLate } from './change-wave-state.js';
 import { completeFollowUps } from './complete-follow-ups.js';
 import { confirmWave } from './confirm-wave.js';
 import { dryRun } from './dry-run.js';
+import { planChoices } from './plan-choices.js';
 import { draftWave, moveStep, suggestPlan } from './plan-wave.js';
 import { previewMail } from './preview-mail.js';
 import { queueDueMessages } from './queue-due-messages.js';
@@ -20,6 +21,7 @@ export const waveUseCases = (tools: Tools) => {
   const complete = completeFollowUps(tools);
   const bell = doorbell();
   return {
+    planChoices: planChoices(tools),
     suggestPlan: suggestPlan(tools),
     draftWave: draftWave(tools),
     dryRun: dryRun(tools),

@@ -16,7 +16,7 @@ import { waveAct, waveToChange } from './acts.js';
 /** The questionnaire of every wave so far. */
 const questionnaire = { name: 'destination-check', version: 1 } as const;
 
-/** A plan to begin with, from tomorrow on. */
+/** A plan to begin with, from today on. */
 export const suggestPlan =
   ({ clock, settings }: Pick<Tools, 'clock' | 'settings'>) =>
   (): ReturnType<typeof suggestedPlan> =>

@@ -60,14 +60,14 @@ export function checkContactPlan(
   return found;
 }
 
-/** A plan to begin with: all four steps from the next working day on, ten days apart, closing two weeks after the last. */
+/** A plan to begin with: all four steps from today or the next working day on, ten days apart, closing two weeks after the last. */
 export function suggestedPlan(
   today: LocalDate,
   hours: ContactHours,
   bankHolidays: ReadonlySet<LocalDate>,
 ): { readonly steps: readonly Step[]; readonly closesOn: LocalDate } {
   const steps: Step[] = [];
-  let day = addDays(today, 1);
+  let day = today;
   for (const id of stepIds) {
     day = workingDayFrom(day, bankHolidays);
     steps.push({ id, kind: kindOfStep[id], on: day, at: hours.from });

@@ -1,0 +1,27 @@
+// Between which cohorts and schools may somebody choose who plans a wave?
+import { cohortName } from '../../domain/alumni/cohort.js';
+import type { School } from '../../domain/alumni/alumnus.js';
+import type { CohortId } from '../../domain/alumni/ids.js';
+import { covers, type Viewer } from '../../domain/alumni/viewer.js';
+import type { Tools } from '../tools.js';
+
+export interface PlanChoices {
+  /** Newest first, with how many people of the viewer's schools each has. */
+  readonly cohorts: readonly { readonly id: CohortId; readonly name: string; readonly count: number }[];
+  readonly schools: readonly School[];
+}
+
+/** What the form offers; only what the viewer may see. */
+export const planChoices =
+  ({ store }: Pick<Tools, 'store'>) =>
+  async (viewer: Viewer): Promise<PlanChoices> => {
+    const [counts, schools] = await Promise.all([store.alumni.countByCohort(viewer.schools), store.schools.all()]);
+    const cohorts = new Map<CohortId, number>();
+    for (const { cohortId, count } of counts) cohorts.set(cohortId, (cohorts.get(cohortId) ?? 0) + count);
+    return {
+      cohorts: [...cohorts]
+        .map(([id, count]) => ({ id, name: cohortName(id), count }))
+        .sort((a, b) => b.id.slice(-4).localeCompare(a.id.slice(-4)) || b.id.localeCompare(a.id)),
+      schools: schools.filter((school) => covers(viewer.schools, school.id)),
+    };
+  };

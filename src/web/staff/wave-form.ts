@@ -1,0 +1,82 @@
+// The form that drafts a wave: a cohort, schools, up to four steps with day and time, the day it closes. A step without a
+// day is left out; only the invitation must have one (decision R7).
+import { z } from 'zod';
+import type { WavePlan } from '../../application/waves/plan-wave.js';
+import type { CohortId, SchoolId } from '../../domain/alumni/ids.js';
+import { parseLocalDate, type LocalDate, type LocalTime } from '../../domain/calendar/local-date.js';
+import { parseLocalTime } from '../../domain/calendar/london-time.js';
+import { kindOfStep, type FoundPlanProblem } from '../../domain/waves/contact-plan.js';
+import { stepIds, type Step } from '../../domain/waves/wave.js';
+import type { FieldErrors, Typed } from '../form.js';
+import { problemWords } from './wave-words.js';
+
+const listed = (value: unknown): unknown => (value === undefined ? [] : [value].flat());
+
+const day = z.string().transform((text, context): LocalDate => {
+  const date = parseLocalDate(text.trim());
+  if (date !== null) return date;
+  context.addIssue({ code: 'custom', message: 'Enter a day, for example 2026-11-03' });
+  return z.NEVER;
+});
+const dayOrNone = z.preprocess((text) => (text === '' ? undefined : text), day.optional());
+const time = z.string().transform((text, context): LocalTime => {
+  const found = parseLocalTime(text.trim().slice(0, 5));
+  if (found !== null) return found;
+  context.addIssue({ code: 'custom', message: 'Enter a time, for example 09:00' });
+  return z.NEVER;
+});
+
+export const draftForm = z.strictObject({
+  title: z.string().trim().min(1, 'Enter a name for the wave').max(100, 'Enter a name of at most 100 characters'),
+  cohort: z.string().min(1, 'Choose a cohort').max(20),
+  schools: z.preprocess(listed, z.array(z.string().max(60)).min(1, 'Choose at least one school').max(200)),
+  'i-on': day,
+  'i-at': time,
+  'r1-on': dayOrNone,
+  'r1-at': time,
+  'r2-on': dayOrNone,
+  'r2-at': time,
+  'l-on': dayOrNone,
+  'l-at': time,
+  closes: day,
+});
+
+export const stepForm = z.strictObject({ revision: z.coerce.number().int(), on: day, at: time });
+
+/** The plan that a good form describes. */
+export function planOf(form: z.output<typeof draftForm>): WavePlan {
+  const steps = stepIds.flatMap((id): Step[] => {
+    const on = form[`${id}-on`];
+    return on === undefined ? [] : [{ id, kind: kindOfStep[id], on, at: form[`${id}-at`] }];
+  });
+  return {
+    title: form.title,
+    cohortId: form.cohort as CohortId,
+    schoolIds: form.schools.map((id) => id as SchoolId),
+    steps,
+    closesOn: form.closes,
+  };
+}
+
+/** A message beside each field of a plan that has something wrong with it. */
+export function planErrors(problems: readonly FoundPlanProblem[]): FieldErrors {
+  const errors: Record<string, string> = {};
+  for (const { problem, step } of problems) {
+    const field = step === undefined ? (problem === 'no-invitation' ? 'i-on' : 'closes') : `${step}-on`;
+    errors[problem === 'outside-hours' && step !== undefined ? `${step}-at` : field] ??= problemWords[problem];
+  }
+  return errors;
+}
+
+/** What the form shows at first: the suggested plan. */
+export function typedOf(
+  plan: { readonly steps: readonly Step[]; readonly closesOn: LocalDate },
+  schools: readonly string[],
+): Typed {
+  const typed: Record<string, string | readonly string[]> = { schools, closes: plan.closesOn };
+  for (const { id, on, at } of plan.steps) {
+    typed[`${id}-on`] = on;
+    typed[`${id}-at`] = at;
+  }
+  return typed;
+}

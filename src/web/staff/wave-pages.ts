@@ -1,0 +1,143 @@
+// What the templates of waves are given: rows with words, links and counts that add up.
+import type { Application } from '../../application/index.js';
+import { cohortName } from '../../domain/alumni/cohort.js';
+import { stepMoment } from '../../domain/waves/due-messages.js';
+import type { ExclusionReason } from '../../domain/waves/invitation.js';
+import { openMessages, type Funnel } from '../../domain/waves/progress.js';
+import type { Wave } from '../../domain/waves/wave.js';
+import { format } from '../format.js';
+import { messageWords, reasonWords, stateTags, stepWords } from './wave-words.js';
+
+type Waves = Application['waves'];
+type View = Awaited<ReturnType<Waves['showWave']>>;
+type Run = Awaited<ReturnType<Waves['dryRun']>>;
+
+const wholeName = (name: { readonly given: string; readonly family: string } | null): string =>
+  name === null ? 'Not kept any more' : `${name.given} ${name.family}`;
+
+const reasonName = (reason: string): string => reasonWords[reason as ExclusionReason];
+
+const stepRows = (wave: Wave, canMove: boolean) =>
+  wave.steps.map((step) => ({
+    id: step.id,
+    name: stepWords[step.id],
+    at: stepMoment(step),
+    preview: `/staff/waves/${wave.id}/preview/${step.id}`,
+    move: canMove ? `/staff/waves/${wave.id}/steps/${step.id}` : null,
+  }));
+
+/** The list of waves. */
+export const waveRows = (waves: Awaited<ReturnType<Waves['listWaves']>>) =>
+  waves.map(({ wave, funnel, unknown }) => [
+    { text: wave.title, href: `/staff/waves/${wave.id}` },
+    stateTags[wave.state],
+    cohortName(wave.cohortId),
+    funnel.invited,
+    funnel.accepted,
+    funnel.completed,
+    unknown === 0 ? '–' : { text: String(unknown), href: `/staff/waves/${wave.id}` },
+    format.date(wave.closesOn),
+  ]);
+
+/** A draft with its dry run. */
+export const draftPage = (view: View, run: Run, wanted: ExclusionReason | null) => {
+  const { wave, schools } = view;
+  const own = `/staff/waves/${wave.id}`;
+  const names = new Map(schools.map(({ id, name }) => [id, name]));
+  return {
+    wave,
+    run,
+    tag: stateTags[wave.state],
+    cohort: cohortName(wave.cohortId),
+    schools: schools.map(({ name }) => name).join(', '),
+    steps: stepRows(wave, true),
+    excluded: run.candidates - run.eligible,
+    chips: [
+      { text: 'Written to', href: own, count: run.eligible, current: wanted === null },
+      ...Object.entries(run.exclusions).map(([reason, count]) => ({
+        text: reasonName(reason),
+        href: `${own}?reason=${reason}`,
+        count,
+        current: wanted === reason,
+      })),
+    ],
+    people: run.names.map(({ id, name, schoolId }) => [
+      { text: wholeName(name), href: `/staff/people/${id}` },
+      names.get(schoolId) ?? '',
+    ]),
+    listName: wanted === null ? 'Written to' : reasonName(wanted),
+    next: run.next === null ? undefined : `${own}?after=${run.next}${wanted === null ? '' : `&reason=${wanted}`}`,
+  };
+};
+
+const bar = (id: string, label: string, { completed, invited }: Funnel) => ({
+  id,
+  label,
+  value: completed,
+  max: invited,
+});
+
+const countsInWords = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(messageWords)
+    .filter(([state]) => (counts[state] ?? 0) > 0)
+    .map(([state, words]) => `${format.number(counts[state] ?? 0)} ${words}`)
+    .join(' · ') || 'none yet';
+
+const moveButtons = {
+  pause: { text: 'Pause', tone: 'secondary' },
+  resume: { text: 'Resume', tone: '' },
+  close: { text: 'Close now', tone: 'secondary' },
+  cancel: { text: 'Cancel the wave', tone: 'warning' },
+} as const;
+
+/** A wave that was confirmed. */
+export const runningPage = (view: View) => {
+  const { wave, funnel, asOf, unknown, next, moves, waitsForStart } = view;
+  const names = new Map(view.schools.map(({ id, name }) => [id, name]));
+  return {
+    wave,
+    funnel,
+    asOf,
+    waitsForStart,
+    tag: stateTags[wave.state],
+    cohort: cohortName(wave.cohortId),
+    waiting: openMessages(funnel.messages),
+    messages: countsInWords(funnel.messages),
+    reasons: Object.entries(funnel.exclusions).map(([reason, count]) => [
+      { text: reasonName(reason), href: `/staff/waves/${wave.id}/not-invited?reason=${reason}` },
+      count,
+    ]),
+    bars: view.bySchool.map(({ school, funnel: theirs }) => bar(`school-${school.id}`, school.name, theirs)),
+    steps: stepRows(wave, ['confirmed', 'freezing', 'running', 'paused'].includes(wave.state)).map((step) => ({
+      ...step,
+      counts: countsInWords(funnel.steps[step.id] ?? {}),
+    })),
+    buttons: moves.flatMap((move) =>
+      move in moveButtons ? [{ move, ...moveButtons[move as keyof typeof moveButtons] }] : [],
+    ),
+    unknown: unknown.map(({ message, person }) => ({
+      id: message.id,
+      who: wholeName(person?.name ?? null),
+      href: person === null ? null : `/staff/people/${person.id}`,
+      step: message.stepId === undefined ? '' : stepWords[message.stepId],
+      since: message.sendingAt ?? message.dueAt,
+    })),
+    next: next.map(({ invitation, person }) => [
+      person === null ? wholeName(null) : { text: wholeName(person.name), href: `/staff/people/${person.id}` },
+      names.get(invitation.schoolId) ?? '',
+      invitation.nextStep === undefined ? '' : stepWords[invitation.nextStep],
+      invitation.nextDueAt === undefined ? '' : format.dateTime(invitation.nextDueAt),
+    ]),
+  };
+};
+
+/** Those who are not written to for one reason. */
+export const excludedPage = (
+  { wave, people, next }: Awaited<ReturnType<Waves['listExcluded']>>,
+  reason: ExclusionReason,
+) => ({
+  title: reasonName(reason),
+  wave,
+  rows: people.map(({ id, name }) => [{ text: wholeName(name), href: `/staff/people/${id}` }]),
+  next: next === null ? undefined : `/staff/waves/${wave.id}/not-invited?reason=${reason}&after=${next}`,
+});

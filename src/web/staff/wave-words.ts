@@ -1,0 +1,62 @@
+// What the states, steps, reasons and problems of waves are called on screen (Y24; look.md, section 6).
+import type { PlanProblem } from '../../domain/waves/contact-plan.js';
+import type { ExclusionReason } from '../../domain/waves/invitation.js';
+import type { StepId, WaveState } from '../../domain/waves/wave.js';
+
+export const stepWords: Readonly<Record<StepId, string>> = {
+  i: 'Invitation',
+  r1: 'First reminder',
+  r2: 'Second reminder',
+  l: 'Last message',
+};
+
+export const stateTags: Readonly<
+  Record<WaveState, { readonly tone: 'good' | 'careful' | 'note' | 'quiet'; readonly text: string }>
+> = {
+  draft: { tone: 'careful', text: 'Draft' },
+  confirmed: { tone: 'note', text: 'Confirmed' },
+  freezing: { tone: 'note', text: 'Making the list' },
+  running: { tone: 'good', text: 'Running' },
+  paused: { tone: 'careful', text: 'Paused' },
+  closing: { tone: 'note', text: 'Closing' },
+  closed: { tone: 'quiet', text: 'Closed' },
+  cancelled: { tone: 'quiet', text: 'Cancelled' },
+};
+
+export const reasonWords: Readonly<Record<ExclusionReason, string>> = {
+  'has-died': 'Has died',
+  'cannot-answer': 'Cannot answer',
+  'stayed-with-us': 'Stayed with us',
+  deferred: 'Place deferred, not begun yet',
+  restricted: 'Use of their record is restricted',
+  objected: 'Asked us to stop',
+  'no-basis': 'No recorded ground for writing on that day',
+  'no-own-address': 'No usable address of their own',
+  suppressed: 'Their address must not be mailed',
+  'in-another-wave': 'Already in another wave',
+  'answered-recently': 'Answered in the last two weeks',
+};
+
+/** States of messages, in the order in which they are shown. */
+export const messageWords: Readonly<Record<string, string>> = {
+  planned: 'waiting',
+  leased: 'about to leave',
+  sending: 'leaving now',
+  deferred: 'put off by the mail server',
+  accepted: 'accepted',
+  rejected: 'refused',
+  unknown: 'of unknown fate',
+  suppressed: 'held back',
+  cancelled: 'cancelled',
+  expired: 'too late',
+};
+
+export const problemWords: Readonly<Record<PlanProblem, string>> = {
+  'no-invitation': 'Enter the day of the invitation',
+  'out-of-order': 'Enter a day after that of the step before',
+  'too-soon': 'Leave at least a week between two messages',
+  'before-today': 'Enter today or a later day',
+  'after-close': 'Enter a day before the wave closes',
+  'outside-hours': 'Enter a time within contact hours',
+  'closes-too-late': 'Close the wave within 106 days of the invitation: links may not stay open for longer',
+};

@@ -1,0 +1,214 @@
+// Waves: the list, drafting one, reading who would be written to and who not, confirming by the typed number, and
+// watching it run (look.md, section 4). Pages show the progress document only (decision R8) and work without scripts:
+// while a wave runs, the page asks the browser to load it again.
+import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
+import type { Application } from '../../application/index.js';
+import { exclusionReasons } from '../../domain/waves/invitation.js';
+import { stepIds } from '../../domain/waves/wave.js';
+import { NotFound } from '../../application/errors.js';
+import { mayOpen, viewerOf } from '../access.js';
+import { readForm, type FieldErrors, type Typed } from '../form.js';
+import { goWithNotice } from '../session.js';
+import { draftForm, planErrors, planOf, stepForm, typedOf } from './wave-form.js';
+import { draftPage, excludedPage, runningPage, waveRows } from './wave-pages.js';
+import { stepWords } from './wave-words.js';
+
+const revision = z.coerce.number().int();
+const confirmForm = z.strictObject({
+  revision,
+  count: z
+    .string()
+    .trim()
+    .regex(/^[\d ,]{1,9}$/, 'Type the number of people, for example 131')
+    .transform((text) => Number(text.replace(/[ ,]/g, ''))),
+});
+const moveForm = z.strictObject({ revision, move: z.enum(['pause', 'resume', 'close', 'cancel', 'start']) });
+const unknownForm = z.strictObject({
+  message: z.string().max(120),
+  choice: z.enum(['leave', 'send-again'], 'Choose what to do'),
+  reason: z.string().trim().min(1, 'Say why, in a few words').max(200),
+});
+const underWay = new Set(['confirmed', 'freezing', 'running', 'closing']);
+const reloadSeconds = '5';
+const moved = {
+  pause: 'Paused. Nothing leaves until you resume.',
+  resume: 'Running again.',
+  close: 'Closing: what was still to be sent is not sent any more.',
+  cancel: 'Cancelled. Nothing more is sent, and its links are closed.',
+} as const;
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+type Refusal = Extract<Awaited<ReturnType<Application['waves']['confirmWave']>>, { readonly kind: 'refused' }>;
+
+function confirmError(refusal: Refusal): string {
+  if (refusal.why === 'count-differs') return `Type ${refusal.count}: that is how many people it goes to`;
+  if (refusal.why === 'plan') return Object.values(planErrors(refusal.problems))[0] ?? 'The plan does not fit any more';
+  return 'There is nobody to write to';
+}
+
+export function wavePages({ waves }: Pick<Application, 'waves'>): Router {
+  const router = Router();
+  const mayChange = (res: Response): boolean => mayOpen(viewerOf(res).role, '/staff/waves/new');
+
+  async function renderForm(res: Response, page: { errors?: FieldErrors; typed?: Typed }): Promise<void> {
+    const { cohorts, schools } = await waves.planChoices(viewerOf(res));
+    const typed =
+      page.typed ??
+      typedOf(
+        waves.suggestPlan(),
+        schools.map(({ id }) => id),
+      );
+    res.render('staff/waves/new', {
+      ...{ title: 'Plan a wave', layout: 'staff', place: 'waves', errors: page.errors ?? {}, typed, cohorts, schools },
+      steps: stepIds.map((id) => ({ id, name: stepWords[id] })),
+    });
+  }
+
+  async function renderWave(req: Request, res: Response, errors: FieldErrors = {}, typed: Typed = {}): Promise<void> {
+    const id = String(req.params['id']);
+    const viewer = viewerOf(res);
+    const view = await waves.showWave(viewer, id);
+    const common = { layout: 'staff', place: 'waves', title: view.wave.title, errors, typed };
+    const change = mayChange(res) && view.whole;
+    if (view.wave.state === 'draft') {
+      const wanted = exclusionReasons.find((reason) => reason === req.query['reason']) ?? null;
+      const after = text(req.query['after']);
+      const run = await waves.dryRun(viewer, id, { reason: wanted, ...(after === undefined ? {} : { after }) });
+      res.render('staff/waves/draft', { ...common, ...draftPage(view, run, wanted), change });
+      return;
+    }
+    if (underWay.has(view.wave.state) && Object.keys(errors).length === 0) res.setHeader('Refresh', reloadSeconds);
+    res.render('staff/waves/wave', { ...common, ...runningPage(view), change });
+  }
+
+  router.get('/staff/waves', async (_req, res) => {
+    const rows = waveRows(await waves.listWaves(viewerOf(res)));
+    res.render('staff/waves/index', { title: 'Waves', layout: 'staff', place: 'waves', rows, change: mayChange(res) });
+  });
+
+  router.get('/staff/waves/new', async (_req, res) => renderForm(res, {}));
+
+  router.post('/staff/waves', async (req, res) => {
+    const form = readForm(draftForm, req.body);
+    const drafted = form.ok ? await waves.draftWave(viewerOf(res), planOf(form.value)) : null;
+    if (drafted?.kind === 'drafted') {
+      res.redirect(303, `/staff/waves/${drafted.waveId}`);
+      return;
+    }
+    res.status(422);
+    const errors = form.ok ? planErrors(drafted?.problems ?? []) : form.errors;
+    await renderForm(res, { errors, typed: form.typed });
+  });
+
+  router.get('/staff/waves/:id', async (req, res) => renderWave(req, res));
+
+  router.post('/staff/waves/:id/confirm', async (req, res) => {
+    const form = readForm(confirmForm, req.body);
+    let errors: FieldErrors = form.ok ? {} : form.errors;
+    if (form.ok) {
+      const { id: waveId } = req.params;
+      const result = await waves.confirmWave(viewerOf(res), {
+        ...{ waveId, revision: form.value.revision, typedCount: form.value.count },
+      });
+      if (result.kind === 'confirmed') {
+        goWithNotice(
+          req,
+          res,
+          `/staff/waves/${waveId}`,
+          'Confirmed. The list is being made, then the first messages leave.',
+        );
+        return;
+      }
+      if (result.why === 'not-a-draft') {
+        res.redirect(303, `/staff/waves/${waveId}`);
+        return;
+      }
+      errors = { count: confirmError(result) };
+    }
+    res.status(422);
+    await renderWave(req as Request, res, errors, form.typed);
+  });
+
+  router.post('/staff/waves/:id/move', async (req, res) => {
+    const form = readForm(moveForm, req.body);
+    const { id: waveId } = req.params;
+    if (!form.ok) throw new NotFound();
+    const { move, revision: seen } = form.value;
+    if (move === 'start') {
+      await waves.startLate(viewerOf(res), { waveId, revision: seen });
+      goWithNotice(req, res, `/staff/waves/${waveId}`, 'Started.');
+      return;
+    }
+    const result = await waves.changeWaveState(viewerOf(res), { waveId, revision: seen, move });
+    const notice = result.kind === 'changed' ? moved[move] : 'That cannot be done from where the wave stands now.';
+    goWithNotice(req, res, `/staff/waves/${waveId}`, notice);
+  });
+
+  router.get('/staff/waves/:id/not-invited', async (req, res) => {
+    const reason = exclusionReasons.find((each) => each === req.query['reason']);
+    if (reason === undefined) throw new NotFound();
+    const after = text(req.query['after']);
+    const { id: waveId } = req.params;
+    const list = await waves.listExcluded(viewerOf(res), { waveId, reason, ...(after === undefined ? {} : { after }) });
+    res.render('staff/waves/not-invited', { layout: 'staff', place: 'waves', ...excludedPage(list, reason) });
+  });
+
+  router.get('/staff/waves/:id/preview/:step', async (req, res) => {
+    const preview = await waves.previewMail(viewerOf(res), req.params.id, req.params.step);
+    res.render('staff/waves/preview', {
+      ...{ title: `${stepWords[preview.step.id]}: preview`, layout: 'staff', place: 'waves', preview },
+      stepName: stepWords[preview.step.id],
+    });
+  });
+
+  async function renderStep(req: Request, res: Response, errors: FieldErrors, typed?: Typed): Promise<void> {
+    const { wave } = await waves.showWave(viewerOf(res), String(req.params['id']));
+    const step = wave.steps.find((each) => each.id === req.params['step']);
+    if (step === undefined) throw new NotFound();
+    res.render('staff/waves/step', {
+      ...{ title: `Move: ${stepWords[step.id]}`, layout: 'staff', place: 'waves', wave, step, errors },
+      ...{ stepName: stepWords[step.id], typed: typed ?? { on: step.on, at: step.at } },
+    });
+  }
+
+  router.get('/staff/waves/:id/steps/:step', async (req, res) => renderStep(req as Request, res, {}));
+
+  router.post('/staff/waves/:id/steps/:step', async (req, res) => {
+    const form = readForm(stepForm, req.body);
+    const stepId = stepIds.find((id) => id === req.params.step);
+    if (stepId === undefined) throw new NotFound();
+    let errors: FieldErrors = form.ok ? {} : form.errors;
+    if (form.ok) {
+      const waveId = req.params.id;
+      const result = await waves.moveStep(viewerOf(res), { waveId, stepId, ...form.value });
+      if (result.kind === 'moved') {
+        goWithNotice(req, res, `/staff/waves/${waveId}`, 'Moved. Nobody gets a message twice because of it.');
+        return;
+      }
+      const [first = 'The new day does not fit the plan'] =
+        result.why === 'plan' ? Object.values(planErrors(result.problems)) : ['This step has begun and cannot move'];
+      errors = { on: first };
+    }
+    res.status(422);
+    await renderStep(req as Request, res, errors, form.typed);
+  });
+
+  router.post('/staff/waves/:id/unknown', async (req, res) => {
+    const form = readForm(unknownForm, req.body);
+    const { id: waveId } = req.params;
+    if (!form.ok) {
+      res.status(422);
+      await renderWave(req as Request, res, form.errors, form.typed);
+      return;
+    }
+    const { message: messageId, choice, reason } = form.value;
+    await waves.resolveUnknown(viewerOf(res), { waveId, messageId, choice, reason });
+    const notice =
+      choice === 'leave' ? 'Left as it is; they stay in the next step.' : 'It is sent again, as the same message.';
+    goWithNotice(req, res, `/staff/waves/${waveId}`, notice);
+  });
+
+  return router;
+}

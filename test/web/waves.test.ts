@@ -1,0 +1,134 @@
+// A scheduler drafts, reads, confirms and steers a wave on the pages; others see their own schools and change nothing.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { School } from '../../src/domain/alumni/alumnus.js';
+import type { SchoolId } from '../../src/domain/alumni/ids.js';
+import { aLeaver, aPlan, confirmedWave, keepTrust, schools } from '../support/a-trust.js';
+import { openTestTools } from '../support/tools.js';
+import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+
+let test: Awaited<ReturnType<typeof openTestTools>>;
+let web: TestWeb;
+let scheduler: Browser;
+
+beforeAll(async () => {
+  test = await openTestTools();
+  web = await openWeb(test.tools, test.connection);
+  await keepTrust(test.tools, [
+    ...Array.from({ length: 30 }, (_, n) => aLeaver(n)),
+    aLeaver(30, { state: 'has-died' }),
+  ]);
+  scheduler = await web.signedIn('scheduler');
+});
+afterAll(async () => {
+  await web.close();
+  await test.close();
+});
+
+const plan = {
+  ...{ title: 'Arrival check', cohort: 'y13-2026', schools },
+  ...{ 'i-on': '2026-11-03', 'i-at': '09:00', 'r1-on': '2026-11-12', 'r1-at': '10:00' },
+  ...{ 'r2-on': '', 'r2-at': '09:00', 'l-on': '', 'l-at': '09:00', closes: '2026-12-11' },
+};
+const words = (html: string): string =>
+  html
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+describe('planning a wave', () => {
+  it('offers a plan, refuses one that does not fit, and keeps what was typed', async () => {
+    const form = await scheduler.get('/staff/waves/new');
+    expect(form.status).toBe(200);
+    expect(form.text).toContain('value="2026-11-03"');
+    const answer = await scheduler.post('/staff/waves', { ...plan, 'r1-on': '2026-11-06', 'i-at': '23:00' });
+    expect(answer.status).toBe(422);
+    expect(words(answer.text)).toContain('Leave at least a week between two messages');
+    expect(words(answer.text)).toContain('Enter a time within contact hours');
+    expect(answer.text).toContain('value="Arrival check"');
+    expect(answer.text).toContain('value="2026-11-06"');
+  });
+
+  it('shows who and who not, and sends only by the right number', async () => {
+    await scheduler.get('/staff/waves/new');
+    const { location } = await scheduler.post('/staff/waves', plan);
+    const page = location ?? '';
+    const draft = await scheduler.get(page);
+    expect(words(draft.text)).toContain('31 in the cohort = 30 written to + 1 not.');
+    expect(draft.text.match(/Avery\d+ Testperson/g)).toHaveLength(25);
+    const next = /href="([^"]+)" rel="next"/.exec(draft.text)?.[1] ?? '';
+    expect((await scheduler.get(next.replaceAll('&amp;', '&'))).text.match(/Avery\d+ Testperson/g)).toHaveLength(5);
+    expect(words((await scheduler.get(`${page}?reason=has-died`)).text)).toContain('Avery30 Testperson');
+
+    const preview = await scheduler.get(`${page}/preview/i`);
+    expect(words(preview.text)).toContain('avery0@example.org');
+    expect(words(preview.text)).toContain('One minute: how are things going?');
+
+    await scheduler.get(page);
+    const wrong = await scheduler.post(`${page}/confirm`, { revision: '1', count: '31' });
+    expect(wrong.status).toBe(422);
+    expect(words(wrong.text)).toContain('Type 30: that is how many people it goes to');
+    const right = await scheduler.post(`${page}/confirm`, { revision: '1', count: '30' });
+    expect([right.status, right.location]).toEqual([303, page]);
+    const again = await scheduler.post(`${page}/confirm`, { revision: '1', count: '30' });
+    expect([again.status, again.location]).toEqual([303, page]);
+
+    await web.application.waves.advanceWaves();
+    await web.application.waves.queueDueMessages();
+    await web.application.waves.refreshProgress();
+    const running = await scheduler.get(page);
+    expect(running.headers.get('Refresh')).toBe('5');
+    expect(words(running.text)).toContain('31 in the cohort = 30 invited + 1 not invited');
+    expect(words(running.text)).toContain('invited 30 ▸ accepted 0 ▸ started 0 ▸ completed 0');
+    expect(words(running.text)).toContain('Messages: 30 waiting.');
+    expect(words((await scheduler.get(`${page}/not-invited?reason=has-died`)).text)).toContain('Avery30 Testperson');
+  });
+});
+
+describe('a running wave', () => {
+  it('is steered by its schedulers, one move after the other', async () => {
+    const [first] = await web.application.waves.listWaves({
+      staffId: 'x' as never,
+      role: 'scheduler',
+      schools: 'every-school',
+    });
+    const page = `/staff/waves/${first?.wave.id ?? ''}`;
+    const revision = String(first?.wave.revision);
+    await scheduler.get(page);
+    expect((await scheduler.post(`${page}/move`, { revision, move: 'pause' })).location).toBe(page);
+    expect(words((await scheduler.get(page)).text)).toContain('Paused. Nothing leaves until you resume.');
+    const stale = await scheduler.post(`${page}/move`, { revision, move: 'resume' });
+    expect(stale.status).toBe(409);
+    const moved = await scheduler.post(`${page}/steps/r1`, {
+      ...{ revision: String((first?.wave.revision ?? 0) + 1), on: '2026-11-19', at: '09:30' },
+    });
+    expect(moved.location).toBe(page);
+    expect(words((await scheduler.get(page)).text)).toContain('First reminder , Thursday 19 November, 09:30');
+    const { wave } = await web.application.waves.showWave(
+      { staffId: 'x' as never, role: 'scheduler', schools: 'every-school' },
+      first?.wave.id ?? '',
+    );
+    expect((await scheduler.post(`${page}/move`, { revision: String(wave.revision), move: 'cancel' })).status).toBe(
+      303,
+    );
+    expect(words((await scheduler.get(page)).text)).toContain('Cancelled');
+    await web.application.waves.refreshProgress();
+    expect(await test.tools.store.messages.anyOpen(wave.id)).toBe(false);
+  });
+
+  it('shows a school leader their own school, without the buttons', async () => {
+    const wave = await confirmedWave(web.application, aPlan({ i: '2026-11-04' }));
+    await web.application.waves.advanceWaves();
+    await web.application.waves.refreshProgress();
+    const leader = await web.signedIn('school-leader', ['northgate' as SchoolId]);
+    const page = await leader.get(`/staff/waves/${wave}`);
+    expect(words(page.text)).toContain('16 in the cohort = 15 invited + 1 not invited');
+    expect(page.text).not.toContain('name="move"');
+    expect((await leader.post(`/staff/waves/${wave}/move`, { revision: '1', move: 'pause' })).status).toBe(403);
+    await test.tools.store.schools.save({
+      ...((await test.tools.store.schools.all())[0] as School),
+      id: 'eastgate' as SchoolId,
+    });
+    const elsewhere = await web.signedIn('scheduler', ['eastgate' as SchoolId]);
+    expect((await elsewhere.get(`/staff/waves/${wave}`)).status).toBe(404);
+  });
+});
