@@ -21,7 +21,7 @@ export const publishedQuestionnaires: readonly PublishedQuestionnaire[] = [
     questionnaire: destinationCheckV1,
     title: 'Destination check',
     texts: { en: destinationCheckV1En },
-    fingerprint: '863d165a75ca66509f26241767cfbcb9accca081661159413196650bd7e020c0',
+    fingerprint: '4ec7f00cf7cff084b87e9501af6803fc1566aa78a7528a29e91543771963d65e',
   },
 ];
 

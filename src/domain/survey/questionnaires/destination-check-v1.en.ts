@@ -2,12 +2,12 @@
 // Published: changed only by a new version. Staff read the RT-1 codes; alumni read these sentences (Y10).
 import type { QuestionnaireTexts } from '../texts.js';
 
-const neverAgainst = 'You can skip this. Nothing you choose here is ever used against you.';
 const whoSees =
-  'Your answer is kept locked. Only the few people who work on this at the trust can open it, and nobody outside ever sees it with your name.';
-const finer = 'Choose all that fit. This helps us change the right thing.';
-const aboutYou = (what: string): string =>
-  `Some of these answers say something about your ${what}. Choosing one means you agree that we keep it, locked, to learn what gets in people’s way. You can change or remove it until we close these questions.`;
+  'It is kept locked. Only the few people at the trust who work on this can open it, and nobody outside sees it with your name.';
+const maySkip = 'You can skip this. Nothing you say here is used against you.';
+const finer = 'This helps us change the right thing. It is kept locked, and you can skip it.';
+const agreed = (what: string): string =>
+  `Some of these answers say something about your ${what}. Choosing one means you agree that we keep it, locked. You can take it back until these questions close.`;
 
 const commonApart = { 'UNK/U3': 'Something else', 'UNK/U1': 'I’d rather not say' } as const;
 
@@ -176,10 +176,10 @@ export const destinationCheckV1En: QuestionnaireTexts = {
         'dont-know': 'I don’t know',
       },
       why: [
-        'We ask because official figures never say why. Your answer helps us support the students who come after you, and ask universities and employers to do better.',
+        'Official figures never say why. Your answer helps us support the students who come after you.',
         whoSees,
-        aboutYou('health, your family or what you believe'),
-        neverAgainst,
+        agreed('health, your family or what you believe'),
+        maySkip,
       ],
       problems: { 'alone-with-others': 'Choose your reasons, or “I’d rather not say” or “I don’t know”, not both' },
     },
@@ -187,7 +187,7 @@ export const destinationCheckV1En: QuestionnaireTexts = {
       heading: 'What was it about the place?',
       hint: 'Choose all that fit.',
       short: 'About the place',
-      why: [finer, whoSees, neverAgainst],
+      why: [finer],
       choices: {
         'GEO/G1': 'It was too far, or getting there was hard',
         'GEO/G2': 'I was homesick or did not want to live away',
@@ -201,7 +201,7 @@ export const destinationCheckV1En: QuestionnaireTexts = {
       heading: 'What was it about the teaching or the course?',
       hint: 'Choose all that fit.',
       short: 'About the teaching',
-      why: [finer, whoSees, neverAgainst],
+      why: [finer],
       choices: {
         'TEA/T1': 'The way it was taught did not suit me',
         'TEA/T2': 'Too few hours with teachers',
@@ -221,7 +221,7 @@ export const destinationCheckV1En: QuestionnaireTexts = {
       heading: 'What was not right, or what came up?',
       hint: 'Choose all that fit.',
       short: 'About the choice',
-      why: [finer, whoSees, neverAgainst],
+      why: [finer],
       choices: {
         'FIT/F1': 'It was the wrong subject for me',
         'FIT/F2': 'It was the wrong university, college or employer',
@@ -240,7 +240,7 @@ export const destinationCheckV1En: QuestionnaireTexts = {
       heading: 'What was it about fitting in or the culture?',
       hint: 'Choose all that fit.',
       short: 'About fitting in',
-      why: [finer, aboutYou('background or what you believe'), whoSees, neverAgainst],
+      why: [finer, agreed('background or what you believe')],
       choices: {
         'BEL/B1': 'I did not feel I belonged, or found no friends',
         'BEL/B2': 'The culture of the place',
@@ -254,7 +254,7 @@ export const destinationCheckV1En: QuestionnaireTexts = {
       heading: 'Who were you caring for, or what were you needed for?',
       hint: 'Choose all that fit.',
       short: 'About caring',
-      why: [finer, aboutYou('health or family'), whoSees, neverAgainst],
+      why: [finer, agreed('health or family')],
       choices: {
         'CAR/C1': 'I care for an adult, or a brother or sister',
         'CAR/C2': 'I have a child, or was expecting one',
@@ -266,7 +266,7 @@ export const destinationCheckV1En: QuestionnaireTexts = {
       heading: 'What was it about money?',
       hint: 'Choose all that fit.',
       short: 'About money',
-      why: [finer, aboutYou('faith or what you believe'), whoSees, neverAgainst],
+      why: [finer, agreed('faith or what you believe')],
       choices: {
         'FIN/M1': 'Living there cost too much',
         'FIN/M2': 'I had to work, and the hours clashed',
@@ -282,7 +282,7 @@ export const destinationCheckV1En: QuestionnaireTexts = {
       heading: 'Would you tell us a little more about your health?',
       hint: 'Choose all that fit.',
       short: 'About health',
-      why: [finer, aboutYou('health'), whoSees, neverAgainst],
+      why: [finer, agreed('health')],
       choices: {
         'HEA/H1': 'My mental health',
         'HEA/H2': 'My physical health',
@@ -295,7 +295,7 @@ export const destinationCheckV1En: QuestionnaireTexts = {
       heading: 'What was it about the job or the employer?',
       hint: 'Choose all that fit.',
       short: 'About the job',
-      why: [finer, whoSees, neverAgainst],
+      why: [finer],
       choices: {
         'EMP/E1': 'I got no time for the training part',
         'EMP/E2': 'The pay',
@@ -313,7 +313,7 @@ export const destinationCheckV1En: QuestionnaireTexts = {
       heading: 'Was it one of these?',
       hint: 'Choose all that fit. You can write your own words later.',
       short: 'Something else',
-      why: [finer, whoSees, neverAgainst],
+      why: [finer],
       choices: {
         'EXT/X1': 'My visa or immigration',
         'EXT/X2': 'The course, college or university closed',
@@ -324,7 +324,7 @@ export const destinationCheckV1En: QuestionnaireTexts = {
     'main-reason': {
       heading: 'Which one mattered most?',
       short: 'Main reason',
-      why: ['Knowing what mattered most tells us what to change first.', whoSees, neverAgainst],
+      why: ['It tells us what to change first. It is kept locked, and you can skip it.'],
       choices: {
         place: 'The place: how far, travel, housing or being away from home',
         teaching: 'The teaching, the timetable or the work on the course',
@@ -341,17 +341,13 @@ export const destinationCheckV1En: QuestionnaireTexts = {
       heading: 'Is there anything you would like to say in your own words?',
       hint: 'What would have made a difference? Please leave out other people’s names.',
       short: 'In your own words',
-      why: ['Your own words help us see what a list cannot. You do not have to write anything.', whoSees],
+      why: ['Your own words show us what a list cannot. You do not have to write anything.', whoSees],
     },
     payment: {
       heading: 'How are you paying for it?',
       hint: 'Choose the one that pays for most of it.',
       short: 'How you pay',
-      why: [
-        'We ask everyone who studies, so that we can see where money or loans get in the way.',
-        whoSees,
-        neverAgainst,
-      ],
+      why: ['We ask everyone who studies, to see where money or loans get in the way.', whoSees, maySkip],
       choices: {
         'student-loan': 'A student loan',
         'part-loan': 'Partly a loan, partly something else',
