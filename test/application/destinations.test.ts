@@ -25,6 +25,8 @@ afterAll(async () => {
 });
 
 const everybody = aReviewer('rev-1');
+const nowhere = 'nowhere' as SchoolId;
+const eastgate = 'eastgate' as SchoolId;
 const raw = (name: string, id: string): Promise<Document | null> =>
   opened.connection.collection<Document & { _id: string }>(name).findOne({ _id: id });
 const sendAnswers = (id: string, answers = atLeeds, more: object = {}) =>
@@ -256,7 +258,7 @@ describe('the queue of reviews', () => {
       ['q2', '2026-03-31'],
       ['q1', '2025-03-31'],
     ]);
-    expect((await use.listReviews(aReviewer('n', ['nowhere']), { from: '', limit: 25 })).items).toEqual([]);
+    expect((await use.listReviews(aReviewer('n', [nowhere]), { from: '', limit: 25 })).items).toEqual([]);
   });
 });
 
@@ -315,16 +317,16 @@ describe('the export', () => {
     await keep(
       tools,
       anAlumnus('e1', {
-        schoolId: 'eastgate' as SchoolId,
+        schoolId: eastgate,
         name: { given: '=1+1', family: '"Test"\nperson' },
         final: { ...anAlumnus('e1').final, provider: '@evil' } as never,
       }),
-      anAlumnus('e2', { schoolId: 'eastgate' as SchoolId }),
+      anAlumnus('e2', { schoolId: eastgate }),
     );
     await sendAnswers('e2', caring);
-    const viewer = aReviewer('rev-east', ['eastgate']);
+    const viewer = aReviewer('rev-east', [eastgate]);
     const text = (await collect(use.exportDestinationsCsv(viewer, {}))).join('');
-    const rows = parse(text, { bom: true, columns: true }) as Record<string, string>[];
+    const rows = parse<Record<string, string>>(text, { bom: true, columns: true });
     expect(rows.map((row) => [row['Given name'], row['Family name'], row['Final destination'], row['Now']])).toEqual([
       ["'=1+1", '"Test"\nperson', 'University: @evil, Mathematics', ''],
       ['Avery', 'Testperson', 'University: Aston University, Mathematics', 'Not in education or work'],
