@@ -42,6 +42,20 @@ export function alumniStore(connection: Connection) {
   const some = async (filter: object, limit: number, sort: 1 | -1 = 1): Promise<readonly Alumnus[]> =>
     (await alumni.find(filter).sort({ _id: sort }).limit(limit).lean<AlumnusDocument[]>()).map(toAlumnus);
 
+  const having = async (
+    field: 'upn' | 'uln' | 'familyKey',
+    values: readonly string[],
+  ): Promise<readonly AlumnusDocument[]> =>
+    values.length === 0 ? [] : alumni.find({ [field]: { $in: [...values] } }).lean<AlumnusDocument[]>();
+
+  const known = (documents: readonly AlumnusDocument[]): KnownPeople => {
+    const byId = new Map(documents.map((document) => [document._id, document]));
+    return {
+      people: [...byId.values()].map(toAlumnus),
+      lastRows: new Map([...byId.values()].map(({ _id, importRow = '' }) => [_id, importRow])),
+    };
+  };
+
   return {
     find: async (scope: SchoolScope, id: AlumnusId): Promise<Alumnus | null> => {
       const document = await alumni.findOne({ _id: id, ...withinScope(scope) }).lean<AlumnusDocument>();
@@ -136,27 +150,13 @@ export function alumniStore(connection: Connection) {
       await alumni.updateOne({ _id: id, revision }, { $unset: { recordDue: 1 } });
     },
 
-    /** People who share a number or a name with the rows, whatever their school. */
-    knownBy: async (
-      upns: readonly string[],
-      ulns: readonly string[],
-      familyKeys: readonly string[],
-    ): Promise<KnownPeople> => {
-      const found: AlumnusDocument[] = [];
-      for (const [field, values] of [
-        ['upn', upns],
-        ['uln', ulns],
-        ['familyKey', familyKeys],
-      ] as const) {
-        if (values.length > 0)
-          found.push(...(await alumni.find({ [field]: { $in: [...values] } }).lean<AlumnusDocument[]>()));
-      }
-      const byId = new Map(found.map((document) => [document._id, document]));
-      return {
-        people: [...byId.values()].map(toAlumnus),
-        lastRows: new Map([...byId.values()].map(({ _id, importRow = '' }) => [_id, importRow])),
-      };
-    },
+    /** People with one of the pupil numbers or learner numbers, whatever their school. */
+    knownByNumber: async (upns: readonly string[], ulns: readonly string[]): Promise<KnownPeople> =>
+      known([...(await having('upn', upns)), ...(await having('uln', ulns))]),
+
+    /** People with one of the names; see nameKey. */
+    knownByName: async (familyKeys: readonly string[]): Promise<KnownPeople> =>
+      known(await having('familyKey', familyKeys)),
 
     /** Writes a batch of rows, each guarded; gives the rows that did not go in because somebody was changed meanwhile. */
     writeRows: async (rows: readonly ImportedRow[]): Promise<ReadonlySet<string>> => {

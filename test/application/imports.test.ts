@@ -12,6 +12,9 @@ import type { Viewer } from '../../src/domain/alumni/viewer.js';
 import { file, headings, row, schools, uln, upn } from '../support/leavers-csv.js';
 import { openTestTools } from '../support/tools.js';
 
+const north = 'north' as SchoolId;
+const south = 'south' as SchoolId;
+
 let tools: Tools;
 let connection: Connection;
 let application: Application;
@@ -250,7 +253,7 @@ describe('rows with problems', () => {
   it('name rows of schools that the viewer does not look after, and people on record there', async () => {
     await commit(file(headings, row(1)));
     const moved = row(1).replace('north', 'south');
-    const problems = await problemsOf(file(headings, row(2), moved), viewer(['south']));
+    const problems = await problemsOf(file(headings, row(2), moved), viewer([south]));
     expect(problems).toEqual([
       [2, 'school', 'you do not look after North Test School', 'ask an administrator to import this row'],
       [
@@ -325,8 +328,8 @@ describe('a file that cannot be read whole', () => {
 });
 
 it('shows an import only to whoever brought it and to those who see every school', async () => {
-  const mine = await preview(file(headings, row(1)), viewer(['north'], 'staff-2'));
-  const other = viewer(['north'], 'staff-3');
+  const mine = await preview(file(headings, row(1)), viewer([north], 'staff-2'));
+  const other = viewer([north], 'staff-3');
   await expect(application.alumni.showImport(other, mine.id)).rejects.toThrow(NotFound);
   await expect(application.alumni.showImport(viewer(), 'no-such' as ImportId)).rejects.toThrow(NotFound);
   expect(await application.alumni.listImports(other)).toEqual([]);

@@ -7,6 +7,8 @@ import { file, headings, row, schools, upn } from '../support/leavers-csv.js';
 import { openTestTools } from '../support/tools.js';
 import { openWeb, type Browser, type TestWeb } from '../support/web.js';
 
+const southOnly = ['south' as SchoolId];
+
 let tools: Tools;
 let connection: Connection;
 let closeTools: () => Promise<void>;
@@ -179,7 +181,7 @@ describe('people', () => {
 
   it('of another school are not there', async () => {
     const [person] = await tools.store.alumni.page('every-school', { limit: 1 });
-    const south = await web.signedIn('scheduler', ['south']);
+    const south = await web.signedIn('scheduler', southOnly);
     for (const path of [`/staff/people/${person?.id ?? ''}`, `/staff/people/${person?.id ?? ''}/contact`]) {
       expect((await south.get(path)).status).toBe(404);
     }

@@ -12,6 +12,7 @@ import { covers } from '../../domain/alumni/viewer.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { openLeavers, type CsvLimits } from '../../files/index.js';
 import { usualProviderName } from '../../reference/index.js';
+import type { KnownPeople } from '../../store/index.js';
 import type { Tools } from '../tools.js';
 
 /** One import being read: which file, whose schools, and the day that counts as today. */
@@ -113,10 +114,8 @@ export async function planRows(
   rows: readonly GoodRow[],
   { scope, today }: Pick<Reading, 'scope' | 'today'>,
 ): Promise<{ readonly planned: readonly PlannedRow[]; readonly problems: readonly LineProblem[] }> {
-  const upns = rows.flatMap(({ facts }) => [facts.upn, facts.formerUpn]).filter((upn) => upn !== undefined);
-  const ulns = rows.map(({ facts }) => facts.uln).filter((uln) => uln !== undefined);
-  const known = await store.alumni.knownBy(upns, ulns, [...new Set(rows.map(({ facts }) => nameKey(facts.name)))]);
-  const candidatesOf = indexed(known.people);
+  const { people, lastRows } = await knownPeople(store, rows);
+  const candidatesOf = indexed(people);
 
   const planned: PlannedRow[] = [];
   const problems: LineProblem[] = [];
@@ -129,12 +128,28 @@ export async function planRows(
       problems.push({ line: good.line, field: 'school', why, remedy: 'ask an administrator to import this row' });
     } else {
       const alumnus = match.kind === 'found' ? match.alumnus : null;
-      const wroteIt = alumnus !== null && known.lastRows.get(alumnus.id) === good.row;
+      const wroteIt = alumnus !== null && lastRows.get(alumnus.id) === good.row;
       const again = !wroteIt ? null : alumnus.id === good.row ? 'new' : 'changed';
       planned.push({ ...good, plan: planRow(good.facts, alumnus, good.row, today), again });
     }
   }
   return { planned, problems };
+}
+
+/** Everybody whom the rows might speak of: by number, and by name where no number is known. */
+async function knownPeople(store: Tools['store'], rows: readonly GoodRow[]): Promise<KnownPeople> {
+  const numbersOf = ({ upn, formerUpn }: LeaverFacts) => [upn, formerUpn].filter((number) => number !== undefined);
+  const upns = rows.flatMap(({ facts }) => numbersOf(facts));
+  const ulns = rows.map(({ facts }) => facts.uln).filter((uln) => uln !== undefined);
+  const numbered = await store.alumni.knownByNumber(upns, ulns);
+  const found = new Set(numbered.people.flatMap(({ upn, uln }) => [`upn ${upn ?? ''}`, `uln ${uln ?? ''}`]));
+  const unknown = rows.filter(
+    ({ facts }) =>
+      !found.has(`uln ${facts.uln ?? 'none'}`) && !numbersOf(facts).some((number) => found.has(`upn ${number}`)),
+  );
+  const named = await store.alumni.knownByName([...new Set(unknown.map(({ facts }) => nameKey(facts.name)))]);
+  const people = new Map([...numbered.people, ...named.people].map((person) => [person.id, person]));
+  return { people: [...people.values()], lastRows: new Map([...numbered.lastRows, ...named.lastRows]) };
 }
 
 /** The known people who share a number or the name with a row, without going through all of them for each row. */
