@@ -328,8 +328,8 @@ describe('the export', () => {
     const text = (await collect(use.exportDestinationsCsv(viewer, {}))).join('');
     const rows = parse<Record<string, string>>(text, { bom: true, columns: true });
     expect(rows.map((row) => [row['Given name'], row['Family name'], row['Final destination'], row['Now']])).toEqual([
-      ["'=1+1", '"Test"\nperson', 'University: @evil, Mathematics', ''],
-      ['Avery', 'Testperson', 'University: Aston University, Mathematics', 'Not in education or work'],
+      ["'=1+1", '"Test"\nperson', "'@evil, Mathematics (university)", ''],
+      ['Avery', 'Testperson', 'Aston University, Mathematics', 'Not in education or work'],
     ]);
     expect(rows[1]).toEqual({
       School: 'eastgate',
@@ -338,8 +338,8 @@ describe('the export', () => {
       ULN: '',
       'Given name': 'Avery',
       'Family name': 'Testperson',
-      'Intended destination': 'University: University of Leeds, Physics',
-      'Final destination': 'University: Aston University, Mathematics',
+      'Intended destination': 'University of Leeds, Physics',
+      'Final destination': 'Aston University, Mathematics',
       Now: 'Not in education or work',
       'Kind of activity': 'Not in education or work',
       From: '2026-09',

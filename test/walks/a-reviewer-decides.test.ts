@@ -95,7 +95,7 @@ describe('a reviewer decides', () => {
     expect((await reviewer.get('/staff')).text).toContain('one record has');
     const queue = await reviewer.get('/staff/reviews');
     expect(queue.text).toContain(`href="/staff/reviews/${id}">Avery ${family}</a>`);
-    const before = ['University: Aston University, Mathematics', 'University: University of Leeds, Physics'];
+    const before = ['Aston University, Mathematics', 'University of Leeds, Physics'];
     expect(await exported(family)).toEqual([...before, 'still-possible', '1']);
 
     const review = await reviewer.get(`/staff/reviews/${id}`);

@@ -78,11 +78,11 @@ describe('one review', () => {
     const page = await reviewer.get('/staff/reviews/s1');
     const text = words(page.text);
     for (const part of [
-      'UCAS, 14 August 2026 University: Aston University, Mathematics, a place from September 2026 (month assumed), not yet seen begun',
-      'Survey, 3 November 2026 University: University of Leeds, Physics, since September 2026, still there',
+      'UCAS, 14 August 2026 Aston University, Mathematics, a place from September 2026 (month assumed), not yet seen begun',
+      'Survey, 3 November 2026 University of Leeds, Physics, since September 2026, still there',
       'Until somebody decides, the record follows this: a later statement by the person.',
       'DfE six-month rule: ● still possible So far two of the six months from October 2026 to March 2027 count.',
-      'Accept Survey, 3 November 2026: University: University of Leeds, Physics',
+      'Accept Survey, 3 November 2026: University of Leeds, Physics',
       'Both are true, and Aston University was not taken up',
     ]) {
       expect(text).toContain(part);
@@ -139,11 +139,9 @@ describe('one review', () => {
     const text = words(late.text);
     expect(text).toContain('The record changed while you were deciding');
     expect(text).toContain(
-      'Survey, 3 November 2026 stands: University: University of Leeds, Physics . Your reason: “I rang them.”',
+      'Survey, 3 November 2026 stands: University of Leeds, Physics . Your reason: “I rang them.”',
     );
-    expect(text).toContain(
-      'Decided: UCAS, 14 August 2026 stands: University: Aston University, Mathematics “UCAS confirmed it.”',
-    );
+    expect(text).toContain('Decided: UCAS, 14 August 2026 stands: Aston University, Mathematics “UCAS confirmed it.”');
     expect(late.text).toContain('I rang them.</textarea>');
     const { record } = await web.application.destinations.showRecord(
       { staffId: 'x' as never, role: 'reviewer', schools: 'every-school' },
@@ -193,9 +191,9 @@ describe('the record of a person', () => {
     const page = await reviewer.get('/staff/people/r1/record');
     const text = words(page.text);
     for (const part of [
-      'Intended University: University of Leeds, Physics School, 2 March 2026',
-      'Final, after results University: Aston University, Mathematics UCAS, 14 August 2026',
-      'Now University: <b>Leeds</b>, Physics, since September 2026, last heard of in November 2026 Partly as planned',
+      'Intended University of Leeds, Physics School, 2 March 2026',
+      'Final, after results Aston University, Mathematics UCAS, 14 August 2026',
+      'Now <b>Leeds</b>, Physics (university), since September 2026, last heard of in November 2026 Partly as planned',
       'DfE six-month rule: ● still possible',
       'Education December 2026 Work December 2026 An apprenticeship February 2027',
       'December 2026 Still ahead Still ahead.',
@@ -269,7 +267,7 @@ describe('the export', () => {
     ]);
     const rows = parse<Record<string, string>>(answer.text, { bom: true, columns: true });
     expect(rows.map((row) => [row['School'], row['Now'], row['Verdict'], row['Open conflicts']])).toEqual([
-      ['Southgate Academy (invented)', 'University: University of Leeds, Physics', 'still-possible', '1'],
+      ['Southgate Academy (invented)', 'University of Leeds, Physics', 'still-possible', '1'],
     ]);
     const none = await leader.get('/staff/destinations.csv?cohort=y13-1999');
     expect(parse(none.text, { bom: true, columns: true })).toEqual([]);

@@ -38,9 +38,10 @@ interface Named {
   readonly employer?: string;
 }
 
-/** "University: Leeds, Physics": the activity with whatever names are known. */
+/** "Leeds, Physics (university)": whatever names are known, and the kind of activity unless a name says it. */
 export function activityInWords(named: Named): string {
-  const names = [named.provider, named.employer, named.course].filter((name) => name !== undefined);
-  const words = activityFacts[named.activity].words;
-  return names.length === 0 ? words : `${words}: ${names.join(', ')}`;
+  const { words } = activityFacts[named.activity];
+  const names = [named.provider, named.employer, named.course].filter((name) => name !== undefined).join(', ');
+  if (names === '') return words;
+  return names.toLowerCase().includes(words.toLowerCase()) ? names : `${names} (${words.toLowerCase()})`;
 }

@@ -28,6 +28,12 @@ const address = (chosen: Filter, change: Partial<Filter>): string => {
   return `/staff/people${named.length === 0 ? '' : `?${new URLSearchParams(named).toString()}`}`;
 };
 
+/** The destinations of those whom cohort and school leave, as CSV. */
+const exportAddress = ({ cohort, school }: Filter): string => {
+  const named = Object.entries({ cohort, school }).filter(([, value]) => value !== '');
+  return `/staff/destinations.csv${named.length === 0 ? '' : `?${new URLSearchParams(named).toString()}`}`;
+};
+
 const stopForm = z.strictObject({
   reason: z.enum(['has-died', 'cannot-answer', 'objected'], 'Choose what you know'),
 });
@@ -110,6 +116,7 @@ export function peoplePages({ alumni, waves }: Pick<Application, 'alumni' | 'wav
       place: 'people',
       chosen,
       filtered: Object.values({ ...chosen, after: '', before: '' }).some((value) => value !== ''),
+      exportHref: mayOpen(viewerOf(res).role, '/staff/destinations.csv') ? exportAddress(chosen) : null,
       mayImport: mayOpen(viewerOf(res).role, '/staff/imports'),
       cohortChips: [
         { text: 'Every cohort', href: address(chosen, { cohort: '' }), current: chosen.cohort === '' },

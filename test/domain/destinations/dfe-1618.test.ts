@@ -162,7 +162,7 @@ describe('with real dates', () => {
         ...['2026-09', '2026-10', '2026-11'].map((month) => ({
           month,
           finding: 'education',
-          because: 'University: University of Leeds.',
+          because: 'University of Leeds.',
         })),
         ...['2026-12', '2027-01', '2027-02', '2027-03', '2027-04', '2027-05', '2027-06', '2027-07'].map((month) => ({
           month,
