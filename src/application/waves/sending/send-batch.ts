@@ -14,6 +14,9 @@ import { untilWritten } from './until-written.js';
 
 export type SendTools = Pick<Tools, 'store' | 'clock' | 'signer' | 'settings' | 'vault' | 'log' | 'mailer'>;
 
+/** `refused`: the lease was lost or somebody said stop; `failed`: the database did not answer. */
+type IntentEnd = 'none' | 'written' | 'refused' | 'failed';
+
 export interface BatchSummary {
   readonly accepted: number;
   /** Messages that the relay never saw: it could not be reached. */
@@ -50,14 +53,19 @@ export async function sendBatch(
     let accepted = 0;
     let notSent = 0;
     const sendOne = async ({ message, mail }: ReadyMail): Promise<void> => {
-      let intended = false;
+      let intent: IntentEnd = 'none';
       const outcome = await mailer.send(mail, async () => {
-        intended = (await intend(message._id)).has(message._id);
-        return intended;
+        try {
+          intent = (await intend(message._id)).has(message._id) ? 'written' : 'refused';
+        } catch (error) {
+          intent = 'failed';
+          log.warn('An intent could not be written; nothing was sent.', { why: String(error) });
+        }
+        return intent === 'written';
       });
       if (outcome.kind === 'accepted') accepted += 1;
       if (outcome.kind === 'not-sent') notSent += 1;
-      const settlement = settlementOf(tools, message, outcome, intended, times);
+      const settlement = settlementOf(tools, message, outcome, intent, times);
       if (settlement === null) withheld.push(message._id);
       else await settle(settlement);
       held.delete(message._id);
@@ -83,13 +91,17 @@ function settlementOf(
   { clock, settings }: Pick<SendTools, 'clock' | 'settings'>,
   message: LeasedMessage,
   outcome: SendOutcome,
-  intended: boolean,
+  intent: IntentEnd,
   times: SenderTimes,
 ): Settlement | null {
   const now = clock.now();
-  const state = outcomeState(outcome, intended);
-  if (state === null) return null;
   const held = { id: message._id, leaseId: message.leaseId };
+  if (intent === 'failed') {
+    // The write may have been taken although its answer was lost; but no byte left, and this undoes it (requirement F2).
+    return { ...held, attempts: message.attempts, to: 'planned', readyAt: new Date(now.getTime() + times.idleMs) };
+  }
+  const state = outcomeState(outcome, intent === 'written');
+  if (state === null) return null;
   const counted = { ...held, attempts: message.attempts + 1 };
   const reply = {
     code: 'code' in outcome ? outcome.code : null,

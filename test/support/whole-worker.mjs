@@ -1,0 +1,81 @@
+// A whole worker in a process of its own, from the built files: it plans, queues, sends and reaps until it is told to
+// stop, and kills itself at a named point where its order says so. The points are put around the tools that it is given,
+// so nothing of them is in the program itself.
+import process from 'node:process';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const built = (file) => import(new URL(`../../dist/src/${file}`, import.meta.url));
+const order = JSON.parse(process.argv[2]);
+let left = order.killAt?.nth ?? 0;
+
+const reached = (point) => {
+  if (point !== order.killAt?.point) return;
+  left -= 1;
+  if (left === 0) process.kill(process.pid, 'SIGKILL');
+};
+const around = (object, name, point) => {
+  const original = object[name];
+  object[name] = async (...given) => {
+    reached(`before-${point}`);
+    const result = await original(...given);
+    reached(`after-${point}`);
+    return result;
+  };
+};
+
+const { connect, createStore } = await built('store/index.js');
+const { createMailer } = await built('mail/index.js');
+const { fieldVault, keyRing, signer } = await built('security/index.js');
+const { waveUseCases } = await built('application/waves/compose.js');
+
+const connection = await connect(order.uri, order.databaseName);
+const store = createStore(connection);
+const mailer = createMailer({
+  ...{ host: '127.0.0.1', port: order.smtpPort, secure: false, name: 'onward.example', connections: order.connections },
+  timeouts: { setUp: 5_000, envelope: 5_000, reply: 5_000 },
+});
+around(store.invitations, 'insertNew', 'invitations');
+around(store.waves, 'change', 'wave-change');
+around(store.messages, 'insertNew', 'messages');
+around(store.invitations, 'advance', 'advance');
+around(store.outbox, 'lease', 'lease');
+around(store.outbox, 'recordIntents', 'intent');
+around(store.outbox, 'settle', 'settle');
+around(mailer, 'send', 'send');
+
+const keys = keyRing(Buffer.from(order.root, 'base64'));
+const began = performance.now();
+let ids = 0;
+const waves = waveUseCases({
+  store,
+  mailer,
+  clock: { now: () => new Date(Date.parse(order.now) + performance.now() - began) },
+  newId: () => `${process.pid}-${(ids += 1)}`,
+  vault: fieldVault(keys),
+  signer: signer(keys),
+  settings: order.settings,
+  log: { info: () => undefined, warn: () => undefined, error: (line, values) => process.send?.({ line, values }) },
+});
+
+const stopping = new AbortController();
+process.on('disconnect', () => stopping.abort());
+process.on('message', () => stopping.abort());
+const keepDoing = async (job, every) => {
+  while (!stopping.signal.aborted) {
+    try {
+      await job();
+    } catch (error) {
+      process.send?.({ line: String(error) }); // the database was killed: the next round finds it again
+    }
+    await pause(every);
+  }
+};
+await Promise.all([
+  keepDoing(waves.advanceWaves, 50),
+  keepDoing(waves.queueDueMessages, 50),
+  keepDoing(() => waves.reapMessages(order.unknownAfterMs), 200),
+  waves.runSender({ signal: stopping.signal, times: order.times }),
+]);
+await mailer.close();
+await connection.close();
+process.exit(0);
