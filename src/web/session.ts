@@ -78,11 +78,12 @@ export const formTokens: readonly RequestHandler[] = [
   },
 ];
 
-const regenerate = (req: Request): Promise<void> =>
+/** Waits for one of the session's own steps. */
+const done = (step: (callback: (error: unknown) => void) => unknown): Promise<void> =>
   new Promise((resolve, reject) => {
-    req.session.regenerate((error: unknown) => {
+    step((error) => {
       if (error === undefined || error === null) resolve();
-      else reject(error instanceof Error ? error : new Error('The session could not be renewed.'));
+      else reject(error instanceof Error ? error : new Error('The session could not be kept.'));
     });
   });
 
@@ -91,17 +92,24 @@ export async function startSession(
   req: Request,
   staff: { readonly id: StaffId; readonly credential: number; readonly since: Date },
 ): Promise<void> {
-  await regenerate(req);
+  await done((callback) => req.session.regenerate(callback));
   req.session.staff = { id: staff.id, credential: staff.credential, since: staff.since.getTime() };
+  await keepSession(req);
 }
 
 /** Ends the session here and in the database. */
 export async function endSession(req: Request): Promise<void> {
-  await regenerate(req);
+  await done((callback) => req.session.regenerate(callback));
 }
+
+// express-session sends the head of an answer while it still saves, and a browser follows a redirect from the head alone:
+// what the next page needs must be kept before.
+const keepSession = (req: Request): Promise<void> => done((callback) => req.session.save(callback));
 
 /** Says on the next page what was just done, then goes there. */
 export function goWithNotice(req: Request, res: Response, to: string, notice: string): void {
   req.session.notice = notice;
-  res.redirect(303, to);
+  keepSession(req)
+    .catch(() => undefined) // the sentence is lost, what was done is not
+    .finally(() => res.redirect(303, to));
 }

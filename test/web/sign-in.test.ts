@@ -116,6 +116,24 @@ describe('signing in', () => {
     expect(sessions.some(({ _id }) => String(_id) === old)).toBe(false);
   });
 
+  it('is done before a browser can follow the redirect, which it does from the head of the answer', async () => {
+    await withPassword('quick@trust.example');
+    for (let turn = 0; turn < 5; turn += 1) {
+      const browser = web.browser();
+      const token = /name="_csrf" value="([^"]+)"/.exec((await browser.get('/staff/sign-in')).text)?.[1] ?? '';
+      const head = await fetch(`${web.origin}/staff/sign-in`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { Cookie: `onward-staff=${browser.cookies.get('onward-staff') ?? ''}` },
+        body: new URLSearchParams({ email: 'quick@trust.example', password: goodPassword, _csrf: token }),
+      });
+      const cookie = head.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+      const next = await fetch(`${web.origin}/staff`, { redirect: 'manual', headers: { Cookie: cookie } });
+      expect(next.status).toBe(200);
+      await Promise.all([head.text(), next.text()]);
+    }
+  });
+
   it('goes on to the page that was asked for, but never to another site', async () => {
     await withPassword('next@trust.example');
     const browser = web.browser();
