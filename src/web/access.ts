@@ -94,6 +94,8 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/staff/imports/:id/problems.csv', importers],
   ['POST', '/staff/imports/:id/confirm', importers],
   ['POST', '/staff/imports/:id/discard', importers],
+  ['GET', '/staff/settings/schools', administrators],
+  ['POST', '/staff/settings/schools', administrators],
   ['GET', '/staff/settings/staff', administrators],
   ['POST', '/staff/settings/staff', administrators],
   ['POST', '/staff/settings/staff/:id/disable', administrators],

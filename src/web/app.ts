@@ -20,6 +20,7 @@ import { peoplePages } from './staff/people.js';
 import { personRecordPages } from './staff/person-record.js';
 import { reviewPages } from './staff/reviews.js';
 import { responsesPages } from './staff/responses.js';
+import { schoolPages } from './staff/schools.js';
 import { signInPages } from './staff/sign-in.js';
 import { staffAccountPages } from './staff/staff-accounts.js';
 import { todayPages } from './staff/today.js';
@@ -63,6 +64,7 @@ function routersOf({ application, settings, clock, log }: WebOptions): readonly 
     reviewPages(application),
     destinationsExport(application, clock),
     importPages(application, log),
+    schoolPages(application),
     staffAccountPages(application, settings),
   ];
 }

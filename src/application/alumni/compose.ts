@@ -1,6 +1,7 @@
 import type { Tools } from '../tools.js';
 import { confirmImport, discardImport } from './decide-import.js';
 import { importLeavers } from './import-leavers.js';
+import { addSchool, listSchools } from './keep-schools.js';
 import { listImports, listProblems, showImport } from './look-at-imports.js';
 import { listPeople, showPerson } from './look-at-people.js';
 import { uploadLeavers } from './upload-leavers.js';
@@ -15,6 +16,8 @@ export const alumniUseCases = (tools: Tools) => ({
   discardImport: discardImport(tools),
   resumeImports: resumeImports(tools),
   importLeavers: importLeavers(tools),
+  listSchools: listSchools(tools),
+  addSchool: addSchool(tools),
   listPeople: listPeople(tools),
   showPerson: showPerson(tools),
 });

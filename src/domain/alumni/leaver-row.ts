@@ -58,7 +58,7 @@ function readSchool({ cell, isEmpty, refuse }: RowReader, schools: readonly Scho
   const named = (text: string): SchoolId | null =>
     schools.find(({ id, urn, laestab, name }) => [id, urn, laestab, name].some((each) => plain(each) === plain(text)))
       ?.id ?? null;
-  return cell('school', named, 'a school of the trust', 'use its name or URN as it stands under Schools');
+  return cell('school', named, 'a school of the trust', 'use its name or URN as it stands under Settings, Schools');
 }
 
 function readWho(reader: RowReader, today: LocalDate) {

@@ -14,7 +14,7 @@ import {
   type ImportState,
 } from '../../domain/alumni/import.js';
 import { leaverFields } from '../../domain/alumni/leaver-fields.js';
-import { viewerOf } from '../access.js';
+import { mayOpen, viewerOf } from '../access.js';
 import { NotOurForm, readForm, type FieldErrors } from '../form.js';
 import { format } from '../format.js';
 import { goWithNotice } from '../session.js';
@@ -37,12 +37,15 @@ export function importPages({ alumni }: Pick<Application, 'alumni'>, log: Log): 
 
   async function renderList(res: Response, errors: FieldErrors): Promise<void> {
     const imports = await alumni.listImports(viewerOf(res));
+    const schools = await alumni.listSchools();
     res.render('staff/imports/index', {
       title: 'Import leavers',
       layout: 'staff',
       place: 'import',
       errors,
       columns: Object.values(leaverFields),
+      noSchools: schools.length === 0,
+      mayAddSchools: mayOpen(viewerOf(res).role, '/staff/settings/schools'),
       rows: imports.map(({ id, fileName, uploadedAt, state, found, done }) => {
         const shown = state === 'done' ? done : found;
         return [

@@ -130,7 +130,7 @@ describe('what keeps a row out', () => {
     [
       { school: 'west' },
       [
-        'school: school reads "west", which is not a school of the trust; use its name or URN as it stands under Schools',
+        'school: school reads "west", which is not a school of the trust; use its name or URN as it stands under Settings, Schools',
       ],
     ],
     [{ school: ' ' }, ['school: school is empty; write its name or URN']],
