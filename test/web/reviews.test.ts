@@ -87,7 +87,16 @@ describe('one review', () => {
     ]) {
       expect(text).toContain(part);
     }
-    expect(text).not.toContain('Part-loan');
+    expect([...page.text.matchAll(/<(?:input|button|textarea)[^>]* name="([^"]*)"/g)].map(([, name]) => name)).toEqual([
+      '_csrf', // signing out
+      '_csrf',
+      'conflict',
+      'revision',
+      'ruling',
+      'ruling',
+      'ruling',
+      'reason',
+    ]);
     expect(page.text).not.toContain('part-loan');
   });
 

@@ -131,9 +131,8 @@ function renderReview(res: Response, view: RecordView, wanted: string | undefine
     layout: 'staff',
     place: 'reviews',
     back: { href: '/staff/reviews', text: 'All reviews' },
-    id: view.alumnus.id,
-    name,
-    about: `${cohortName(view.alumnus.cohortId)} · ${view.schoolName}`,
+    // Under one name: parts see the locals of the page, and `name` or `id` among them would reach their fields.
+    person: { id: view.alumnus.id, name, about: `${cohortName(view.alumnus.cohortId)} · ${view.schoolName}` },
     revision: view.record.revision,
     current: chosen === undefined ? null : conflictPage(chosen, view),
     others: view.conflicts
