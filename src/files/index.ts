@@ -2,5 +2,5 @@
 export { csvLine, csvMark, type CsvLimits } from './csv.js';
 export { destinationsCsv, type DestinationRow } from './destinations-out.js';
 export { filesFolder, type Files } from './folder.js';
-export { openLeavers, type LeaverLine } from './leavers.js';
+export { openLeavers } from './leavers.js';
 export { FileRefused } from './refused.js';
