@@ -67,7 +67,6 @@ export const invalidOptions = maker(72);
 export const invalidNamespace = maker(73);
 export const indexOptionsConflict = maker(85);
 export const indexKeySpecsConflict = maker(86);
-export const commandNotSupported = maker(115);
 export const invalidOperator = maker(168);
 export const objectTooLarge = maker(10334);
 

@@ -5,8 +5,8 @@ import { DatabaseError } from '../errors.js';
 import { type Accumulator, accumulators } from './accumulate.js';
 import { partsOfArgument } from './arguments.js';
 import { compileExpression } from './expression.js';
+import type { Stage } from './flow.js';
 import type { Expression, Scope } from './scope.js';
-import type { Stage } from './stages.js';
 
 interface Field {
   readonly name: string;

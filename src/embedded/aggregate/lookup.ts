@@ -6,14 +6,8 @@ import { DatabaseError, failedToParse } from '../errors.js';
 import { draftOf, put } from '../update/draft.js';
 import { partsOfArgument } from './arguments.js';
 import { compileExpression } from './expression.js';
+import type { Flow, PipelineContext } from './flow.js';
 import { leadingMatch } from './leading.js';
-import type { Flow, PipelineContext } from './pipeline.js';
-
-/** Where joined documents come from. */
-export interface JoinSource {
-  /** The documents of a collection of the same database that satisfy the filter. */
-  lookup(collection: string, filter: Doc): AsyncIterable<Doc>;
-}
 
 export function lookupStage(argument: Value, compile: (stages: readonly Value[]) => Flow): Flow {
   const given = partsOfArgument('$lookup', argument, ['from', 'as'], ['localField', 'foreignField', 'let', 'pipeline']);

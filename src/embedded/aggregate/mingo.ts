@@ -11,10 +11,11 @@ import { toPattern } from '../query/pattern.js';
 import type { Compile, Expression } from './scope.js';
 
 const served = {
+  $literal: all.$literal, // only for the quoting below
   ...{ $acos: all.$acos, $asin: all.$asin, $atan: all.$atan, $atan2: all.$atan2, $cos: all.$cos, $sin: all.$sin },
   ...{ $tan: all.$tan, $degreesToRadians: all.$degreesToRadians, $radiansToDegrees: all.$radiansToDegrees },
   ...{ $exp: all.$exp, $ln: all.$ln, $log: all.$log, $log10: all.$log10, $pow: all.$pow, $sqrt: all.$sqrt },
-  ...{ $allElementsTrue: all.$allElementsTrue, $anyElementTrue: all.$anyElementTrue, $setEquals: all.$setEquals },
+  ...{ $setEquals: all.$setEquals },
   ...{ $setIsSubset: all.$setIsSubset, $reverseArray: all.$reverseArray, $zip: all.$zip },
   ...{ $indexOfArray: all.$indexOfArray, $range: all.$range },
   ...{ $dateAdd: all.$dateAdd, $dateDiff: all.$dateDiff, $dateFromParts: all.$dateFromParts },
@@ -45,7 +46,7 @@ export function mingoOperator(name: string, argument: Value, compile: Compile): 
 }
 
 function argumentOf(argument: Value, compile: Compile): (scope: Parameters<Expression>[0]) => unknown {
-  if (Array.isArray(argument)) {
+  if (Array.isArray(argument) && argument.length !== 1) {
     const items = argument.map(compile);
     return (scope) => items.map((item) => quoted(item(scope)));
   }
@@ -53,7 +54,8 @@ function argumentOf(argument: Value, compile: Compile): (scope: Parameters<Expre
     const parts = Object.entries(argument).map(([name, part]) => [name, compile(part)] as const);
     return (scope) => Object.fromEntries(parts.map(([name, part]) => [name, quoted(part(scope))]));
   }
-  const only = compile(argument);
+  // A list of one is the one argument, as everywhere in MongoDB's expressions.
+  const only = compile(Array.isArray(argument) ? (argument[0] ?? null) : argument);
   return (scope) => quoted(only(scope));
 }
 

@@ -1,15 +1,13 @@
 // Expression operators over evaluated arguments: arithmetic, comparison, text, arrays, sets, types.
 // Null or missing in, null out, unless the manual's page of the operator says otherwise.
-import { Decimal128, Long } from 'bson';
 import { compareValues, groupKey } from '../bson/compare.js';
-import { type Arithmetic, arithmetic, double, isIntegral, isNumber, toNumber, wholeNumber } from '../bson/numbers.js';
+import { isNumber, toNumber, wholeNumber } from '../bson/numbers.js';
 import { type Doc, type Numeric, type Value, isDoc, setField, typeName } from '../bson/types.js';
 import { DatabaseError } from '../errors.js';
 import { averageOf, sumOf } from './accumulate.js';
+import { type Args, add, combined, divide, halfEven, modulo, rounded, sameType, subtract } from './arithmetic.js';
 import { conversions } from './convert.js';
 import { isNothing, isTrue } from './scope.js';
-
-type Args = readonly (Value | undefined)[];
 
 /** An operator: how many arguments it takes, and its value for them. */
 export interface Operator {
@@ -51,6 +49,9 @@ export const operators: Readonly<Record<string, Operator>> = {
   $avg: anyCount((args) => averageOf(spread(args))),
   $min: anyCount((args) => extreme(spread(args), -1)),
   $max: anyCount((args) => extreme(spread(args), 1)),
+
+  $allElementsTrue: exactly(1, ([list]) => listOf('$allElementsTrue', list, 17040).every(isTrue)),
+  $anyElementTrue: exactly(1, ([list]) => listOf('$anyElementTrue', list, 17041).some(isTrue)),
 
   $concat: anyCount((args) => {
     if (args.some(isNothing)) return null;
@@ -134,105 +135,6 @@ function textForm(name: string, value: Value | undefined): string {
   if (isNothing(value)) return '';
   if (isNumber(value)) return String(toNumber(value));
   return value instanceof Date ? value.toISOString() : textOf(name, value, 16007);
-}
-
-/** One step of a sum or product; a whole result too large for an int64 goes on as a double. */
-function combined(kind: Arithmetic, a: Numeric | null, b: Value | undefined, code: number): Numeric | null {
-  if (a === null || isNothing(b)) return null;
-  if (!isNumber(b)) throw new DatabaseError(code, `$${kind} only supports numeric types, not ${typeName(b)}`);
-  const exact = arithmetic(kind, a, b);
-  if (exact !== undefined) return exact;
-  const [x, y] = [toNumber(a), toNumber(b)];
-  return double(kind === 'multiply' ? x * y : kind === 'add' ? x + y : x - y);
-}
-
-function add(args: Args): Value {
-  let sum: Numeric | null = 0;
-  let date: Date | undefined;
-  for (const arg of args) {
-    if (isNothing(arg)) return null;
-    if (arg instanceof Date) {
-      if (date) throw new DatabaseError(16612, 'only one date allowed in an $add expression');
-      date = arg;
-    } else sum = combined('add', sum, arg, 16554);
-  }
-  return date && sum !== null ? new Date(date.getTime() + Math.round(toNumber(sum))) : sum;
-}
-
-function subtract([a, b]: Args): Value {
-  if (isNothing(a) || isNothing(b)) return null;
-  if (a instanceof Date) {
-    if (b instanceof Date) return Long.fromNumber(a.getTime() - b.getTime());
-    if (isNumber(b)) return new Date(a.getTime() - Math.round(toNumber(b)));
-  }
-  if (!isNumber(a)) throw new DatabaseError(16556, `can't $subtract ${typeName(b)} from ${typeName(a)}`);
-  return combined('subtract', a, b, 16556);
-}
-
-function divide(a: Value | undefined, b: Value | undefined): Value {
-  if (isNothing(a) || isNothing(b)) return null;
-  if (!isNumber(a) || !isNumber(b)) {
-    throw new DatabaseError(16609, `$divide only supports numeric types, not ${typeName(a)} and ${typeName(b)}`);
-  }
-  if (toNumber(b) === 0) throw new DatabaseError(2, "can't $divide by zero");
-  return double(toNumber(a) / toNumber(b));
-}
-
-function modulo(a: Value | undefined, b: Value | undefined): Value {
-  if (isNothing(a) || isNothing(b)) return null;
-  if (!isNumber(a) || !isNumber(b)) {
-    throw new DatabaseError(16611, `$mod only supports numeric types, not ${typeName(a)} and ${typeName(b)}`);
-  }
-  if (toNumber(b) === 0) throw new DatabaseError(16610, "can't $mod by zero");
-  if (a instanceof Long || b instanceof Long) {
-    if (isIntegral(a) && isIntegral(b)) return Long.fromValue(a).modulo(Long.fromValue(b));
-  }
-  const rest = toNumber(a) % toNumber(b);
-  return isIntegral(a) && isIntegral(b) ? rest + 0 || 0 : double(rest);
-}
-
-function numeric(name: string, value: Value): Numeric {
-  if (!isNumber(value)) throw new DatabaseError(28765, `${name} only supports numeric types, not ${typeName(value)}`);
-  if (value instanceof Decimal128) throw new DatabaseError(2, `${name} with Decimal128 is not served`);
-  return value;
-}
-
-/** An integer stays of its type, a double stays a double. */
-function sameType(name: string, value: Value, change: (number: number) => number): Value {
-  const given = numeric(name, value);
-  if (given instanceof Long) return name === '$abs' && given.isNegative() ? given.negate() : given;
-  const result = change(toNumber(given));
-  return isIntegral(given) ? result : double(result);
-}
-
-function halfEven(value: number): number {
-  const below = Math.floor(value);
-  const rest = value - below;
-  if (rest !== 0.5) return Math.round(value);
-  return below % 2 === 0 ? below : below + 1;
-}
-
-function rounded(
-  name: string,
-  value: Value | undefined,
-  place: Value | undefined,
-  change: (n: number) => number,
-): Value {
-  if (isNothing(value) || place === null) return null;
-  const digits = place === undefined ? 0 : wholeNumber(place);
-  if (digits === undefined || digits < -20 || digits > 100) {
-    throw new DatabaseError(
-      51083,
-      `cannot apply ${name} with precision value: it must be a whole number in [-20, 100]`,
-    );
-  }
-  const given = numeric(name, value);
-  if (isIntegral(given) && digits >= 0) return given;
-  const shifted = Number(`${toNumber(given)}e${digits}`); // by text: 2.675 * 100 would already be rounded wrongly
-  const exact = Number.isFinite(shifted) ? Number(`${change(shifted)}e${-digits}`) : toNumber(given);
-  const result = Number.isNaN(exact) ? toNumber(given) : exact;
-  if (given instanceof Long) return Long.fromNumber(result);
-  return isIntegral(given) ? result : double(result);
 }
 
 function extreme(values: readonly Value[], direction: 1 | -1): Value {

@@ -3,16 +3,9 @@
 // `$out` and `$merge` write, and belong to the server.
 import { type Doc, type Value, firstField, isDoc } from '../bson/types.js';
 import { DatabaseError } from '../errors.js';
-import { type JoinSource, lookupStage } from './lookup.js';
-import { type Emit, type Operator, type Stage, type StageContext, compileStage } from './stages.js';
-
-export interface PipelineContext extends StageContext, JoinSource {
-  /** Throws when the command's time is up; asked every few hundred documents. */
-  checkTime(): void;
-}
-
-/** A part of the pipeline: documents in, documents out. */
-export type Flow = (source: AsyncIterable<Doc>, context: PipelineContext) => AsyncIterable<Doc>;
+import type { Emit, Flow, Operator, PipelineContext, Stage } from './flow.js';
+import { lookupStage } from './lookup.js';
+import { compileStage } from './stages.js';
 
 /** @throws DatabaseError 40324 for a stage that is not served, before anything is read */
 export function runPipeline(

@@ -8,26 +8,9 @@ import { compileFilter } from '../query/match.js';
 import { compileSort, topOf } from '../query/sort.js';
 import { draftOf, placeOf, put } from '../update/draft.js';
 import { partsOfArgument } from './arguments.js';
+import type { Stage, StageContext } from './flow.js';
 import { bucketStage, groupStage } from './group.js';
 import { compileReshape } from './reshape.js';
-import type { Variables } from './scope.js';
-
-export type Emit = (doc: Doc) => void;
-
-/** One stage at work. `take` answers false when it wants no more documents; `end` gives what it has kept. */
-export interface Operator {
-  take(doc: Doc, emit: Emit): boolean;
-  end?(emit: Emit): void;
-}
-
-/** What stages may read besides the documents. */
-export interface StageContext {
-  readonly now: Date;
-  readonly variables?: Variables;
-}
-
-/** A stage, checked; each run asks for an operator of its own. */
-export type Stage = (context: StageContext) => Operator;
 
 const oneByOne =
   (change: (doc: Doc, context: StageContext) => Doc): Stage =>
@@ -83,6 +66,8 @@ export function compileStage(name: string, argument: Value, following: readonly 
       return countStage(argument);
     case '$unwind':
       return unwindStage(argument);
+    case '$changeStream':
+      throw new DatabaseError(40573, 'The $changeStream stage is only supported on replica sets');
     default:
       throw unknownStage(name);
   }

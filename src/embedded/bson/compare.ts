@@ -1,6 +1,6 @@
 // The one order over all BSON values ("Comparison/Sort Order" in the manual), equality by it, and a key to hash by.
 // Sorting, $min/$max, $group, distinct, unique values and every comparison operator go through here.
-import { BSONRegExp, BSONValue, Binary, Decimal128, Double, Long, MinKey, ObjectId, Timestamp } from 'bson';
+import { BSONRegExp, BSONValue, Binary, Decimal128, Long, MinKey, ObjectId, Timestamp } from 'bson';
 import { compareNumbers, isNumber, toNumber } from './numbers.js';
 import { type Doc, type Numeric, type Value, isDoc, typeName } from './types.js';
 
@@ -97,7 +97,7 @@ export function groupKey(value: Value | undefined): string {
   if (value instanceof Date) return `d${value.getTime()}`;
   if (Array.isArray(value)) return `[${value.map(groupKey).join()}]`;
   if (value instanceof Binary) return `b${value.sub_type}:${bytesOf(value).toString('base64')}`;
-  if (value instanceof Timestamp) return `t${value.toString()}`;
+  if (value instanceof Timestamp) return `t${value.toBigInt()}`;
   if (value instanceof BSONRegExp) return `r${groupKey(value.pattern)}${groupKey(value.options)}`;
   if (value instanceof BSONValue) return value instanceof MinKey ? 'm' : 'M';
   return `{${Object.keys(value)

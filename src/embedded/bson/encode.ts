@@ -131,8 +131,8 @@ function writeRarer(name: string, value: Exclude<Value, string | number | boolea
   if (value instanceof Double) writeDouble(name, value.value);
   else if (value instanceof Timestamp) {
     const place = head(0x11, name, 8);
-    buffer.writeInt32LE(value.low, place);
-    buffer.writeInt32LE(value.high, place + 4);
+    buffer.writeUInt32LE(value.i, place);
+    buffer.writeUInt32LE(value.t, place + 4);
   } else if (value instanceof Long) {
     const place = head(0x12, name, 8);
     buffer.writeInt32LE(value.low, place);

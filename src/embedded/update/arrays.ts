@@ -5,7 +5,7 @@ import { type Doc, type Value, firstField, isDoc, typeName } from '../bson/types
 import { badValue, failedToParse, typeMismatch } from '../errors.js';
 import { compileElement } from '../query/match.js';
 import { compileSort } from '../query/sort.js';
-import type { CompileChange } from './operators.js';
+import type { CompileChange } from './change.js';
 
 export const arrayChanges: Readonly<Record<string, CompileChange>> = {
   $push: push,

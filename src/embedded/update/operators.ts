@@ -6,19 +6,7 @@ import { type Arithmetic, arithmetic, double, isIntegral, isNumber, toNumber, wh
 import { type Doc, type Value, firstField, isDoc, typeName } from '../bson/types.js';
 import { badValue, typeMismatch } from '../errors.js';
 import { arrayChanges } from './arrays.js';
-
-/** What one operator does at one path. */
-export interface Change {
-  /** Whether a missing path is created; otherwise it is left alone. */
-  readonly creates: boolean;
-  /** The value afterwards; `undefined` removes the field. */
-  readonly next: (before: Value | undefined, path: string, doc: Doc) => Value | undefined;
-  /** `$rename` only: the path that the value is taken from, and the one it goes to. */
-  readonly from?: readonly string[];
-  readonly to?: string;
-}
-
-export type CompileChange = (operand: Value, path: string, clock: { readonly now: Date }) => Change;
+import type { Change, CompileChange } from './change.js';
 
 const creating = (next: Change['next']): Change => ({ creates: true, next });
 

@@ -9,8 +9,9 @@ import { DatabaseError, dollarPrefixed, failedToParse, immutableField, updateCon
 import { type FilterContext } from '../query/match.js';
 import { type Positional, positionalFor } from '../query/positional.js';
 import { type ArrayFilters, compileArrayFilters, expandPath } from './array-filters.js';
+import type { Change } from './change.js';
 import { type Draft, draftOf, placeOf, put } from './draft.js';
-import { type Change, changes } from './operators.js';
+import { changes } from './operators.js';
 import { compilePipelineUpdate } from './pipeline.js';
 
 export interface UpdateOptions {
@@ -54,11 +55,6 @@ export function compileUpdate(update: Doc | readonly Value[], options: UpdateOpt
     return (doc) => keepingId(doc, update);
   }
   return compileOperators(update, options);
-}
-
-/** Applies an update to one document. */
-export function applyUpdate(doc: Doc, update: Doc | readonly Value[], options: UpdateOptions): Doc {
-  return compileUpdate(update, options)(doc);
 }
 
 /** A document that takes another's place: `_id` stays, first; a different one is refused. */
