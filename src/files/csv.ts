@@ -3,6 +3,7 @@
 // and no cell that a spreadsheet would run (requirement W6).
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
+import { stringify } from 'csv-stringify/sync';
 import { FileRefused } from './refused.js';
 import { scanText, type ScannedText } from './text-encoding.js';
 
@@ -84,14 +85,11 @@ export async function* readCsv(open: OpenFile, limits: CsvLimits): AsyncGenerato
 /** What a spreadsheet would take for a formula, also after quotation marks, blanks or a byte-order mark (W6). */
 const formula = /^["'\s\uFEFF]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/u;
 
-function cellOut(value: string | number): string {
-  if (typeof value === 'number') return String(value);
-  const text = formula.test(value) ? `'${value}` : value;
-  return `"${text.replaceAll('"', '""')}"`;
-}
+const textOut = (value: string): string => (formula.test(value) ? `'${value}` : value);
 
 /** One line of a CSV file with its line end; every text is quoted and no text is run by a spreadsheet. */
-export const csvLine = (cells: readonly (string | number)[]): string => `${cells.map(cellOut).join(',')}\r\n`;
+export const csvLine = (cells: readonly (string | number)[]): string =>
+  stringify([[...cells]], { quoted_string: true, record_delimiter: 'windows', cast: { string: textOut } });
 
 /** Stands at the beginning of a CSV file so that spreadsheets read it as UTF-8. */
 export const csvMark = '\uFEFF';
