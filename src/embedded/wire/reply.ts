@@ -1,5 +1,5 @@
-// Builds answers. Stored documents go into them as the bytes they are, without being decoded: `raw` marks a document,
-// `rawList` a list of them, anywhere in the answer's fields.
+// Builds answers. Stored documents go into them as the bytes they are, without being decoded: `rawList`
+// marks a list of them, anywhere in the answer's fields.
 import { encode } from '../bson/encode.js';
 import type { Value } from '../bson/types.js';
 import type { DatabaseError } from '../errors.js';
@@ -7,7 +7,7 @@ import type { DatabaseError } from '../errors.js';
 const RAW = Symbol('raw');
 
 interface RawValue {
-  readonly [RAW]: 'document' | 'list';
+  readonly [RAW]: true;
   readonly documents: readonly Uint8Array[];
 }
 
@@ -16,10 +16,8 @@ export interface Reply {
   readonly [field: string]: Value | RawValue | Reply;
 }
 
-/** A stored document as it is. */
-export const raw = (document: Uint8Array): RawValue => ({ [RAW]: 'document', documents: [document] });
 /** A list of stored documents as they are. */
-export const rawList = (documents: readonly Uint8Array[]): RawValue => ({ [RAW]: 'list', documents });
+export const rawList = (documents: readonly Uint8Array[]): RawValue => ({ [RAW]: true, documents });
 
 const isRaw = (value: Value | RawValue | Reply): value is RawValue =>
   typeof value === 'object' && value !== null && RAW in value;
@@ -42,7 +40,6 @@ const wrap = (pieces: readonly Uint8Array[]): Uint8Array[] => {
 const field = (name: string, value: Value | RawValue | Reply): Uint8Array[] => {
   if (!holdsRaw(value)) return [encode({ [name]: value }).subarray(4, -1)];
   if (!isRaw(value)) return [head(3, name), ...replyPieces(value)];
-  if (value[RAW] === 'document') return [head(3, name), ...value.documents];
   return [head(4, name), ...wrap(value.documents.flatMap((document, place) => [head(3, String(place)), document]))];
 };
 
