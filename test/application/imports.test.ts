@@ -9,6 +9,7 @@ import type { Alumnus, SchoolScope } from '../../src/domain/alumni/alumnus.js';
 import type { CohortId, SchoolId, StaffId } from '../../src/domain/alumni/ids.js';
 import type { ImportId, LeaversImport } from '../../src/domain/alumni/import.js';
 import type { Viewer } from '../../src/domain/alumni/viewer.js';
+import { aLeaver, aPlan, confirmedWave, keepTrust } from '../support/a-trust.js';
 import { file, headings, row, schools, uln, upn } from '../support/leavers-csv.js';
 import { openTestTools } from '../support/tools.js';
 
@@ -325,6 +326,20 @@ describe('a file that cannot be read whole', () => {
     const hash = createHash('sha256').update(content).digest('hex');
     await expect(tools.files.open(hash).toArray()).rejects.toThrow(/ENOENT/);
   });
+});
+
+it('makes the freezing of a wave wait until everybody of its cohort is in', async () => {
+  await keepTrust(tools, [aLeaver(1)]);
+  const ready = await preview(file(headings, row(1)));
+  const waveId = await confirmedWave(application, aPlan());
+  const frozen = async () => {
+    await application.waves.advanceWaves();
+    return Object.values(await tools.store.invitations.countByState(waveId)).reduce((sum, n) => sum + n, 0);
+  };
+  await application.alumni.confirmImport(viewer(), ready.id, ready.revision);
+  expect(await frozen()).toBe(0);
+  await application.alumni.resumeImports();
+  expect(await frozen()).toBe(1); // the one of the wave's schools; the imported person left another school
 });
 
 it('shows an import only to whoever brought it and to those who see every school', async () => {
