@@ -21,7 +21,7 @@ export type { Advance } from './invitations.js';
 export type { FoundLink, ListedMessage, QueuedMessage } from './messages.js';
 export type { LeasedMessage, Settlement } from './outbox.js';
 export type { ImportedRow, KnownPeople, PeopleFilter } from './alumni.js';
-export type { SealedDetail } from './destination-records.js';
+export type { SealedDetail } from './destination-record-schema.js';
 export type { ResponseFollowUp, StoredResponse, Submission } from './responses.js';
 export type { StaffCredentials } from './staff.js';
 

@@ -4,68 +4,27 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
-import { readingPurposes, type ReadingPurpose } from '../../application/destinations/read-detail.js';
+import { readingPurposes } from '../../application/destinations/read-detail.js';
 import type { RecordView } from '../../application/destinations/show-record.js';
 import type { PlannedDestination } from '../../domain/alumni/alumnus.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
 import { activityOfPlan } from '../../domain/destinations/activity.js';
-import type { ClaimDetail, ClaimId } from '../../domain/destinations/claim.js';
-import { reasonWords } from '../../domain/destinations/reason.js';
+import type { ClaimId } from '../../domain/destinations/claim.js';
 import type { Spell } from '../../domain/destinations/spell.js';
 import { activityInWords } from '../../domain/destinations/words.js';
 import { mayOpen, mayPost, viewerOf } from '../access.js';
-import { readForm, type FieldErrors, type Typed } from '../form.js';
+import { readForm } from '../form.js';
 import { format } from '../format.js';
-import {
-  claimInWords,
-  conflictWords,
-  effectTags,
-  keptWords,
-  sourceWords,
-  stripRow,
-  toldBy,
-} from './destination-words.js';
+import { conflictWords, keptWords, stripRow, toldBy } from './destination-words.js';
 import { nameOnScreen, personHeader, type PersonTab } from './person-header.js';
-import { rulingInWords } from './reviews.js';
+import { rulingInWords } from './review-view.js';
+import { detailRows, purposeWords, toldPage, type ToldState } from './told-view.js';
 import { verdictsOf } from './verdict-view.js';
-
-const purposeWords: Readonly<Record<ReadingPurpose, string>> = {
-  'decide-review': 'To decide a review of this record',
-  'support-person': 'To support this person, as they asked',
-  'answer-request': 'To answer this person’s request for their data',
-};
 
 const readingForm = z.strictObject({
   claim: z.string('Choose the statement').min(1, 'Choose the statement').max(200),
   purpose: z.enum(readingPurposes, 'Choose why you need to read it'),
 });
-
-const detailWords: Readonly<Record<string, string>> = {
-  caring: 'Looking after somebody at home',
-  'never-applied': 'Never applied, or turned it down',
-  'did-not-start': 'Had a place or a job and did not start',
-  'started-and-left': 'Started and left',
-  'student-loan': 'A student loan',
-  'part-loan': 'Partly a loan',
-  family: 'Family',
-  work: 'Their own work',
-  employer: 'The employer',
-  bursary: 'A bursary',
-  other: 'Something else',
-  'rather-not-say': 'Rather not say',
-};
-const inWords = (code: string | undefined): string | undefined =>
-  code === undefined ? code : (detailWords[code] ?? code);
-
-const detailRows = ({ situation, opening, reasons, mainReason, payment, words }: ClaimDetail) =>
-  [
-    { key: 'Situation', value: inWords(situation) },
-    { key: 'What became of the plan', value: inWords(opening) },
-    { key: 'Reasons', value: reasons?.map(reasonWords).join('; ') },
-    { key: 'Main reason', value: mainReason === undefined ? undefined : reasonWords(mainReason) },
-    { key: 'Paying for it by', value: inWords(payment) },
-    { key: 'In their own words', value: words },
-  ].filter(({ value }) => value !== undefined);
 
 function planCard(title: string, plan: PlannedDestination | undefined) {
   if (plan === undefined) return { title, words: 'Nothing recorded', source: '' };
@@ -149,33 +108,6 @@ function recordPage(view: RecordView, mayReview: boolean) {
   };
 }
 
-interface Shown {
-  readonly source: string;
-  readonly purpose: string;
-  readonly rows: ReturnType<typeof detailRows>;
-}
-
-function toldPage(view: RecordView, mayRead: boolean, state: { errors?: FieldErrors; typed?: Typed; shown?: Shown }) {
-  const sealed = view.told.filter(({ claim }) => view.sealed.includes(claim.id));
-  return {
-    rows: view.told.map(({ claim, effect }) => [
-      format.date(claim.knownOn),
-      sourceWords[claim.source],
-      claimInWords(claim),
-      claim.planKept === undefined ? null : keptWords[claim.planKept],
-      effectTags[effect],
-      view.sealed.includes(claim.id) ? 'Yes' : null,
-    ]),
-    sealedCount: sealed.length,
-    mayRead: mayRead && sealed.length > 0,
-    sealed: sealed.map(({ claim }) => ({ value: claim.id, text: `${toldBy(claim)}: ${activityInWords(claim)}` })),
-    purposes: readingPurposes.map((value) => ({ value, text: purposeWords[value] })),
-    errors: state.errors ?? {},
-    typed: state.typed ?? {},
-    shown: state.shown ?? null,
-  };
-}
-
 const actWords: Readonly<Record<string, string>> = {
   'conflict.decided': 'Decided between two statements',
   'conflict.reopened': 'Opened a decision again',
@@ -211,7 +143,7 @@ export function personRecordPages({ alumni, destinations }: Pick<Application, 'a
     res.render('staff/person/record', { ...(await page(req, res, 'record')), ...recordPage(view, mayReview) });
   });
 
-  const renderTold = async (req: Request, res: Response, state: Parameters<typeof toldPage>[2]): Promise<void> => {
+  const renderTold = async (req: Request, res: Response, state: ToldState): Promise<void> => {
     const viewer = viewerOf(res);
     const view = await destinations.showRecord(viewer, idOf(req));
     const mayRead = mayPost(viewer.role, `/staff/people/${view.alumnus.id}/told`);

@@ -4,20 +4,16 @@
 import { Router, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
-import type { ConflictView, RecordView } from '../../application/destinations/show-record.js';
-import type { ToldClaim } from '../../application/destinations/told.js';
+import type { RecordView } from '../../application/destinations/show-record.js';
 import { cohortName } from '../../domain/alumni/cohort.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
-import { whyPreferred } from '../../domain/destinations/precedence.js';
-import type { Decision, Ruling } from '../../domain/destinations/record.js';
-import { spellOf } from '../../domain/destinations/spell.js';
-import { activityInWords } from '../../domain/destinations/words.js';
 import { viewerOf } from '../access.js';
 import { readForm, type FieldErrors, type Typed } from '../form.js';
 import { format } from '../format.js';
 import { goWithNotice } from '../session.js';
-import { claimInWords, conflictWords, effectTags, findingRow, stripRow, toldBy } from './destination-words.js';
+import { conflictWords } from './destination-words.js';
 import { nameOnScreen } from './person-header.js';
+import { conflictPage, placeOf, rulingChoices, rulingFrom, rulingInWords } from './review-view.js';
 import { verdictsOf } from './verdict-view.js';
 
 const PAGE = 25;
@@ -25,93 +21,13 @@ const PAGE = 25;
 const decisionForm = z.strictObject({
   conflict: z.string().min(1).max(400),
   revision: z.coerce.number().int().min(0),
-  ruling: z.enum(['first', 'second', 'both', 'reopen'], 'Choose what stands'),
+  ruling: z.enum(rulingChoices, 'Choose what stands'),
   reason: z
     .string()
     .trim()
     .min(1, 'Say why, so that whoever reads it later understands')
     .max(500, 'Say it in at most 500 characters'),
 });
-type DecisionValues = z.output<typeof decisionForm>;
-
-const placedOf = ({ claims }: ConflictView): ToldClaim | undefined =>
-  claims.find(({ claim }) => claim.standing === 'placed');
-
-function rulingFrom(form: Pick<DecisionValues, 'ruling'>, view: ConflictView): Ruling {
-  const [first, second] = view.claims;
-  if (form.ruling === 'first') return { kind: 'accept', claimId: first.lastingId };
-  if (form.ruling === 'second') return { kind: 'accept', claimId: second.lastingId };
-  if (form.ruling === 'reopen') return { kind: 'reopen' };
-  const placed = placedOf(view);
-  return { kind: 'both', ...(placed !== undefined && { notTakenUp: placed.lastingId }) };
-}
-
-const placeOf = ({ claim }: ToldClaim): string => claim.provider ?? claim.employer ?? activityInWords(claim);
-
-function bothWords(view: ConflictView): string {
-  const placed = placedOf(view);
-  return placed === undefined ? 'Both are true' : `Both are true, and ${placeOf(placed)} was not taken up`;
-}
-
-/** What was decided, in words that can stand in a sentence. */
-export function rulingInWords(ruling: Ruling, view: ConflictView): string {
-  if (ruling.kind === 'reopen') return 'Open again';
-  if (ruling.kind === 'both') return bothWords(view);
-  const stands = view.claims.find(({ lastingId }) => lastingId === ruling.claimId);
-  return stands === undefined ? 'Decided' : `${toldBy(stands.claim)} stands: ${activityInWords(stands.claim)}`;
-}
-
-const choices = (view: ConflictView) => {
-  const [first, second] = view.claims;
-  const accept = (told: ToldClaim) => `Accept ${toldBy(told.claim)}: ${activityInWords(told.claim)}`;
-  return [
-    { value: 'first', text: accept(first), hint: 'The other statement is set aside and kept' },
-    { value: 'second', text: accept(second), hint: 'The other statement is set aside and kept' },
-    { value: 'both', text: bothWords(view) },
-    ...(view.decision === null ? [] : [{ value: 'reopen', text: 'Nothing is decided: open it again', apart: true }]),
-  ];
-};
-
-const decisionView = (decision: Decision, view: ConflictView, { deciders }: RecordView) => ({
-  words: rulingInWords(decision.ruling, view),
-  by: deciders.get(decision.by) ?? 'a member of staff',
-  at: format.dateTime(decision.at),
-  reason: decision.reason,
-});
-
-const cardOf = (told: ToldClaim, view: ConflictView) => ({
-  source: toldBy(told.claim),
-  words: claimInWords(told.claim),
-  tag: effectTags[told.effect],
-  follows:
-    view.conflict.state === 'open' && view.follows === told.lastingId
-      ? `Until somebody decides, the record follows this: ${whyPreferred(told.claim.source)}.`
-      : null,
-});
-
-function conflictPage(view: ConflictView, record: RecordView) {
-  const months = record.record.results[0]?.months ?? [];
-  return {
-    id: view.conflict.id,
-    kind: conflictWords[view.conflict.kind],
-    open: view.conflict.state === 'open',
-    openedOn: format.date(view.conflict.openedOn),
-    cards: view.claims.map((told) => cardOf(told, view)),
-    strip: [
-      ...view.claims.map((told) => {
-        const spell = spellOf(told.claim);
-        return stripRow(
-          toldBy(told.claim),
-          spell === null ? [] : [spell],
-          months.map(({ month }) => month),
-        );
-      }),
-      findingRow('DfE six-month rule', months),
-    ],
-    decision: view.decision === null ? null : decisionView(view.decision, view, record),
-    choices: choices(view),
-  };
-}
 
 interface PageState {
   readonly errors?: FieldErrors;
@@ -196,7 +112,7 @@ export function reviewPages({ destinations }: Pick<Application, 'destinations'>)
       renderReview(res.status(409), view, undefined, { refused: { words: 'A decision', reason } });
       return;
     }
-    const ruling = rulingFrom(form.value, decided);
+    const ruling = rulingFrom(form.value.ruling, decided);
     const result = await destinations.decideConflict(viewer, {
       ...{ alumnusId: id, conflictId: decided.conflict.id, ruling },
       ...{ reason, revision },
