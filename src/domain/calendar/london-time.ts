@@ -26,7 +26,9 @@ export const minutesOf = (time: LocalTime): number => Number(time.slice(0, 2)) *
 /** The instant of a wall time: `londonInstant('2026-07-01', '09:00')` is 08:00 UTC. */
 export function londonInstant(date: LocalDate, time: LocalTime): Date {
   const asIfUtc = Date.parse(`${date}T00:00:00Z`) + minutesOf(time) * MS_PER_MINUTE;
-  return new Date(asIfUtc - aheadOfUtc(asIfUtc));
+  if (aheadOfUtc(asIfUtc) === 0) return new Date(asIfUtc);
+  const inSummer = asIfUtc - MS_PER_HOUR;
+  return new Date(aheadOfUtc(inSummer) === MS_PER_HOUR ? inSummer : asIfUtc); // the latter in the hour that spring skips
 }
 
 /** The day that it is in England at the instant. */

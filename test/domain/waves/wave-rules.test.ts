@@ -1,0 +1,188 @@
+// Who may be written to, whether a plan holds, which moves are allowed, and when messages are due: table by table.
+import { describe, expect, it } from '@jest/globals';
+import type { Alumnus } from '../../../src/domain/alumni/alumnus.js';
+import { localDate, localMonth, type LocalTime } from '../../../src/domain/calendar/local-date.js';
+import { mayLeaveAt, movedIntoContactHours } from '../../../src/domain/waves/contact-hours.js';
+import { checkContactPlan, kindOfStep, suggestedPlan } from '../../../src/domain/waves/contact-plan.js';
+import { dueMoment, isLateStart, stepAfter, windowEnd } from '../../../src/domain/waves/due-messages.js';
+import { eligibility, type Circumstances } from '../../../src/domain/waves/eligibility.js';
+import { funnelOf, openMessages } from '../../../src/domain/waves/progress.js';
+import { movesFrom, stateAfter } from '../../../src/domain/waves/transitions.js';
+import { waveStates, type Step, type StepId } from '../../../src/domain/waves/wave.js';
+import { bankHolidays } from '../../../src/reference/index.js';
+import { aLeaver, schools } from '../../support/a-trust.js';
+
+const hours = { from: '09:00' as LocalTime, to: '19:00' as LocalTime };
+const step = (id: StepId, on: string, at = '09:00'): Step => ({
+  ...{ id, kind: kindOfStep[id], on: localDate(on), at: at as LocalTime },
+});
+
+describe('eligibility', () => {
+  const usual: Circumstances = {
+    on: localDate('2026-11-03'),
+    publicTaskMonths: 12,
+    isSuppressed: () => false,
+    stopRecorded: false,
+    inAnotherWave: false,
+    answeredRecently: false,
+  };
+  const [own] = aLeaver(0).contactPoints;
+  if (own === undefined) throw new Error('The leaver has no address.');
+  const [ground] = aLeaver(0).permissions;
+  if (ground === undefined) throw new Error('The leaver has no permission.');
+
+  const table: readonly [string, Partial<Alumnus>, Partial<Circumstances>, string][] = [
+    ['has died', { state: 'has-died' }, {}, 'has-died'],
+    ['cannot answer', { state: 'cannot-answer' }, {}, 'cannot-answer'],
+    ['restricted', { state: 'restricted' }, {}, 'restricted'],
+    ['objected', { objectedOn: localDate('2026-10-01') }, {}, 'objected'],
+    ['stop recorded beside the record', {}, { stopRecorded: true }, 'objected'],
+    ['stayed with us', { state: 'stayed-with-us' }, {}, 'stayed-with-us'],
+    ['deferred until later', { state: 'deferred', deferredUntil: localMonth('2027-09') }, {}, 'deferred'],
+    ['deferred, nobody knows until when', { state: 'deferred' }, {}, 'deferred'],
+    ['no basis left', {}, { on: localDate('2027-11-03') }, 'no-basis'],
+    ['withdrawn', { permissions: [{ ...ground, withdrawnOn: localDate('2026-10-01') }] }, {}, 'no-basis'],
+    ['a parent’s address only', { contactPoints: [{ ...own, owner: 'parent' }] }, {}, 'no-own-address'],
+    ['nobody knows whose', { contactPoints: [{ ...own, owner: 'unknown' }] }, {}, 'no-own-address'],
+    ['bounced', { contactPoints: [{ ...own, state: 'bounced' }] }, {}, 'no-own-address'],
+    ['lapsed', { contactPoints: [{ ...own, usableUntil: localDate('2026-11-02') }] }, {}, 'no-own-address'],
+    ['suppressed', {}, { isSuppressed: () => true }, 'suppressed'],
+    ['in another wave', {}, { inAnotherWave: true }, 'in-another-wave'],
+    ['answered recently', {}, { answeredRecently: true }, 'answered-recently'],
+  ];
+  it.each(table)('%s: excluded', (_name, person, circumstances, reason) => {
+    expect(eligibility(aLeaver(0, person), { ...usual, ...circumstances })).toEqual({ kind: 'excluded', reason });
+  });
+
+  it('is given on the last day of an address, and once a deferred place has begun', () => {
+    const lapsing = { contactPoints: [{ ...own, usableUntil: usual.on }] };
+    expect(eligibility(aLeaver(0, lapsing), usual).kind).toBe('eligible');
+    const begun = { state: 'deferred', deferredUntil: localMonth('2026-10') } as const;
+    expect(eligibility(aLeaver(0, begun), usual).kind).toBe('eligible');
+  });
+
+  it('takes the next own address where the first is suppressed', () => {
+    const second = { ...own, number: 2, value: 'second@example.org' };
+    const both = aLeaver(0, { contactPoints: [own, second] });
+    const isSuppressed = (address: string): boolean => address === second.value;
+    expect(eligibility(both, { ...usual, isSuppressed })).toEqual({ kind: 'eligible', address: own });
+  });
+});
+
+describe('a contact plan', () => {
+  const today = localDate('2026-11-03');
+  const closesOn = localDate('2026-12-11');
+  const check = (...steps: readonly Step[]) =>
+    checkContactPlan({ steps, closesOn }, { today, hours }).map(({ problem, step: id }) => [problem, id]);
+
+  it.each([
+    ['one step today', [step('i', '2026-11-03')], []],
+    ['a week apart', [step('i', '2026-11-03'), step('r1', '2026-11-10')], []],
+    ['on the last day', [step('i', '2026-12-11', '18:59')], []],
+    ['no step', [], [['no-invitation', undefined]]],
+    ['no invitation', [step('r1', '2026-11-03')], [['no-invitation', undefined]]],
+    ['six days apart', [step('i', '2026-11-03'), step('r1', '2026-11-09')], [['too-soon', 'r1']]],
+    [
+      'wrong order',
+      [step('i', '2026-11-03'), step('l', '2026-11-12'), step('r1', '2026-11-20')],
+      [['out-of-order', 'r1']],
+    ],
+    ['yesterday', [step('i', '2026-11-02')], [['before-today', 'i']]],
+    ['after closing', [step('i', '2026-12-12')], [['after-close', 'i']]],
+    ['when hours end', [step('i', '2026-11-03', '19:00')], [['outside-hours', 'i']]],
+  ] as const)('%s', (_name, steps, problems) => expect(check(...steps)).toEqual(problems));
+
+  it('may not stay open for longer than its links', () => {
+    const long = { steps: [step('i', '2026-11-03')], closesOn: localDate('2027-02-18') };
+    expect(checkContactPlan(long, { today, hours })).toEqual([{ problem: 'closes-too-late' }]);
+    expect(checkContactPlan({ ...long, closesOn: localDate('2027-02-17') }, { today, hours })).toEqual([]);
+  });
+
+  it.each(['2026-11-03', '2026-12-23', '2027-03-20', '2027-08-28'])('suggested on %s holds', (on) => {
+    const plan = suggestedPlan(localDate(on), hours, bankHolidays);
+    expect(plan.steps.map(({ id }) => id)).toEqual(['i', 'r1', 'r2', 'l']);
+    expect(checkContactPlan(plan, { today: localDate(on), hours })).toEqual([]);
+  });
+});
+
+describe('contact hours', () => {
+  it.each([
+    ['2026-11-03T08:59:59Z', '2026-11-03T09:00:00Z'],
+    ['2026-11-03T09:00:00Z', '2026-11-03T09:00:00Z'],
+    ['2026-11-03T18:59:59Z', '2026-11-03T18:59:59Z'],
+    ['2026-11-03T19:00:00Z', '2026-11-04T09:00:00Z'],
+    ['2026-10-24T20:00:00Z', '2026-10-25T09:00:00Z'], // the night in which clocks go back
+    ['2027-03-27T20:00:00Z', '2027-03-28T08:00:00Z'], // and forward
+  ])('%s may leave at %s', (at, leaves) => {
+    expect(movedIntoContactHours(new Date(at), hours)).toEqual(new Date(leaves));
+    expect(mayLeaveAt(new Date(leaves), hours)).toBe(true);
+  });
+
+  it('never end where they begin when they began', () => {
+    const always = { from: '00:00' as LocalTime, to: '00:00' as LocalTime };
+    expect(mayLeaveAt(new Date('2026-11-03T03:00:00Z'), always)).toBe(true);
+  });
+});
+
+describe('due messages', () => {
+  it.each([
+    [undefined, '2026-11-12T09:00:00Z'],
+    ['2026-11-03T09:00:00Z', '2026-11-12T09:00:00Z'],
+    ['2026-11-08T15:00:00Z', '2026-11-15T09:00:00Z'], // the one before was late: a week after it
+  ])('after one that was due at %s, at %s', (previous, due) => {
+    const before = previous === undefined ? undefined : new Date(previous);
+    expect(dueMoment(step('r1', '2026-11-12'), before, hours)).toEqual(new Date(due));
+  });
+
+  it('follow the order of the plan, and end with the window', () => {
+    const steps = [step('i', '2026-11-03'), step('l', '2026-11-12')];
+    expect(stepAfter(steps, 'i')).toEqual(steps[1]);
+    expect(stepAfter(steps, 'l')).toBeNull();
+    expect(stepAfter(steps, 'r1')).toBeNull();
+    expect(windowEnd({ closesOn: localDate('2026-10-24') })).toEqual(new Date('2026-10-24T23:00:00Z'));
+    expect(isLateStart({ steps }, new Date('2026-11-04T09:00:00Z'))).toBe(false);
+    expect(isLateStart({ steps }, new Date('2026-11-04T09:00:01Z'))).toBe(true);
+  });
+});
+
+describe('moves of a wave', () => {
+  it('are these and no others', () => {
+    expect(
+      Object.fromEntries(
+        waveStates.map((state) => [state, movesFrom(state).map((move) => `${move}→${stateAfter(state, move)}`)]),
+      ),
+    ).toEqual({
+      draft: ['confirm→confirmed', 'cancel→cancelled'],
+      confirmed: ['freeze→freezing', 'cancel→cancelled'],
+      freezing: ['run→running', 'cancel→cancelled'],
+      running: ['pause→paused', 'close→closing', 'cancel→cancelled'],
+      paused: ['resume→running', 'close→closing', 'cancel→cancelled'],
+      closing: ['finish→closed'],
+      closed: [],
+      cancelled: [],
+    });
+  });
+});
+
+describe('progress', () => {
+  it('adds schools up, and the sums agree', () => {
+    const [north, south] = schools;
+    if (north === undefined || south === undefined) throw new Error('There are two schools.');
+    const one = {
+      ...{ schoolId: north, candidates: 5, accepted: 3, exclusions: { deferred: 1 } },
+      ...{ invitations: { invited: 2, started: 1, completed: 1 }, steps: { i: { accepted: 3, planned: 1 } } },
+    };
+    const two = {
+      ...{ schoolId: south, candidates: 2, accepted: 1, exclusions: { deferred: 1 } },
+      ...{ invitations: { stopped: 1 }, steps: { i: { accepted: 1 }, r1: { unknown: 1 } } },
+    };
+    const sum = funnelOf([one, two]);
+    expect(sum).toEqual({
+      ...{ candidates: 7, excluded: 2, exclusions: { deferred: 2 }, invited: 5, accepted: 4 },
+      ...{ started: 2, completed: 1, stopped: 1, messages: { accepted: 4, planned: 1, unknown: 1 } },
+      steps: { i: { accepted: 4, planned: 1 }, r1: { unknown: 1 } },
+    });
+    expect(sum.invited + sum.excluded).toBe(sum.candidates);
+    expect(openMessages(sum.messages)).toBe(1);
+  });
+});
