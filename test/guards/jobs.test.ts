@@ -48,7 +48,7 @@ describe('the job clock', () => {
     const stored = await eventually(rows, (found) => found.every((row) => row['lastRunAt'] instanceof Date));
     expect(stored.map((row) => String(row['name'])).sort()).toEqual(jobs.map((job) => job.name).sort());
     for (const row of stored) {
-      expect(row['data']).toEqual({ key: row['name'] });
+      expect(row['data']).toEqual({ key: String(row['name']) });
       expect(row['repeatTimezone']).toBe('Europe/London');
     }
     await Promise.all(started.map((each) => each.stop()));

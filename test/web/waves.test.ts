@@ -119,7 +119,7 @@ describe('a running wave', () => {
     const wave = await confirmedWave(web.application, aPlan({ i: '2026-11-04' }));
     await web.application.waves.advanceWaves();
     await web.application.waves.refreshProgress();
-    const leader = await web.signedIn('school-leader', ['northgate' as SchoolId]);
+    const leader = await web.signedIn('school-leader', ['northgate']);
     const page = await leader.get(`/staff/waves/${wave}`);
     expect(words(page.text)).toContain('16 in the cohort = 15 invited + 1 not invited');
     expect(page.text).not.toContain('name="move"');
@@ -128,7 +128,7 @@ describe('a running wave', () => {
       ...((await test.tools.store.schools.all())[0] as School),
       id: 'eastgate' as SchoolId,
     });
-    const elsewhere = await web.signedIn('scheduler', ['eastgate' as SchoolId]);
+    const elsewhere = await web.signedIn('scheduler', ['eastgate']);
     expect((await elsewhere.get(`/staff/waves/${wave}`)).status).toBe(404);
   });
 });
