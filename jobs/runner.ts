@@ -1,6 +1,6 @@
 // How do the jobs tick? This is the only file that knows Agenda.
 // Agenda is a doorbell (requirement E16): recurring ticks without payload, each registered once by name, a limit on what
-// one process locks, locks of a minute at most, drained on stop. Correctness never rests on its locks.
+// one process locks, short locks that a long run renews, drained on stop. Correctness never rests on its locks.
 import { randomBytes } from 'node:crypto';
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda } from 'agenda';
@@ -10,7 +10,7 @@ import { jobs as everyJob } from './registry.js';
 
 const collectionName = 'agendaJobs';
 const timezone = 'Europe/London';
-const lockLifetime = 60_000; // a tick that dies blocks the next one for a minute at most (E16)
+const usualLockLifetime = 10_000; // a tick whose process dies holds up the next one for no longer (E16: a minute at most)
 const pollEvery = 1_000;
 const drainWithin = 25_000; // requirement F4
 const settleAfterDrain = 300; // a scan under way may still lock something
@@ -31,6 +31,8 @@ export interface JobsOptions {
   readonly jobs?: readonly Job[];
   /** Unlike that of any other process. */
   readonly processName?: string;
+  /** Milliseconds; Agenda keeps a timer of half of it after each run, for which a short-lived process would wait. */
+  readonly lockLifetime?: number;
 }
 
 /** What Agenda is told: milliseconds, or five fields of a cron line. */
@@ -49,6 +51,7 @@ export async function startJobs({
   log,
   jobs = everyJob,
   processName = `${process.pid}-${randomBytes(4).toString('hex')}`,
+  lockLifetime = usualLockLifetime,
 }: JobsOptions): Promise<RunningJobs> {
   if (db === undefined) throw new Error('Jobs need an open connection.');
   const agenda = new Agenda({
@@ -76,11 +79,17 @@ export async function startJobs({
   for (const job of jobs) {
     agenda.define(
       job.name,
-      async () => {
+      async (tick) => {
+        // A long run keeps its lock; without this, another process would begin the same beside it.
+        const holding = setInterval(() => {
+          tick.touch().catch((error: unknown) => log.warn('A job could not keep its lock.', { why: String(error) }));
+        }, lockLifetime / 3);
         try {
           await job.run(application);
         } catch (error) {
           log.error('A job failed and is tried again at its next tick.', { job: job.name, why: String(error) });
+        } finally {
+          clearInterval(holding);
         }
       },
       { concurrency: 1, lockLimit: 1, lockLifetime },

@@ -19,6 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => opened.close());
 
+const lockLifetime = 1_000;
 const rows = () => connection.collection('agendaJobs').find({}).toArray();
 
 describe('every job', () => {
@@ -43,7 +44,7 @@ describe('the job clock', () => {
   it('registers each job once, whoever starts at the same time, and carries nothing', async () => {
     const { log } = opened.tools;
     const started = await Promise.all(
-      ['one', 'two'].map((processName) => startJobs({ connection, application, log, processName })),
+      ['one', 'two'].map((processName) => startJobs({ connection, application, log, processName, lockLifetime })),
     );
     const stored = await eventually(rows, (found) => found.every((row) => row['lastRunAt'] instanceof Date));
     expect(stored.map((row) => String(row['name'])).sort()).toEqual(jobs.map((job) => job.name).sort());
@@ -59,7 +60,7 @@ describe('the job clock', () => {
     const [first = jobs[0]] = jobs;
     if (first === undefined) throw new Error('There are no jobs.');
     const slower: Job = { ...first, every: { seconds: 3_600 } };
-    const third = await startJobs({ connection, application, log, processName: 'three', jobs: [slower] });
+    const third = await startJobs({ connection, application, log, processName: 'three', jobs: [slower], lockLifetime });
     await third.stop();
     const after = (await rows()).find((row) => row['name'] === slower.name);
     expect(after?.['repeatInterval']).toBe(3_600_000);
@@ -87,6 +88,7 @@ describe('the job clock', () => {
       log: opened.tools.log,
       processName: 'four',
       jobs: [failing],
+      lockLifetime,
     });
     await eventually(
       () => runs,
