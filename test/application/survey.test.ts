@@ -1,14 +1,12 @@
 // Answering by the link, without the web: what is kept, who may see it, what follows once, and what never stands in clear.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createApplication, type Application } from '../../src/application/index.js';
-import { openSeal } from '../../src/application/waves/sending/sealed.js';
+import type { SchoolId } from '../../src/domain/alumni/ids.js';
 import type { Typed } from '../../src/domain/survey/answers.js';
 import type { Answers } from '../../src/domain/survey/definition.js';
-import { destinationCheckV1 } from '../../src/domain/survey/questionnaires/destination-check-v1.js';
-import type { MessageId } from '../../src/domain/waves/message.js';
-import { mintLink, tokenOf } from '../../src/security/index.js';
 import { commandLine } from '../support/web.js';
 import { invite, openWave, waveId, type Invited } from '../support/survey.js';
+import { chosen, inMonth, nothing, numberOf, said, visitor, type Visitor } from '../support/survey-visitor.js';
 import { openTestTools } from '../support/tools.js';
 
 let test: Awaited<ReturnType<typeof openTestTools>>;
@@ -20,54 +18,6 @@ beforeAll(async () => {
   await openWave(test.tools);
 });
 afterAll(() => test.close());
-
-const nothing: Typed = { codes: [], text: '', month: '', year: '', about: false };
-const chosen = (...codes: string[]): Typed => ({ ...nothing, codes });
-const said = (text: string): Typed => ({ ...nothing, text });
-const inMonth = (year: number, month: number, about = false): Typed => ({
-  ...nothing,
-  year: String(year),
-  month: String(month),
-  about,
-});
-const numberOf = (question: string): number => destinationCheckV1.pages.findIndex((page) => page.id === question) + 1;
-
-/** Somebody in a browser of their own. */
-async function visitor(token: string) {
-  const started = await application.survey.startAnswering(token);
-  if (started.kind !== 'started') throw new Error('The link is closed.');
-  const cookie = started.cookie.value;
-  const formToken = application.survey.formToken(cookie) ?? '';
-  const save = (question: string, typed: Typed, more: { skip?: boolean; fromCheck?: boolean } = {}) =>
-    application.survey.savePage(cookie, {
-      formToken,
-      number: numberOf(question),
-      typed: { [question]: typed },
-      skip: false,
-      fromCheck: false,
-      ...more,
-    });
-  return {
-    cookie,
-    formToken,
-    save,
-    /** Saves and gives the page that follows. */
-    next: async (question: string, typed: Typed): Promise<string> => {
-      const saved = await save(question, typed);
-      if (saved.kind !== 'saved') throw new Error(`${question}: ${JSON.stringify(saved)}`);
-      return saved.next === 'check' ? 'check' : (destinationCheckV1.pages[saved.next - 1]?.id ?? '');
-    },
-    where: () => application.survey.whereToGoOn(cookie),
-    show: (question: string) => application.survey.showPage(cookie, numberOf(question)),
-    check: async () => {
-      const view = await application.survey.checkAnswers(cookie);
-      if (view.kind !== 'check') throw new Error(view.kind);
-      return view;
-    },
-    send: () => application.survey.sendAnswers(cookie, formToken),
-  };
-}
-type Visitor = Awaited<ReturnType<typeof visitor>>;
 
 const response = async ({ invitationId }: Invited) => {
   const stored = await test.tools.store.responses.find(invitationId);
@@ -108,7 +58,7 @@ async function answerAll(person: Visitor): Promise<void> {
 describe('answering from the first page to the last', () => {
   it('keeps each page at once, sends once, and everything that must follow has happened, twice over', async () => {
     const invited = await invite(test.tools, 'full');
-    const person = await visitor(invited.token);
+    const person = await visitor(application, invited.token);
     expect(await person.where()).toEqual({ kind: 'at', place: 1 });
     expect((await person.send()).kind).toBe('not-yet');
     await answerAll(person);
@@ -168,7 +118,7 @@ describe('answering from the first page to the last', () => {
 
   it('does what must follow when the process died right after the answers were kept, once', async () => {
     const invited = await invite(test.tools, 'cut');
-    const person = await visitor(invited.token);
+    const person = await visitor(application, invited.token);
     await person.next('situation', chosen('work'));
     const answers: Answers = { situation: 'work' };
     const { tools } = test;
@@ -193,7 +143,7 @@ describe('answering from the first page to the last', () => {
 
 describe('changes of mind', () => {
   it('drops answers that a change has orphaned, and asks the new questions', async () => {
-    const person = await visitor((await invite(test.tools, 'change')).token);
+    const person = await visitor(application, (await invite(test.tools, 'change')).token);
     await person.next('situation', chosen('university'));
     await person.next('since', inMonth(2026, 9));
     await person.next('provider', said('University of Exampleton'));
@@ -206,7 +156,7 @@ describe('changes of mind', () => {
 
   it('takes a correction until the wave closes as a next submission, which counts in the record', async () => {
     const invited = await invite(test.tools, 'correct');
-    const person = await visitor(invited.token);
+    const person = await visitor(application, invited.token);
     await person.next('situation', chosen('looking'));
     await person.next('stay-in-touch', chosen('no'));
     expect((await person.send()).kind).toBe('sent');
@@ -224,7 +174,7 @@ describe('changes of mind', () => {
 
   it('does no harm in two tabs, by double presses, or by an old page', async () => {
     const invited = await invite(test.tools, 'tabs');
-    const person = await visitor(invited.token);
+    const person = await visitor(application, invited.token);
     await person.next('situation', chosen('work'));
     const pages = [
       person.save('since', inMonth(2026, 8)),
@@ -248,7 +198,7 @@ describe('changes of mind', () => {
   });
 
   it('says what to do about an answer that cannot be, and keeps nothing of it', async () => {
-    const person = await visitor((await invite(test.tools, 'wrong')).token);
+    const person = await visitor(application, (await invite(test.tools, 'wrong')).token);
     expect(await person.save('situation', nothing)).toMatchObject({ problems: { situation: 'missing' } });
     expect(await person.save('situation', nothing, { skip: true })).toMatchObject({
       problems: { situation: 'missing' },
@@ -265,169 +215,6 @@ describe('changes of mind', () => {
   });
 });
 
-describe('another device', () => {
-  const codeSent = async (invited: Invited): Promise<{ code: string; to: string }> => {
-    const messages = test.connection.collection<{ _id: string; seal: string; alumnusId: string; template: string }>(
-      'messages',
-    );
-    const sent = await messages.find({ alumnusId: invited.alumnusId, template: 'answer-code' }).toArray();
-    const last = sent.sort((one, other) => (one._id < other._id ? 1 : -1))[0];
-    if (last === undefined) throw new Error('No code was sent.');
-    const sealed = openSeal(test.tools.vault, last._id as MessageId, last.seal);
-    return { code: sealed.fields?.['code'] ?? '', to: sealed.to?.address ?? '' };
-  };
-
-  it('goes on at the next question, shows nothing of before, and says how many answers are kept', async () => {
-    const invited = await invite(test.tools, 'device');
-    const phone = await visitor(invited.token);
-    await phone.next('situation', chosen('university'));
-    await phone.next('since', inMonth(2026, 9));
-    const laptop = await visitor(invited.token);
-    expect(await laptop.where()).toEqual({ kind: 'at', place: numberOf('provider') });
-    expect(await laptop.show('situation')).toEqual({ kind: 'locked' });
-    expect(await laptop.save('situation', chosen('work'))).toEqual({ kind: 'locked' });
-    expect(await laptop.show('provider')).toMatchObject({ kind: 'page', back: null, answers: {} });
-    expect(await laptop.check()).toMatchObject({ hidden: 2, rows: [], canSend: true });
-    expect(await phone.check()).toMatchObject({ hidden: 0 });
-  });
-
-  it('does not give away reasons of health by the questions it asks', async () => {
-    const person = await invite(test.tools, 'quiet');
-    const phone = await visitor(person.token);
-    await phone.next('situation', chosen('caring'));
-    await phone.save('as-planned', chosen('no'));
-    await phone.save('plan-story', chosen('did-not-start'));
-    await phone.save('reasons', chosen('health', 'caring'));
-    const laptop = await visitor(person.token);
-    expect(await laptop.show('reasons-health')).toEqual({ kind: 'locked' });
-    expect(await laptop.show('main-reason')).toEqual({ kind: 'locked' });
-    expect(await phone.show('reasons-health')).toMatchObject({ kind: 'page' });
-  });
-
-  it('unlocks by the code sent to the address on file: once, ten minutes, five tries, three an hour, this session', async () => {
-    const invited = await invite(test.tools, 'code');
-    const phone = await visitor(invited.token);
-    await phone.next('situation', chosen('work'));
-    const laptop = await visitor(invited.token);
-    const tablet = await visitor(invited.token);
-    const enter = (who: Visitor, code: string) => application.survey.enterCode(who.cookie, who.formToken, code);
-    const ask = (who: Visitor) => application.survey.sendCode(who.cookie, who.formToken);
-    const other = (code: string): string => (code === '123456' ? '654321' : '123456');
-
-    expect(await enter(laptop, '123456')).toEqual({ kind: 'wrong' }); // none was sent
-    await ask(laptop);
-    const first = await codeSent(invited);
-    expect(first.to).toBe('code@example.org');
-    expect(await enter(tablet, first.code)).toEqual({ kind: 'wrong' });
-    for (let attempt = 0; attempt < 5; attempt += 1) {
-      expect(await enter(laptop, other(first.code))).toEqual({ kind: 'wrong' });
-    }
-    expect(await enter(laptop, first.code)).toEqual({ kind: 'wrong' }); // the sixth try
-
-    await ask(laptop);
-    const second = await codeSent(invited);
-    test.setClock(new Date('2026-11-03T10:10:00Z'));
-    expect(await enter(laptop, second.code)).toEqual({ kind: 'wrong' }); // ten minutes are over
-    await ask(laptop);
-    const third = await codeSent(invited);
-    const spaced = `${third.code.slice(0, 3)} ${third.code.slice(3)}`;
-    expect(await enter(laptop, spaced)).toEqual({ kind: 'unlocked' });
-    expect(await enter(laptop, third.code)).toEqual({ kind: 'wrong' }); // used
-    expect(await laptop.check()).toMatchObject({ hidden: 0, rows: [{ value: 'work' }] });
-    expect(await tablet.check()).toMatchObject({ hidden: 1 });
-
-    await ask(tablet);
-    const messages = test.connection.collection('messages');
-    expect(await messages.countDocuments({ alumnusId: invited.alumnusId, template: 'answer-code' })).toBe(3);
-    test.setClock(new Date('2026-11-03T10:00:00Z'));
-  });
-});
-
-describe('links', () => {
-  it('refuses every link that we did not send, that was revoked, or whose wave has closed, in one way', async () => {
-    const invited = await invite(test.tools, 'links');
-    const revoked = await invite(test.tools, 'revoked');
-    await test.tools.store.messages.revokeOfInvitation(revoked.invitationId);
-    const wrongSecret = tokenOf(`${invited.invitationId}:i:1`, mintLink().secret);
-    const unknown = tokenOf('w1:nobody:i:1', mintLink().secret);
-    for (const token of [wrongSecret, unknown, revoked.token, 'nonsense', '', '../../etc', 'a'.repeat(5000)]) {
-      expect(await application.survey.startAnswering(token)).toEqual({ kind: 'closed' });
-    }
-    test.setClock(new Date('2026-12-01T00:00:00Z'));
-    expect(await application.survey.startAnswering(invited.token)).toEqual({ kind: 'closed' });
-    test.setClock(new Date('2026-11-30T23:59:00Z'));
-    expect((await application.survey.startAnswering(invited.token)).kind).toBe('started');
-    test.setClock(new Date('2026-11-03T10:00:00Z'));
-  });
-
-  it('sends a fresh link for a link of an open wave only, to the own address, at most three an hour', async () => {
-    const invited = await invite(test.tools, 'fresh');
-    const parents = await invite(test.tools, 'parents', {
-      contactPoints: [
-        {
-          number: 1,
-          kind: 'email',
-          value: 'p@example.org',
-          owner: 'parent',
-          state: 'usable',
-          addedOn: '2026-07-01' as never,
-        },
-      ],
-    });
-    await test.tools.store.messages.revokeOfInvitation(invited.invitationId);
-    await application.survey.askForFreshLink('nonsense');
-    await application.survey.askForFreshLink(tokenOf(`${invited.invitationId}:i:1`, mintLink().secret));
-    await application.survey.askForFreshLink(parents.token);
-    const queued = () => test.connection.collection('messages').countDocuments({ template: 'fresh-link' });
-    expect(await queued()).toBe(0);
-    for (let press = 0; press < 5; press += 1) await application.survey.askForFreshLink(invited.token);
-    expect(await queued()).toBe(3);
-  });
-
-  it('hears "not me", "cannot answer" and "has died", twice as once, and stops what is open', async () => {
-    const wrong = await invite(test.tools, 'wrong-person');
-    expect([
-      await application.survey.tellUs(wrong.token, 'not-me'),
-      await application.survey.tellUs(wrong.token, 'not-me'),
-    ]).toEqual(['noted', 'noted']);
-    expect(await test.tools.store.invitations.find(wrong.invitationId)).toMatchObject({
-      state: 'stopped',
-      stop: 'not-me',
-    });
-    const alumnus = await test.tools.store.alumni.find('every-school', wrong.alumnusId);
-    expect(alumnus?.contactPoints[0]?.state).toBe('stopped');
-    expect(await application.survey.startAnswering(wrong.token)).toEqual({ kind: 'closed' });
-
-    const died = await invite(test.tools, 'died');
-    await application.survey.tellUs(died.token, 'has-died');
-    await application.survey.tellUs(died.token, 'has-died');
-    expect((await test.tools.store.alumni.find('every-school', died.alumnusId))?.state).toBe('has-died');
-    const unable = await invite(test.tools, 'unable');
-    await application.survey.tellUs(unable.token, 'cannot-answer');
-    expect((await test.tools.store.alumni.find('every-school', unable.alumnusId))?.state).toBe('cannot-answer');
-    expect(await application.survey.tellUs('nonsense', 'has-died')).toBe('closed');
-  });
-
-  it('takes no forged, foreign or old session', async () => {
-    const person = await visitor((await invite(test.tools, 'session')).token);
-    const other = await visitor((await invite(test.tools, 'session-2')).token);
-    const page = { number: 1, typed: { situation: chosen('work') }, skip: false, fromCheck: false };
-    const { survey } = application;
-    expect(await survey.savePage(undefined, { ...page, formToken: '' })).toEqual({ kind: 'no-session' });
-    expect(await survey.savePage(`${person.cookie}x`, { ...page, formToken: '' })).toEqual({ kind: 'no-session' });
-    expect(await survey.savePage(person.cookie, { ...page, formToken: other.formToken })).toEqual({
-      kind: 'not-our-form',
-    });
-    expect(await survey.sendAnswers(person.cookie, other.formToken)).toEqual({ kind: 'not-our-form' });
-    const [invitation, , end, mac] = person.cookie.split('.');
-    const stolen = [invitation, other.cookie.split('.')[1], end, mac].join('.');
-    expect(await survey.whereToGoOn(stolen)).toEqual({ kind: 'no-session' });
-    test.setClock(new Date('2026-11-04T10:00:01Z'));
-    expect(await survey.whereToGoOn(person.cookie)).toEqual({ kind: 'no-session' });
-    test.setClock(new Date('2026-11-03T10:00:00Z'));
-  });
-});
-
 it('lists responses within the viewer’s schools, last saved first', async () => {
   const all = await application.survey.listResponses(commandLine, {});
   expect(all.rows.find((row) => row.alumnusId === 'full')).toMatchObject({
@@ -438,7 +225,7 @@ it('lists responses within the viewer’s schools, last saved first', async () =
     passed: 21,
     sent: 1,
   });
-  const none = await application.survey.listResponses({ ...commandLine, schools: ['elsewhere'] }, {});
+  const none = await application.survey.listResponses({ ...commandLine, schools: ['elsewhere' as SchoolId] }, {});
   expect([none.rows, none.schools]).toEqual([[], []]);
   const completed = await application.survey.listResponses(commandLine, { waveId, state: 'completed' });
   expect(completed.rows.every((row) => row.state === 'completed')).toBe(true);
