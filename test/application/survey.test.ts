@@ -1,6 +1,7 @@
 // Answering by the link, without the web: what is kept, who may see it, what follows once, and what never stands in clear.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createApplication, type Application } from '../../src/application/index.js';
+import type { SchoolScope } from '../../src/domain/alumni/alumnus.js';
 import type { SchoolId } from '../../src/domain/alumni/ids.js';
 import type { Typed } from '../../src/domain/survey/answers.js';
 import type { Answers } from '../../src/domain/survey/definition.js';
@@ -225,7 +226,8 @@ it('lists responses within the viewer’s schools, last saved first', async () =
     passed: 21,
     sent: 1,
   });
-  const none = await application.survey.listResponses({ ...commandLine, schools: ['elsewhere' as SchoolId] }, {});
+  const elsewhere: SchoolScope = ['elsewhere' as SchoolId];
+  const none = await application.survey.listResponses({ ...commandLine, schools: elsewhere }, {});
   expect([none.rows, none.schools]).toEqual([[], []]);
   const completed = await application.survey.listResponses(commandLine, { waveId, state: 'completed' });
   expect(completed.rows.every((row) => row.state === 'completed')).toBe(true);

@@ -43,7 +43,10 @@ describeInBrowser('answering without JavaScript', () => {
   /** Whether the page as it stands is fit for everybody; `name` says which one it was. */
   async function look(page: Page, name: string): Promise<void> {
     await glass.setContent(await page.content());
-    const { violations } = await new AxeBuilder({ page: glass }).setLegacyMode().options({ resultTypes: ['violations'] }).analyze();
+    const { violations } = await new AxeBuilder({ page: glass })
+      .setLegacyMode()
+      .options({ resultTypes: ['violations'] })
+      .analyze();
     const width = await glass.evaluate<number>('document.documentElement.scrollWidth');
     const targets = await glass
       .locator(
