@@ -226,7 +226,7 @@ it('lists responses within the viewer’s schools, last saved first', async () =
     passed: 21,
     sent: 1,
   });
-  const elsewhere: SchoolScope = ['elsewhere' as SchoolId];
+  const elsewhere: SchoolScope = ['elsewhere'] as readonly string[] as readonly SchoolId[];
   const none = await application.survey.listResponses({ ...commandLine, schools: elsewhere }, {});
   expect([none.rows, none.schools]).toEqual([[], []]);
   const completed = await application.survey.listResponses(commandLine, { waveId, state: 'completed' });
