@@ -29,6 +29,7 @@ const plan = {
   ...{ 'i-on': '2026-11-03', 'i-at': '09:00', 'r1-on': '2026-11-12', 'r1-at': '10:00' },
   ...{ 'r2-on': '', 'r2-at': '09:00', 'l-on': '', 'l-at': '09:00', closes: '2026-12-11' },
 };
+const school = (id: string): SchoolId => id as SchoolId;
 const words = (html: string): string =>
   html
     .replace(/<[^>]+>/g, ' ')
@@ -119,16 +120,16 @@ describe('a running wave', () => {
     const wave = await confirmedWave(web.application, aPlan({ i: '2026-11-04' }));
     await web.application.waves.advanceWaves();
     await web.application.waves.refreshProgress();
-    const leader = await web.signedIn('school-leader', ['northgate']);
+    const leader = await web.signedIn('school-leader', [school('northgate')]);
     const page = await leader.get(`/staff/waves/${wave}`);
     expect(words(page.text)).toContain('16 in the cohort = 15 invited + 1 not invited');
     expect(page.text).not.toContain('name="move"');
     expect((await leader.post(`/staff/waves/${wave}/move`, { revision: '1', move: 'pause' })).status).toBe(403);
     await test.tools.store.schools.save({
       ...((await test.tools.store.schools.all())[0] as School),
-      id: 'eastgate' as SchoolId,
+      id: school('eastgate'),
     });
-    const elsewhere = await web.signedIn('scheduler', ['eastgate']);
+    const elsewhere = await web.signedIn('scheduler', [school('eastgate')]);
     expect((await elsewhere.get(`/staff/waves/${wave}`)).status).toBe(404);
   });
 });

@@ -1,7 +1,7 @@
 // Can these steps be the plan of a wave?
 // At most four contacts by mail: an invitation, two reminders, one that says it is the last (decision R7), in order,
 // a week or more apart (Y23), inside contact hours, between today and the day the wave closes, both included.
-import { addDays, daysBetween, type LocalDate } from '../calendar/local-date.js';
+import { addDays, daysBetween, type LocalDate, type LocalTime } from '../calendar/local-date.js';
 import { workingDayFrom } from '../calendar/working-days.js';
 import { isContactTime, type ContactHours } from './contact-hours.js';
 import { stepIds, type Step, type StepId, type StepKind } from './wave.js';
@@ -60,17 +60,22 @@ export function checkContactPlan(
   return found;
 }
 
-/** A plan to begin with: all four steps from today or the next working day on, ten days apart, closing two weeks after the last. */
+/**
+ * A plan to begin with: all four steps from today or the next working day on, ten days apart, closing two weeks after the last.
+ * The invitation stands at the beginning of contact hours, so that one for today leaves as soon as it is confirmed.
+ */
 export function suggestedPlan(
   today: LocalDate,
   hours: ContactHours,
   bankHolidays: ReadonlySet<LocalDate>,
 ): { readonly steps: readonly Step[]; readonly closesOn: LocalDate } {
+  const nine = '09:00' as LocalTime;
+  const reminderTime = isContactTime(nine, hours) ? nine : hours.from;
   const steps: Step[] = [];
   let day = today;
   for (const id of stepIds) {
     day = workingDayFrom(day, bankHolidays);
-    steps.push({ id, kind: kindOfStep[id], on: day, at: hours.from });
+    steps.push({ id, kind: kindOfStep[id], on: day, at: id === 'i' ? hours.from : reminderTime });
     day = addDays(day, 10);
   }
   return { steps, closesOn: addDays(day, 4) };

@@ -79,7 +79,9 @@ export function wavePages({ waves }: Pick<Application, 'waves'>): Router {
       res.render('staff/waves/draft', { ...common, ...draftPage(view, run, wanted), change });
       return;
     }
-    if (underWay.has(view.wave.state) && Object.keys(errors).length === 0) res.setHeader('Refresh', reloadSeconds);
+    // Not while somebody may be typing a reason.
+    const typing = change && view.unknown.length > 0;
+    if (underWay.has(view.wave.state) && !typing) res.setHeader('Refresh', reloadSeconds);
     res.render('staff/waves/wave', { ...common, ...runningPage(view), change });
   }
 
