@@ -187,7 +187,7 @@ ${people.map(({ email, does }) => `    ${email.padEnd(28)}${does}`).join('\n')}
     3. Mailbox: open a message on a phone-sized window and answer it.
     4. Reviews: see what contradicts the record, decide it; People: see the record and the rule's verdict.
 
-    5. A week on: stop, then "npm run demo -- --days-later 8", and see the reminder go to those who have not answered.
+    5. Ten days on: stop, then "npm run demo -- --days-later 11", and see the reminder go to those who have not answered.
 
   Data: ${dataFolder}. Ctrl-C stops; the next start finds it again; "npm run demo -- --fresh" begins anew.
 `;

@@ -44,6 +44,9 @@ const auditEventSchema = new Schema<AuditEventDocument>(
 );
 auditEventSchema.index({ subject: 1, at: 1 });
 
+/** The bound is what lets the partial index answer; ids are never empty. */
+const openIntents = { 'auditIntents.id': { $exists: true, $gt: '' } };
+
 /** Collections whose documents carry intents. */
 const sources = ['alumni', 'waves', 'destinationrecords', 'responses', 'staff', 'imports', 'suppressions'] as const;
 const batch = 200;
@@ -70,7 +73,7 @@ export function auditEventsStore(connection: Connection) {
       for (const name of sources) {
         const collection = connection.collection<{ _id: string; auditIntents?: AuditIntent[] }>(name);
         const waiting = await collection
-          .find({ 'auditIntents.id': { $exists: true } }, { projection: { auditIntents: 1 } })
+          .find(openIntents, { projection: { auditIntents: 1 } })
           .limit(batch)
           .toArray();
         for (const document of waiting) {

@@ -18,7 +18,7 @@ import { wavesStore } from './waves.js';
 
 export { connect } from './connection.js';
 export type { Advance } from './invitations.js';
-export type { FoundLink, ListedMessage, QueuedMessage } from './messages.js';
+export type { ListedMessage, QueuedMessage } from './messages.js';
 export type { LeasedMessage, Settlement } from './outbox.js';
 export type { ImportedRow, KnownPeople, PeopleFilter } from './alumni.js';
 export type { SealedDetail } from './destination-record-schema.js';

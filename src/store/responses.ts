@@ -152,7 +152,7 @@ export function responsesStore(connection: Connection) {
     withFollowUps: async (limit: number): Promise<readonly StoredResponse[]> =>
       (
         await responses
-          .find({ 'followUps.id': { $exists: true } })
+          .find({ 'followUps.id': { $exists: true, $gt: '' } })
           .limit(limit)
           .lean<ResponseDocument[]>()
       ).map(toResponse),

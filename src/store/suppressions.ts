@@ -82,7 +82,7 @@ export function suppressionsStore(connection: Connection) {
     ): Promise<readonly { alumnusId: AlumnusId; reason: StopReason; at: Date; followUps: readonly StopFollowUp[] }[]> =>
       (
         await suppressions
-          .find({ 'followUps.id': { $exists: true } })
+          .find({ 'followUps.id': { $exists: true, $gt: '' } })
           .limit(limit)
           .lean<SuppressionDocument[]>()
       ).map(({ _id, reason, at, followUps = [] }) => ({

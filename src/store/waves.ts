@@ -139,7 +139,7 @@ export function wavesStore(connection: Connection) {
     withFollowUps: async (limit: number): Promise<readonly { wave: Wave; followUps: readonly WaveFollowUp[] }[]> =>
       (
         await waves
-          .find({ 'followUps.id': { $exists: true } })
+          .find({ 'followUps.id': { $exists: true, $gt: '' } })
           .limit(limit)
           .lean<WaveDocument[]>()
       ).map((document) => ({ wave: toWave(document), followUps: document.followUps ?? [] })),

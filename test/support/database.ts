@@ -18,9 +18,9 @@ export function testDatabaseUri(): string {
   return uri;
 }
 
-/** A store over an empty database with all its indexes. */
-export async function openTestStore(): Promise<TestStore> {
-  const connection = await connect(testDatabaseUri(), `test-${randomBytes(6).toString('hex')}`);
+/** A store over an empty database with all its indexes; `query` is added to the connection string. */
+export async function openTestStore(query = ''): Promise<TestStore> {
+  const connection = await connect(`${testDatabaseUri()}${query}`, `test-${randomBytes(6).toString('hex')}`);
   const store = createStore(connection);
   await store.prepare();
   return {

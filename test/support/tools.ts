@@ -36,9 +36,15 @@ interface TestTools {
 
 /** Tools over an empty database; the clock stands at 3 November 2026, 10:00 unless told otherwise. */
 export async function openTestTools(
-  given: { readonly now?: Date; readonly mailer?: Mailer; readonly settings?: Partial<AppSettings> } = {},
+  given: {
+    readonly now?: Date;
+    readonly mailer?: Mailer;
+    readonly settings?: Partial<AppSettings>;
+    /** Of the connection string, such as `?monitorCommands=true`. */
+    readonly query?: string;
+  } = {},
 ): Promise<TestTools> {
-  const { store, connection, close } = await openTestStore();
+  const { store, connection, close } = await openTestStore(given.query);
   const keys = keyRing(randomBytes(32));
   const folder = mkdtempSync(path.join(tmpdir(), 'onward-test-'));
   const logged: string[] = [];
