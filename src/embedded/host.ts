@@ -1,11 +1,12 @@
 // Finds or starts the embedded server of a data folder (decision R21). If the folder's socket answers, we attach to it;
-// otherwise a child process is started, which takes the folder's lock. A server that is just dying is waited for. If our
-// child dies, it is started again on the same folder and socket, so that clients simply connect anew.
+// otherwise a child process is started, which takes the folder's lock. A server that is just dying is waited for. When the
+// server ends, ours or the one we are attached to, it is started again on the same folder and socket by whoever is left,
+// so that clients simply connect anew.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { answers } from './host/answers.js';
+import { lineTo, type Line } from './host/line.js';
 import { OWNED_ELSEWHERE } from './host/lock.js';
 import { locate } from './host/socket-path.js';
 import type { ServerOptions } from './server.js';
@@ -23,9 +24,9 @@ export interface EmbeddedServer {
   /** `mongodb://<place>/`; the caller appends the database's name. */
   readonly uri: string;
   readonly socketPath: string;
-  /** Whether this process started it. Only then does `stop` stop it. */
+  /** Whether this process started it; only then does `stop` stop it. An attached process may come to own it later. */
   readonly owned: boolean;
-  /** The child's process number; null when attached. It changes when the child had to be started again. */
+  /** The child's process number; null while attached. It changes when the child had to be started again. */
   readonly pid: number | null;
   /** Stops our child after it has flushed, or just lets go of somebody else's server. */
   stop(): Promise<void>;
@@ -33,6 +34,8 @@ export interface EmbeddedServer {
 
 const WAIT_FOR_OWNER_MS = 10_000;
 const WAIT_FOR_STOP_MS = 15_000;
+/** So long an attached process lets the owner start its own server again before it takes the folder itself. */
+const OWNER_FIRST_MS = 300;
 /** A child that keeps dying is not started for ever: more deaths than this in a minute, and we give up. */
 const MAX_DEATHS_A_MINUTE = 10;
 
@@ -74,51 +77,82 @@ const startChild = async (options: ServerOptions): Promise<Started | 'owned'> =>
     });
   });
 
-/** Keeps a child running until it is stopped on purpose. */
-const supervise = (first: ChildProcess, options: ServerOptions, onExit: OpenOptions['onExit']) => {
-  let child = first;
+/** What this process has of the folder's server: a child of its own, or a line to somebody else's. */
+type Hold =
+  | { readonly child: ChildProcess; readonly addresses: readonly string[]; readonly over: Promise<number | null> }
+  | { readonly line: Line; readonly over: Promise<void> };
+
+/** Attaches or starts, whichever is possible now; undefined while a server is coming up or going down. */
+const tryToHold = async (options: ServerOptions, socketPath: string): Promise<Hold | 'elsewhere' | undefined> => {
+  const line = await lineTo(socketPath);
+  if (line !== undefined) {
+    if (options.addresses.length === 1) return { line, over: line.closed };
+    line.hangUp(); // an address of its own can only be served by a child of its own
+    return 'elsewhere';
+  }
+  const started = await startChild(options);
+  if (started === 'owned') return undefined;
+  const over = new Promise<number | null>((resolve) => started.child.once('exit', resolve));
+  return { ...started, over };
+};
+
+/** Keeps a hold on the folder's server until told to stop: what ends is started again, here or by whoever is first. */
+const keepHold = (first: Hold, options: ServerOptions, socketPath: string, onExit: OpenOptions['onExit']) => {
+  let hold = first;
   let stopping = false;
   const isStopping = (): boolean => stopping; // it changes while we wait
   let deaths: number[] = [];
-  let over: Promise<void> = Promise.resolve();
+  const hasDiedTooOften = (): boolean => {
+    deaths = [...deaths.filter((moment) => Date.now() - moment < 60_000), Date.now()];
+    return deaths.length > MAX_DEATHS_A_MINUTE;
+  };
 
-  const watch = (current: ChildProcess): void => {
-    over = new Promise((resolve) => {
-      current.once('exit', (code) => {
-        if (!stopping) {
-          onExit?.(code);
-          void revive();
-        }
-        resolve();
-      });
-    });
-  };
-  const revive = async (): Promise<void> => {
-    for (;;) {
-      deaths = [...deaths.filter((moment) => Date.now() - moment < 60_000), Date.now()];
-      if (deaths.length > MAX_DEATHS_A_MINUTE) break;
-      await pause(20 * deaths.length);
-      if (isStopping()) return;
-      const started = await startChild(options).catch(() => undefined);
-      if (started !== undefined && started !== 'owned') {
-        child = started.child;
-        watch(child);
-        if (isStopping()) child.stdin?.end();
-        return;
+  const again = async (): Promise<Hold | undefined> => {
+    while (!isStopping()) {
+      try {
+        const next = await tryToHold(options, socketPath);
+        if (next !== undefined && next !== 'elsewhere') return next;
+      } catch {
+        if (hasDiedTooOften()) return undefined;
       }
+      await pause(100);
     }
-    process.stderr.write(
-      `embedded database: died ${MAX_DEATHS_A_MINUTE} times within a minute and is not started again\n`,
-    );
+    return undefined;
   };
-  watch(child);
+  const watch = async (): Promise<void> => {
+    for (;;) {
+      const code = await hold.over;
+      if (isStopping()) return;
+      if ('child' in hold) {
+        onExit?.(code ?? null);
+        if (hasDiedTooOften()) break;
+        await pause(20 * deaths.length);
+      } else await pause(OWNER_FIRST_MS);
+      const next = await again();
+      if (next === undefined) break;
+      hold = next;
+      if (isStopping()) letGo();
+    }
+    if (!isStopping())
+      process.stderr.write(
+        `embedded database: died ${MAX_DEATHS_A_MINUTE} times within a minute and is not started again\n`,
+      );
+  };
+  const letGo = (): void => {
+    if ('line' in hold) hold.line.hangUp();
+    else hold.child.stdin?.end();
+  };
+  const watching = watch();
   return {
-    pid: () => child.pid ?? null,
+    owned: () => 'child' in hold,
+    pid: () => ('child' in hold ? (hold.child.pid ?? null) : null),
     stop: async () => {
       stopping = true;
-      child.stdin?.end();
-      const impatient = setTimeout(() => child.kill('SIGKILL'), WAIT_FOR_STOP_MS);
-      await over;
+      letGo();
+      const impatient = setTimeout(() => {
+        if ('child' in hold) hold.child.kill('SIGKILL');
+      }, WAIT_FOR_STOP_MS);
+      await watching;
       clearTimeout(impatient);
     },
   };
@@ -135,21 +169,19 @@ const open = async (options: OpenOptions, extra: readonly Address[]): Promise<Em
   };
   const deadline = Date.now() + WAIT_FOR_OWNER_MS;
   do {
-    if (await answers(socketPath)) {
-      if (extra.length > 0) throw new Error(`Another process already serves ${dataFolder}; stop it first.`);
-      return { uri: uriOf(socketPath), socketPath, owned: false, pid: null, stop: async () => Promise.resolve() };
-    }
-    const started = await startChild(serverOptions);
-    if (started !== 'owned') {
-      const supervisor = supervise(started.child, serverOptions, options.onExit);
-      const uri = uriOf(started.addresses.at(-1) ?? socketPath);
+    const hold = await tryToHold(serverOptions, socketPath);
+    if (hold === 'elsewhere') throw new Error(`Another process already serves ${dataFolder}; stop it first.`);
+    if (hold !== undefined) {
+      const kept = keepHold(hold, serverOptions, socketPath, options.onExit);
       return {
-        uri,
+        uri: uriOf('child' in hold ? (hold.addresses.at(-1) ?? socketPath) : socketPath),
         socketPath,
-        owned: true,
-        stop: supervisor.stop,
+        stop: kept.stop,
+        get owned() {
+          return kept.owned();
+        },
         get pid() {
-          return supervisor.pid();
+          return kept.pid();
         },
       };
     }

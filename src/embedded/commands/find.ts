@@ -24,7 +24,7 @@ export const hintOption = (body: Doc): Doc | string | undefined => {
 /** Turns matches into the bytes that go out. */
 const projector = (projection: Doc | undefined, filter: Doc): ((match: Match) => Uint8Array) => {
   if (projection === undefined || Object.keys(projection).length === 0) return ({ raw }) => raw;
-  const project = compileProjection(projection, filter);
+  const project = compileProjection(projection, { filter });
   return (match) => encode(project(match.doc()));
 };
 

@@ -17,7 +17,8 @@ export interface Lock {
 const startOf = (pid: number): string => {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return state === 'Z' ? 'ended' : (fields[18] ?? ''); // a dead one whose parent has not asked for it yet
   } catch {
     return '';
   }
@@ -47,7 +48,7 @@ export const takeLock = (dataFolder: string): Lock | undefined => {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const file = path.join(dataFolder, 'owner.lock');
   const guard = path.join(dataFolder, 'owner.lock.guard');
-  if (isOldGuard(guard)) rmdirSync(guard);
+  if (isOldGuard(guard)) rmSync(guard, { recursive: true, force: true });
   try {
     mkdirSync(guard);
   } catch {

@@ -108,10 +108,42 @@ describe('the server of a data folder', () => {
     process.kill(pid, 'SIGTERM');
     const beside = await openEmbedded({ dataFolder });
     expect([beside.owned, await insertAndCount(beside.uri)]).toEqual([false, 1]);
+    await beside.stop(); // or it would take the folder over
     parent.kill('SIGKILL');
     expect(await until(() => !isRunning(pid))).toBe(true);
     const after = await opened(openEmbedded({ dataFolder }));
     expect([after.owned, await insertAndCount(after.uri)]).toEqual([true, 2]);
+  });
+
+  it('is taken over by an attached process when its owner is killed; clients come back to it', async () => {
+    const dataFolder = newFolder();
+    const script = `
+      const { openEmbedded } = await import(${JSON.stringify(path.resolve('dist/src/embedded/host.js'))});
+      await openEmbedded({ dataFolder: ${JSON.stringify(dataFolder)} });
+      console.log('ready');
+    `;
+    const owner = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await new Promise((resolve) => owner.stdout.once('data', resolve));
+    const [left, right] = await Promise.all([
+      opened(openEmbedded({ dataFolder })),
+      opened(openEmbedded({ dataFolder })),
+    ]);
+    const client = new MongoClient(left.uri, { serverSelectionTimeoutMS: 10_000 });
+    try {
+      const things = client.db('host').collection('things');
+      await things.insertOne({});
+      expect([left.owned, right.owned]).toEqual([false, false]);
+      owner.kill('SIGKILL');
+      // Whoever starts in this moment meets the dying server, and must not be left without one either.
+      const late = await opened(openEmbedded({ dataFolder }));
+      expect(await until(() => [left, right, late].filter((server) => server.owned).length === 1)).toBe(true);
+      expect(await things.countDocuments()).toBe(1);
+      expect(await insertAndCount(late.uri)).toBe(2);
+    } finally {
+      await client.close();
+    }
   });
 
   it('moves its socket to a private folder when the path would be too long', async () => {
