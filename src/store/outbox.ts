@@ -2,98 +2,13 @@
 // In batches, each one write (decision R5): lease (requirement E3), intent (E4), outcome (E5), and the reaper (E6). Every
 // write names the lease and the state that it expects. Leases go by the database's clock, due moments by the caller's (R9).
 import type { Connection } from 'mongoose';
-import type { MessageId, MessageState } from '../domain/waves/message.js';
+import type { MessageId } from '../domain/waves/message.js';
 import { messageModel, serviceLane, type MessageDocument } from './message-schema.js';
+import { leaseOver, writeOf, type Settlement } from './settlement.js';
 
 export interface LeasedMessage extends MessageDocument {
   readonly state: 'leased';
   readonly leaseId: string;
-}
-
-/** How one message ended, for now. */
-export type Settlement = { readonly id: MessageId; readonly leaseId: string; readonly attempts: number } & (
-  | { readonly to: 'accepted'; readonly at: Date; readonly reply: Reply; readonly queueId: string | null }
-  | { readonly to: 'deferred'; readonly readyAt: Date; readonly firstAttemptAt: Date; readonly reply: Reply }
-  | { readonly to: 'rejected' | 'expired'; readonly reply: Reply }
-  | { readonly to: 'unknown'; readonly reply: Reply }
-  /** Nothing left the house; it waits for another turn. */
-  | { readonly to: 'planned'; readonly readyAt: Date; readonly reply?: Reply }
-  | { readonly to: 'suppressed' | 'cancelled'; readonly why: string }
-);
-
-export type Reply = NonNullable<MessageDocument['lastReply']>;
-
-const leaseOver = { leaseId: true, leaseUntil: true, sendingAt: true } as const;
-
-/** From which states an end may be reached, and what is written. */
-interface Write {
-  readonly from: readonly MessageState[];
-  readonly set: Partial<MessageDocument>;
-  readonly unset: { readonly [Field in 'leaseId' | 'leaseUntil' | 'sendingAt' | 'seal']?: true };
-}
-
-function writeOf(settlement: Settlement): Write {
-  const { to, attempts } = settlement;
-  switch (to) {
-    case 'accepted':
-      return {
-        // The relay's word outweighs the reaper's doubt, as long as nobody ordered another attempt (requirement E7).
-        from: ['sending', 'unknown'],
-        set: {
-          state: to,
-          attempts,
-          acceptedAt: settlement.at,
-          lastReply: settlement.reply,
-          ...(settlement.queueId === null ? {} : { queueId: settlement.queueId }),
-        },
-        unset: { ...leaseOver, seal: true },
-      };
-    case 'deferred':
-      return {
-        from: ['leased', 'sending'],
-        set: {
-          state: to,
-          attempts,
-          readyAt: settlement.readyAt,
-          firstAttemptAt: settlement.firstAttemptAt,
-          lastReply: settlement.reply,
-        },
-        unset: leaseOver,
-      };
-    case 'rejected':
-    case 'expired':
-      return {
-        from: ['leased', 'sending', 'unknown'],
-        set: { state: to, attempts, lastReply: settlement.reply },
-        unset: { ...leaseOver, seal: true },
-      };
-    case 'unknown':
-      // The lease's id stays, so that a late answer of the relay is still recorded.
-      return {
-        from: ['sending'],
-        set: { state: to, attempts, lastReply: settlement.reply },
-        unset: { leaseUntil: true },
-      };
-    case 'planned':
-      return {
-        // `sending` too: an intent whose own answer was lost, while the caller knows that no byte left (requirement F2).
-        from: ['leased', 'sending'],
-        set: {
-          state: to,
-          attempts,
-          readyAt: settlement.readyAt,
-          ...(settlement.reply === undefined ? {} : { lastReply: settlement.reply }),
-        },
-        unset: leaseOver,
-      };
-    case 'suppressed':
-    case 'cancelled':
-      return {
-        from: ['leased'],
-        set: { state: to, stopped: settlement.why },
-        unset: { ...leaseOver, seal: true },
-      };
-  }
 }
 
 /** The worker's side of the messages. */
