@@ -1,6 +1,7 @@
 // Builds what Node runs: every TypeScript file of src and jobs to dist (swc, no type check), and the stylesheets.
 // Only what is older than its source is built, each file put in place whole, so every command may call this first
-// and two at once do no harm. Without the development packages it keeps what was built before.
+// and two at once do no harm. Without the development packages it keeps what was built before. With --bench it also
+// builds test/bench, which measures the rest.
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -22,7 +23,11 @@ const put = (file, text) => {
 };
 
 const code = new Map(
-  [...filesUnder('src', '.ts'), ...filesUnder('jobs', '.ts')].map((file) => [
+  [
+    ...filesUnder('src', '.ts'),
+    ...filesUnder('jobs', '.ts'),
+    ...(process.argv.includes('--bench') ? filesUnder('test/bench', '.ts') : []),
+  ].map((file) => [
     path.join('dist', file.replace(/\.ts$/, '.js')),
     file,
   ]),

@@ -74,7 +74,10 @@ export const serverCommands = {
       pid: process.pid,
       uptime: (Date.now() - engine.startedAt.getTime()) / 1000,
       localTime: new Date(),
-      mem: { resident: Math.round(process.memoryUsage.rss() / 1_048_576) },
+      mem: {
+        resident: Math.round(process.memoryUsage.rss() / 1_048_576),
+        heap: Math.round(process.memoryUsage().heapUsed / 1_048_576),
+      },
       metrics: { cursor: { open: { total: engine.cursors.count() } } },
       storageEngine: { name: 'lmdb', commit: engine.environment.mode },
       ok: 1,
