@@ -47,10 +47,14 @@ const probeFlush = async (root: RootDatabase<Buffer, Buffer>, catalog: Store): P
   let best = Infinity;
   for (let round = 0; round < 3; round += 1) {
     const began = performance.now();
-    root.transactionSync(() => {
-      catalog.putSync(Buffer.from('probe'), Buffer.from(String(began)));
-    });
-    await root.flushed;
+    try {
+      root.transactionSync(() => {
+        catalog.putSync(Buffer.from('probe'), Buffer.from(String(began)));
+      });
+      await root.flushed;
+    } catch {
+      return 0; // a full disk is told to those who write; what is there can be read all the same
+    }
     best = Math.min(best, performance.now() - began);
   }
   return best;
@@ -107,9 +111,9 @@ export const openEnvironment = async (dataFolder: string, undone: () => void): P
       else await root.transaction(all);
       await root.flushed;
     } catch (error) {
-      undone();
       const reason = storageFailed(error instanceof GroupUndone ? error.cause : error);
       for (const { failed } of group) failed(reason);
+      undone(); // when even reading fails, LMDB has broken down: the process ends here, and its owner starts another
       return;
     }
     for (const tell of settle) tell();
