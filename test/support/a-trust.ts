@@ -66,6 +66,7 @@ export const aPlan = (steps: Partial<Record<StepId, string>> = { i: '2026-11-03'
   title: 'Y13 2026 arrival check',
   cohortId,
   schoolIds: schools,
+  questionnaire: { name: 'destination-check', version: 1 },
   steps: (Object.entries(steps) as [StepId, string][]).map(([id, on]) => ({
     id,
     kind: kindOfStep[id],

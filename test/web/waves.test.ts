@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 const plan = {
-  ...{ title: 'Arrival check', cohort: 'y13-2026', schools },
+  ...{ title: 'Arrival check', cohort: 'y13-2026', questionnaire: 'destination-check@1', schools },
   ...{ 'i-on': '2026-11-03', 'i-at': '09:00', 'r1-on': '2026-11-12', 'r1-at': '10:00' },
   ...{ 'r2-on': '', 'r2-at': '09:00', 'l-on': '', 'l-at': '09:00', closes: '2026-12-11' },
 };

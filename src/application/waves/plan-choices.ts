@@ -1,14 +1,18 @@
-// Between which cohorts and schools may somebody choose who plans a wave?
+// Between which cohorts, schools and questionnaires may somebody choose who plans a wave?
 import { cohortName } from '../../domain/alumni/cohort.js';
 import type { School } from '../../domain/alumni/alumnus.js';
 import type { CohortId } from '../../domain/alumni/ids.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
+import { publishedQuestionnaires } from '../../domain/survey/catalogue.js';
+import type { QuestionnaireRef } from '../../domain/waves/wave.js';
 import type { Tools } from '../tools.js';
 
 export interface PlanChoices {
   /** Newest first, with how many people of the viewer's schools each has. */
   readonly cohorts: readonly { readonly id: CohortId; readonly name: string; readonly count: number }[];
   readonly schools: readonly School[];
+  /** The published versions, as staff read them. */
+  readonly questionnaires: readonly { readonly ref: QuestionnaireRef; readonly title: string }[];
 }
 
 /** What the form offers; only what the viewer may see. */
@@ -23,5 +27,9 @@ export const planChoices =
         .map(([id, count]) => ({ id, name: cohortName(id), count }))
         .sort((a, b) => b.id.slice(-4).localeCompare(a.id.slice(-4)) || b.id.localeCompare(a.id)),
       schools: schools.filter((school) => covers(viewer.schools, school.id)),
+      questionnaires: publishedQuestionnaires.map(({ questionnaire: { name, version }, title }) => ({
+        ref: { name, version },
+        title: `${title}, version ${version}`,
+      })),
     };
   };

@@ -5,16 +5,14 @@ import type { SchoolId, CohortId } from '../../domain/alumni/ids.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
 import type { LocalDate, LocalTime } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
+import { findQuestionnaire } from '../../domain/survey/catalogue.js';
 import { checkContactPlan, suggestedPlan, type FoundPlanProblem } from '../../domain/waves/contact-plan.js';
 import { stepMoment } from '../../domain/waves/due-messages.js';
-import type { Step, StepId, Wave, WaveId } from '../../domain/waves/wave.js';
+import type { QuestionnaireRef, Step, StepId, Wave, WaveId } from '../../domain/waves/wave.js';
 import { bankHolidays } from '../../reference/index.js';
-import { ChangedMeanwhile, NotAllowed } from '../errors.js';
+import { ChangedMeanwhile, NotAllowed, NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { waveAct, waveToChange } from './acts.js';
-
-/** The questionnaire of every wave so far. */
-const questionnaire = { name: 'destination-check', version: 1 } as const;
 
 /** A plan to begin with, from today on. */
 export const suggestPlan =
@@ -26,11 +24,15 @@ export interface WavePlan {
   readonly title: string;
   readonly cohortId: CohortId;
   readonly schoolIds: readonly SchoolId[];
+  readonly questionnaire: QuestionnaireRef;
   readonly steps: readonly Step[];
   readonly closesOn: LocalDate;
 }
 
-/** Keeps a draft; refused with what is wrong with the plan. Throws NotAllowed for schools outside the viewer's. */
+/**
+ * Keeps a draft; refused with what is wrong with the plan. Throws NotAllowed for schools outside the viewer's and NotFound
+ * for a questionnaire that is not published.
+ */
 export const draftWave =
   ({ store, clock, newId, settings }: Pick<Tools, 'store' | 'clock' | 'newId' | 'settings'>) =>
   async (
@@ -43,11 +45,12 @@ export const draftWave =
     if (plan.schoolIds.length === 0 || !plan.schoolIds.every((school) => covers(viewer.schools, school))) {
       throw new NotAllowed();
     }
+    if (findQuestionnaire(plan.questionnaire) === null) throw new NotFound();
     const now = clock.now();
     const problems = checkContactPlan(plan, { today: londonDate(now), hours: settings.contactHours });
     if (problems.length > 0) return { kind: 'refused', problems };
     const waveId = newId() as WaveId;
-    const wave: Wave = { id: waveId, ...plan, questionnaire, state: 'draft', createdBy: viewer.staffId, revision: 1 };
+    const wave: Wave = { id: waveId, ...plan, state: 'draft', createdBy: viewer.staffId, revision: 1 };
     await store.waves.insert(wave, now, [waveAct({ clock, newId }, viewer, 'wave.drafted', waveId)]);
     return { kind: 'drafted', waveId };
   };

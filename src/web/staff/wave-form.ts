@@ -1,4 +1,4 @@
-// The form that drafts a wave: a cohort, schools, up to four steps with day and time, the day it closes. A step without a
+// The form that drafts a wave: a cohort, schools, a questionnaire, up to four steps with day and time, the day it closes. A step without a
 // day is left out; only the invitation must have one (decision R7).
 import { z } from 'zod';
 import type { WavePlan } from '../../application/waves/plan-wave.js';
@@ -6,7 +6,7 @@ import type { CohortId, SchoolId } from '../../domain/alumni/ids.js';
 import { parseLocalDate, type LocalDate, type LocalTime } from '../../domain/calendar/local-date.js';
 import { parseLocalTime } from '../../domain/calendar/london-time.js';
 import { kindOfStep, type FoundPlanProblem } from '../../domain/waves/contact-plan.js';
-import { stepIds, type Step } from '../../domain/waves/wave.js';
+import { stepIds, type QuestionnaireRef, type Step } from '../../domain/waves/wave.js';
 import type { FieldErrors, Typed } from '../form.js';
 import { problemWords } from './wave-words.js';
 
@@ -29,6 +29,13 @@ const time = z.string().transform((text, context): LocalTime => {
 export const draftForm = z.strictObject({
   title: z.string().trim().min(1, 'Enter a name for the wave').max(100, 'Enter a name of at most 100 characters'),
   cohort: z.string().min(1, 'Choose a cohort').max(20),
+  questionnaire: z
+    .string()
+    .regex(/^[a-z0-9-]{1,60}@\d{1,4}$/, 'Choose what to ask')
+    .transform((text): QuestionnaireRef => {
+      const [name = '', version = ''] = text.split('@');
+      return { name, version: Number(version) };
+    }),
   schools: z.preprocess(listed, z.array(z.string().max(60)).min(1, 'Choose at least one school').max(200)),
   'i-on': day,
   'i-at': time,
@@ -52,6 +59,7 @@ export function planOf(form: z.output<typeof draftForm>): WavePlan {
   return {
     title: form.title,
     cohortId: form.cohort as CohortId,
+    questionnaire: form.questionnaire,
     schoolIds: form.schools.map((id) => id as SchoolId),
     steps,
     closesOn: form.closes,
@@ -67,6 +75,9 @@ export function planErrors(problems: readonly FoundPlanProblem[]): FieldErrors {
   }
   return errors;
 }
+
+/** How the form names one version of a questionnaire. */
+export const questionnaireValue = ({ name, version }: QuestionnaireRef): string => `${name}@${version}`;
 
 /** What the form shows at first: the suggested plan. */
 export function typedOf(

@@ -1,6 +1,7 @@
 // What the templates of waves are given: rows with words, links and counts that add up.
 import type { Application } from '../../application/index.js';
 import { cohortName } from '../../domain/alumni/cohort.js';
+import { findQuestionnaire } from '../../domain/survey/catalogue.js';
 import { stepMoment } from '../../domain/waves/due-messages.js';
 import type { ExclusionReason } from '../../domain/waves/invitation.js';
 import { openMessages, type Funnel } from '../../domain/waves/progress.js';
@@ -49,6 +50,7 @@ export const draftPage = (view: View, run: Run, wanted: ExclusionReason | null) 
     run,
     tag: stateTags[wave.state],
     cohort: cohortName(wave.cohortId),
+    asks: `${findQuestionnaire(wave.questionnaire)?.title ?? wave.questionnaire.name}, version ${wave.questionnaire.version}`,
     schools: schools.map(({ name }) => name).join(', '),
     steps: stepRows(wave, true),
     excluded: run.candidates - run.eligible,

@@ -10,7 +10,7 @@ import { NotFound } from '../../application/errors.js';
 import { mayOpen, viewerOf } from '../access.js';
 import { readForm, type FieldErrors, type Typed } from '../form.js';
 import { goWithNotice } from '../session.js';
-import { draftForm, planErrors, planOf, stepForm, typedOf } from './wave-form.js';
+import { draftForm, planErrors, planOf, questionnaireValue, stepForm, typedOf } from './wave-form.js';
 import { draftPage, excludedPage, runningPage, waveRows } from './wave-pages.js';
 import { stepWords } from './wave-words.js';
 
@@ -53,7 +53,7 @@ export function wavePages({ waves }: Pick<Application, 'waves'>): Router {
   const mayChange = (res: Response): boolean => mayOpen(viewerOf(res).role, '/staff/waves/new');
 
   async function renderForm(res: Response, page: { errors?: FieldErrors; typed?: Typed }): Promise<void> {
-    const { cohorts, schools } = await waves.planChoices(viewerOf(res));
+    const { cohorts, schools, questionnaires } = await waves.planChoices(viewerOf(res));
     const typed =
       page.typed ??
       typedOf(
@@ -62,6 +62,7 @@ export function wavePages({ waves }: Pick<Application, 'waves'>): Router {
       );
     res.render('staff/waves/new', {
       ...{ title: 'Plan a wave', layout: 'staff', place: 'waves', errors: page.errors ?? {}, typed, cohorts, schools },
+      questionnaires: questionnaires.map(({ ref, title }) => ({ value: questionnaireValue(ref), text: title })),
       steps: stepIds.map((id) => ({ id, name: stepWords[id] })),
     });
   }
