@@ -2,7 +2,7 @@
 // changes, with several indexes and without, against a model that knows no index at all.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MongoClient, type Collection, type Document } from 'mongodb';
-import { chanceFrom, type Chance } from './random.js';
+import { chanceFrom, type Chance } from '../../faults/embedded/random.js';
 
 const client = new MongoClient(process.env['ONWARD_TEST_MONGODB_URI'] ?? '');
 const database = client.db('server_planner');

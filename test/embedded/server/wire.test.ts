@@ -9,7 +9,7 @@ import { encode } from '../../../src/embedded/bson/encode.js';
 import type { Doc } from '../../../src/embedded/bson/types.js';
 import { openEmbedded, type EmbeddedServer } from '../../../src/embedded/host.js';
 import { BadFrame, readFrame } from '../../../src/embedded/wire/frame.js';
-import { chanceFrom } from './random.js';
+import { chanceFrom } from '../../faults/embedded/random.js';
 
 let server: EmbeddedServer;
 const folder = mkdtempSync(path.join(tmpdir(), 'onward-wire-'));
