@@ -2,8 +2,8 @@
 // descending one by its largest; a missing value sorts as null, an empty array below it ("cursor.sort()" in the manual).
 import { compareValues } from '../bson/compare.js';
 import { wholeNumber } from '../bson/numbers.js';
-import { partsOf, visitPath } from '../bson/paths.js';
-import { type Doc, type Value, isDoc } from '../bson/types.js';
+import { isIndex, partsOf } from '../bson/paths.js';
+import { type Doc, type Value, fieldOf, isDoc } from '../bson/types.js';
 import { DatabaseError, badValue } from '../errors.js';
 
 /** Negative when the first document comes first. */
@@ -54,14 +54,23 @@ function sortValue(doc: Doc, parts: readonly string[], direction: 1 | -1): Value
     return value.length === 0 ? undefined : value.reduce((best, each) => extreme(best, each, direction));
   }
   const seen: (Value | undefined)[] = [];
-  visitPath(doc, parts, false, (value) => {
-    if (!Array.isArray(value)) seen.push(value ?? null);
-    else if (value.length === 0) seen.push(undefined);
-    else seen.push(...value);
-    return false;
-  });
-  if (seen.length === 0) return null; // an array on the way held no document at all
+  collect(doc, parts, 0, seen);
   return seen.reduce((best, each) => (compareValues(each, best) * direction < 0 ? each : best));
+}
+
+/** The values a path leads to, as an index holds them: an element without the field counts as null, as in its keys. */
+function collect(value: Value | undefined, parts: readonly string[], at: number, seen: (Value | undefined)[]): void {
+  const part = parts[at];
+  if (!Array.isArray(value)) {
+    if (part === undefined) seen.push(value ?? null);
+    else
+      collect(isDoc(value) ? (fieldOf(value, part) ?? null) : null, parts, isDoc(value) ? at + 1 : parts.length, seen);
+  } else if (part === undefined) {
+    if (value.length === 0) seen.push(undefined);
+    else seen.push(...value);
+  } else if (isIndex(part)) collect(value[Number(part)], parts, at + 1, seen);
+  else if (value.length === 0) seen.push(null);
+  else for (const element of value) collect(isDoc(element) ? element : null, parts, at, seen);
 }
 
 function extreme(best: Value, each: Value, direction: 1 | -1): Value {
