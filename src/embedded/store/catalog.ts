@@ -145,6 +145,9 @@ export const openCatalog = (environment: Environment): Catalog => {
     environment.put(store, keyOf(collection), encode(stored));
   };
   const reload = (): void => {
+    // After a failed enlargement LMDB may answer every question with nothing. Better no server than an empty one: the
+    // process ends here, and its owner starts another.
+    if (collections.size > 0 && store.get(FORMAT) === undefined) throw new Error('the data can be read no more');
     collections = new Map();
     for (const { value } of store.getRange({ start: Buffer.from(COLLECTION), end: Buffer.from('c;') })) {
       const stored = decode(value) as unknown as Omit<Collection, 'indexes' | 'uuid'> & {
