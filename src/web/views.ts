@@ -1,6 +1,7 @@
 // How does a page come out of a template? `res.render(view, { layout, … })` renders views/layouts/<layout>.ejs, which
 // includes the view. Templates see their locals as plain names; a name that was not passed throws, and what may be
-// absent is read as `locals.name`. `<%-` is for include only, so everything else is escaped (requirement W3).
+// absent is read as `locals.name`. `<%-` is for include only, so everything else is escaped (requirement W3). What is included
+// from views/partials sees what it is given and the frame of the page, not the page's locals.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -36,6 +37,37 @@ function assetAddress(name: string): string {
 
 type Layout = 'staff' | 'survey' | 'plain';
 
+type Locals = Readonly<Record<string, unknown>>;
+type Include = (name: string, given?: Locals) => string;
+
+/** What partials see beside what they are given: what stands around every page. */
+const frame = ['format', 'asset', 'trustName', 'privacyNoticeUrl', 'places', 'csrfToken'] as const;
+
+// A partial reads what it may leave out as `locals.hint`. Were the page's own locals there too, a page with a hint of its
+// own would change every field on it; so a partial begins with the frame alone.
+const frameOf = (locals: Locals): Locals =>
+  Object.fromEntries(frame.filter((name) => Object.hasOwn(locals, name)).map((name) => [name, locals[name]]));
+
+/** Renders the template of that name, such as `partials/button`; what it includes goes through here again. */
+function templates(options: { readonly production: boolean }): (name: string, locals: Locals) => string {
+  const compiled = new Map<string, ejs.TemplateFunction>();
+  const templateOf = (name: string): ejs.TemplateFunction => {
+    const known = compiled.get(name);
+    if (known !== undefined && options.production) return known;
+    const file = path.join(viewsFolder, `${name}.ejs`);
+    const template = ejs.compile(readFileSync(file, 'utf8'), { filename: file });
+    compiled.set(name, template);
+    return template;
+  };
+  const render = (name: string, locals: Locals): string => {
+    // Stands in front of ejs's own, which would hand on everything.
+    const include: Include = (child, given = {}) =>
+      render(child, { ...(child.startsWith('partials/') ? frameOf(locals) : locals), ...given });
+    return templateOf(name)({ ...locals, include });
+  };
+  return render;
+}
+
 /** Registers the engine and the locals that every template has: `format`, `asset`. */
 export function setUpViews(app: Express, options: { readonly production: boolean }): void {
   const addresses = new Map<string, string>();
@@ -49,19 +81,17 @@ export function setUpViews(app: Express, options: { readonly production: boolean
   Object.assign(app.locals, { format, asset });
   app.set('views', viewsFolder);
   app.set('view engine', 'ejs');
-  // Express requires ejs's CommonJS build; this hands it the module that is imported here, with its own cache.
+  const render = templates(options);
   app.engine('ejs', (file, given, callback) => {
-    const locals = given as { readonly layout?: Layout };
-    const layout = path.join(viewsFolder, 'layouts', `${locals.layout ?? 'plain'}.ejs`);
-    ejs
-      .renderFile(
-        layout,
-        { ...given, page: path.relative(viewsFolder, file) },
-        { cache: options.production, views: [viewsFolder] },
-      )
-      .then(
-        (html) => callback(null, html),
-        (error: unknown) => callback(error),
-      );
+    const locals = given as Locals & { readonly layout?: Layout };
+    const page = path.relative(viewsFolder, file).replace(/\.ejs$/, '');
+    let html: string;
+    try {
+      html = render(`layouts/${locals.layout ?? 'plain'}`, { ...locals, page });
+    } catch (error) {
+      callback(error);
+      return;
+    }
+    callback(null, html);
   });
 }
