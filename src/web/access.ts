@@ -39,6 +39,7 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/live', 'anyone'],
   ['GET', '/ready', 'anyone'],
   ['GET', '/assets/:file', 'anyone'],
+  ['POST', '/csp-report', 'anyone'],
 
   // The link's own secret is the proof (requirement D2); opening it changes nothing.
   ['GET', '/u/:token', 'anyone'],
@@ -105,6 +106,7 @@ export const accessTable: readonly AccessEntry[] = [
 /** The only unsafe routes without a form token of a session (requirement W4, Q4): the link's own secret is the proof. */
 export const withoutFormToken: readonly (readonly [pattern: string, reason: string])[] = [
   ['/u/:token', 'mail programs unsubscribe with one POST of their own (RFC 8058)'],
+  ['/csp-report', 'browsers report by themselves, without a form; it changes nothing'],
   ['/s/:token', 'the link’s page is constant and without a session; its secret is the proof (decision R11)'],
 ];
 

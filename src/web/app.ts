@@ -10,6 +10,7 @@ import { errorPages } from './error-pages.js';
 import { healthPages } from './health.js';
 import { homePages } from './home.js';
 import { places } from './places.js';
+import { policyReports } from './policy-reports.js';
 import { requestLog } from './request-log.js';
 import { refuseOtherSites } from './same-origin.js';
 import { securityHeaders } from './security-headers.js';
@@ -52,6 +53,7 @@ function routersOf({ application, settings, clock, log }: WebOptions): readonly 
   return [
     healthPages(application),
     homePages(),
+    policyReports(log),
     linkPages(application, cookies),
     surveyPages(application, cookies),
     unsubscribePages(application.waves),

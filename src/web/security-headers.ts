@@ -2,6 +2,7 @@
 // style anywhere, so no nonce. Pages are never kept by caches or search engines (requirement T8).
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
+import { reportPath } from './policy-reports.js';
 
 const own = ["'self'"];
 
@@ -22,6 +23,7 @@ export function securityHeaders(options: { readonly https: boolean }): readonly 
           baseUri: ["'none'"],
           frameAncestors: ["'none'"],
           objectSrc: ["'none'"],
+          reportUri: [reportPath],
         },
       },
       strictTransportSecurity: options.https ? { maxAge: 31_536_000, includeSubDomains: true } : false,

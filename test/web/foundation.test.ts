@@ -30,7 +30,7 @@ afterAll(async () => {
 
 const policy =
   "default-src 'none';script-src 'self';style-src 'self';img-src 'self';font-src 'self';connect-src 'self';" +
-  "form-action 'self';base-uri 'none';frame-ancestors 'none';object-src 'none'";
+  "form-action 'self';base-uri 'none';frame-ancestors 'none';object-src 'none';report-uri /csp-report";
 
 describe('headers', () => {
   it.each(['/', '/live', '/staff/sign-in', '/staff', '/nothing'])('of %s allow our own files only', async (path) => {
@@ -45,6 +45,35 @@ describe('headers', () => {
     expect(headers.get('Cache-Control')).toBe('no-store');
     expect(headers.get('X-Powered-By')).toBeNull();
     expect(headers.get('Strict-Transport-Security')).toBeNull();
+  });
+
+  it('take reports of what a browser refused, and note the directive and the page’s pattern alone', async () => {
+    const send = (body: string, type = 'application/csp-report') =>
+      fetch(`${web.origin}/csp-report`, { method: 'POST', body, headers: { 'Content-Type': type } });
+    const report = {
+      'document-uri': `${web.origin}/s/secret-of-a-link`,
+      'effective-directive': 'style-src-elem',
+      'blocked-uri': 'https://elsewhere.example/secret',
+    };
+    const before = test.logged.length;
+    expect((await send(JSON.stringify({ 'csp-report': report }))).status).toBe(204);
+    const lines = test.logged.slice(before).filter((line) => line.includes('refused'));
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+      {
+        level: 'warn',
+        message: 'A browser refused what the policy forbids',
+        directive: 'style-src-elem',
+        page: '/s/:token',
+      },
+    ]);
+    expect((await send('not a report')).status).toBe(400);
+    expect((await send(JSON.stringify({ 'csp-report': 'words' }))).status).toBe(400);
+    expect((await send('a=b', 'application/x-www-form-urlencoded')).status).toBe(400);
+    expect((await send(JSON.stringify({ 'csp-report': { ...report, more: 'x'.repeat(9_000) } }))).status).toBe(413);
+    let last = 0;
+    for (let sent = 0; sent < 20; sent += 1) last = (await send(JSON.stringify({ 'csp-report': report }))).status;
+    expect(last).toBe(429);
+    expect(test.logged.slice(before).join('')).not.toContain('secret');
   });
 
   it('give no cookie to who only reads a public page', async () => {
