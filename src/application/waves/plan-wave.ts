@@ -4,7 +4,7 @@
 import type { SchoolId, CohortId } from '../../domain/alumni/ids.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
 import type { LocalDate, LocalTime } from '../../domain/calendar/local-date.js';
-import { londonDate } from '../../domain/calendar/london-time.js';
+import { londonDate, londonTime } from '../../domain/calendar/london-time.js';
 import { findQuestionnaire } from '../../domain/survey/catalogue.js';
 import { checkContactPlan, suggestedPlan, type FoundPlanProblem } from '../../domain/waves/contact-plan.js';
 import { stepMoment } from '../../domain/waves/due-messages.js';
@@ -17,8 +17,10 @@ import { waveAct, waveToChange } from './acts.js';
 /** A plan to begin with, from today on. */
 export const suggestPlan =
   ({ clock, settings }: Pick<Tools, 'clock' | 'settings'>) =>
-  (): ReturnType<typeof suggestedPlan> =>
-    suggestedPlan(londonDate(clock.now()), settings.contactHours, bankHolidays);
+  (): ReturnType<typeof suggestedPlan> => {
+    const now = clock.now();
+    return suggestedPlan({ date: londonDate(now), time: londonTime(now) }, settings.contactHours, bankHolidays);
+  };
 
 export interface WavePlan {
   readonly title: string;

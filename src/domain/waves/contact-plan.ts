@@ -61,21 +61,23 @@ export function checkContactPlan(
 }
 
 /**
- * A plan to begin with: all four steps from today or the next working day on, ten days apart, closing two weeks after the last.
- * The invitation stands at the beginning of contact hours, so that one for today leaves as soon as it is confirmed.
+ * A plan to begin with: all four steps from today or the next working day on, ten days apart, closing two weeks after the
+ * last. Each at nine, or where that lies outside contact hours when they begin; an invitation for today at a moment that has
+ * come, so that it leaves as soon as it is confirmed.
  */
 export function suggestedPlan(
-  today: LocalDate,
+  now: { readonly date: LocalDate; readonly time: LocalTime },
   hours: ContactHours,
   bankHolidays: ReadonlySet<LocalDate>,
 ): { readonly steps: readonly Step[]; readonly closesOn: LocalDate } {
   const nine = '09:00' as LocalTime;
-  const reminderTime = isContactTime(nine, hours) ? nine : hours.from;
+  const usual = isContactTime(nine, hours) ? nine : hours.from;
   const steps: Step[] = [];
-  let day = today;
+  let day = now.date;
   for (const id of stepIds) {
     day = workingDayFrom(day, bankHolidays);
-    steps.push({ id, kind: kindOfStep[id], on: day, at: id === 'i' ? hours.from : reminderTime });
+    const at = day === now.date && now.time < usual ? hours.from : usual;
+    steps.push({ id, kind: kindOfStep[id], on: day, at });
     day = addDays(day, 10);
   }
   return { steps, closesOn: addDays(day, 4) };

@@ -99,9 +99,24 @@ describe('a contact plan', () => {
   });
 
   it.each(['2026-11-03', '2026-12-23', '2027-03-20', '2027-08-28'])('suggested on %s holds', (on) => {
-    const plan = suggestedPlan(localDate(on), hours, bankHolidays);
+    const plan = suggestedPlan({ date: localDate(on), time: '10:00' as LocalTime }, hours, bankHolidays);
     expect(plan.steps.map(({ id }) => id)).toEqual(['i', 'r1', 'r2', 'l']);
     expect(checkContactPlan(plan, { today: localDate(on), hours })).toEqual([]);
+  });
+
+  it.each([
+    ['2026-11-03', '08:30', '00:00', '23:59', ['00:00', '09:00', '09:00', '09:00']], // so that it leaves at once
+    ['2026-11-03', '09:00', '00:00', '23:59', ['09:00', '09:00', '09:00', '09:00']],
+    ['2026-11-07', '08:30', '00:00', '23:59', ['09:00', '09:00', '09:00', '09:00']], // a Saturday: not today
+    ['2026-11-03', '08:30', '09:00', '19:00', ['09:00', '09:00', '09:00', '09:00']],
+    ['2026-11-03', '18:00', '10:00', '20:00', ['10:00', '10:00', '10:00', '10:00']],
+  ])('suggested on %s at %s with contact from %s to %s stands at %j', (on, at, from, to, times) => {
+    const plan = suggestedPlan(
+      { date: localDate(on), time: at as LocalTime },
+      { from: from as LocalTime, to: to as LocalTime },
+      bankHolidays,
+    );
+    expect(plan.steps.map((one) => one.at)).toEqual(times);
   });
 });
 
