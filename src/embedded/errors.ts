@@ -27,7 +27,9 @@ const names = {
   85: 'IndexOptionsConflict',
   86: 'IndexKeySpecsConflict',
   115: 'CommandNotSupported',
+  146: 'ExceededMemoryLimit',
   168: 'InvalidPipelineOperator',
+  292: 'QueryExceededMemoryLimitNoDiskUseAllowed',
   10334: 'BSONObjectTooLarge',
   11000: 'DuplicateKey',
 } as const;
@@ -75,6 +77,13 @@ export const commandNotFound = (name: string) => new DatabaseError(59, `no such 
 
 /** Code 43: the cursor ended, was killed, or belongs to a server that has restarted. */
 export const cursorNotFound = (id: string) => new DatabaseError(43, `cursor id ${id} not found`);
+
+/** What one sort or group may keep in memory, as in MongoDB; nothing is ever put on disk for it here. */
+export const MEMORY_LIMIT = 100 * 1024 * 1024;
+
+/** Code 292: a sort or a group that would need more memory than it may have. */
+export const tooMuchMemory = (what: string) =>
+  new DatabaseError(292, `${what} exceeded memory limit of ${MEMORY_LIMIT} bytes, and nothing is spilled to disk here`);
 
 /** Code 50: `maxTimeMS` ran out. */
 export const timeExpired = () => new DatabaseError(50, 'operation exceeded time limit');

@@ -1,8 +1,8 @@
-// The accumulators of `$group` and `$bucket` ("Accumulators" in the manual). Each keeps only what its result needs.
+// The accumulators of `$group` ("Accumulators" in the manual). Each keeps only what its result needs.
 // Sums stay of integer type while every number was one; doubles are summed with compensation, so order matters little.
 import { compareValues, groupKey } from '../bson/compare.js';
 import { arithmetic, double, isIntegral, isNumber, toNumber } from '../bson/numbers.js';
-import { type Numeric, type Value, isDoc, setField, typeName } from '../bson/types.js';
+import { type Numeric, type Value, isDoc, setField, typeName, weightOf } from '../bson/types.js';
 import { DatabaseError } from '../errors.js';
 import { isNothing } from './scope.js';
 
@@ -12,7 +12,10 @@ export interface Accumulator {
   result(): Value;
 }
 
-export const accumulators: Readonly<Record<string, () => Accumulator>> = {
+/** @param keep told the bytes of what is kept for good; it throws when that is too much */
+export type MakeAccumulator = (keep: (bytes: number) => void) => Accumulator;
+
+export const accumulators: Readonly<Record<string, MakeAccumulator>> = {
   $sum: sum,
   $count: sum,
   $avg: average,
@@ -36,22 +39,26 @@ export const accumulators: Readonly<Record<string, () => Accumulator>> = {
       result: () => last,
     };
   },
-  $push: () => {
+  $push: (keep) => {
     const list: Value[] = [];
     return {
       add: (value) => {
-        if (value !== undefined) list.push(value);
+        if (value === undefined) return;
+        keep(weightOf(value));
+        list.push(value);
       },
       result: () => list,
     };
   },
-  $addToSet: () => {
+  $addToSet: (keep) => {
     const set = new Map<string, Value>();
     return {
       add: (value) => {
         if (value === undefined) return;
         const key = groupKey(value);
-        if (!set.has(key)) set.set(key, value);
+        if (set.has(key)) return;
+        keep(weightOf(value) + key.length * 2);
+        set.set(key, value);
       },
       result: () => [...set.values()],
     };

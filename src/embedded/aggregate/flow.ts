@@ -4,10 +4,10 @@ import type { Variables } from './scope.js';
 
 export type Emit = (doc: Doc) => void;
 
-/** One stage at work. `take` answers false when it wants no more documents; `end` gives what it has kept. */
+/** One stage at work. `take` answers false when it wants no more documents; `end` gives what it has kept, one by one. */
 export interface Operator {
   take(doc: Doc, emit: Emit): boolean;
-  end?(emit: Emit): void;
+  end?(): Iterable<Doc>;
 }
 
 /** What stages may read besides the documents. */
@@ -22,13 +22,16 @@ export type Stage = (context: StageContext) => Operator;
 /** Where joined documents come from. */
 export interface JoinSource {
   /** The documents of a collection of the same database that satisfy the filter. */
-  lookup(collection: string, filter: Doc): AsyncIterable<Doc>;
+  lookup(collection: string, filter: Doc): Stream;
 }
 
 export interface PipelineContext extends StageContext, JoinSource {
-  /** Throws when the command's time is up; asked every few hundred documents. */
-  checkTime(): void;
+  /** Throws when the command's time is up, and lets others in; asked every few hundred documents. */
+  checkTime(): void | Promise<void>;
 }
 
+/** Documents, some hundred at a time. */
+export type Stream = AsyncIterable<readonly Doc[]>;
+
 /** A part of the pipeline: documents in, documents out. */
-export type Flow = (source: AsyncIterable<Doc>, context: PipelineContext) => AsyncIterable<Doc>;
+export type Flow = (source: Stream, context: PipelineContext) => Stream;

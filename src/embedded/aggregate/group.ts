@@ -1,16 +1,15 @@
-// `$group` and `$bucket`: one running result per group and accumulator, never the documents themselves.
-import { compareValues, groupKey } from '../bson/compare.js';
+// `$group`: one running result per group and accumulator, never the documents themselves.
+import { groupKey } from '../bson/compare.js';
 import { type Doc, type Value, firstField, isDoc } from '../bson/types.js';
-import { DatabaseError } from '../errors.js';
-import { type Accumulator, accumulators } from './accumulate.js';
-import { partsOfArgument } from './arguments.js';
+import { DatabaseError, MEMORY_LIMIT, tooMuchMemory } from '../errors.js';
+import { type Accumulator, type MakeAccumulator, accumulators } from './accumulate.js';
 import { compileExpression } from './expression.js';
 import type { Stage } from './flow.js';
 import type { Expression, Scope } from './scope.js';
 
 interface Field {
   readonly name: string;
-  readonly make: () => Accumulator;
+  readonly make: MakeAccumulator;
   readonly value: Expression;
 }
 
@@ -18,7 +17,7 @@ export function groupStage(argument: Value): Stage {
   if (!isDoc(argument)) throw new DatabaseError(15947, "a group's fields must be specified in an object");
   const { _id: id, ...outputs } = argument;
   if (id === undefined) throw new DatabaseError(15955, 'a group specification must include an _id');
-  return grouping(compileExpression(id), fieldsOf(outputs), false);
+  return grouping(compileExpression(id), fieldsOf(outputs));
 }
 
 function fieldsOf(outputs: Doc): Field[] {
@@ -44,9 +43,14 @@ interface Group {
   readonly totals: readonly Accumulator[];
 }
 
-function grouping(idOf: Expression, fields: readonly Field[], ordered: boolean): Stage {
+function grouping(idOf: Expression, fields: readonly Field[]): Stage {
   return ({ now, variables = {} }) => {
     const groups = new Map<string, Group>();
+    let weight = 0;
+    const keep = (bytes: number): void => {
+      weight += bytes;
+      if (weight > MEMORY_LIMIT) throw tooMuchMemory('$group');
+    };
     return {
       take(root) {
         const scope: Scope = { root, now, variables };
@@ -54,50 +58,20 @@ function grouping(idOf: Expression, fields: readonly Field[], ordered: boolean):
         const key = groupKey(id);
         let group = groups.get(key);
         if (!group) {
-          group = { id, totals: fields.map(({ make }) => make()) };
+          group = { id, totals: fields.map(({ make }) => make(keep)) };
           groups.set(key, group);
+          keep(key.length * 2 + 100 + fields.length * 100);
         }
         for (let at = 0; at < fields.length; at += 1) group.totals[at]?.add(fields[at]?.value(scope));
         return true;
       },
-      end(emit) {
-        const all = [...groups.values()];
-        if (ordered) all.sort((a, b) => compareValues(a.id, b.id));
-        for (const { id, totals } of all) {
+      *end() {
+        for (const { id, totals } of groups.values()) {
           const doc: Doc = { _id: id };
           for (const [at, { name }] of fields.entries()) doc[name] = totals[at]?.result() ?? null;
-          emit(doc);
+          yield doc;
         }
       },
     };
   };
-}
-
-/** Groups by ranges; a value outside them all goes to `default`, or ends the pipeline with an error. */
-export function bucketStage(argument: Value): Stage {
-  const parts = partsOfArgument('$bucket', argument, ['groupBy', 'boundaries'], ['default', 'output']);
-  const boundaries = parts['boundaries'];
-  if (!Array.isArray(boundaries) || boundaries.length < 2) {
-    throw new DatabaseError(40192, "The $bucket 'boundaries' field must be an array of at least 2 values");
-  }
-  if (boundaries.some((each, at) => at > 0 && compareValues(boundaries[at - 1], each) >= 0)) {
-    throw new DatabaseError(40194, "The 'boundaries' option to $bucket must be sorted, without equal values");
-  }
-  const by = compileExpression(parts['groupBy'] ?? null);
-  const other = parts['default'];
-  const output = parts['output'] ?? { count: { $sum: 1 } };
-  if (!isDoc(output)) throw new DatabaseError(40196, "The $bucket 'output' field must be an object");
-  const idOf: Expression = (scope) => {
-    const value = by(scope);
-    const above = boundaries.findIndex((each) => compareValues(value, each) < 0);
-    const bucket = above > 0 ? boundaries[above - 1] : other;
-    if (bucket === undefined) {
-      throw new DatabaseError(
-        40066,
-        '$switch could not find a matching branch for an input, and no default was specified.',
-      );
-    }
-    return bucket;
-  };
-  return grouping(idOf, fieldsOf(output), true);
 }

@@ -63,7 +63,7 @@ export function fieldsRead(stages: readonly Value[]): Set<string> | null {
   if (!isDoc(first)) return null;
   const name = firstField(first);
   if (name === '$count') return new Set();
-  if (name !== '$group' && name !== '$sortByCount' && name !== '$bucket') return null;
+  if (name !== '$group') return null;
   const fields = new Set<string>();
   return collect(first[name] ?? null, fields) ? fields : null;
 }

@@ -6,7 +6,7 @@ import { DatabaseError, failedToParse } from '../errors.js';
 import { draftOf, put } from '../update/draft.js';
 import { partsOfArgument } from './arguments.js';
 import { compileExpression } from './expression.js';
-import type { Flow, PipelineContext } from './flow.js';
+import type { Flow, PipelineContext, Stream } from './flow.js';
 import { leadingMatch } from './leading.js';
 
 export function lookupStage(argument: Value, compile: (stages: readonly Value[]) => Flow): Flow {
@@ -26,7 +26,7 @@ export function lookupStage(argument: Value, compile: (stages: readonly Value[])
   const { filter: first, rest } = leadingMatch(pipeline ?? [], { only: '$match' });
   const flow = compile(rest);
 
-  const joined = (doc: Doc, context: PipelineContext): AsyncIterable<Doc> => {
+  const joined = (doc: Doc, context: PipelineContext): Stream => {
     const scope = { root: doc, now: context.now, variables: context.variables ?? {} };
     const inner = { ...context.variables, ...Object.fromEntries(bound.map(([name, value]) => [name, value(scope)])) };
     const conditions = [first];
@@ -38,13 +38,15 @@ export function lookupStage(argument: Value, compile: (stages: readonly Value[])
     return flow(context.lookup(from, filter), { ...context, variables: inner });
   };
   return async function* (source, context) {
-    for await (const doc of source) {
-      const list: Doc[] = [];
-      for await (const found of joined(doc, context)) list.push(found);
-      context.checkTime();
-      const draft = draftOf(doc);
-      put(draft, partsOf(as), list);
-      yield draft.root;
+    for await (const docs of source) {
+      for (const doc of docs) {
+        const list: Doc[] = [];
+        for await (const found of joined(doc, context)) list.push(...found);
+        await context.checkTime();
+        const draft = draftOf(doc);
+        put(draft, partsOf(as), list);
+        yield [draft.root];
+      }
     }
   };
 }

@@ -1,18 +1,14 @@
 // Runs an aggregation pipeline over a stream of documents. Stages are checked before the first document is read; those
 // that need nothing else are pushed through together, `$lookup` and `$facet` stand between such runs.
 // `$out` and `$merge` write, and belong to the server.
-import { type Doc, type Value, firstField, isDoc } from '../bson/types.js';
-import { DatabaseError } from '../errors.js';
-import type { Emit, Flow, Operator, PipelineContext, Stage } from './flow.js';
+import { type Doc, type Value, firstField, isDoc, weightOf } from '../bson/types.js';
+import { DatabaseError, MEMORY_LIMIT, tooMuchMemory } from '../errors.js';
+import type { Emit, Flow, Operator, PipelineContext, Stage, Stream } from './flow.js';
 import { lookupStage } from './lookup.js';
 import { compileStage } from './stages.js';
 
 /** @throws DatabaseError 40324 for a stage that is not served, before anything is read */
-export function runPipeline(
-  stages: readonly Value[],
-  source: AsyncIterable<Doc>,
-  context: PipelineContext,
-): AsyncIterable<Doc> {
+export function runPipeline(stages: readonly Value[], source: Stream, context: PipelineContext): Stream {
   return compilePipeline(stages)(source, context);
 }
 
@@ -41,33 +37,50 @@ function compilePipeline(given: readonly Value[]): Flow {
 
 function pushThrough(stages: readonly Stage[]): Flow {
   return async function* (source, context) {
-    const ready: Doc[] = [];
+    let ready: Doc[] = [];
     const { take, end } = chained(
       stages.map((stage) => stage(context)),
       (doc) => ready.push(doc),
     );
-    let count = 0;
-    for await (const doc of source) {
-      count += 1;
-      if (count % 256 === 0) context.checkTime();
-      const more = take(doc);
-      if (ready.length > 0) yield* ready.splice(0);
+    const handOut = (): Doc[] => {
+      const batch = ready;
+      ready = [];
+      return batch;
+    };
+    let more = true;
+    for await (const docs of source) {
+      for (const doc of docs) if (more) more = take(doc);
+      await context.checkTime();
+      if (ready.length > 0) yield handOut();
       if (!more) break;
     }
-    end();
-    context.checkTime();
-    yield* ready;
+    const steps = end()[Symbol.iterator]();
+    for (let step = 1; steps.next().done !== true; step += 1) {
+      if (step % BATCH > 0) continue;
+      await context.checkTime();
+      if (ready.length > 0) yield handOut();
+    }
+    await context.checkTime();
+    if (ready.length > 0) yield handOut();
   };
 }
 
+/** Documents between two looks at the clock. */
+const BATCH = 128;
+
+interface Link {
+  readonly take: (doc: Doc) => boolean;
+  readonly end: () => Iterable<unknown>;
+}
+
 /** One function for the whole run: each operator hands what it makes to the next. */
-function chained(operators: readonly Operator[], emit: Emit): { take: (doc: Doc) => boolean; end: () => void } {
-  let next: { take: (doc: Doc) => boolean; end: () => void } = {
+function chained(operators: readonly Operator[], emit: Emit): Link {
+  let next: Link = {
     take: (doc) => {
       emit(doc);
       return true;
     },
-    end: () => undefined,
+    end: () => [],
   };
   for (const operator of [...operators].reverse()) {
     const after = next;
@@ -77,9 +90,13 @@ function chained(operators: readonly Operator[], emit: Emit): { take: (doc: Doc)
     };
     next = {
       take: (doc) => open && operator.take(doc, hand) && open,
-      end: () => {
-        operator.end?.(hand);
-        after.end();
+      *end() {
+        for (const doc of operator.end?.() ?? []) {
+          hand(doc);
+          yield;
+          if (!open) break;
+        }
+        yield* after.end();
       },
     };
   }
@@ -96,19 +113,24 @@ function facetStage(argument: Value): Flow {
     return { name, flow: compilePipeline(stages) };
   });
   return async function* (source, context) {
-    const all: Doc[] = [];
-    for await (const doc of source) all.push(doc);
+    const all: (readonly Doc[])[] = [];
+    let weight = 0;
+    for await (const docs of source) {
+      all.push(docs);
+      weight += docs.reduce((sum, doc) => sum + weightOf(doc), 0);
+      if (weight > MEMORY_LIMIT) throw tooMuchMemory('$facet');
+    }
     const result: Doc = {};
     for (const { name, flow } of facets) {
       const list: Doc[] = [];
-      for await (const doc of flow(each(all), context)) list.push(doc);
+      for await (const docs of flow(each(all), context)) list.push(...docs);
       result[name] = list;
     }
-    yield result;
+    yield [result];
   };
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- a list has to look like the stream that flows take
-async function* each(docs: readonly Doc[]): AsyncIterable<Doc> {
-  yield* docs;
+async function* each(batches: readonly (readonly Doc[])[]): Stream {
+  yield* batches;
 }

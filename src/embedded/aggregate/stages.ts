@@ -2,14 +2,15 @@
 // another, and only $sort and $group keep anything ("Aggregation Stages" in the manual).
 import { wholeNumber } from '../bson/numbers.js';
 import { partsOf } from '../bson/paths.js';
-import { type Doc, type Value, copyOf, isDoc, typeName } from '../bson/types.js';
+import { type Doc, type Value, copyOf, isDoc, typeName, weightOf } from '../bson/types.js';
 import { DatabaseError, unknownStage } from '../errors.js';
 import { compileFilter } from '../query/match.js';
-import { compileSort, topOf } from '../query/sort.js';
+import { compileSort } from '../query/sort.js';
+import { sorterOf } from '../query/sorter.js';
 import { draftOf, placeOf, put } from '../update/draft.js';
 import { partsOfArgument } from './arguments.js';
 import type { Stage, StageContext } from './flow.js';
-import { bucketStage, groupStage } from './group.js';
+import { groupStage } from './group.js';
 import { compileReshape } from './reshape.js';
 
 const oneByOne =
@@ -52,10 +53,6 @@ export function compileStage(name: string, argument: Value, following: readonly 
     }
     case '$group':
       return groupStage(argument);
-    case '$bucket':
-      return bucketStage(argument);
-    case '$sortByCount':
-      return then(groupStage({ _id: argument, count: { $sum: 1 } }), sortStage({ count: -1 }, []));
     case '$sort':
       return sortStage(argument, following);
     case '$limit':
@@ -73,19 +70,6 @@ export function compileStage(name: string, argument: Value, following: readonly 
   }
 }
 
-function then(first: Stage, second: Stage): Stage {
-  return (context) => {
-    const [a, b] = [first(context), second(context)];
-    return {
-      take: (doc, emit) => a.take(doc, (made) => void b.take(made, emit)),
-      end(emit) {
-        a.end?.((made) => void b.take(made, emit));
-        b.end?.(emit);
-      },
-    };
-  };
-}
-
 function sortStage(argument: Value, following: readonly Doc[]): Stage {
   if (!isDoc(argument)) throw new DatabaseError(15973, 'the $sort key specification must be an object');
   if (Object.keys(argument).length === 0) throw new DatabaseError(15976, '$sort stage must have at least one sort key');
@@ -95,15 +79,13 @@ function sortStage(argument: Value, following: readonly Doc[]): Stage {
   const limit = wholeNumber((skip === undefined ? next : afterNext)?.['$limit']);
   const wanted = limit === undefined ? Infinity : limit + (skip ?? 0);
   return () => {
-    const top = topOf(order, wanted);
+    const sorter = sorterOf(order, wanted, weightOf);
     return {
       take(doc) {
-        top.add(doc);
+        sorter.add(doc);
         return true;
       },
-      end(emit) {
-        for (const doc of top.take()) emit(doc);
-      },
+      end: () => sorter.results(),
     };
   };
 }
@@ -152,9 +134,7 @@ function countStage(argument: Value): Stage {
         count += 1;
         return true;
       },
-      end(emit) {
-        if (count > 0) emit({ [argument]: count });
-      },
+      end: () => (count > 0 ? [{ [argument]: count }] : []),
     };
   };
 }

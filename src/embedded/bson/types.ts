@@ -41,6 +41,15 @@ export function setField(doc: Doc, field: string, value: Value): void {
   else doc[field] = value;
 }
 
+/** The bytes a value keeps in memory, roughly. */
+export function weightOf(value: Value): number {
+  if (typeof value === 'string') return 16 + value.length * 2;
+  if (value instanceof Binary) return 64 + value.position;
+  if (Array.isArray(value)) return value.reduce<number>((sum, each) => sum + weightOf(each), 32);
+  if (!isDoc(value)) return 16;
+  return Object.values(value).reduce<number>((sum, each) => sum + 16 + weightOf(each), 32);
+}
+
 /** A copy of the outermost level, with the same fields in the same order. */
 export function copyOf(doc: Doc): Doc {
   return { ...doc };

@@ -1,13 +1,13 @@
 // aggregate: the front of the pipeline ($match, $sort, $skip, $limit) is done by the query's own means, with indexes;
 // the rest runs over the stream of what that gives. Counting, which mongoose asks for all the time, reads no document
 // when an index has the answer.
-import { decodeFields } from '../bson/codec.js';
 import { encode } from '../bson/encode.js';
 import { firstField, isDoc, type Doc, type Value } from '../bson/types.js';
 import { fieldsRead, leadingMatch } from '../aggregate/leading.js';
-import type { PipelineContext } from '../aggregate/flow.js';
+import type { PipelineContext, Stream } from '../aggregate/flow.js';
 import { runPipeline } from '../aggregate/pipeline.js';
 import { DatabaseError, failedToParse } from '../errors.js';
+import { breathe } from '../plan/breathe.js';
 import { countMatches } from '../plan/count.js';
 import { batchesOf, select, type Query, type Selection } from '../plan/select.js';
 import type { Engine } from '../engine.js';
@@ -41,36 +41,37 @@ const countName = (rest: readonly Value[]): { readonly name: string; readonly id
   return constant && ones && others.length === 0 ? { name, id } : undefined;
 };
 
-async function* documentsOf(
-  selection: Selection,
-  fields: ReadonlySet<string> | null,
-  checkTime: () => void,
-): AsyncGenerator<Doc> {
-  for await (const found of batchesOf(selection, checkTime)) {
-    for (const match of found) yield fields === null ? match.doc() : decodeFields(match.raw, fields);
-  }
+async function* documentsOf(selection: Selection, checkTime: () => void): Stream {
+  for await (const found of batchesOf(selection, checkTime)) yield found.map((match) => match.doc());
 }
 
 const contextOf = (engine: Engine, database: string, checkTime: () => void): PipelineContext => ({
   now: new Date(),
-  checkTime,
+  checkTime: () => {
+    checkTime();
+    return breathe();
+  },
   lookup: (name, filter) => {
     const collection = engine.catalog.find(database, name);
-    return documentsOf(select(engine.environment, collection, { filter }), null, checkTime);
+    return documentsOf(select(engine.environment, collection, { filter }), checkTime);
   },
 });
 
 /** Everything a stream gives, encoded, in batches of the size asked for. */
-const streamSource = (documents: AsyncIterable<Doc>) => {
-  const iterator = documents[Symbol.asyncIterator]();
-  return sourceOf(async (count) => {
-    const batch: Uint8Array[] = [];
-    while (batch.length < count) {
+const streamSource = (open: (checkTime: () => void) => Stream) => {
+  let checkNow: () => void = () => undefined; // each batch has the time that its own command was given
+  const iterator = open(() => checkNow())[Symbol.asyncIterator]();
+  let ready: readonly Doc[] = [];
+  return sourceOf(async (count, checkTime) => {
+    checkNow = checkTime;
+    if (ready.length === 0) {
       const next = await iterator.next();
-      if (next.done === true) break;
-      batch.push(encode(next.value));
+      if (next.done === true) return [];
+      ready = next.value;
     }
-    return batch;
+    const batch = ready.slice(0, count);
+    ready = ready.slice(count);
+    return batch.map((doc) => encode(doc));
   });
 };
 
@@ -79,27 +80,29 @@ const countDocs = async function* (
   name: string,
   query: Query,
   result: { readonly name: string; readonly id?: Value },
-): AsyncGenerator<Doc> {
+  checkTime: () => void,
+): Stream {
   const collection = call.engine.catalog.find(call.database, name);
-  const n = await countMatches(call.engine.environment, collection, query, call.checkTime);
-  if (n > 0) yield { ...(result.id !== undefined && { _id: result.id }), [result.name]: n };
+  const n = await countMatches(call.engine.environment, collection, query, checkTime);
+  if (n > 0) yield [{ ...(result.id !== undefined && { _id: result.id }), [result.name]: n }];
 };
 
 const aggregate: Command = {
   fields: ['pipeline', 'cursor', 'allowDiskUse', 'hint', 'bypassDocumentValidation'],
   run: async (call) => {
-    const { engine, database, body, checkTime } = call;
+    const { engine, database, body } = call;
     const name = collectionName(call);
     const { query, rest } = pipelineQuery(body);
     const counted = countName(rest);
-    const context = contextOf(engine, database, checkTime);
     const collection = engine.catalog.find(database, name);
-    const documents = (): AsyncIterable<Doc> => {
-      const selection = select(engine.environment, collection, query);
-      return runPipeline(rest, documentsOf(selection, fieldsRead(rest), checkTime), context);
+    const documents = (checkTime: () => void): Stream => {
+      const selection = select(engine.environment, collection, { ...query, reads: fieldsRead(rest) });
+      return runPipeline(rest, documentsOf(selection, checkTime), contextOf(engine, database, checkTime));
     };
-    const stream = counted === undefined ? documents() : countDocs(call, name, query, counted);
-    return cursorReply(call, `${database}.${name}`, streamSource(stream), batchSizeOf(body));
+    const source = streamSource((checkTime) =>
+      counted === undefined ? documents(checkTime) : countDocs(call, name, query, counted, checkTime),
+    );
+    return cursorReply(call, `${database}.${name}`, source, batchSizeOf(body));
   },
 };
 

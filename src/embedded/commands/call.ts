@@ -1,6 +1,8 @@
 // What a command is, and what it is given: the decoded request, the engine, and typed access to its options that
 // answers a wrong type with MongoDB's error in place of guessing.
 import { Double, Long } from 'bson';
+import { compileExpression } from '../aggregate/expression.js';
+import type { Variables } from '../aggregate/scope.js';
 import { isDoc, type Doc, type Value } from '../bson/types.js';
 import { badValue, DatabaseError, invalidNamespace, timeExpired, typeMismatch } from '../errors.js';
 import type { Engine } from '../engine.js';
@@ -56,6 +58,14 @@ export const flagOption = (body: Doc, field: string): boolean => {
   const number = numberFrom(value);
   if (number === undefined) throw wrongType(firstName(body), field, 'bool');
   return number !== 0;
+};
+
+/** The variables of a command's `let`, which may read nothing but each other's clock. */
+export const letOption = (body: Doc): Variables | undefined => {
+  const given = docOption(body, 'let');
+  if (given === undefined) return undefined;
+  const scope = { root: {}, now: new Date(), variables: {} };
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, compileExpression(value)(scope)]));
 };
 
 /** A whole number of at least `least`, or undefined. */

@@ -1,6 +1,7 @@
 // Results in batches: how many documents a reply may hold, and the reply that opens a cursor.
 import { Long } from 'bson';
 import type { Doc } from '../bson/types.js';
+import { breathe } from '../plan/breathe.js';
 import { rawList, type Reply } from '../wire/reply.js';
 import { docOption, numberOption, type Call } from './call.js';
 import type { Source } from './cursors.js';
@@ -25,6 +26,7 @@ export const sourceOf = (pull: (count: number, checkTime: () => void) => Promise
         const documents = kept.length > 0 ? kept : await pull(Math.min(count - batch.length, 256), checkTime);
         kept = [];
         if (documents.length === 0) return { batch, done: true };
+        if (batch.length > 0) await breathe();
         for (const [place, document] of documents.entries()) {
           if (batch.length > 0 && bytes + document.length + 16 > REPLY_BYTES) {
             kept = documents.slice(place);

@@ -2,6 +2,7 @@
 // MongoDB's words: IDHACK by _id, IXSCAN by an index, COLLSCAN through everything, and what that cost. Nothing is changed.
 import { isDoc, type Doc } from '../bson/types.js';
 import { badValue, commandNotFound, failedToParse } from '../errors.js';
+import type { Plan } from '../plan/planner.js';
 import { batchesOf, select, type Query } from '../plan/select.js';
 import type { Reply } from '../wire/reply.js';
 import { pipelineQuery } from './aggregate.js';
@@ -43,6 +44,17 @@ const queryOf = (call: Call): Query => {
   }
 };
 
+const scanOf = (plan: Plan, sort: Doc): Doc => {
+  if (plan.branches !== undefined) return { stage: 'OR', inputStages: plan.branches.map((each) => scanOf(each, {})) };
+  const scan: Doc = {
+    stage: plan.stage,
+    ...(plan.indexName !== undefined && { indexName: plan.indexName }),
+    ...(plan.index !== undefined && { keyPattern: plan.index.options.key, isMultiKey: plan.index.multikey }),
+    direction: plan.reverse ? 'backward' : 'forward',
+  };
+  return plan.merge === undefined ? scan : { stage: 'SORT_MERGE', sortPattern: sort, inputStages: [scan] };
+};
+
 const explain: Command = {
   fields: ['verbosity'],
   run: async (call): Promise<Reply> => {
@@ -59,12 +71,7 @@ const explain: Command = {
     const began = performance.now();
     const selection = select(call.engine.environment, collection, query);
     const chosen = selection.plan;
-    const scan: Doc = {
-      stage: chosen.stage,
-      ...(chosen.indexName !== undefined && { indexName: chosen.indexName }),
-      ...(chosen.index !== undefined && { keyPattern: chosen.index.options.key, isMultiKey: chosen.index.multikey }),
-      direction: chosen.reverse ? 'backward' : 'forward',
-    };
+    const scan = scanOf(chosen, query.sort ?? {});
     const winningPlan: Doc = chosen.sorted ? scan : { stage: 'SORT', sortPattern: query.sort ?? {}, inputStage: scan };
     const queryPlanner = { ...planner, winningPlan };
     if (call.body['verbosity'] === 'queryPlanner') return { ...common, queryPlanner };

@@ -4,9 +4,9 @@ import type { Doc } from '../bson/types.js';
 import { failedToParse } from '../errors.js';
 import { compileProjection } from '../query/project.js';
 import type { Reply } from '../wire/reply.js';
-import { collectionName, docOption, flagOption, listOption, type Command } from './call.js';
+import { collectionName, docOption, flagOption, letOption, listOption, type Command } from './call.js';
 import { hintOption } from './find.js';
-import { removeFirst, updateFirst, type Outcome } from './modify.js';
+import { changeFirst, removeFirst, updateFirst, type FirstChange } from './modify.js';
 import { readUpdate } from './write.js';
 
 const findAndModify: Command = {
@@ -21,27 +21,29 @@ const findAndModify: Command = {
     'arrayFilters',
     'hint',
     'bypassDocumentValidation',
+    'let',
   ],
   run: async (call): Promise<Reply> => {
     const target = { engine: call.engine, database: call.database, name: collectionName(call) };
-    const { body, engine } = call;
+    const { body } = call;
     const filter = docOption(body, 'query') ?? {};
-    const query = { filter, sort: docOption(body, 'sort'), hint: hintOption(body) };
+    const variables = letOption(body);
+    const query = { filter, sort: docOption(body, 'sort'), hint: hintOption(body), variables };
     const fields = docOption(body, 'fields') ?? {};
     const project = Object.keys(fields).length === 0 ? (doc: Doc) => doc : compileProjection(fields, { filter });
     const wantsNew = flagOption(body, 'new');
-    let outcome: Outcome;
+    let change: FirstChange;
     if (flagOption(body, 'remove')) {
       if (body['update'] !== undefined || wantsNew || flagOption(body, 'upsert')) {
         throw failedToParse("Cannot specify 'update', 'new' or 'upsert' together with 'remove=true'");
       }
-      outcome = await engine.environment.write(() => removeFirst(target, query));
+      change = removeFirst(target, query);
     } else {
       if (body['update'] === undefined) throw failedToParse("Either an update or 'remove=true' must be specified");
-      const spec = readUpdate(body['update'], listOption(body, 'arrayFilters'), flagOption(body, 'upsert'));
-      outcome = await engine.environment.write(() => updateFirst(target, query, spec));
+      const spec = readUpdate(body['update'], listOption(body, 'arrayFilters'), flagOption(body, 'upsert'), variables);
+      change = updateFirst(target, query, spec);
     }
-    const { before, after, upserted } = outcome;
+    const { before, after, upserted } = await changeFirst(target, change, call.checkTime);
     const value = wantsNew ? after : before;
     const found = before !== undefined || upserted !== undefined;
     return {

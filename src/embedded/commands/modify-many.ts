@@ -3,22 +3,25 @@
 // Settling first also keeps an update from meeting again a document that it has just moved forward in the index.
 import { decode } from '../bson/codec.js';
 import type { Doc, Value } from '../bson/types.js';
-import { compileFilter } from '../query/match.js';
 import { batchesOf, select, type Query } from '../plan/select.js';
+import { compileFilter } from '../query/match.js';
 import { compileUpdate } from '../update/update.js';
-import { findCollection, updateFirst, type Target, type UpdateSpec } from './modify.js';
+import { changeFirst, findCollection, optionsOf, updateFirst, type Target, type UpdateSpec } from './modify.js';
 
-const CHUNK = 200;
-
-const settle = async (target: Target, query: Query, checkTime: () => void): Promise<Buffer[]> => {
-  const collection = findCollection(target);
-  const selection = select(target.engine.environment, collection, query);
-  const keys: Buffer[] = [];
+/** The keys of every match, a few hundred in one piece, for there may be a million. */
+const settle = async (target: Target, query: Query, checkTime: () => void) => {
+  const selection = select(target.engine.environment, findCollection(target), query);
+  const pieces: { readonly bytes: Buffer; readonly ends: Uint32Array }[] = [];
   for await (const found of batchesOf(selection, checkTime)) {
-    for (const { docKey } of found) keys.push(docKey);
+    let end = 0;
+    const ends = Uint32Array.from(found, ({ docKey }) => (end += docKey.length));
+    pieces.push({ bytes: Buffer.concat(found.map(({ docKey }) => docKey)), ends });
   }
-  return keys;
+  return pieces;
 };
+
+const keysOf = ({ bytes, ends }: { readonly bytes: Buffer; readonly ends: Uint32Array }): Buffer[] =>
+  Array.from(ends, (end, place) => bytes.subarray(place === 0 ? 0 : ends[place - 1], end));
 
 /** Does `change` to every matching document; gives how many matched. */
 const forEachMatch = async (
@@ -29,16 +32,15 @@ const forEachMatch = async (
 ): Promise<number> => {
   const { engine } = target;
   const id = findCollection(target)?.id;
-  const keys = await settle(target, query, checkTime);
-  const fits = compileFilter(query.filter);
+  const fits = compileFilter(query.filter, { now: new Date(), ...(query.variables && { variables: query.variables }) });
   let matched = 0;
-  for (let from = 0; from < keys.length; from += CHUNK) {
+  for (const piece of await settle(target, query, checkTime)) {
     checkTime();
     const { count, error } = await engine.environment.write(() => {
       const collection = findCollection(target);
       if (collection === undefined || collection.id !== id) return { count: 0 }; // dropped meanwhile
       let done = 0;
-      for (const docKey of keys.slice(from, from + CHUNK)) {
+      for (const docKey of keysOf(piece)) {
         const raw = engine.records.get(collection, docKey);
         const before = raw && decode(raw);
         if (before === undefined || !fits(before)) continue;
@@ -61,22 +63,16 @@ export const updateMany = async (
   spec: UpdateSpec,
   checkTime: () => void,
 ): Promise<{ readonly n: number; readonly modified: number; readonly upserted?: Value }> => {
-  const { engine } = target;
-  const { update, arrayFilters } = spec;
-  const updater = compileUpdate(update, {
-    filter: query.filter,
-    now: new Date(),
-    ...(arrayFilters && { arrayFilters }),
-  });
+  const updater = compileUpdate(spec.update, optionsOf(query.filter, spec));
   let modified = 0;
   const matched = await forEachMatch(target, query, checkTime, (docKey, before, collection) => {
     const after = updater(before);
     if (after === before) return;
-    engine.records.replace(collection, docKey, before, after);
+    target.engine.records.replace(collection, docKey, before, after);
     modified += 1;
   });
   if (matched > 0 || !spec.upsert) return { n: matched, modified };
-  const { upserted, changed } = await engine.environment.write(() => updateFirst(target, query, spec));
+  const { upserted, changed } = await changeFirst(target, updateFirst(target, query, spec), checkTime);
   return upserted === undefined ? { n: 1, modified: changed ? 1 : 0 } : { n: 1, modified: 0, upserted };
 };
 

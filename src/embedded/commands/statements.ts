@@ -4,7 +4,7 @@ import { decode } from '../bson/codec.js';
 import { isDoc, type Doc, type Value } from '../bson/types.js';
 import { badValue, DatabaseError, failedToParse } from '../errors.js';
 import { collectionName, flagOption, listOption, type Call } from './call.js';
-import type { Target } from './modify.js';
+import type { FirstChange, Outcome, Target } from './modify.js';
 
 /** Statements in one write: enough to share the flush, not so many that others wait; each looks for its document. */
 const STATEMENTS = 100;
@@ -44,7 +44,8 @@ export interface Done {
 }
 
 /** A statement read and checked: one that fits into a shared write, or one that needs writes of its own. */
-export type Statement = { readonly one: () => Done } | { readonly many: () => Promise<Done> };
+export type Statement =
+  { readonly one: FirstChange; readonly did: (outcome: Outcome) => Done } | { readonly many: () => Promise<Done> };
 
 /** An error of the statement is noted; one of the command itself (an unknown field, its time over) ends the command. */
 const settle = (error: unknown): { readonly error: DatabaseError } => {
@@ -89,16 +90,24 @@ export const runStatements = async (
     }
   };
   const over = (): boolean => ordered && errors.length > 0;
-  let waiting: { index: number; one: () => Done }[] = [];
+  let waiting: ({ index: number } & Extract<Statement, { one: unknown }>)[] = [];
   const runWaiting = async (): Promise<void> => {
     const together = waiting;
     waiting = [];
-    if (together.length === 0 || over()) return;
-    await environment.write(() => {
-      for (const { index, one } of together) {
-        if (!over()) note(index, environment.attempt(one));
-      }
-    });
+    while (together.length > 0 && !over()) {
+      const long = await environment.write(() => {
+        for (let next = together.shift(); next !== undefined && !over(); next = together.shift()) {
+          const { index, one, did } = next;
+          const result = environment.attempt(one.now);
+          if ('error' in result) note(index, result);
+          else if (result.value === undefined) return next;
+          else note(index, { value: did(result.value) });
+        }
+        return undefined;
+      });
+      if (long === undefined) continue;
+      note(long.index, await attemptLong(async () => long.did(await long.one.later(call.checkTime))));
+    }
   };
   for (const [index, given] of all.entries()) {
     const statement = attemptRead(() => read(target, asDoc(given), call));
@@ -109,7 +118,7 @@ export const runStatements = async (
       else if ('many' in statement.value) note(index, await attemptLong(statement.value.many));
       if (over()) break;
     } else {
-      waiting.push({ index, one: statement.value.one });
+      waiting.push({ index, ...statement.value });
       if (waiting.length >= STATEMENTS) await runWaiting();
     }
     call.checkTime();

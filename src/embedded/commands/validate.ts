@@ -4,7 +4,8 @@ import { decode } from '../bson/codec.js';
 import { namespaceNotFound } from '../errors.js';
 import { extractKeys } from '../index-keys/extract.js';
 import type { Engine } from '../engine.js';
-import { batchesOf, politely, select } from '../plan/select.js';
+import { breathe } from '../plan/breathe.js';
+import { batchesOf, select } from '../plan/select.js';
 import type { Collection, Index } from '../store/catalog.js';
 import { prefixed } from '../store/records.js';
 import { collectionName, type Command } from './call.js';
@@ -45,7 +46,7 @@ const checkDocuments = async (
 
 /** No index may hold more than the documents account for. */
 const countEntries = async (engine: Engine, index: Index): Promise<number> => {
-  await politely()();
+  await breathe();
   const start = prefixed(index.id);
   return engine.environment.entries.getKeysCount({ start, end: prefixed(index.id, Buffer.from([0xff])) });
 };

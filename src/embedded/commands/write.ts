@@ -5,7 +5,17 @@ import { isDoc, type Doc, type Value } from '../bson/types.js';
 import { failedToParse, unknownField } from '../errors.js';
 import { isReplacement } from '../update/update.js';
 import type { Reply } from '../wire/reply.js';
-import { collectionName, docOption, flagOption, listOption, numberOption, type Call, type Command } from './call.js';
+import type { Variables } from '../aggregate/scope.js';
+import {
+  collectionName,
+  docOption,
+  flagOption,
+  letOption,
+  listOption,
+  numberOption,
+  type Call,
+  type Command,
+} from './call.js';
 import { hintOption } from './find.js';
 import { removeFirst, updateFirst, type Target, type UpdateSpec } from './modify.js';
 import { removeMany, updateMany } from './modify-many.js';
@@ -55,24 +65,27 @@ export const readUpdate = (
   update: Value | undefined,
   arrayFilters: readonly Value[] | undefined,
   upsert: boolean,
+  variables: Variables | undefined,
 ): UpdateSpec => {
   if (update === undefined || (!isDoc(update) && !Array.isArray(update))) {
     throw failedToParse('Update argument must be either an object or an array');
   }
-  return { update, arrayFilters, upsert };
+  return { update, arrayFilters, upsert, variables };
 };
 
 const readUpdateStatement = (target: Target, statement: Doc, call: Call): Statement => {
   checkStatement('update.updates', statement, UPDATE_FIELDS);
-  const spec = readUpdate(statement['u'], listOption(statement, 'arrayFilters'), flagOption(statement, 'upsert'));
-  const query = { filter: docOption(statement, 'q') ?? {}, hint: hintOption(statement) };
+  const variables = letOption(call.body);
+  const arrayFilters = listOption(statement, 'arrayFilters');
+  const spec = readUpdate(statement['u'], arrayFilters, flagOption(statement, 'upsert'), variables);
+  const query = { filter: docOption(statement, 'q') ?? {}, hint: hintOption(statement), variables };
   if (flagOption(statement, 'multi')) {
     if (isReplacement(spec.update)) throw failedToParse('multi update is not supported for replacement-style update');
     return { many: async () => updateMany(target, query, spec, call.checkTime) };
   }
   return {
-    one: () => {
-      const { before, changed, upserted } = updateFirst(target, query, spec);
+    one: updateFirst(target, query, spec),
+    did: ({ before, changed, upserted }) => {
       if (upserted !== undefined) return { n: 1, modified: 0, upserted };
       return { n: before === undefined ? 0 : 1, modified: changed ? 1 : 0 };
     },
@@ -81,15 +94,19 @@ const readUpdateStatement = (target: Target, statement: Doc, call: Call): Statem
 
 const readDeleteStatement = (target: Target, statement: Doc, call: Call): Statement => {
   checkStatement('delete.deletes', statement, DELETE_FIELDS);
-  const query = { filter: docOption(statement, 'q') ?? {}, hint: hintOption(statement) };
+  const query = {
+    filter: docOption(statement, 'q') ?? {},
+    hint: hintOption(statement),
+    variables: letOption(call.body),
+  };
   const limit = numberOption(statement, 'limit');
   if (limit !== 0 && limit !== 1) throw failedToParse('The limit field in delete objects must be 0 or 1');
   if (limit === 0) return { many: async () => ({ n: await removeMany(target, query, call.checkTime) }) };
-  return { one: () => ({ n: removeFirst(target, query).changed ? 1 : 0 }) };
+  return { one: removeFirst(target, query), did: ({ changed }) => ({ n: changed ? 1 : 0 }) };
 };
 
 const update: Command = {
-  fields: ['updates', 'ordered', 'bypassDocumentValidation'],
+  fields: ['updates', 'ordered', 'bypassDocumentValidation', 'let'],
   run: async (call): Promise<Reply> => {
     const { done, n, upserted, errors } = await runStatements(call, 'updates', readUpdateStatement);
     const nModified = done.reduce((sum, each) => sum + (each.modified ?? 0), 0);
@@ -104,7 +121,7 @@ const update: Command = {
 };
 
 const remove: Command = {
-  fields: ['deletes', 'ordered'],
+  fields: ['deletes', 'ordered', 'let'],
   run: async (call): Promise<Reply> => {
     const { n, errors } = await runStatements(call, 'deletes', readDeleteStatement);
     return { n, ...(errors.length > 0 && { writeErrors: errors }), ok: 1 };

@@ -6,7 +6,7 @@ import { isNumber } from '../bson/numbers.js';
 import { filterBounds, filterImplies, type Bound } from '../query/bounds.js';
 import { holdsOperators } from '../query/match.js';
 import { sortFields } from '../query/sort.js';
-import type { Doc, Value } from '../bson/types.js';
+import { isDoc, type Doc, type Value } from '../bson/types.js';
 import { badValue, DatabaseError } from '../errors.js';
 import { encodeValue } from '../index-keys/encode.js';
 import type { Collection, Index } from '../store/catalog.js';
@@ -14,8 +14,9 @@ import { prefixed } from '../store/records.js';
 import { spanOfPrefix, spanOfRange, type Span } from './spans.js';
 
 export interface Plan {
-  /** EOF: there is no collection, hence nothing to look at. */
-  readonly stage: 'IDHACK' | 'COLLSCAN' | 'IXSCAN' | 'EOF';
+  /** EOF: there is no collection, hence nothing to look at. OR: one plan after another, each document once. */
+  readonly stage: 'IDHACK' | 'COLLSCAN' | 'IXSCAN' | 'EOF' | 'OR';
+  readonly branches?: readonly Plan[];
   readonly index?: Index;
   readonly indexName?: string;
   readonly spans: readonly Span[];
@@ -26,7 +27,12 @@ export interface Plan {
   readonly repeats: boolean;
   /** The keys between the bounds are the matches, one for one: nothing is left to test. */
   readonly exact: boolean;
+  /** The order asked for comes about by merging the spans, each in order behind a beginning of so many bytes. */
+  readonly merge?: readonly number[];
 }
+
+/** More streams than this are not merged: their documents are sorted. */
+const MAX_MERGED = 64;
 
 /** More combinations of $in points than this are left to the matcher. */
 const MAX_POINTS = 2_000;
@@ -74,7 +80,7 @@ const orderGiven = (fields: Source['fields'], fixed: number, sort: Doc): 'forwar
 const saysAll = (filter: Doc, bounds: ReadonlyMap<string, Bound>, paths: ReadonlySet<string>): boolean =>
   Object.entries(filter).every(([path, operand]) => {
     const bound = bounds.get(path);
-    if (bound === undefined || !paths.has(path)) return false;
+    if (bound === undefined || bound.loose === true || !paths.has(path)) return false;
     const { eq, in: points, low, high } = bound;
     const clauses = holdsOperators(operand) ? Object.keys(operand) : ['$eq'];
     const ends = [eq, points, low, high].filter((end) => end !== undefined).length;
@@ -87,8 +93,10 @@ const saysAll = (filter: Doc, bounds: ReadonlyMap<string, Bound>, paths: Readonl
 /** Puts each point behind each prefix; undefined when that would be too many. */
 const extend = (prefixes: readonly Buffer[], points: readonly Value[], descending: boolean): Buffer[] | undefined => {
   if (prefixes.length * points.length > MAX_POINTS) return undefined;
-  const keys = points.map((point) => encodeValue(point, descending));
-  return prefixes.flatMap((prefix) => keys.map((key) => Buffer.concat([prefix, key])));
+  const keys = new Map(
+    points.map((point) => encodeValue(point, descending)).map((key) => [key.toString('latin1'), key]),
+  );
+  return prefixes.flatMap((prefix) => [...keys.values()].map((key) => Buffer.concat([prefix, key])));
 };
 
 const sortSpans = (spans: readonly Span[], reverse: boolean): Span[] => {
@@ -106,9 +114,10 @@ const candidate = (
   const { fields, id, index, multikey } = source;
   let prefixes: Buffer[] = [Buffer.alloc(0)];
   let equal = 0;
-  let single = true;
   let range: Bound | undefined;
+  let itself: Value | undefined;
   const used = new Set<string>();
+  const several = new Set<string>();
   const answered = new Set<string>();
   for (const { path, parts, descending } of fields) {
     const bound = bounds.get(path);
@@ -120,23 +129,31 @@ const candidate = (
       if (bound.low !== undefined || bound.high !== undefined) {
         range = bound;
         answered.add(path);
-      }
+      } else if (bound.begins !== undefined) ({ itself, ...range } = bound.begins);
       break;
     }
     used.add(parts[0] ?? '');
     answered.add(path);
     prefixes = extended;
-    single &&= points?.length === 1;
+    if (points?.length !== 1) several.add(path);
     equal += 1;
   }
   if (range !== undefined && multikey && range.low !== undefined) range = { low: range.low };
+  const single = several.size === 0;
   const whole = equal === fields.length;
   const descending = fields[equal]?.descending ?? false;
   const spans = prefixes.map((prefix) =>
     range === undefined ? spanOfPrefix(id, prefix, whole) : spanOfRange(id, prefix, range, descending),
   );
+  if (itself !== undefined) {
+    const alone = encodeValue(itself, descending);
+    for (const prefix of prefixes)
+      spans.push(spanOfPrefix(id, Buffer.concat([prefix, alone]), equal + 1 === fields.length));
+  }
   const oneOrNone = single && whole && (index === undefined || index.options.unique === true);
-  const order = sort && single && source.ordered && !multikey ? orderGiven(fields, equal, sort) : undefined;
+  const ordered = source.ordered && !multikey && (single || (prefixes.length <= MAX_MERGED && itself === undefined));
+  const orderly = ordered && sort !== undefined && !Object.keys(sort).some((path) => several.has(path));
+  const order = orderly ? orderGiven(fields, equal, sort) : undefined;
   const sorted = sort === undefined || order !== undefined || (oneOrNone && !multikey);
   const reverse = order === 'backward';
   const narrows = range !== undefined || order !== undefined;
@@ -149,7 +166,8 @@ const candidate = (
       stage,
       ...(index !== undefined && { index }),
       ...(stage !== 'COLLSCAN' && { indexName: index?.options.name ?? '_id_' }),
-      spans: sortSpans(spans, reverse),
+      spans: order !== undefined && !single ? spans : sortSpans(spans, reverse),
+      ...(order !== undefined && !single && { merge: prefixes.map((prefix) => prefix.length + 4) }),
       reverse,
       sorted,
       repeats: multikey,
@@ -211,5 +229,13 @@ export const plan = (collection: Collection | undefined, filter: Doc, sort?: Doc
       if (!(error instanceof DatabaseError)) throw error; // a value that no index holds, such as a Decimal128
     }
   }
-  return best.plan;
+  return best.score === 0 && forced === undefined ? (alternatives(collection, filter, wanted) ?? best.plan) : best.plan;
+};
+
+/** `$or` whose every branch has an index of its own. */
+const alternatives = (collection: Collection, filter: Doc, sort: Doc | undefined): Plan | undefined => {
+  const { $or: given } = filter;
+  const branches = (Array.isArray(given) ? given : []).filter(isDoc).map((branch) => plan(collection, branch));
+  if (branches.length === 0 || branches.some(({ stage }) => stage === 'COLLSCAN')) return undefined;
+  return { stage: 'OR', branches, spans: [], reverse: false, sorted: sort === undefined, repeats: true, exact: false };
 };

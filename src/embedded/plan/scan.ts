@@ -1,8 +1,9 @@
 // Walks the keys a plan names, a few at a time, and remembers only where it is: between two pulls nothing of the
 // database is held, so a slow reader never keeps old pages alive. What was deleted meanwhile is passed over.
-import type { Environment } from '../store/environment.js';
+import type { Environment, Store } from '../store/environment.js';
 import { prefixed } from '../store/records.js';
 import type { Plan } from './planner.js';
+import type { Span } from './spans.js';
 
 /** A document on its way to the matcher. */
 export interface Found {
@@ -16,57 +17,131 @@ export interface Scan {
   readonly examined: { keys: number; docs: number };
 }
 
+interface Row {
+  readonly key: Buffer;
+  readonly value: Buffer;
+}
+
+/** Rows read ahead on each of several merged stretches. */
+const AHEAD = 16;
+
 const asBuffer = (bytes: Uint8Array): Buffer =>
   Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 
-export const openScan = (environment: Environment, collectionId: number, plan: Plan): Scan => {
-  const { documents, entries } = environment;
-  const store = plan.index === undefined ? documents : entries;
-  const seen = plan.repeats ? new Set<string>() : undefined;
-  const examined = { keys: 0, docs: 0 };
-  let spanAt = 0;
+/** Reads one stretch, in pieces; none means its end. */
+const readSpan = (store: Store, span: Span, reverse: boolean): ((limit: number) => Row[]) => {
   let last: Buffer | undefined;
-
-  const pull = (limit: number): { key: Buffer; value: Buffer }[] => {
-    const span = plan.spans[spanAt];
-    if (span === undefined) return [];
-    const range = plan.reverse
+  let over = false;
+  return (limit) => {
+    if (over) return [];
+    const range = reverse
       ? { start: last ?? span.end, end: span.start, reverse: true, exclusiveStart: true, inclusiveEnd: true }
       : { start: last ?? span.start, end: span.end, exclusiveStart: last !== undefined };
-    const rows: { key: Buffer; value: Buffer }[] = [];
+    const rows: Row[] = [];
     for (const { key, value } of store.getRange({ ...range, limit })) rows.push({ key: asBuffer(key), value });
     last = rows.at(-1)?.key;
-    if (rows.length < limit) {
-      spanAt += 1;
-      last = undefined;
+    over = rows.length < limit;
+    return rows;
+  };
+};
+
+/** One stretch after the other. */
+const oneByOne = (store: Store, { spans, reverse }: Plan): ((limit: number) => Row[]) => {
+  const waiting = spans[Symbol.iterator]();
+  let read: ((limit: number) => Row[]) | undefined;
+  return (limit) => {
+    for (;;) {
+      const rows = read?.(limit) ?? [];
+      if (rows.length > 0) return rows;
+      const next = waiting.next();
+      if (next.done === true) return [];
+      read = readSpan(store, next.value, reverse);
+    }
+  };
+};
+
+/** All stretches at once, by what stands behind the beginning of each. */
+const merged = (store: Store, { spans, reverse, merge = [] }: Plan): ((limit: number) => Row[]) => {
+  const streams = spans.map((span, place) => ({
+    read: readSpan(store, span, reverse),
+    from: merge[place] ?? 4,
+    rows: [] as Row[],
+    over: false,
+  }));
+  const first = () => {
+    let best: (typeof streams)[number] | undefined;
+    for (const stream of streams) {
+      if (stream.rows.length === 0 && !stream.over) {
+        stream.rows = stream.read(AHEAD);
+        stream.over = stream.rows.length === 0;
+      }
+      const [row] = stream.rows;
+      const [least] = best?.rows ?? [];
+      if (row === undefined) continue;
+      if (best === undefined || least === undefined) best = stream;
+      else {
+        const order = row.key.compare(least.key, best.from, least.key.length, stream.from, row.key.length);
+        if (reverse ? order > 0 : order < 0) best = stream;
+      }
+    }
+    return best?.rows.shift();
+  };
+  return (limit) => {
+    const rows: Row[] = [];
+    for (let row = first(); row !== undefined; row = first()) {
+      rows.push(row);
+      if (rows.length >= limit) break;
     }
     return rows;
   };
+};
 
+export const openScan = (environment: Environment, collectionId: number, plan: Plan): Scan => {
+  const { documents, entries } = environment;
+  const examined = { keys: 0, docs: 0 };
+  const seen = plan.repeats ? new Set<string>() : undefined;
+  const isNew = (docKey: Buffer): boolean => {
+    if (seen === undefined) return true;
+    const before = seen.size;
+    return seen.add(docKey.toString('latin1')).size > before;
+  };
+
+  if (plan.branches !== undefined) {
+    const scans = plan.branches.map((branch) => openScan(environment, collectionId, branch));
+    const next = (limit: number): Found[] => {
+      for (const scan of scans) {
+        for (let found = scan.next(limit); found.length > 0; found = scan.next(limit)) {
+          const fresh = found.filter(({ docKey }) => isNew(docKey));
+          examined.keys = scans.reduce((sum, each) => sum + each.examined.keys, 0);
+          examined.docs = scans.reduce((sum, each) => sum + each.examined.docs, 0);
+          if (fresh.length > 0) return fresh;
+        }
+      }
+      return [];
+    };
+    return { examined, next };
+  }
+
+  const store = plan.index === undefined ? documents : entries;
+  const pull = plan.merge === undefined ? oneByOne(store, plan) : merged(store, plan);
   return {
     examined,
     next: (limit) => {
-      const found: Found[] = [];
-      while (found.length === 0 && spanAt < plan.spans.length) {
-        for (const { key, value } of pull(limit)) {
-          examined.keys += plan.index === undefined && plan.stage === 'COLLSCAN' ? 0 : 1;
-          if (plan.index === undefined) {
-            examined.docs += 1;
-            found.push({ docKey: key.subarray(4), raw: value });
-            continue;
+      for (;;) {
+        const rows = pull(limit);
+        if (rows.length === 0) return [];
+        if (plan.stage !== 'COLLSCAN') examined.keys += rows.length;
+        const found: Found[] = [];
+        for (const { key, value } of rows) {
+          if (plan.index === undefined) found.push({ docKey: key.subarray(4), raw: value });
+          else if (isNew(value)) {
+            const raw = documents.get(prefixed(collectionId, value));
+            if (raw !== undefined) found.push({ docKey: value, raw });
           }
-          if (seen !== undefined) {
-            const mark = value.toString('latin1');
-            if (seen.has(mark)) continue;
-            seen.add(mark);
-          }
-          const raw = documents.get(prefixed(collectionId, value));
-          if (raw === undefined) continue;
-          examined.docs += 1;
-          found.push({ docKey: value, raw });
         }
+        examined.docs += found.length;
+        if (found.length > 0) return found;
       }
-      return found;
     },
   };
 };

@@ -1,11 +1,15 @@
-// Runs a query: scan, test again, order, skip, limit. Documents leave as the bytes they are stored in. Long walks give
-// way to other connections every few milliseconds and stop when the command's time is over.
+// Runs a query: scan, test again, order, skip, limit. Documents leave as the bytes they are stored in; to test and sort
+// them only the fields are decoded that this reads. Long walks give way to other connections and stop when time is over.
+import type { Variables } from '../aggregate/scope.js';
 import { decode, decodeFields } from '../bson/codec.js';
-import { isDoc, type Doc } from '../bson/types.js';
+import type { Doc } from '../bson/types.js';
+import { filterFields } from '../query/bounds.js';
 import { compileFilter, type Predicate } from '../query/match.js';
-import { compileSort, topOf } from '../query/sort.js';
+import { compileSort } from '../query/sort.js';
+import { sorterOf } from '../query/sorter.js';
 import type { Collection } from '../store/catalog.js';
 import type { Environment } from '../store/environment.js';
+import { breathe } from './breathe.js';
 import { plan as choosePlan, type Plan } from './planner.js';
 import { openScan, type Found, type Scan } from './scan.js';
 
@@ -15,9 +19,13 @@ export interface Query {
   readonly skip?: number | undefined;
   readonly limit?: number | undefined;
   readonly hint?: Doc | string | undefined;
+  /** Of a command's `let`, for `$expr`. */
+  readonly variables?: Variables | undefined;
+  /** The only top-level fields that `doc()` has to give, where its reader needs no others. */
+  readonly reads?: ReadonlySet<string> | null | undefined;
 }
 
-/** A document that matched; decoded when testing it needed that. */
+/** A document that matched; decoded when that is needed. */
 export interface Match extends Found {
   doc(): Doc;
 }
@@ -27,41 +35,14 @@ export interface Selection {
   readonly examined: Scan['examined'];
   /** The next matches, at most `limit`; none means the end. Gives way to others when it takes long. */
   next(limit: number, checkTime: () => void): Promise<readonly Match[]>;
-  /** The same without giving way: inside a write, where nothing may come between. */
-  nextNow(limit: number): readonly Match[];
+  /** The same without giving way: inside a write, where nothing may come between. Undefined: that would take long. */
+  nextNow(limit: number): readonly Match[] | undefined;
 }
 
-const SLICE_MS = 4;
 /** Documents looked at in one step. */
 const MOST = 128;
-
-const lazily = ({ docKey, raw }: Found): Match => {
-  let decoded: Doc | undefined;
-  return { docKey, raw, doc: () => (decoded ??= decode(raw)) };
-};
-
-/** The top-level fields that testing and sorting read; null when any may be read. */
-const fieldsNeeded = (filter: Doc, sort: Doc): Set<string> | null => {
-  const fields = new Set<string>();
-  const add = (part: Doc): boolean =>
-    Object.entries(part).every(([key, operand]) => {
-      if (!key.startsWith('$')) fields.add(key.split('.')[0] ?? '');
-      else if (key === '$comment') return true;
-      else return Array.isArray(operand) && operand.every((branch) => isDoc(branch) && add(branch));
-      return true;
-    });
-  return add(filter) && add(sort) ? fields : null;
-};
-
-/** Lets other connections in when this one has worked for a few milliseconds. */
-export const politely = (): (() => Promise<void>) => {
-  let since = performance.now();
-  return async () => {
-    if (performance.now() - since < SLICE_MS) return;
-    await new Promise(setImmediate);
-    since = performance.now();
-  };
-};
+/** Documents looked at without giving way. */
+const MOST_NOW = 512;
 
 /** Everything a selection gives, a few hundred at a time. */
 export async function* batchesOf(selection: Selection, checkTime: () => void): AsyncGenerator<readonly Match[]> {
@@ -69,8 +50,35 @@ export async function* batchesOf(selection: Selection, checkTime: () => void): A
     const found = await selection.next(256, checkTime);
     if (found.length === 0) return;
     yield found;
+    await breathe();
   }
 }
+
+const readerOf = (fields: ReadonlySet<string> | null | undefined): ((raw: Buffer) => Doc) =>
+  fields === null || fields === undefined ? decode : (raw) => decodeFields(raw, fields);
+
+/** Makes matches of what a scan finds and the filter accepts. */
+const tester = ({ filter, reads, variables }: Query): ((found: readonly Found[]) => Match[]) => {
+  const fits: Predicate | undefined =
+    Object.keys(filter).length === 0
+      ? undefined
+      : compileFilter(filter, { now: new Date(), ...(variables && { variables }) });
+  const tested = fits === undefined ? new Set<string>() : filterFields(filter);
+  const whole = reads === undefined || reads === null;
+  // What the test reads and what is read afterwards is decoded once, where both are known.
+  const readTest = readerOf(whole || tested === null ? tested : new Set([...tested, ...reads]));
+  const readRest = readerOf(reads);
+  return (found) => {
+    const matches: Match[] = [];
+    for (const { docKey, raw } of found) {
+      const seen = fits && readTest(raw);
+      if (fits !== undefined && seen !== undefined && !fits(seen)) continue;
+      let decoded = whole && tested !== null ? undefined : seen;
+      matches.push({ docKey, raw, doc: () => (decoded ??= readRest(raw)) });
+    }
+    return matches;
+  };
+};
 
 /**
  * Opens a query; nothing is read before the first `next`. Without a collection it gives nothing, but refuses what it
@@ -79,20 +87,16 @@ export async function* batchesOf(selection: Selection, checkTime: () => void): A
 export const select = (environment: Environment, collection: Collection | undefined, query: Query): Selection => {
   const plan = choosePlan(collection, query.filter, query.sort, query.hint);
   const scan = openScan(environment, collection?.id ?? 0, plan);
-  const fits: Predicate | undefined = Object.keys(query.filter).length === 0 ? undefined : compileFilter(query.filter);
-  const fields = fieldsNeeded(query.filter, plan.sorted ? {} : (query.sort ?? {}));
+  const test = tester(query);
   let toSkip = query.skip ?? 0;
   let left = query.limit === undefined || query.limit === 0 ? Infinity : query.limit;
+  let sorted: Iterator<{ readonly match: Match }> | undefined;
   let ready: Match[] = [];
   let over = false;
 
-  /** What testing and sorting look at: of a large document only what they need is decoded. */
-  const view = (match: Match): Doc => (fields === null ? match.doc() : decodeFields(match.raw, fields));
   const step = (size: number): Match[] | undefined => {
     const found = scan.next(size);
-    if (found.length === 0) return undefined;
-    const matches = found.map(lazily);
-    return fits === undefined ? matches : matches.filter((match) => fits(view(match)));
+    return found.length === 0 ? undefined : test(found);
   };
   /** Skip and limit, on matches in their final order. */
   const cut = (matches: Match[]): Match[] => {
@@ -103,39 +107,28 @@ export const select = (environment: Environment, collection: Collection | undefi
     over ||= left <= 0;
     return taken;
   };
-  const sorter = (): { take: (matches: readonly Match[]) => void; done: () => Match[] } => {
-    const order = compileSort(query.sort ?? {});
-    const byView = new WeakMap<Doc, Match>();
-    const all: Doc[] = [];
-    const top = left === Infinity ? undefined : topOf(order, left + toSkip);
-    return {
-      take: (matches) => {
-        for (const match of matches) {
-          const seen = view(match);
-          byView.set(seen, match);
-          if (top === undefined) all.push(seen);
-          else top.add(seen);
-        }
-      },
-      done: () => (top === undefined ? all.sort(order) : top.take()).flatMap((seen) => byView.get(seen) ?? []),
-    };
-  };
 
+  /** Reads everything before the first can be given. */
+  const sortAll = function* (sort: Doc): Generator<undefined, Iterator<{ readonly match: Match }>> {
+    const order = compileSort(sort);
+    const readKey = readerOf(filterFields(sort));
+    const sorter = sorterOf<{ readonly key: Doc; readonly match: Match }>(
+      (a, b) => order(a.key, b.key),
+      left + toSkip,
+      ({ match }) => match.raw.length + 400,
+    );
+    for (let matches = step(MOST); matches !== undefined; matches = step(MOST)) {
+      for (const match of matches) sorter.add({ key: readKey(match.raw), match });
+      yield;
+    }
+    return sorter.results()[Symbol.iterator]();
+  };
   /** Fills `ready`, stopping for breath after every step. */
   const fill = function* (limit: number): Generator<undefined, undefined> {
     if (over) return;
-    if (!plan.sorted) {
-      const { take, done } = sorter();
-      for (let matches = step(MOST); matches !== undefined; matches = step(MOST)) {
-        take(matches);
-        yield;
-      }
-      ready = cut(done());
-      over = true;
-      return;
-    }
+    if (!plan.sorted) sorted ??= yield* sortAll(query.sort ?? {});
     for (let size = Math.min(MOST, limit + toSkip, left + toSkip); ; size = Math.min(MOST, size * 4)) {
-      const matches = step(size);
+      const matches = sorted === undefined ? step(size) : takeFrom(sorted, size);
       if (matches === undefined) {
         over = true;
         return;
@@ -146,21 +139,31 @@ export const select = (environment: Environment, collection: Collection | undefi
     }
   };
   const take = (limit: number): readonly Match[] => ready.splice(0, limit);
-  const nextNow = (limit: number): readonly Match[] => {
+  const nextNow = (limit: number): readonly Match[] | undefined => {
     const steps = ready.length === 0 ? fill(limit) : undefined;
-    while (steps !== undefined && steps.next().done !== true);
+    while (steps !== undefined && steps.next().done !== true) if (scan.examined.docs > MOST_NOW) return undefined;
     return take(limit);
   };
   const next = async (limit: number, checkTime: () => void): Promise<readonly Match[]> => {
     if (ready.length > 0) return take(limit);
-    const pause = politely();
     const steps = fill(limit);
     while (steps.next().done !== true) {
       checkTime();
-      await pause();
+      await breathe();
     }
     return take(limit);
   };
 
   return { plan, examined: scan.examined, next, nextNow };
+};
+
+/** The next so many; undefined when there are no more. */
+const takeFrom = (sorted: Iterator<{ readonly match: Match }>, count: number): Match[] | undefined => {
+  const matches: Match[] = [];
+  while (matches.length < count) {
+    const next = sorted.next();
+    if (next.done === true) break;
+    matches.push(next.value.match);
+  }
+  return matches.length === 0 ? undefined : matches;
 };

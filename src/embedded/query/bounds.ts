@@ -21,6 +21,10 @@ export interface Bound {
   readonly high?: End;
   /** The path exists: implied by `$exists: true`, a non-null equality or a range. */
   readonly exists?: true;
+  /** Texts that begin so, or a stored expression that is the same one: what an anchored expression asks for. */
+  readonly begins?: { readonly low: End; readonly high?: End; readonly itself: BSONRegExp };
+  /** `in` stands for more than was asked: a whole array is looked for by its first element. */
+  readonly loose?: true;
 }
 
 /** The bounds that the filter implies, by path. */
@@ -35,9 +39,11 @@ function collect(filter: Doc, bounds: Map<string, Bound>): void {
     if (key === '$and' && Array.isArray(operand)) {
       for (const branch of operand) if (isDoc(branch)) collect(branch, bounds);
     }
-    if (key.startsWith('$') || operand instanceof BSONRegExp) continue;
-    const clauses: [string, Value][] = holdsOperators(operand) ? Object.entries(operand) : [['$eq', operand]];
+    if (key.startsWith('$')) continue;
+    const plainly = operand instanceof BSONRegExp ? '$regex' : '$eq';
+    const clauses: [string, Value][] = holdsOperators(operand) ? Object.entries(operand) : [[plainly, operand]];
     for (const [operator, argument] of clauses) {
+      if (operator === '$regex' && isDoc(operand) && operand['$options'] !== undefined) continue;
       const before = bounds.get(key) ?? {};
       const after = narrowed(before, operator, argument);
       if (after !== before) bounds.set(key, after);
@@ -50,7 +56,10 @@ const plain = (value: Value) => !Array.isArray(value) && !(value instanceof BSON
 
 function narrowed(bound: Bound, operator: string, argument: Value): Bound {
   switch (operator) {
+    case '$regex':
+      return bound.begins === undefined ? { ...bound, ...beginning(argument) } : bound;
     case '$eq':
+      if (Array.isArray(argument)) return wholeArray(bound, argument);
       if (!plain(argument) || bound.eq !== undefined) return bound;
       return { ...bound, eq: argument, ...(argument === null ? {} : { exists: true }) };
     case '$in': {
@@ -72,6 +81,29 @@ function narrowed(bound: Bound, operator: string, argument: Value): Bound {
     default:
       return bound;
   }
+}
+
+/** An array is held element by element, and as a whole only where it is itself an element. */
+function wholeArray(bound: Bound, list: Value[]): Bound {
+  const [first] = list;
+  if (first === undefined || !plain(first) || bound.eq !== undefined || bound.in !== undefined) return bound;
+  return { ...bound, in: [first, list], loose: true, exists: true };
+}
+
+/** The text every match of an expression such as `^abc` begins with, as a range of texts. */
+function beginning(given: Value): Pick<Bound, 'begins'> {
+  const itself = typeof given === 'string' ? new BSONRegExp(given) : given;
+  if (!(itself instanceof BSONRegExp) || itself.options !== '' || itself.pattern.includes('|')) return {};
+  const literal = /^\^((?:[^\\.*+?^${}()|[\]]|\\[^\w\s])*)(.?)/su.exec(itself.pattern);
+  const optional = ['*', '?', '{'].includes(literal?.[2] ?? '');
+  const letters = Array.from((literal?.[1] ?? '').replace(/\\(.)/gsu, '$1')).slice(0, optional ? -1 : undefined);
+  const last = letters.at(-1)?.codePointAt(0);
+  if (last === undefined) return {};
+  const next = last === 0xd7ff ? 0xe000 : last + 1;
+  const low = { value: letters.join(''), inclusive: true };
+  if (next > 0x10ffff) return { begins: { low, itself } };
+  const high = { value: letters.slice(0, -1).join('') + String.fromCodePoint(next), inclusive: false };
+  return { begins: { low, high, itself } };
 }
 
 function isRangeEnd(value: Value): boolean {

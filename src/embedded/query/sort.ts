@@ -76,31 +76,3 @@ function collect(value: Value | undefined, parts: readonly string[], at: number,
 function extreme(best: Value, each: Value, direction: 1 | -1): Value {
   return compareValues(each, best) * direction < 0 ? each : best;
 }
-
-/** Keeps the first `limit` documents of an order while many pass by, in memory for about twice that many. */
-export interface Top {
-  add(doc: Doc): void;
-  /** The kept documents in order; equal ones in the order they came. */
-  take(): Doc[];
-}
-
-export function topOf(order: DocOrder, limit: number): Top {
-  let kept: Doc[] = [];
-  let last: Doc | undefined; // the worst that can still be among the first, once there are enough
-  const cut = () => {
-    kept.sort(order);
-    if (kept.length > limit) kept = kept.slice(0, limit);
-    if (kept.length === limit) last = kept.at(-1);
-  };
-  return {
-    add(doc) {
-      if (limit <= 0 || (last && order(doc, last) >= 0)) return;
-      kept.push(doc);
-      if (kept.length >= limit * 2 + 100) cut();
-    },
-    take() {
-      cut();
-      return kept;
-    },
-  };
-}
