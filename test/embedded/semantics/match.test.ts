@@ -279,6 +279,7 @@ describe('what a filter implies', () => {
       a: { eq: 1, exists: true },
       b: { low: { value: 2, inclusive: false }, high: { value: 9, inclusive: true }, exists: true },
       c: { in: ['x', 'y'], exists: true },
+      h: { in: [1, [1]], loose: true, exists: true },
       'd.e': { exists: true },
       i: { eq: null },
     });

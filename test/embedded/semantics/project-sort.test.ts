@@ -4,7 +4,8 @@ import { Double, Long, ObjectId } from 'bson';
 import fc from 'fast-check';
 import type { Doc } from '../../../src/embedded/bson/types.js';
 import { compileProjection } from '../../../src/embedded/query/project.js';
-import { compileSort, topOf } from '../../../src/embedded/query/sort.js';
+import { compileSort } from '../../../src/embedded/query/sort.js';
+import { sorterOf } from '../../../src/embedded/query/sorter.js';
 import { smallDoc } from './values.js';
 
 describe('projections', () => {
@@ -193,11 +194,25 @@ describe('sorting', () => {
     fc.assert(
       fc.property(fc.array(smallDoc, { maxLength: 400 }), fc.nat(30), (docs, limit) => {
         const order = compileSort({ a: 1, b: -1 });
-        const top = topOf(order, limit);
-        for (const doc of docs) top.add(doc);
-        expect(top.take()).toEqual([...docs].sort(order).slice(0, limit));
+        const sorter = sorterOf(order, limit, () => 1);
+        for (const doc of docs) sorter.add(doc);
+        expect([...sorter.results()]).toEqual([...docs].sort(order).slice(0, limit));
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('merges many runs into one order, equal ones as they came, and refuses more than the memory for it', () => {
+    const numbers = Array.from({ length: 9_001 }, (_, place) => ({ value: (place * 7919) % 500, place }));
+    const sorter = sorterOf<(typeof numbers)[number]>(
+      (a, b) => a.value - b.value,
+      Infinity,
+      () => 10_000,
+    );
+    for (const each of numbers) sorter.add(each);
+    expect([...sorter.results()]).toEqual([...numbers].sort((a, b) => a.value - b.value || a.place - b.place));
+    expect(() => {
+      for (const each of numbers) sorter.add(each);
+    }).toThrow(expect.objectContaining({ code: 292 }));
   });
 });
