@@ -22,12 +22,16 @@ const codeOf = async (command: Promise<unknown>): Promise<unknown> =>
 
 /** The plan's stages from the top, FETCH left out: a real MongoDB shows it as a stage of its own. */
 const stagesOf = (plan: Document): string[] => {
-  const below = plan['inputStage'] as Document | undefined;
   const own = plan['stage'] as string;
-  return [...(own === 'FETCH' ? [] : [own]), ...(below === undefined ? [] : stagesOf(below))];
+  return [...(own === 'FETCH' ? [] : [own]), ...below(plan).flatMap(stagesOf)];
 };
+const below = ({ inputStage, inputStages }: Document): Document[] =>
+  (inputStages as Document[] | undefined) ?? (inputStage === undefined ? [] : [inputStage as Document]);
 const indexOf = (plan: Document): unknown =>
-  plan['indexName'] ?? (plan['inputStage'] === undefined ? undefined : indexOf(plan['inputStage'] as Document));
+  plan['indexName'] ??
+  below(plan)
+    .map(indexOf)
+    .find((name) => name !== undefined);
 
 const explained = async (filter: Filter<Document>, sort?: Record<string, 1 | -1>): Promise<Document> => {
   const cursor = things.find(filter);
@@ -84,12 +88,22 @@ describe('which index a query uses', () => {
       25,
     ],
     [
-      'several points, sorted afterwards',
+      'several points, merged in order',
       { state: { $in: ['open', 'shut'] } },
       { due: 1 },
-      ['SORT', 'IXSCAN'],
+      ['SORT_MERGE', 'IXSCAN'],
       'state-due',
       100,
+    ],
+    ['texts by their beginning', { email: /^person1/ }, undefined, ['IXSCAN'], 'email', 11],
+    ['a whole array by its first element', { tags: ['t3', 'u8'] }, undefined, ['IXSCAN'], 'tags', 20],
+    [
+      'alternatives that each have an index',
+      { $or: [{ email: 'person7@example.org' }, { _id: 9 as never }] },
+      undefined,
+      ['OR', 'IXSCAN', 'IDHACK'],
+      'email',
+      2,
     ],
     ['an element of an array', { tags: 'u8' }, undefined, ['IXSCAN'], 'tags', 1],
     ['a partial index when the filter implies it', { state: 'open', lease: 8 }, undefined, ['IXSCAN'], 'lease', 1],
