@@ -1,8 +1,6 @@
 // Requirement E5's rule and requirement E17's times, row by row.
 import { describe, expect, it } from '@jest/globals';
-import type { MessageId } from '../../../src/domain/waves/message.js';
 import { nextAttempt, outcomeState } from '../../../src/domain/waves/reply-class.js';
-import { returnAddress } from '../../../src/domain/waves/return-address.js';
 
 describe('the state that an attempt leaves behind', () => {
   it.each([
@@ -50,20 +48,5 @@ describe('the next attempt', () => {
     ['2026-11-03T09:29:59.999Z', undefined],
   ])('with a wave that closes at %s: %s', (closes, at) => {
     expect(nextAttempt(first, 3, new Date(closes))?.toISOString()).toBe(at);
-  });
-});
-
-describe('the return address', () => {
-  const mac = 'AbCdEfGhIjKlMnOpQrStUvWxYz0123456789_-AbCdE';
-
-  it('names the message and carries 84 bits of its MAC', () => {
-    expect(returnAddress('w1:a1-0001:i:1' as MessageId, mac, 'bounce.trust.example')).toBe(
-      'b+w1_a1-0001_i_1.AbCdEfGhIjKlMn@bounce.trust.example',
-    );
-  });
-
-  it('is refused when it could not be an address, or could be guessed', () => {
-    expect(() => returnAddress('w'.repeat(48) as MessageId, mac, 'bounce.trust.example')).toThrow(RangeError);
-    expect(() => returnAddress('w1:a1-0001:i:1' as MessageId, 'short', 'bounce.trust.example')).toThrow(RangeError);
   });
 });

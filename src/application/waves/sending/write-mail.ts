@@ -1,11 +1,9 @@
 // What does one message say, from whom, to whom, and with which headers?
 // Headers: requirement D2; signed return address: D3; Message-ID made of the message's id, so that every attempt bears
 // the same (E9); Date is the due moment, a stored instant, for the same reason. Words stand in the templates.
-import { createHash } from 'node:crypto';
 import type { Alumnus, ContactPoint, School } from '../../../domain/alumni/alumnus.js';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
-import type { MessageId } from '../../../domain/waves/message.js';
-import { returnAddress } from '../../../domain/waves/return-address.js';
+import { messageIdHeader, returnAddress } from '../../../domain/waves/return-address.js';
 import type { StepKind, Wave } from '../../../domain/waves/wave.js';
 import { composeMail, type MailTemplate, type OutgoingMail } from '../../../mail/index.js';
 import { tokenOf } from '../../../security/index.js';
@@ -22,10 +20,6 @@ export const dayInWords = (date: LocalDate): string => longDate.format(new Date(
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
-/** The Message-ID of a message, with its angle brackets; the same on every attempt. */
-const messageIdHeader = (id: MessageId, { mailFrom }: AppSettings): string =>
-  `<${createHash('sha256').update(id).digest('hex').slice(0, 40)}@${domainOf(mailFrom.address)}>`;
-
 const nameOf = ({ name }: Alumnus): string => name.toUse ?? name.given;
 
 const everyMail = ({ trustName, mailFrom, postalAddress }: AppSettings) => ({
@@ -35,9 +29,10 @@ const everyMail = ({ trustName, mailFrom, postalAddress }: AppSettings) => ({
 });
 
 function envelope({ settings, signer }: WriteTools, message: Pick<LeasedMessage, '_id' | 'dueAt'>) {
+  const mac = signer.sign('return-path', message._id);
   return {
-    messageIdHeader: messageIdHeader(message._id, settings),
-    envelopeFrom: returnAddress(message._id, signer.sign('return-path', message._id), settings.bounceDomain),
+    messageIdHeader: messageIdHeader(message._id, mac, domainOf(settings.mailFrom.address)),
+    envelopeFrom: returnAddress(message._id, mac, settings.bounceDomain),
     from: settings.mailFrom,
     replyTo: settings.replyTo,
     date: message.dueAt,
