@@ -1,4 +1,7 @@
-// The front door of mail: what composes a message, what sends it, and the built-in mailbox.
+// The front door of mail: what composes a message, what sends it, what reads mail that comes back, and
+// the built-in mailbox.
+export { mailFilesUnder, readMail, readMailFile, takeFromMaildir, type MailBytes } from './bounce-reader/mail-files.js';
+export { readReturnedMail, type ReadMail } from './bounce-reader/read.js';
 export { composeMail } from './compose.js';
 export { readMaildir } from './mailbox/letter.js';
 export type { Mailbox } from './mailbox/start.js';
