@@ -2,6 +2,7 @@
 import { advanceWavesJob } from './advance-waves.js';
 import { appendAuditJob } from './append-audit.js';
 import { completeFollowUpsJob } from './complete-follow-ups.js';
+import { completeReturnedMailJob } from './complete-returned-mail.js';
 import { deliverMessagesJob } from './deliver-messages.js';
 import type { Job } from './job.js';
 import { queueDueMessagesJob } from './queue-due-messages.js';
@@ -18,6 +19,7 @@ export const jobs: readonly Job[] = [
   reapMessagesJob,
   refreshWaveProgressJob,
   completeFollowUpsJob,
+  completeReturnedMailJob,
   recordResponsesJob,
   rebuildRecordsJob,
   resumeImportsJob,

@@ -3,6 +3,7 @@ import type { Connection } from 'mongoose';
 import { alumniStore } from './alumni.js';
 import { auditEventsStore } from './audit-events.js';
 import { destinationRecordsStore } from './destination-records.js';
+import { inboundMailStore } from './inbound-mail.js';
 import { importsStore } from './imports.js';
 import { invitationsStore } from './invitations.js';
 import { messagesStore } from './messages.js';
@@ -18,6 +19,7 @@ import { wavesStore } from './waves.js';
 
 export { connect } from './connection.js';
 export type { Advance } from './invitations.js';
+export type { StoredMail } from './inbound-mail.js';
 export type { ListedMessage, QueuedMessage } from './messages.js';
 export type { LeasedMessage } from './outbox.js';
 export type { Settlement } from './settlement.js';
@@ -40,6 +42,7 @@ export function createStore(connection: Connection) {
     messages: messagesStore(connection),
     outbox: outboxStore(connection),
     suppressions: suppressionsStore(connection),
+    inboundMail: inboundMailStore(connection),
     responses: responsesStore(connection),
     surveyAccess: surveyAccessStore(connection),
     destinationRecords: destinationRecordsStore(connection),

@@ -22,6 +22,8 @@ export interface MessageDocument extends Omit<Message, 'id'> {
   /** Secret of the link, or the fields of a service message; sealed for `messages/<id>/link`. */
   readonly seal?: string;
   readonly revoked?: boolean;
+  /** What came back about it after the relay had taken it (requirement D5). */
+  readonly returned?: { readonly class: string; readonly reason: string; readonly at: Date };
   /** What a person decided about an unknown fate (requirement E7). */
   readonly resolution?: {
     readonly choice: 'leave' | 'send-again';
@@ -64,6 +66,7 @@ const messageSchema = new Schema<MessageDocument>(
     acceptedAt: { type: Date },
     queueId: { type: String },
     stopped: { type: String },
+    returned: new Schema({ class: String, reason: String, at: Date }, inner),
     resolution: new Schema({ choice: String, reason: String, by: String, at: Date }, inner),
   },
   { collection: 'messages', versionKey: false, strict: 'throw' },

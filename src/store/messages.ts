@@ -135,6 +135,31 @@ export function messagesStore(connection: Connection) {
       return changed.matchedCount === 1;
     },
 
+    /** What a returned mail is matched with; null when there is no such message. */
+    findReturned: async (
+      id: MessageId,
+    ): Promise<Pick<ListedMessage, 'id' | 'state' | 'alumnusId' | 'waveId' | 'schoolId' | 'addressNumber'> | null> => {
+      const found = await messages
+        .findById(id, { state: 1, alumnusId: 1, waveId: 1, schoolId: 1, addressNumber: 1 })
+        .lean<MessageDocument>();
+      return found === null ? null : toMessage(found);
+    },
+
+    /** What came back proves that it left: an unknown fate becomes accepted (requirement E7). Repeatable. */
+    acceptOnEvidence: async (id: MessageId, at: Date): Promise<void> => {
+      await messages.updateOne(
+        { _id: id, state: 'unknown' },
+        {
+          $set: { state: 'accepted', acceptedAt: at },
+          $unset: { leaseId: 1, leaseUntil: 1, sendingAt: 1, seal: 1 },
+        },
+      );
+    },
+
+    noteReturned: async (id: MessageId, returned: NonNullable<MessageDocument['returned']>): Promise<void> => {
+      await messages.updateOne({ _id: id }, { $set: { returned } });
+    },
+
     /** Whether a message of the wave may still leave. */
     anyOpen: async (wave: WaveId): Promise<boolean> =>
       (await messages.exists({ ...under(wave), state: { $in: [...waiting, 'leased', 'sending'] } })) !== null,

@@ -5,6 +5,7 @@ import { changeWaveState, startLate } from './change-wave-state.js';
 import { completeFollowUps } from './complete-follow-ups.js';
 import { confirmWave } from './confirm-wave.js';
 import { dryRun } from './dry-run.js';
+import { completeReturnedMail } from './mail-consequences.js';
 import { planChoices } from './plan-choices.js';
 import { draftWave, moveStep, suggestPlan } from './plan-wave.js';
 import { previewMail } from './preview-mail.js';
@@ -16,6 +17,7 @@ import { resolveUnknown } from './resolve-unknown.js';
 import { doorbell, runSender } from './sending/run-sender.js';
 import { listExcluded, listWaves, showWave } from './show-wave.js';
 import { stopOpenMessages, stopPerson, unsubscribe } from './stops.js';
+import { takeInMail } from './take-in-mail.js';
 
 export const waveUseCases = (tools: Tools) => {
   const complete = completeFollowUps(tools);
@@ -39,6 +41,8 @@ export const waveUseCases = (tools: Tools) => {
     queueDueMessages: queueDueMessages(tools),
     refreshProgress: refreshProgress(tools),
     completeFollowUps: complete,
+    takeInMail: takeInMail(tools),
+    completeReturnedMail: completeReturnedMail(tools),
     reapMessages: reapMessages(tools),
     runSender: runSender(tools, bell),
     wakeSender: bell.ring,

@@ -1,0 +1,87 @@
+// What happens to a mail that came back?
+// It is read, judged and matched by the signed name that it bears (requirement D3; the Message-ID is signed as well, Y22),
+// then kept once, by its hash, with what follows from it in the same write (D4). What follows is done at once and completed
+// by a recurring job. A name that is not ours is kept and never acted on.
+import { judgeReturnedMail, type Judgement } from '../../domain/waves/bounce.js';
+import { followUpsOf } from '../../domain/waves/mail-follow-ups.js';
+import type { MessageId } from '../../domain/waves/message.js';
+import { namedMessage } from '../../domain/waves/return-address.js';
+import { readReturnedMail, type MailBytes, type ReadMail } from '../../mail/index.js';
+import type { StoredMail } from '../../store/index.js';
+import type { Tools } from '../tools.js';
+import { carryOutMail } from './mail-consequences.js';
+
+type TakeInTools = Pick<Tools, 'store' | 'clock' | 'newId' | 'vault' | 'signer' | 'log'>;
+
+const day = 86_400_000;
+/** What it says is wiped after this; by then a person has looked at what needed one. */
+const contentDays = 90;
+/** That it came is kept until refusals of one address are no longer counted: the waves of more than a year. */
+const keptDays = 400;
+
+/** What a mail is and whom it is about. */
+export interface JudgedMail {
+  readonly read: ReadMail;
+  readonly judgement: Judgement;
+  /** The message that it names, when the name is ours; whether there still is one is another question. */
+  readonly matched: MessageId | null;
+  /** It names a message in our form, and none of the names is ours. */
+  readonly forged: boolean;
+}
+
+/** Reads and judges a mail. Touches nothing; without a signer no name can be told to be ours. */
+export function judgeMail(mail: MailBytes, signer: Tools['signer'] | null): JudgedMail {
+  const read = readReturnedMail(mail.head);
+  const named = read.names.map(namedMessage).filter((each) => each !== null);
+  const ours = named.find(({ id, mac }) => signer?.verify('return-path', id, mac) === true);
+  return {
+    read,
+    judgement: judgeReturnedMail(read),
+    matched: ours?.id ?? null,
+    forged: ours === undefined && named.length > 0 && signer !== null,
+  };
+}
+
+/** Takes in one mail. `known` when it was taken in before; then nothing is done that was not begun then. */
+export const takeInMail =
+  (tools: TakeInTools) =>
+  async (mail: MailBytes, source: string): Promise<JudgedMail & { readonly known: boolean }> => {
+    const { store, clock, vault, log } = tools;
+    const judged = judgeMail(mail, tools.signer);
+    const { read, judgement, forged } = judged;
+    const message = judged.matched === null ? null : await store.messages.findReturned(judged.matched);
+    const at = clock.now();
+    const later = (days: number): Date => new Date(at.getTime() + days * day);
+    const { alumnusId, waveId, schoolId, addressNumber } = message ?? {};
+    const stored: StoredMail = {
+      id: mail.hash,
+      at,
+      source,
+      class: judgement.class,
+      reason: judgement.reason,
+      consequence: judgement.consequence,
+      ...(judgement.code === null ? {} : { code: judgement.code }),
+      ...(forged ? { forged } : {}),
+      ...(message === null ? {} : { messageId: message.id, followUps: followUpsOf(judgement).map((id) => ({ id })) }),
+      ...(alumnusId === undefined ? {} : { alumnusId }),
+      ...(waveId === undefined ? {} : { waveId }),
+      ...(schoolId === undefined ? {} : { schoolId }),
+      ...(addressNumber === undefined ? {} : { addressNumber }),
+      seal: vault.seal(
+        { from: read.from, subject: read.subject, address: read.address, notice: read.notice.slice(0, 4_000) },
+        `inboundmail/${mail.hash}/mail`,
+      ),
+      sealUntil: later(contentDays),
+      removeAt: later(keptDays),
+    };
+    const fresh = await store.inboundMail.keep(stored);
+    if (fresh && judgement.consequence === 'tell-operators' && message !== null) {
+      log.warn('A receiver refused mail for a reason of ours: somebody should look.', {
+        class: judgement.class,
+        reason: judgement.reason,
+        code: judgement.code,
+      });
+    }
+    if (fresh) await carryOutMail(tools, stored);
+    return { ...judged, known: !fresh };
+  };

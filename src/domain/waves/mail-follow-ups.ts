@@ -1,0 +1,39 @@
+// What has to be done after a returned mail, and when is an address given up?
+// Requirements E7 (whatever came back proves that the message left) and D5 (three refusals in at least two waves, the
+// first and the last at least 72 hours apart). Nothing follows for a mail that names no message of ours (D3).
+import type { Judgement } from './bounce.js';
+import type { WaveId } from './wave.js';
+
+/** Each is done once a mail; together with the mail it names one piece of work. */
+export const mailFollowUps = ['note-on-message', 'suppress-address', 'count', 'suppress-person'] as const;
+export type MailFollowUpKind = (typeof mailFollowUps)[number];
+
+/** The work that follows from a mail about a message of ours. */
+export function followUpsOf({ consequence }: Pick<Judgement, 'consequence'>): readonly MailFollowUpKind[] {
+  switch (consequence) {
+    case 'suppress-address':
+    case 'count':
+    case 'suppress-person':
+      return ['note-on-message', consequence];
+    case 'tell-operators':
+    case 'note':
+    case 'ask-a-person':
+      return ['note-on-message'];
+  }
+}
+
+/** One counted refusal of an address. */
+export interface Refusal {
+  /** Null for service mail, which counts for the number but is no wave. */
+  readonly waveId: WaveId | null;
+  readonly at: Date;
+}
+
+const hour = 3_600_000;
+
+/** Whether the address is taken as bounced: a new one is needed. */
+export function needsNewAddress(refusals: readonly Refusal[]): boolean {
+  const moments = refusals.map(({ at }) => at.getTime());
+  const waves = new Set(refusals.flatMap(({ waveId }) => (waveId === null ? [] : [waveId])));
+  return moments.length >= 3 && waves.size >= 2 && Math.max(...moments) - Math.min(...moments) >= 72 * hour;
+}

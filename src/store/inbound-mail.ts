@@ -1,0 +1,107 @@
+// Mail that came back. `_id` is the hash of its bytes, so that each acts once, however often it is read; what follows from
+// it stands beside it, in the same write, until it is done (requirements D4 and D6). What it says is sealed and wiped
+// before the rest, which is kept as long as refusals of one address are counted.
+import { Schema, type Connection } from 'mongoose';
+import type { AlumnusId, SchoolId } from '../domain/alumni/ids.js';
+import type { MailFollowUpKind, Refusal } from '../domain/waves/mail-follow-ups.js';
+import type { ReturnedMailClass } from '../domain/waves/bounce-rules.js';
+import type { MessageId } from '../domain/waves/message.js';
+import type { WaveId } from '../domain/waves/wave.js';
+
+interface InboundMailDocument {
+  readonly _id: string;
+  readonly at: Date;
+  /** Where it was read: the command line, or the folder that is watched. */
+  readonly source: string;
+  readonly class: ReturnedMailClass;
+  readonly reason: string;
+  readonly code?: string;
+  readonly consequence: string;
+  /** It named a message in our form with a MAC that is not ours; nothing followed (requirement D3). */
+  readonly forged?: boolean;
+  readonly messageId?: MessageId;
+  readonly alumnusId?: AlumnusId;
+  readonly waveId?: WaveId;
+  readonly schoolId?: SchoolId;
+  readonly addressNumber?: number;
+  /** Sender, subject, words and address; sealed for `inboundmail/<id>/mail`. */
+  readonly seal?: string;
+  readonly sealUntil?: Date;
+  readonly removeAt: Date;
+  readonly followUps?: readonly { readonly id: MailFollowUpKind }[];
+}
+
+/** One mail as it is kept. */
+export type StoredMail = Omit<InboundMailDocument, '_id'> & { readonly id: string };
+
+const inboundMailSchema = new Schema<InboundMailDocument>(
+  {
+    _id: { type: String, required: true },
+    at: { type: Date, required: true },
+    source: { type: String, required: true },
+    class: { type: String, required: true },
+    reason: { type: String, required: true },
+    code: { type: String },
+    consequence: { type: String, required: true },
+    forged: { type: Boolean },
+    messageId: { type: String },
+    alumnusId: { type: String },
+    waveId: { type: String },
+    schoolId: { type: String },
+    addressNumber: { type: Number },
+    seal: { type: String },
+    sealUntil: { type: Date },
+    removeAt: { type: Date, required: true },
+    followUps: {
+      type: [new Schema({ id: String }, { _id: false, id: false })],
+      default: undefined, // absent when empty, so that the partial index of open follow-ups stays small
+    },
+  },
+  { collection: 'inboundmail', versionKey: false, strict: 'throw' },
+);
+inboundMailSchema.index({ 'followUps.id': 1 }, { partialFilterExpression: { 'followUps.id': { $exists: true } } });
+inboundMailSchema.index({ alumnusId: 1, at: 1 }, { partialFilterExpression: { alumnusId: { $exists: true } } });
+inboundMailSchema.index({ sealUntil: 1 }, { partialFilterExpression: { sealUntil: { $exists: true } } });
+inboundMailSchema.index({ removeAt: 1 }, { expireAfterSeconds: 0 });
+
+const toMail = ({ _id, ...rest }: InboundMailDocument): StoredMail => ({ id: _id, ...rest });
+
+/** Returned mail by its hash, by what is still to be done, and by person. */
+export function inboundMailStore(connection: Connection) {
+  const mails = connection.model<InboundMailDocument>('InboundMail', inboundMailSchema);
+  return {
+    /** Keeps it with what follows from it, in one write; false when it is there already. */
+    keep: async ({ id, ...rest }: StoredMail): Promise<boolean> => {
+      const written = await mails.updateOne({ _id: id }, { $setOnInsert: rest }, { upsert: true });
+      return written.upsertedCount === 1;
+    },
+
+    find: async (id: string): Promise<StoredMail | null> => {
+      const found = await mails.findById(id).lean<InboundMailDocument>();
+      return found === null ? null : toMail(found);
+    },
+
+    withFollowUps: async (limit: number): Promise<readonly StoredMail[]> =>
+      (
+        await mails
+          .find({ 'followUps.id': { $exists: true, $gt: '' } })
+          .limit(limit)
+          .lean<InboundMailDocument[]>()
+      ).map(toMail),
+
+    followUpDone: async (id: string, followUp: MailFollowUpKind): Promise<void> => {
+      await mails.updateOne({ _id: id }, { $pull: { followUps: { id: followUp } } });
+      await mails.updateOne({ _id: id, followUps: { $size: 0 } }, { $unset: { followUps: 1 } });
+    },
+
+    /** The counted refusals of one person's address. */
+    refusals: async (alumnusId: AlumnusId, addressNumber: number): Promise<readonly Refusal[]> =>
+      (await mails.find({ alumnusId, addressNumber, consequence: 'count' }).lean<InboundMailDocument[]>()).map(
+        ({ waveId, at }) => ({ waveId: waveId ?? null, at }),
+      ),
+
+    /** Wipes what mails said whose time is over; gives how many. */
+    wipeContents: async (now: Date): Promise<number> =>
+      (await mails.updateMany({ sealUntil: { $lte: now } }, { $unset: { seal: 1, sealUntil: 1 } })).modifiedCount,
+  };
+}
