@@ -1,5 +1,6 @@
 // Pipeline stages that need no other collection, as operators that documents are pushed through: no stage waits for
 // another, and only $sort and $group keep anything ("Aggregation Stages" in the manual).
+import { Long } from 'bson';
 import { wholeNumber } from '../bson/numbers.js';
 import { partsOf } from '../bson/paths.js';
 import { type Doc, type Value, copyOf, isDoc, typeName, weightOf } from '../bson/types.js';
@@ -124,9 +125,10 @@ function skipStage(argument: Value): Stage {
 }
 
 function countStage(argument: Value): Stage {
-  if (typeof argument !== 'string' || argument === '' || argument.startsWith('$') || argument.includes('.')) {
-    throw new DatabaseError(40156, 'the count field must be a non-empty string without "$" and "."');
-  }
+  if (typeof argument !== 'string' || argument === '')
+    throw new DatabaseError(40156, 'the count field must be a non-empty string');
+  if (argument.startsWith('$')) throw new DatabaseError(40158, 'the count field cannot be a $-prefixed path');
+  if (argument.includes('.')) throw new DatabaseError(40160, "the count field cannot contain '.'");
   return () => {
     let count = 0;
     return {
@@ -159,7 +161,7 @@ function unwindStage(argument: Value): Stage {
   const withValue = (doc: Doc, value: Value | undefined, index: number | null): Doc => {
     const draft = draftOf(doc);
     put(draft, parts, value);
-    if (indexField !== undefined) put(draft, partsOf(indexField), index);
+    if (indexField !== undefined) put(draft, partsOf(indexField), index === null ? null : Long.fromNumber(index));
     return draft.changed ? draft.root : copyOf(doc);
   };
   return () => ({

@@ -32,7 +32,7 @@ const countName = (rest: readonly Value[]): { readonly name: string; readonly id
   const [stage, ...more] = rest;
   if (stage === undefined || more.length > 0 || !isDoc(stage)) return undefined;
   const { $count: counted, $group: group } = stage;
-  if (typeof counted === 'string') return { name: counted };
+  if (typeof counted === 'string' && /^[^$.][^.]*$/.test(counted)) return { name: counted }; // others are refused later
   if (group === undefined || !isDoc(group)) return undefined;
   const { _id: id, ...fields } = group;
   const [[name, sum] = ['', null], ...others] = Object.entries(fields);

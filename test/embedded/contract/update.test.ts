@@ -1,6 +1,6 @@
 // Updates: what each operator makes of a document, which types result, what is refused, what an upsert inserts.
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Double, Long, ObjectId, type Document, type UpdateFilter } from 'mongodb';
+import { Double, Long, ObjectId, type Document } from 'mongodb';
 import { codeOf, openContract, shown, type Page } from './contract.js';
 
 const { database, things, typed, close } = openContract('update');
@@ -170,7 +170,7 @@ describe('update operators', () => {
     })),
   )('manual: $page: $text', async ({ before, update, after, options: { filter = {}, arrayFilters } }) => {
     await things.insertOne({ _id: 7, ...before } as Document);
-    const change = things.updateOne(filter, update as UpdateFilter<Document>, arrayFilters ? { arrayFilters } : {});
+    const change = things.updateOne(filter, update, arrayFilters ? { arrayFilters } : {});
     if (typeof after === 'number') {
       expect(await codeOf(change)).toBe(after);
       expect(shown(await typed.findOne({}))).toBe(shown({ _id: 7, ...before }));
@@ -227,11 +227,7 @@ describe('upserts (manual: reference/method/db.collection.updateOne, "Upsert beh
     ['one value of $in', { a: { $in: [4] } }, { $set: { c: 3 } }, { a: 4, c: 3 }],
     ['a pipeline on what the filter fixes', { a: 2 }, [{ $set: { b: { $multiply: ['$a', 10] } } }], { a: 2, b: 20 }],
   ])('insert %s', async (_what, filter, update, expected) => {
-    const { upsertedId, upsertedCount, matchedCount } = await things.updateOne(
-      filter,
-      update as UpdateFilter<Document>,
-      { upsert: true },
-    );
+    const { upsertedId, upsertedCount, matchedCount } = await things.updateOne(filter, update, { upsert: true });
     expect([upsertedCount, matchedCount, upsertedId instanceof ObjectId]).toEqual([1, 0, true]);
     const { _id, ...rest } = (await typed.findOne({})) as Document;
     expect([shown(rest), shown(_id)]).toEqual([shown(expected), shown(upsertedId)]);
