@@ -28,7 +28,10 @@ export const startServer = async ({ dataFolder, addresses, sweepEveryMs }: Serve
   };
   try {
     for (const where of addresses) {
-      listeners.push(await listen(where, async (request, connectionId) => answer(engine, request, connectionId)));
+      const isOwnSocket = where === addresses[0];
+      listeners.push(
+        await listen(where, async (request, connectionId) => answer(engine, request, { connectionId, isOwnSocket })),
+      );
     }
     return { addresses: listeners.map(({ address }) => address), close };
   } catch (error) {

@@ -3,14 +3,18 @@
 // in src/main/commands; here is what people type.
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { staffRoles } from '../domain/alumni/alumnus.js';
+import { runBackup } from './commands/backup.js';
+import { readBounces } from './commands/bounces-read.js';
 import { runDatabase } from './commands/database.js';
 import { runDemo } from './commands/demo.js';
 import { exportDestinations } from './commands/export-destinations.js';
 import { importLeavers } from './commands/import-leavers.js';
 import { InputProblem } from './commands/open.js';
+import { runRestore } from './commands/restore.js';
 import { addStaff } from './commands/staff-add.js';
 import { runStart } from './commands/start.js';
 import { WrongKeys } from './compose.js';
+import { DamagedCopy } from './commands/backup-check.js';
 import { SettingsProblem } from './config.js';
 import { DemoRunning } from './demo.js';
 
@@ -84,6 +88,33 @@ program
   .action(exportDestinations);
 
 program
+  .command('backup')
+  .description('Copy the embedded database while it is in use, and check the copy; the keys are not copied')
+  .argument('<folder>', 'a new or empty folder')
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(runBackup);
+
+program
+  .command('restore')
+  .description('Put a backup into an empty data folder, and check it')
+  .argument('<folder>', 'the folder of the backup')
+  .addOption(dataOption().makeOptionMandatory())
+  .addOption(jsonOption())
+  .action(runRestore);
+
+program
+  .command('bounces')
+  .description('Mail that came back')
+  .command('read')
+  .description('Read returned mail, complaints and automatic answers, and act on each once')
+  .argument('<path...>', 'files, folders or maildirs; - for one mail by the pipe')
+  .option('--dry-run', 'tell what each is and what would follow, and touch nothing', false)
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(readBounces);
+
+program
   .command('database')
   .description('Serve the embedded database alone and print its connection string')
   .addOption(dataOption().makeOptionMandatory())
@@ -98,7 +129,9 @@ program
 try {
   await program.parseAsync();
 } catch (error) {
-  const expected = [SettingsProblem, WrongKeys, DemoRunning, InputProblem].some((kind) => error instanceof kind);
+  const expected = [SettingsProblem, WrongKeys, DemoRunning, InputProblem, DamagedCopy].some(
+    (kind) => error instanceof kind,
+  );
   if (expected) process.stderr.write(`${(error as Error).message}\n`);
   else
     process.stderr.write(

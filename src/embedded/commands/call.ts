@@ -16,6 +16,8 @@ export interface Call {
   /** Documents sent beside the body, still as bytes. */
   readonly sequences: ReadonlyMap<string, readonly Uint8Array[]>;
   readonly connectionId: number;
+  /** It came through the data folder's own socket, which only its user can open. */
+  readonly isOwnSocket: boolean;
   /** Throws code 50 once maxTimeMS has run out. */
   readonly checkTime: () => void;
 }

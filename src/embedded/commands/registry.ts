@@ -15,7 +15,8 @@ import type { Engine } from '../engine.js';
 import { encodeReply, errorReply, type Reply } from '../wire/reply.js';
 import type { Request } from '../wire/frame.js';
 import { aggregateCommands } from './aggregate.js';
-import { numberOption, timeLimit, type Command } from './call.js';
+import { backupCommands } from './backup.js';
+import { numberOption, timeLimit, type Call, type Command } from './call.js';
 import { collectionCommands } from './collections.js';
 import { explainCommands } from './explain.js';
 import { readCommands } from './find.js';
@@ -36,6 +37,7 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>(
     ...indexCommands,
     ...explainCommands,
     ...validateCommands,
+    ...backupCommands,
   }),
 );
 
@@ -72,7 +74,10 @@ const checkConcerns = ({ readConcern, writeConcern }: Doc): void => {
   }
 };
 
-const run = async (engine: Engine, request: Request, connectionId: number): Promise<Reply> => {
+/** Where a request came from. */
+type Origin = Pick<Call, 'connectionId' | 'isOwnSocket'>;
+
+const run = async (engine: Engine, request: Request, from: Origin): Promise<Reply> => {
   const body = decode(request.body);
   const name = Object.keys(body)[0] ?? '';
   const command = commands.get(name);
@@ -87,17 +92,13 @@ const run = async (engine: Engine, request: Request, connectionId: number): Prom
     if (!command.fields.includes(field) || field in body) throw unknownField(name, field);
   }
   const checkTime = timeLimit(numberOption(body, 'maxTimeMS'));
-  return command.run({ engine, name, database, body, sequences: request.sequences, connectionId, checkTime });
+  return command.run({ engine, name, database, body, sequences: request.sequences, ...from, checkTime });
 };
 
 /** Answers one request; whatever goes wrong is an answer with `ok: 0`. */
-export const answer = async (
-  engine: Engine,
-  request: Request,
-  connectionId: number,
-): Promise<readonly Uint8Array[]> => {
+export const answer = async (engine: Engine, request: Request, from: Origin): Promise<readonly Uint8Array[]> => {
   try {
-    return encodeReply(await run(engine, request, connectionId));
+    return encodeReply(await run(engine, request, from));
   } catch (error) {
     if (error instanceof DatabaseError) return encodeReply(errorReply(error));
     process.stderr.write(

@@ -22,6 +22,8 @@ export interface Environment {
   readonly put: (store: Store, key: Buffer, value: Buffer) => void;
   readonly remove: (store: Store, key: Buffer) => void;
   readonly mode: 'sync' | 'async';
+  /** Writes a compact copy of one moment into a new file, while everything goes on. */
+  copyTo(file: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -153,6 +155,7 @@ export const openEnvironment = async (dataFolder: string, undone: () => void): P
       touched = true;
       store.removeSync(key);
     },
+    copyTo: async (file) => root.backup(file, true),
     close: async () => {
       while (busy !== undefined) await busy;
       await root.flushed;
