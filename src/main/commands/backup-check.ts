@@ -1,7 +1,7 @@
 // Is a copy of the embedded database whole? It is opened by a server of its own: every index is made again and compared,
 // and every collection is counted and hashed, so that a restored copy can be compared with what was backed up.
 import path from 'node:path';
-import { MongoClient, type Document } from 'mongodb';
+import { MongoClient } from 'mongodb';
 import { z } from 'zod';
 import { openEmbedded } from '../../embedded/host.js';
 
