@@ -45,18 +45,31 @@ const readSpan = (store: Store, span: Span, reverse: boolean): ((limit: number) 
   };
 };
 
+/** A stretch that is one document's own key. */
+const readPoint = (store: Store, { start }: Span): ((limit: number) => Row[]) => {
+  return () => {
+    const value = store.get(start);
+    return value === undefined ? [] : [{ key: start, value }];
+  };
+};
+
 /** One stretch after the other. */
-const oneByOne = (store: Store, { spans, reverse }: Plan): ((limit: number) => Row[]) => {
-  const waiting = spans[Symbol.iterator]();
+const oneByOne = (store: Store, { spans, reverse, stage }: Plan): ((limit: number) => Row[]) => {
+  let at = 0;
   let read: ((limit: number) => Row[]) | undefined;
   return (limit) => {
-    for (;;) {
-      const rows = read?.(limit) ?? [];
-      if (rows.length > 0) return rows;
-      const next = waiting.next();
-      if (next.done === true) return [];
-      read = readSpan(store, next.value, reverse);
+    const rows: Row[] = [];
+    while (rows.length < limit) {
+      const span = spans[at];
+      if (span === undefined) break;
+      read ??= stage === 'IDHACK' ? readPoint(store, span) : readSpan(store, span, reverse);
+      const more = read(limit - rows.length);
+      rows.push(...more);
+      if (rows.length >= limit && stage !== 'IDHACK') break;
+      read = undefined;
+      at += 1;
     }
+    return rows;
   };
 };
 
