@@ -6,6 +6,7 @@ import type { Tools } from './tools.js';
 import { surveyUseCases } from './survey/compose.js';
 import { waveUseCases } from './waves/compose.js';
 
+export { judgeMail, type JudgedMail } from './waves/take-in-mail.js';
 export type { AppSettings, Clock, Log, Tools } from './tools.js';
 
 export const createApplication = (tools: Tools) => {

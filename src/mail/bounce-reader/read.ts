@@ -69,7 +69,12 @@ function reportIn(mail: PartedMail, notice: string) {
   const telling = (group: readonly Header[]): boolean => fieldOf(group, 'action') + fieldOf(group, 'status') !== '';
   const failed = groups.find((group) => /fail|expired/i.test(fieldOf(group, 'action'))) ?? groups.find(telling);
   const group = failed ?? (reports.length > 0 ? groups[0] : undefined);
-  if (group === undefined) return null;
+  if (group === undefined) {
+    // Where the fields were lost, one mail system gives the other side's words apart from its own.
+    const reason = /^ {4}\(reason: (\d{3}[^\n]{1,1000})\)$/m.exec(notice)?.[1];
+    if (reason === undefined) return null;
+    return { address: null, fields: { action: 'failed', status: '', diagnostic: reason, reporter: '' } };
+  }
   const recipient = ['final-recipient', 'x-actual-recipient', 'original-recipient']
     .map((name) => addressIn(fieldOf(group, name)))
     .find((address) => address !== null);
