@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import mongoose from 'mongoose';
 
-const connection = mongoose.createConnection(`${process.env['ONWARD_TEST_MONGODB_URI'] ?? ''}server_mongoose`);
+const connection = mongoose.createConnection(`${process.env['ONWARD_TEST_MONGODB_URI'] ?? ''}libraries_mongoose`);
 
 interface Person {
   email: string;
@@ -53,7 +53,7 @@ describe('mongoose', () => {
       code: 11000,
       keyPattern: { email: 1 },
       keyValue: { email },
-      message: `E11000 duplicate key error collection: server_mongoose.people index: email_1 dup key: { email: "${email}" }`,
+      message: `E11000 duplicate key error collection: libraries_mongoose.people index: email_1 dup key: { email: "${email}" }`,
     });
     expect(await people.countDocuments({})).toBe(1);
   });
