@@ -47,7 +47,7 @@ const explained = async (filter: Filter<Document>, sort?: Record<string, 1 | -1>
   };
 };
 
-describe('which index a query uses', () => {
+describe('which index a query uses (manual: reference/explain-results, core/query-plans, core/index-partial)', () => {
   beforeEach(async () => {
     await things.createIndexes([
       { key: { email: 1 }, unique: true, name: 'email' },
@@ -145,7 +145,7 @@ describe('which index a query uses', () => {
   });
 });
 
-describe('uniqueness', () => {
+describe('uniqueness (manual: core/index-unique)', () => {
   it('counts missing as null, each element of an array, and a whole compound key', async () => {
     await things.createIndex({ a: 1 }, { unique: true }, {});
     await things.insertMany([{ a: [1, 2] }, {}]);
@@ -173,7 +173,7 @@ describe('uniqueness', () => {
   });
 });
 
-describe('making and dropping', () => {
+describe('making and dropping (manual: reference/command/createIndexes, dropIndexes, listIndexes)', () => {
   it('shows what was made, makes nothing twice, and refuses what stands in the way', async () => {
     const made = { createIndexes: 'things', indexes: [{ key: { a: 1, b: -1 }, name: 'ab', unique: true }] };
     expect(await database.command(made)).toEqual({
@@ -220,7 +220,30 @@ describe('making and dropping', () => {
   });
 });
 
-describe('documents that expire', () => {
+describe('what no index may be (manual: reference/command/createIndexes, core/index-partial)', () => {
+  it.each<[string, Document, number]>([
+    ['an empty key', { key: {}, name: 'x' }, 67],
+    ['a direction of 0', { key: { a: 0 }, name: 'x' }, 67],
+    ['a field name that is empty', { key: { 'a.': 1 }, name: 'x' }, 67],
+    ['a name that is missing', { key: { a: 1 } }, 9],
+    ['an option that is not known', { key: { a: 1 }, name: 'x', invented: true }, 197],
+    ['a TTL over two fields', { key: { a: 1, b: 1 }, name: 'x', expireAfterSeconds: 5 }, 67],
+    ['a negative TTL', { key: { a: 1 }, name: 'x', expireAfterSeconds: -1 }, 67],
+    ['partial and sparse at once', { key: { a: 1 }, name: 'x', sparse: true, partialFilterExpression: { a: 1 } }, 67],
+    ['partial by $ne', { key: { a: 1 }, name: 'x', partialFilterExpression: { a: { $ne: 1 } } }, 67],
+  ])('%s is refused', async (_what, spec, code) => {
+    expect(await codeOf(database.command({ createIndexes: 'things', indexes: [spec] }))).toBe(code);
+    expect(await database.listCollections().toArray()).toEqual([]);
+  });
+
+  it('the index of _id, which is never dropped', async () => {
+    await things.insertOne({});
+    expect(await codeOf(things.dropIndex('_id_'))).toBe(72);
+    expect(await codeOf(things.dropIndex({ none: 1 } as never))).toBe(27);
+  });
+});
+
+describe('documents that expire (manual: core/index-ttl, reference/command/collMod)', () => {
   it('go when their time is over, and not before', async () => {
     await things.createIndex({ at: 1 }, { expireAfterSeconds: 1 }, {});
     const [over, later, never] = [new ObjectId(), new ObjectId(), new ObjectId()];
