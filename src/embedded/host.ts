@@ -36,6 +36,8 @@ const WAIT_FOR_OWNER_MS = 10_000;
 const WAIT_FOR_STOP_MS = 15_000;
 /** So long an attached process lets the owner start its own server again before it takes the folder itself. */
 const OWNER_FIRST_MS = 300;
+/** A larger nursery: what a command makes is gone with its answer, and is collected less often. */
+const NODE_OPTIONS = ['--enable-source-maps', '--min-semi-space-size=16', '--max-semi-space-size=16'];
 /** A child that keeps dying is not started for ever: more deaths than this in a minute, and we give up. */
 const MAX_DEATHS_A_MINUTE = 10;
 
@@ -57,7 +59,7 @@ interface Started {
 /** Starts a child; `owned` when another process has the folder. @throws when it dies before it is ready */
 const startChild = async (options: ServerOptions): Promise<Started | 'owned'> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--enable-source-maps', childFile(), JSON.stringify(options)], {
+    const child = spawn(process.execPath, [...NODE_OPTIONS, childFile(), JSON.stringify(options)], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     let said = '';

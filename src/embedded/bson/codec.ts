@@ -177,7 +177,7 @@ function readValue(buffer: Buffer, type: number, at: number, depth: number): Val
     case 0x08:
       return buffer[at] === 1;
     case 0x09:
-      return new Date(Number(buffer.readBigInt64LE(at)));
+      return readDate(buffer.readBigInt64LE(at));
     case 0x0a:
       return null;
     case 0x0b: {
@@ -204,4 +204,11 @@ function readString(buffer: Buffer, at: number): string {
   const end = at + 4 + length - 1;
   if (buffer[end] !== 0) throw invalidBson('string without end');
   return readText(buffer, at + 4, end);
+}
+
+/** A date further from 1970 than a JavaScript date can be is refused: no driver of this language can have meant it. */
+function readDate(milliseconds: bigint): Date {
+  const date = new Date(Number(milliseconds));
+  if (Number.isNaN(date.getTime())) throw invalidBson(`a date of ${milliseconds} milliseconds is out of range`);
+  return date;
 }

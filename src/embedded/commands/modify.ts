@@ -9,7 +9,7 @@ import type { Engine } from '../engine.js';
 import { select, type Query } from '../plan/select.js';
 import { compileFilter } from '../query/match.js';
 import type { Collection } from '../store/catalog.js';
-import { idKey } from '../store/records.js';
+import { checkSize, idKey } from '../store/records.js';
 import { compileUpdate } from '../update/update.js';
 import { upsertDocument } from '../update/upsert.js';
 
@@ -65,8 +65,10 @@ export const optionsOf = (filter: Doc, { arrayFilters, variables }: UpdateSpec) 
 const insertUpserted = (target: Target, filter: Doc, spec: UpdateSpec): Outcome => {
   const { engine, database, name } = target;
   const after = upsertDocument(filter, spec.update, optionsOf(filter, spec));
+  const raw = encode(after);
   idKey(after['_id']); // refused before the collection is made for it
-  engine.records.insert(engine.catalog.ensure(database, name), encode(after));
+  checkSize(raw);
+  engine.records.insert(engine.catalog.ensure(database, name), raw);
   return { after, changed: true, upserted: fieldOf(after, '_id') ?? null };
 };
 

@@ -25,6 +25,18 @@ interface Row {
 /** Rows read ahead on each of several merged stretches. */
 const AHEAD = 16;
 
+/** Made for every document of a long scan: the key is only cut out where it is asked for. */
+class StoredRow implements Found {
+  constructor(
+    private readonly key: Buffer,
+    readonly raw: Buffer,
+  ) {}
+
+  get docKey(): Buffer {
+    return this.key.subarray(4);
+  }
+}
+
 const asBuffer = (bytes: Uint8Array): Buffer =>
   Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 
@@ -146,7 +158,7 @@ export const openScan = (environment: Environment, collectionId: number, plan: P
         if (plan.stage !== 'COLLSCAN') examined.keys += rows.length;
         const found: Found[] = [];
         for (const { key, value } of rows) {
-          if (plan.index === undefined) found.push({ docKey: key.subarray(4), raw: value });
+          if (plan.index === undefined) found.push(new StoredRow(key, value));
           else if (isNew(value)) {
             const raw = documents.get(prefixed(collectionId, value));
             if (raw !== undefined) found.push({ docKey: value, raw });

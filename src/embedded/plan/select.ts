@@ -39,15 +39,15 @@ export interface Selection {
   nextNow(limit: number): readonly Match[] | undefined;
 }
 
-/** Documents looked at in one step. */
-const MOST = 128;
+/** Documents looked at in one step, a few milliseconds' worth. */
+const MOST = 512;
 /** Documents looked at without giving way. */
 const MOST_NOW = 512;
 
 /** Everything a selection gives, a few hundred at a time. */
 export async function* batchesOf(selection: Selection, checkTime: () => void): AsyncGenerator<readonly Match[]> {
   for (;;) {
-    const found = await selection.next(256, checkTime);
+    const found = await selection.next(MOST, checkTime);
     if (found.length === 0) return;
     yield found;
     await breathe();
@@ -70,11 +70,18 @@ const tester = ({ filter, reads, variables }: Query): ((found: readonly Found[])
   const readRest = readerOf(reads);
   return (found) => {
     const matches: Match[] = [];
-    for (const { docKey, raw } of found) {
+    for (const each of found) {
+      const { raw } = each;
       const seen = fits && readTest(raw);
       if (fits !== undefined && seen !== undefined && !fits(seen)) continue;
       let decoded = whole && tested !== null ? undefined : seen;
-      matches.push({ docKey, raw, doc: () => (decoded ??= readRest(raw)) });
+      matches.push({
+        raw,
+        get docKey() {
+          return each.docKey;
+        },
+        doc: () => (decoded ??= readRest(raw)),
+      });
     }
     return matches;
   };

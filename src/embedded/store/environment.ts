@@ -17,7 +17,7 @@ export interface Environment {
    * it may throw only before its first put: a later error undoes the whole group.
    */
   write<T>(change: () => T): Promise<T>;
-  /** Inside a write: one part that may fail (before its first put) without undoing the parts before it. */
+  /** Inside a write: one part that may fail (before its first put) without undoing the parts before it or beside it. */
   attempt<T>(part: () => T): { readonly value: T } | { readonly error: DatabaseError };
   readonly put: (store: Store, key: Buffer, value: Buffer) => void;
   readonly remove: (store: Store, key: Buffer) => void;
@@ -139,8 +139,9 @@ export const openEnvironment = async (dataFolder: string, undone: () => void): P
       try {
         return { value: step(part) };
       } catch (error) {
-        if (error instanceof DatabaseError) return { error };
-        throw error;
+        if (error instanceof GroupUndone) throw error;
+        // A fault of the engine in this part, before its first put, is no reason to undo what others asked for.
+        return { error: error instanceof DatabaseError ? error : new DatabaseError(8, String(error)) };
       }
     },
     put: (store, key, value) => {

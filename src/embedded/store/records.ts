@@ -50,7 +50,8 @@ export interface Records {
   index(collection: Collection, index: Index, docKey: Buffer, doc: Doc): void;
 }
 
-const checkSize = (raw: Uint8Array): void => {
+/** @throws DatabaseError 10334 */
+export const checkSize = (raw: Uint8Array): void => {
   if (raw.length > MAX_DOCUMENT_BYTES) {
     throw objectTooLarge(`object to insert too large. size in bytes: ${raw.length}, max size: ${MAX_DOCUMENT_BYTES}`);
   }

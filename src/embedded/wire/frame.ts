@@ -104,6 +104,9 @@ export const readFrame = (frame: Buffer): Request => {
   throw new BadFrame(`opcode ${opcode} is not served`);
 };
 
+/** Answers up to this size are put together before they are sent. */
+const MAX_COPIED = 256 * 1024;
+
 /** Puts an answer (BSON, in pieces) into a frame for the request it belongs to. */
 export const writeFrame = (request: Request, replyId: number, pieces: readonly Uint8Array[]): Buffer[] => {
   const size = pieces.reduce((sum, piece) => sum + piece.length, 0);
@@ -116,5 +119,6 @@ export const writeFrame = (request: Request, replyId: number, pieces: readonly U
     head.writeInt32LE(8, 16); // the flag "await capable", which every server since 2.0 sends
     head.writeInt32LE(1, 32); // one document follows
   }
+  if (size < MAX_COPIED) return [Buffer.concat([head, ...pieces], head.length + size)]; // one write is cheaper than many
   return [head, ...pieces.map((piece) => Buffer.from(piece.buffer, piece.byteOffset, piece.length))];
 };

@@ -46,11 +46,8 @@ const field = (name: string, value: Value | RawValue | Reply): Uint8Array[] => {
 const replyPieces = (reply: Reply): Uint8Array[] =>
   holdsRaw(reply) ? wrap(Object.entries(reply).flatMap(([name, value]) => field(name, value))) : [encode(reply)];
 
-/** The answer as BSON, in pieces that are better written one after another than copied together. */
-export const encodeReply = (reply: Reply): readonly Uint8Array[] => {
-  const pieces = replyPieces(reply);
-  return pieces.length > 1 ? [Buffer.concat(pieces)] : pieces;
-};
+/** The answer as BSON, in pieces: stored documents are not copied here. */
+export const encodeReply = (reply: Reply): readonly Uint8Array[] => replyPieces(reply);
 
 /** The answer to a command that cannot be served. */
 export const errorReply = (error: DatabaseError): Reply => ({
