@@ -137,5 +137,5 @@ try {
     process.stderr.write(
       `Onward stopped because of a fault: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
     );
-  process.exitCode = expected ? 2 : 1;
+  process.exit(expected ? 2 : 1); // what a failed start left open must not keep it running
 }

@@ -101,9 +101,12 @@ export async function startDemo({ dataFolder, port, fresh, daysLater, say }: Dem
   return {
     screen: screen({ url: running.url, mailbox: mailbox.url, password, dataFolder }),
     stop: async (withinMs) => {
-      await running.stop(withinMs);
-      await mailbox.close();
-      rmSync(marks, { force: true });
+      try {
+        await running.stop(withinMs);
+      } finally {
+        await mailbox.close();
+        rmSync(marks, { force: true });
+      }
     },
   };
 }

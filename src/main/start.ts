@@ -53,10 +53,26 @@ export interface StartOptions {
   readonly before?: (tools: Tools, application: Application) => Promise<void>;
 }
 
-/** Brings the whole platform up and gives its address. */
-export async function start({ config, log, logFile, clockMovedByMs = 0, before }: StartOptions): Promise<Running> {
-  const clock = systemClock(clockMovedByMs);
+/** Of the time to stop: for what is on its way. The rest is for closing the database. */
+const drainShare = 0.7;
+
+/** Brings the whole platform up and gives its address; closes the database again when that fails. */
+export async function start(options: StartOptions): Promise<Running> {
+  const { config, log } = options;
   const database = await openDatabase(config, log);
+  try {
+    return await startOn(database, options);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function startOn(
+  database: OpenDatabase,
+  { config, log, logFile, clockMovedByMs = 0, before }: StartOptions,
+): Promise<Running> {
+  const clock = systemClock(clockMovedByMs);
   const { tools, application } = await compose(config, database.connection, clock, log);
   await tools.store.prepare();
   await before?.(tools, application);
@@ -88,7 +104,8 @@ export async function start({ config, log, logFile, clockMovedByMs = 0, before }
     application,
     workers,
     stop: async (withinMs) => {
-      await Promise.all([closeServer(server, withinMs / 2), jobs.stop(), workers.stop(withinMs)]);
+      const drainMs = withinMs * drainShare;
+      await Promise.all([closeServer(server, drainMs), jobs.stop(drainMs), workers.stop(drainMs)]);
       await tools.mailer.close();
       await database.close();
       log.info('stopped');

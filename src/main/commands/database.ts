@@ -3,6 +3,8 @@ import { serveDatabase } from '../../embedded/host.js';
 import { callersFolder } from '../package-root.js';
 import { untilTold } from './until-told.js';
 
+const stopWithinMs = 30_000; // decision R25
+
 interface DatabaseOptions {
   readonly data: string;
   readonly socket?: string;
@@ -19,5 +21,5 @@ export async function runDatabase({ data, socket, port }: DatabaseOptions): Prom
         : undefined;
   const served = await serveDatabase({ dataFolder: path.resolve(callersFolder, data) }, address);
   process.stdout.write(`${served.uri}\n`);
-  await untilTold(() => served.stop());
+  await untilTold(() => served.stop(), stopWithinMs);
 }

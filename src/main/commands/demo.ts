@@ -18,6 +18,6 @@ export async function runDemo(
     say: (line) => process.stdout.write(`${line}\n`),
   });
   process.stdout.write(demo.screen);
-  await untilTold(() => demo.stop(stopWithinMs));
+  await untilTold(demo.stop, stopWithinMs);
   process.stdout.write('Stopped. The data stays for the next start.\n');
 }

@@ -15,5 +15,5 @@ export async function runStart(options: DataOptions): Promise<void> {
       'No mail leaves: no relay is set. Set SMTP_HOST, MAIL_FROM_ADDRESS, TRUST_NAME, TRUST_POSTAL_ADDRESS and PRIVACY_NOTICE_URL (see .env.example).\n',
     );
   }
-  await untilTold(() => running.stop(stopWithinMs));
+  await untilTold(running.stop, stopWithinMs);
 }
