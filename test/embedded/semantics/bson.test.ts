@@ -139,6 +139,7 @@ describe('bytes to documents and back', () => {
       Buffer.from([14, 0, 0, 0, 0x0d, 97, 0, 2, 0, 0, 0, 97, 0, 0]), // code
       Buffer.from([12, 0, 0, 0, 0x02, 97, 0, 255, 255, 255, 127, 0]), // a string longer than the document
       Buffer.from([12, 0, 0, 0, 0x02, 97, 0, 0, 0, 0, 0, 0]), // a string without its end
+      Buffer.from([16, 0, 0, 0, 0x09, 97, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0]), // a date after the last that JavaScript has
     ];
     for (const wrong of cases) expect(() => decode(wrong)).toThrow(expect.objectContaining({ code: 22 }));
     let deep: Value = 1;
