@@ -59,7 +59,7 @@ function routersOf({ application, settings, clock, log }: WebOptions): readonly 
     unsubscribePages(application.waves),
     signInPages(application),
     todayPages(application),
-    wavePages(application),
+    wavePages(application, clock),
     responsesPages(application),
     peoplePages(application),
     personRecordPages(application),

@@ -13,18 +13,22 @@ type Waves = Application['waves'];
 type View = Awaited<ReturnType<Waves['showWave']>>;
 type Run = Awaited<ReturnType<Waves['dryRun']>>;
 
-const wholeName = (name: { readonly given: string; readonly family: string } | null): string =>
-  name === null ? 'Not kept any more' : `${name.given} ${name.family}`;
+const wholeName = (
+  name: { readonly given: string; readonly family: string; readonly toUse?: string | null } | null,
+): string => (name === null ? 'Not kept any more' : `${name.toUse ?? name.given} ${name.family}`);
 
 const reasonName = (reason: string): string => reasonWords[reason as ExclusionReason];
 
-const stepRows = (wave: Wave, canMove: boolean) =>
+/** What a page leaves out for who sees counts and nobody's name (requirement Q13). */
+type Sees = { readonly names: boolean };
+
+const stepRows = (wave: Wave, sees: Sees, canMove: (at: Date) => boolean) =>
   wave.steps.map((step) => ({
     id: step.id,
     name: stepWords[step.id],
     at: stepMoment(step),
-    preview: `/staff/waves/${wave.id}/preview/${step.id}`,
-    move: canMove ? `/staff/waves/${wave.id}/steps/${step.id}` : null,
+    preview: sees.names ? `/staff/waves/${wave.id}/preview/${step.id}` : null,
+    move: canMove(stepMoment(step)) ? `/staff/waves/${wave.id}/steps/${step.id}` : null,
   }));
 
 /** The list of waves. */
@@ -41,7 +45,7 @@ export const waveRows = (waves: Awaited<ReturnType<Waves['listWaves']>>) =>
   ]);
 
 /** A draft with its dry run. */
-export const draftPage = (view: View, run: Run, wanted: ExclusionReason | null) => {
+export const draftPage = (view: View, run: Run, wanted: ExclusionReason | null, sees: Sees) => {
   const { wave, schools } = view;
   const own = `/staff/waves/${wave.id}`;
   const names = new Map(schools.map(({ id, name }) => [id, name]));
@@ -52,7 +56,7 @@ export const draftPage = (view: View, run: Run, wanted: ExclusionReason | null) 
     cohort: cohortName(wave.cohortId),
     asks: `${findQuestionnaire(wave.questionnaire)?.title ?? wave.questionnaire.name}, version ${wave.questionnaire.version}`,
     schools: schools.map(({ name }) => name).join(', '),
-    steps: stepRows(wave, true),
+    steps: stepRows(wave, sees, () => true),
     excluded: run.candidates - run.eligible,
     chips: [
       { text: 'Written to', href: own, count: run.eligible, current: wanted === null },
@@ -63,6 +67,7 @@ export const draftPage = (view: View, run: Run, wanted: ExclusionReason | null) 
         current: wanted === reason,
       })),
     ],
+    seesNames: sees.names,
     people: run.names.map(({ id, name, schoolId }) => [
       { text: wholeName(name), href: `/staff/people/${id}` },
       names.get(schoolId) ?? '',
@@ -92,8 +97,10 @@ const moveButtons = {
   cancel: { text: 'Cancel the wave', tone: 'warning' },
 } as const;
 
+const movable: ReadonlySet<Wave['state']> = new Set(['confirmed', 'freezing', 'running', 'paused']);
+
 /** A wave that was confirmed. */
-export const runningPage = (view: View) => {
+export const runningPage = (view: View, sees: Sees, now: Date) => {
   const { wave, funnel, asOf, unknown, next, moves, waitsForStart } = view;
   const names = new Map(view.schools.map(({ id, name }) => [id, name]));
   return {
@@ -106,25 +113,28 @@ export const runningPage = (view: View) => {
     waiting: openMessages(funnel.messages),
     messages: countsInWords(funnel.messages),
     reasons: Object.entries(funnel.exclusions).map(([reason, count]) => [
-      { text: reasonName(reason), href: `/staff/waves/${wave.id}/not-invited?reason=${reason}` },
+      sees.names
+        ? { text: reasonName(reason), href: `/staff/waves/${wave.id}/not-invited?reason=${reason}` }
+        : reasonName(reason),
       count,
     ]),
     bars: view.bySchool.map(({ school, funnel: theirs }) => bar(`school-${school.id}`, school.name, theirs)),
-    steps: stepRows(wave, ['confirmed', 'freezing', 'running', 'paused'].includes(wave.state)).map((step) => ({
+    responses: sees.names ? `/staff/responses?wave=${wave.id}&state=` : null,
+    steps: stepRows(wave, sees, (at) => movable.has(wave.state) && at > now).map((step) => ({
       ...step,
       counts: countsInWords(funnel.steps[step.id] ?? {}),
     })),
     buttons: moves.flatMap((move) =>
       move in moveButtons ? [{ move, ...moveButtons[move as keyof typeof moveButtons] }] : [],
     ),
-    unknown: unknown.map(({ message, person }) => ({
+    unknown: (sees.names ? unknown : []).map(({ message, person }) => ({
       id: message.id,
       who: wholeName(person?.name ?? null),
       href: person === null ? null : `/staff/people/${person.id}`,
       step: message.stepId === undefined ? '' : stepWords[message.stepId],
       since: message.sendingAt ?? message.dueAt,
     })),
-    next: next.map(({ invitation, person }) => [
+    next: (sees.names ? next : []).map(({ invitation, person }) => [
       person === null ? wholeName(null) : { text: wholeName(person.name), href: `/staff/people/${person.id}` },
       names.get(invitation.schoolId) ?? '',
       invitation.nextStep === undefined ? '' : stepWords[invitation.nextStep],

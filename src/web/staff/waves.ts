@@ -3,7 +3,7 @@
 // while a wave runs, the page asks the browser to load it again.
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import type { Application } from '../../application/index.js';
+import type { Application, Clock } from '../../application/index.js';
 import { exclusionReasons } from '../../domain/waves/invitation.js';
 import { stepIds } from '../../domain/waves/wave.js';
 import { NotFound } from '../../application/errors.js';
@@ -48,7 +48,7 @@ function confirmError(refusal: Refusal): string {
   return 'There is nobody to write to';
 }
 
-export function wavePages({ waves }: Pick<Application, 'waves'>): Router {
+export function wavePages({ waves }: Pick<Application, 'waves'>, clock: Clock): Router {
   const router = Router();
   const mayChange = (res: Response): boolean => mayOpen(viewerOf(res).role, '/staff/waves/new');
 
@@ -73,17 +73,18 @@ export function wavePages({ waves }: Pick<Application, 'waves'>): Router {
     const view = await waves.showWave(viewer, id);
     const common = { layout: 'staff', place: 'waves', title: view.wave.title, errors, typed };
     const change = mayChange(res) && view.whole;
+    const sees = { names: mayOpen(viewer.role, '/staff/people') };
     if (view.wave.state === 'draft') {
       const wanted = exclusionReasons.find((reason) => reason === req.query['reason']) ?? null;
       const after = text(req.query['after']);
       const run = await waves.dryRun(viewer, id, { reason: wanted, ...(after === undefined ? {} : { after }) });
-      res.render('staff/waves/draft', { ...common, ...draftPage(view, run, wanted), change });
+      res.render('staff/waves/draft', { ...common, ...draftPage(view, run, wanted, sees), change });
       return;
     }
     // Not while somebody may be typing a reason.
     const typing = change && view.unknown.length > 0;
     if (underWay.has(view.wave.state) && !typing) res.setHeader('Refresh', reloadSeconds);
-    res.render('staff/waves/wave', { ...common, ...runningPage(view), change });
+    res.render('staff/waves/wave', { ...common, ...runningPage(view, sees, clock.now()), change });
   }
 
   router.get('/staff/waves', async (_req, res) => {
