@@ -6,6 +6,7 @@ import { completeReturnedMailJob } from './complete-returned-mail.js';
 import { deliverMessagesJob } from './deliver-messages.js';
 import type { Job } from './job.js';
 import { queueDueMessagesJob } from './queue-due-messages.js';
+import { readBounceMaildirJob } from './read-bounce-maildir.js';
 import { reapMessagesJob } from './reap-messages.js';
 import { rebuildRecordsJob } from './rebuild-records.js';
 import { recordResponsesJob } from './record-responses.js';
@@ -19,6 +20,7 @@ export const jobs: readonly Job[] = [
   reapMessagesJob,
   refreshWaveProgressJob,
   completeFollowUpsJob,
+  readBounceMaildirJob,
   completeReturnedMailJob,
   recordResponsesJob,
   rebuildRecordsJob,

@@ -26,6 +26,8 @@ export interface AppSettings {
   readonly replyTo: string;
   /** Signed return addresses are made at this domain (requirement D3). */
   readonly bounceDomain: string;
+  /** A maildir into which mail to the return addresses is delivered; absent where nobody delivers there. */
+  readonly bounceMaildir?: string;
   readonly postalAddress: string;
   readonly privacyNoticeUrl: string;
   /** No survey message leaves outside these hours, Europe/London. */

@@ -1,5 +1,8 @@
 // Taking in mail that came back: each once, the person only where it is the person's, nothing on a name that is not ours
 // (requirements D3 to D6 and E7; rows 5, 33 and 34 of the fault table).
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createApplication, type Application } from '../../src/application/index.js';
 import { suppressionKey } from '../../src/application/waves/audience.js';
@@ -9,7 +12,7 @@ import type { MessageId, MessageState } from '../../src/domain/waves/message.js'
 import { messageIdHeader, returnAddress } from '../../src/domain/waves/return-address.js';
 import type { WaveId } from '../../src/domain/waves/wave.js';
 import { aLeaver, keepTrust } from '../support/a-trust.js';
-import { aBounce, aComplaint, aHolidayNote, asMail, chance } from '../support/returned-mail.js';
+import { aBounce, aComplaint, aHolidayNote, asMail } from '../support/returned-mail.js';
 import { openTestTools } from '../support/tools.js';
 
 let opened: Awaited<ReturnType<typeof openTestTools>>;
@@ -192,6 +195,28 @@ describe('other mail', () => {
   });
 });
 
+describe('a maildir', () => {
+  it('is emptied into the store once, and one unreadable entry holds up none of the others', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'onward-maildir-'));
+    mkdirSync(path.join(folder, 'new', '2.a-folder-is-no-mail'), { recursive: true });
+    writeFileSync(path.join(folder, 'new', '1.first'), aHolidayNote({ to: 'avery@example.org' }));
+    writeFileSync(path.join(folder, 'new', '3.last'), aBounce({ to: returnedTo() }));
+    const reading = createApplication({
+      ...opened.tools,
+      settings: { ...opened.tools.settings, bounceMaildir: folder },
+    });
+    await expect(reading.waves.readBounceMaildir()).rejects.toThrow('EISDIR');
+    expect(readdirSync(path.join(folder, 'new'))).toEqual(['2.a-folder-is-no-mail']);
+    expect(readdirSync(path.join(folder, 'cur')).sort()).toEqual(['1.first:2,S', '3.last:2,S']);
+    expect(await stops()).toEqual({ address: true, person: false });
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is asked for by a setting: without it nothing is read', async () => {
+    await expect(application.waves.readBounceMaildir()).resolves.toBeUndefined();
+  });
+});
+
 describe('a message of unknown fate', () => {
   it.each([
     ['a bounce', aBounce],
@@ -207,7 +232,7 @@ describe('a message of unknown fate', () => {
     const id = await queue('w4', 'sending');
     await take(aHolidayNote({ to: returnedTo(id) }));
     expect(await stateOf(id)).toBe('sending');
-    await opened.connection.collection('messages').updateOne({ _id: id as never }, { $set: { state: 'unknown' } });
+    await opened.connection.collection('messages').updateOne({ _id: id }, { $set: { state: 'unknown' } });
     await application.waves.completeReturnedMail();
     expect(await stateOf(id)).toBe('accepted');
   });
@@ -221,39 +246,25 @@ describe('a message of unknown fate', () => {
 
 describe('a name that is not ours', () => {
   it('is kept and never acted on, forged in any way', async () => {
-    const random = chance(11);
-    const letters = 'abcdefghijklmnopqrstuvwxyz234567';
-    const rounds = process.env['FAULT_ROUNDS'] === undefined ? 120 : 5_000;
     const id = await queue('w6', 'unknown');
     const proper = returnedTo(id);
-    const forgeries = [
-      (): string =>
-        proper.replace(
-          /\.[a-z2-7]{17}@/,
-          () => `.${Array.from({ length: 17 }, () => letters[Math.floor(random() * 32)] ?? 'a').join('')}@`,
-        ),
-      (): string => proper.replace(/.@/, () => `${letters[Math.floor(random() * 32)] ?? 'a'}@`).replace('w6', 'w7'),
-      (): string => proper.replace(/\.[a-z2-7]{17}@/, '@'),
-      (): string => returnedTo(message).replace('w1_', 'w6_'),
-      (): string => 'avery@example.org',
+    const forged = [
+      proper.replace(/\.[a-z2-7]{17}@/, '.aaaaaaaaaaaaaaaaa@'),
+      proper.replace('w6', 'w7'),
+      proper.replace(/\.[a-z2-7]{17}@/, '@'),
+      returnedTo(message).replace('w1_', 'w6_'),
+      'avery@example.org',
     ];
-    const makes = [aBounce, aComplaint, aHolidayNote];
-    for (let round = 0; round < rounds; round += 1) {
-      const to = (forgeries[round % forgeries.length] ?? (() => ''))();
-      const make = makes[Math.floor(random() * makes.length)] ?? aBounce;
-      const taken = await take(
-        make({ to, diagnostic: `550 5.1.1 no ${round}` }).replace('MIME', `X-Round: ${round}\nMIME`),
-      );
-      expect(taken.matched).toBeNull();
+    for (const to of forged) {
+      for (const make of [aBounce, aComplaint, aHolidayNote]) expect((await take(make({ to }))).matched).toBeNull();
     }
     await application.waves.completeReturnedMail();
     expect(await stateOf(id)).toBe('unknown');
     expect(await stateOf()).toBe('accepted');
     expect(await stops()).toEqual({ address: false, person: false });
     expect(await pointState()).toBe('usable');
-    const kept = await opened.connection.collection('inboundmail').countDocuments({ forged: true });
-    expect(kept).toBeGreaterThan(0);
-  }, 300_000);
+    expect(await opened.connection.collection('inboundmail').countDocuments({ forged: true })).toBe(9);
+  });
 
   it('is seen to be tested: the proper one acts', async () => {
     const id = await queue('w8', 'unknown');

@@ -8,6 +8,7 @@ import { createMailer } from '../../src/mail/index.js';
 import { loadSampleTrust } from '../../src/main/sample-trust.js';
 import { accessTable } from '../../src/web/access.js';
 import { aPlan, confirmedWave, eventually, scheduler } from '../support/a-trust.js';
+import { aBounce, asMail } from '../support/returned-mail.js';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';
 import { openTestTools } from '../support/tools.js';
 import { openWeb, type Browser, type TestWeb } from '../support/web.js';
@@ -131,6 +132,10 @@ describe('indexes', () => {
     );
     stopping.abort();
     await sender;
+    for (const [place, status] of ['5.1.1', '4.4.7'].entries()) {
+      const to = sink.accepted[place]?.from ?? '';
+      expect((await application.waves.takeInMail(asMail(aBounce({ to, status })), 'test')).matched).not.toBeNull();
+    }
     const token = /\/s\/([A-Za-z0-9_.-]+)/.exec(sink.accepted[0]?.raw.replace(/=\r\n/g, '') ?? '')?.[1] ?? '';
     await answerAll(web.browser(), token);
     await runJobs();

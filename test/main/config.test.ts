@@ -36,6 +36,11 @@ describe('settings', () => {
     });
   });
 
+  it('find the maildir of returned mail beside the data, and none unless it is named', () => {
+    expect(readConfig({ BOUNCE_MAILDIR: 'mail/bounces' }, '/srv').app.bounceMaildir).toBe('/srv/mail/bounces');
+    expect('bounceMaildir' in readConfig({}, '/srv').app).toBe(false);
+  });
+
   it('treat blank values as absent', () => {
     expect(readConfig({ MONGODB_URI: '', PORT: ' ', SMTP_HOST: '' }, '/srv')).toMatchObject({
       mongoUri: null,

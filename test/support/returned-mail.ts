@@ -67,7 +67,7 @@ export function chance(seed: number): () => number {
 
 /** The mail with a few bytes changed, cut out, doubled or put elsewhere. */
 export function mutated(mail: Buffer, random: () => number): Buffer {
-  let bytes = Buffer.from(mail);
+  let bytes: Buffer = Buffer.from(mail);
   for (let changes = 1 + Math.floor(random() * 8); changes > 0; changes -= 1) {
     const at = Math.floor(random() * bytes.length);
     const end = Math.min(bytes.length, at + Math.floor(random() * 400));

@@ -17,7 +17,7 @@ import { resolveUnknown } from './resolve-unknown.js';
 import { doorbell, runSender } from './sending/run-sender.js';
 import { listExcluded, listWaves, showWave } from './show-wave.js';
 import { stopOpenMessages, stopPerson, unsubscribe } from './stops.js';
-import { takeInMail } from './take-in-mail.js';
+import { readBounceMaildir, takeInMail } from './take-in-mail.js';
 
 export const waveUseCases = (tools: Tools) => {
   const complete = completeFollowUps(tools);
@@ -42,6 +42,7 @@ export const waveUseCases = (tools: Tools) => {
     refreshProgress: refreshProgress(tools),
     completeFollowUps: complete,
     takeInMail: takeInMail(tools),
+    readBounceMaildir: readBounceMaildir(tools),
     completeReturnedMail: completeReturnedMail(tools),
     reapMessages: reapMessages(tools),
     runSender: runSender(tools, bell),

@@ -6,7 +6,7 @@ import { judgeReturnedMail, type Judgement } from '../../domain/waves/bounce.js'
 import { followUpsOf } from '../../domain/waves/mail-follow-ups.js';
 import type { MessageId } from '../../domain/waves/message.js';
 import { namedMessage } from '../../domain/waves/return-address.js';
-import { readReturnedMail, type MailBytes, type ReadMail } from '../../mail/index.js';
+import { readReturnedMail, takeFromMaildir, type MailBytes, type ReadMail } from '../../mail/index.js';
 import type { StoredMail } from '../../store/index.js';
 import type { Tools } from '../tools.js';
 import { carryOutMail } from './mail-consequences.js';
@@ -85,3 +85,11 @@ export const takeInMail =
     if (fresh) await carryOutMail(tools, stored);
     return { ...judged, known: !fresh };
   };
+
+/** Takes in what was delivered into the maildir that the settings name; nothing where they name none. */
+export const readBounceMaildir = (tools: TakeInTools & Pick<Tools, 'settings'>) => async (): Promise<void> => {
+  const { bounceMaildir } = tools.settings;
+  if (bounceMaildir === undefined) return;
+  const take = takeInMail(tools);
+  await takeFromMaildir(bounceMaildir, (mail) => take(mail, 'maildir'));
+};

@@ -13,7 +13,7 @@ const fives = 'abcdefghijklmnopqrstuvwxyz234567';
 /** Digits of one size as digits of another; the last is filled up with zeros. */
 function regroup(text: string, from: string, to: string, length: number): string {
   const size = Math.log2(from.length);
-  const bits = [...text].map((each) => from.indexOf(each).toString(2).padStart(size, '0')).join('');
+  const bits = Array.from(text, (each) => from.indexOf(each).toString(2).padStart(size, '0')).join('');
   const target = Math.log2(to.length);
   return Array.from({ length }, (_, place) => {
     const group = bits.slice(place * target, (place + 1) * target).padEnd(target, '0');

@@ -44,14 +44,22 @@ export async function* mailFilesUnder(place: string): AsyncGenerator<string> {
   }
 }
 
-/** Hands over what is new in a maildir, oldest first, and moves each to `cur` once it has been taken in. */
-export async function takeFromMaildir(folder: string, take: (mail: MailBytes) => Promise<void>): Promise<number> {
+/**
+ * Hands over what is new in a maildir, oldest first, and moves each to `cur` once it has been taken in. One that cannot be
+ * taken in stays and holds up none of the others; the first such failure is thrown at the end.
+ */
+export async function takeFromMaildir(folder: string, take: (mail: MailBytes) => Promise<unknown>): Promise<void> {
   const fresh = path.join(folder, 'new');
   const names = (await readdir(fresh)).filter((name) => !name.startsWith('.')).sort();
   await mkdir(path.join(folder, 'cur'), { recursive: true, mode: 0o700 });
+  const failures: unknown[] = [];
   for (const name of names) {
-    await take(await readMailFile(path.join(fresh, name)));
-    await rename(path.join(fresh, name), path.join(folder, 'cur', `${name}:2,S`));
+    try {
+      await take(await readMailFile(path.join(fresh, name)));
+      await rename(path.join(fresh, name), path.join(folder, 'cur', `${name}:2,S`));
+    } catch (error) {
+      failures.push(error);
+    }
   }
-  return names.length;
+  if (failures.length > 0) throw failures[0];
 }

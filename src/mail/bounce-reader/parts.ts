@@ -84,7 +84,7 @@ export function partsOf(bytes: Buffer): PartedMail {
   const lines = raw.split('\n');
   const parts: Part[] = [];
   const boundaries: string[] = [];
-  let top: readonly Header[] | null = null;
+  const tops: (readonly Header[])[] = [];
   let head: string[] | null = [];
   let open = opened([], false);
   let returned = -1; // how many boundaries were open where the returned mail began
@@ -98,7 +98,7 @@ export function partsOf(bytes: Buffer): PartedMail {
   const begin = (): void => {
     const fields = headersOf(head ?? []);
     head = null;
-    top ??= fields;
+    if (tops.length === 0) tops.push(fields);
     open = opened(fields, returned >= 0);
     const boundary = parameter(fieldOf(fields, 'content-type'), 'boundary');
     if (open.type.startsWith('multipart/') && boundary !== '' && boundaries.length < mostDepth) {
@@ -129,7 +129,7 @@ export function partsOf(bytes: Buffer): PartedMail {
   }
   if (head !== null && head.length > 0) begin();
   close();
-  return { headers: top ?? [], parts, raw };
+  return { headers: tops[0] ?? [], parts, raw };
 }
 
 /** Which of the open boundaries the line is, the innermost first; -1 for none. */
