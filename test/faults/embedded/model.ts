@@ -183,7 +183,8 @@ export const sorted = (docs: readonly Doc[], sort: Readonly<Record<string, 1 | -
 const INT32 = 2n ** 31n;
 const calculated = (a: Int32 | Double | Long, b: Int32 | Double | Long, times: boolean): Value => {
   if (a instanceof Double || b instanceof Double) {
-    const [x, y] = [Number(a.toString()), Number(b.toString())];
+    // Not by way of text, which would lose the sign of a zero.
+    const [x, y] = [a, b].map((each) => (each instanceof Long ? each.toNumber() : each.value)) as [number, number];
     return new Double(times ? x * y : x + y);
   }
   const [x, y] = [BigInt(a.toString()), BigInt(b.toString())];
