@@ -3,7 +3,6 @@ import { wholeNumber } from '../bson/numbers.js';
 import { type Doc, type Value, isDoc, typeName } from '../bson/types.js';
 import { DatabaseError } from '../errors.js';
 import { partsOfArgument } from './arguments.js';
-import { dateAdd } from './dates.js';
 import { type Compile, type Expression, type Scope, isTrue } from './scope.js';
 
 type Form = (argument: Value, compile: Compile) => Expression;
@@ -24,9 +23,6 @@ export const forms: Readonly<Record<string, Form>> = {
   $let: compileLet,
   $map: compileMap,
   $filter: compileFilterList,
-  $reduce: compileReduce,
-  $dateAdd: (argument, compile) => dateAdd(argument, 1, compile),
-  $dateSubtract: (argument, compile) => dateAdd(argument, -1, compile),
 };
 
 const listOf = (argument: Value): Value[] => (Array.isArray(argument) ? argument : [argument]);
@@ -115,22 +111,5 @@ function compileFilterList(argument: Value, compile: Compile): Expression {
       isTrue(test(withVariables(scope, { [name]: each }))),
     );
     return kept?.slice(0, wholeNumber(limit?.(scope)) ?? kept.length) ?? null;
-  };
-}
-
-function compileReduce(argument: Value, compile: Compile): Expression {
-  const parts = partsOfArgument('$reduce', argument, ['input', 'initialValue', 'in']);
-  const [input, initial, inner] = [
-    part(compile, parts, 'input'),
-    part(compile, parts, 'initialValue'),
-    part(compile, parts, 'in'),
-  ];
-  return (scope) => {
-    const list = inputList('$reduce', input(scope));
-    if (!list) return null;
-    return list.reduce<Value | undefined>(
-      (value, each) => inner(withVariables(scope, { value, this: each })),
-      initial(scope),
-    );
   };
 }

@@ -12,21 +12,8 @@ import type { Compile, Expression } from './scope.js';
 
 const served = {
   $literal: all.$literal, // only for the quoting below
-  ...{ $acos: all.$acos, $asin: all.$asin, $atan: all.$atan, $atan2: all.$atan2, $cos: all.$cos, $sin: all.$sin },
-  ...{ $tan: all.$tan, $degreesToRadians: all.$degreesToRadians, $radiansToDegrees: all.$radiansToDegrees },
-  ...{ $exp: all.$exp, $ln: all.$ln, $log: all.$log, $log10: all.$log10, $pow: all.$pow, $sqrt: all.$sqrt },
-  ...{ $setEquals: all.$setEquals },
-  ...{ $setIsSubset: all.$setIsSubset, $reverseArray: all.$reverseArray, $zip: all.$zip },
-  ...{ $indexOfArray: all.$indexOfArray, $range: all.$range },
-  ...{ $dateAdd: all.$dateAdd, $dateDiff: all.$dateDiff, $dateFromParts: all.$dateFromParts },
-  ...{ $dateFromString: all.$dateFromString, $dateSubtract: all.$dateSubtract, $dateToParts: all.$dateToParts },
-  ...{ $dateToString: all.$dateToString, $dateTrunc: all.$dateTrunc, $dayOfMonth: all.$dayOfMonth },
-  ...{ $dayOfWeek: all.$dayOfWeek, $dayOfYear: all.$dayOfYear, $hour: all.$hour, $isoDayOfWeek: all.$isoDayOfWeek },
-  ...{ $isoWeek: all.$isoWeek, $isoWeekYear: all.$isoWeekYear, $millisecond: all.$millisecond, $minute: all.$minute },
-  ...{ $month: all.$month, $second: all.$second, $week: all.$week, $year: all.$year },
-  ...{ $ltrim: all.$ltrim, $rtrim: all.$rtrim, $trim: all.$trim, $split: all.$split },
-  ...{ $strLenCP: all.$strLenCP, $strcasecmp: all.$strcasecmp, $substrCP: all.$substrCP, $regexMatch: all.$regexMatch },
-  ...{ $replaceAll: all.$replaceAll, $replaceOne: all.$replaceOne, $toDate: all.$toDate },
+  ...{ $dateToString: all.$dateToString, $dateTrunc: all.$dateTrunc, $dateDiff: all.$dateDiff },
+  ...{ $year: all.$year, $month: all.$month, $dayOfMonth: all.$dayOfMonth, $hour: all.$hour, $isoWeek: all.$isoWeek },
 };
 const options = { context: Context.init({ expression: served }), scriptEnabled: false };
 

@@ -1,12 +1,11 @@
-// Expression operators over evaluated arguments: arithmetic, comparison, text, arrays, sets, types.
+// Expression operators over evaluated arguments: arithmetic, comparison, text, arrays, types.
 // Null or missing in, null out, unless the manual's page of the operator says otherwise.
 import { compareValues, groupKey } from '../bson/compare.js';
 import { isNumber, toNumber, wholeNumber } from '../bson/numbers.js';
-import { type Doc, type Numeric, type Value, isDoc, setField, typeName } from '../bson/types.js';
+import { type Numeric, type Value, typeName } from '../bson/types.js';
 import { DatabaseError } from '../errors.js';
 import { averageOf, sumOf } from './accumulate.js';
 import { type Args, add, combined, divide, halfEven, modulo, rounded, sameType, subtract } from './arithmetic.js';
-import { conversions } from './convert.js';
 import { isNothing, isTrue } from './scope.js';
 
 /** An operator: how many arguments it takes, and its value for them. */
@@ -50,9 +49,6 @@ export const operators: Readonly<Record<string, Operator>> = {
   $min: anyCount((args) => extreme(spread(args), -1)),
   $max: anyCount((args) => extreme(spread(args), 1)),
 
-  $allElementsTrue: exactly(1, ([list]) => listOf('$allElementsTrue', list, 17040).every(isTrue)),
-  $anyElementTrue: exactly(1, ([list]) => listOf('$anyElementTrue', list, 17041).some(isTrue)),
-
   $concat: anyCount((args) => {
     if (args.some(isNothing)) return null;
     return args.map((arg) => textOf('$concat', arg, 16702)).join('');
@@ -79,39 +75,8 @@ export const operators: Readonly<Record<string, Operator>> = {
     if (args.some(isNothing)) return null;
     return args.flatMap((arg) => listOf('$concatArrays', arg, 28664));
   }),
-  $setUnion: anyCount((args) =>
-    args.some(isNothing) ? null : distinct(args.flatMap((arg) => listOf('$setUnion', arg, 17043))),
-  ),
-  $setIntersection: anyCount((args) => {
-    if (args.some(isNothing)) return null;
-    const [first = [], ...others] = args.map((arg) => listOf('$setIntersection', arg, 17047));
-    const sets = others.map((list) => new Set(list.map(groupKey)));
-    return distinct(first.filter((value) => sets.every((set) => set.has(groupKey(value)))));
-  }),
-  $setDifference: exactly(2, ([list, without]) => {
-    if (isNothing(list) || isNothing(without)) return null;
-    const gone = new Set(listOf('$setDifference', without, 17049).map(groupKey));
-    return distinct(listOf('$setDifference', list, 17048).filter((value) => !gone.has(groupKey(value))));
-  }),
-
-  $mergeObjects: anyCount((args) => {
-    const merged: Doc = {};
-    for (const arg of spread(args)) {
-      if (!isDoc(arg))
-        throw new DatabaseError(40400, `$mergeObjects requires object inputs, but input is of type ${typeName(arg)}`);
-      for (const [name, value] of Object.entries(arg)) setField(merged, name, value);
-    }
-    return merged;
-  }),
-  $objectToArray: unary((doc) => {
-    if (!isDoc(doc))
-      throw new DatabaseError(40390, `$objectToArray requires a document input, found: ${typeName(doc)}`);
-    return Object.entries(doc).map(([k, v]) => ({ k, v }));
-  }),
-  $arrayToObject: unary(arrayToObject),
   $type: exactly(1, ([value]) => typeName(value)),
   $isNumber: exactly(1, ([value]) => isNumber(value)),
-  ...Object.fromEntries(Object.entries(conversions).map(([name, run]) => [name, unary(run)])),
 };
 
 /** Null and missing left out, and a single array argument opened: how $sum, $min and their like take arguments. */
@@ -143,15 +108,6 @@ function extreme(values: readonly Value[], direction: 1 | -1): Value {
   return best ?? null;
 }
 
-function distinct(values: readonly Value[]): Value[] {
-  const seen = new Map<string, Value>();
-  for (const value of values) {
-    const key = groupKey(value);
-    if (!seen.has(key)) seen.set(key, value);
-  }
-  return [...seen.values()].sort(compareValues);
-}
-
 function slice([given, second, third]: Args): Value {
   if (isNothing(given) || isNothing(second) || third === null) return null;
   const list = listOf('$slice', given, 28724);
@@ -161,16 +117,4 @@ function slice([given, second, third]: Args): Value {
   if (count === undefined || count <= 0) throw new DatabaseError(28729, 'Third argument to $slice must be positive');
   const start = from < 0 ? Math.max(0, list.length + from) : from;
   return list.slice(start, start + count);
-}
-
-function arrayToObject(list: Value): Doc {
-  const doc: Doc = {};
-  for (const entry of listOf('$arrayToObject', list, 40386)) {
-    const [name, value] = Array.isArray(entry) ? entry : isDoc(entry) ? [entry['k'], entry['v']] : [];
-    if (typeof name !== 'string' || value === undefined) {
-      throw new DatabaseError(40392, '$arrayToObject requires an array of key-value pairs');
-    }
-    setField(doc, name, value);
-  }
-  return doc;
 }

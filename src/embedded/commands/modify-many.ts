@@ -8,14 +8,19 @@ import { compileFilter } from '../query/match.js';
 import { compileUpdate } from '../update/update.js';
 import { changeFirst, findCollection, optionsOf, updateFirst, type Target, type UpdateSpec } from './modify.js';
 
-/** The keys of every match, a few hundred in one piece, for there may be a million. */
+/** Documents changed in one write. */
+const CHUNK = 250;
+
+/** The keys of every match, so many in one piece, for there may be a million. */
 const settle = async (target: Target, query: Query, checkTime: () => void) => {
   const selection = select(target.engine.environment, findCollection(target), query);
   const pieces: { readonly bytes: Buffer; readonly ends: Uint32Array }[] = [];
   for await (const found of batchesOf(selection, checkTime)) {
-    let end = 0;
-    const ends = Uint32Array.from(found, ({ docKey }) => (end += docKey.length));
-    pieces.push({ bytes: Buffer.concat(found.map(({ docKey }) => docKey)), ends });
+    for (let from = 0; from < found.length; from += CHUNK) {
+      const keys = found.slice(from, from + CHUNK).map(({ docKey }) => docKey);
+      let end = 0;
+      pieces.push({ bytes: Buffer.concat(keys), ends: Uint32Array.from(keys, (key) => (end += key.length)) });
+    }
   }
   return pieces;
 };

@@ -2,7 +2,7 @@
 // then a body that keeps order inside the type; a descending field is the same bytes inverted. Every encoded value is
 // self-delimiting: none is a prefix of another, so fields can simply follow each other.
 import { createHash } from 'node:crypto';
-import { Binary, BSONRegExp, BSONSymbol, Double, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
+import { Binary, BSONRegExp, Double, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 import { cannotCreateIndex } from '../errors.js';
 import { isDoc, type Doc, type Value } from '../bson/types.js';
 
@@ -124,9 +124,6 @@ const writeObject = (value: Exclude<Value, string | number | boolean | null | Va
     byte(TYPE.regex);
     terminated(value.pattern);
     terminated(value.options);
-  } else if (value instanceof BSONSymbol) {
-    byte(TYPE.string);
-    terminated(value.value);
   } else if (value instanceof MinKey) byte(TYPE.minKey);
   else if (value instanceof MaxKey) byte(TYPE.maxKey);
   else if (!isDoc(value)) throw cannotCreateIndex('values of this type (Decimal128, code) are not indexed here');

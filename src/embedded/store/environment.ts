@@ -40,8 +40,8 @@ interface Waiting {
 const storageFailed = (cause: unknown): DatabaseError =>
   new DatabaseError(14031, `the write could not be stored: ${cause instanceof Error ? cause.message : String(cause)}`);
 
-/** More than this in one transaction makes the first wait too long for the last. */
-const GROUP_LIMIT = 512;
+/** What waits is taken into one transaction for so long, lest the first wait too long for the last. */
+const GROUP_MS = 10;
 const PROBE_LIMIT_MS = 5;
 
 /** How long one small durable write takes here, as the best of three, in milliseconds. */
@@ -95,10 +95,14 @@ export const openEnvironment = async (dataFolder: string, undone: () => void): P
     }
   };
 
-  const runGroup = async (group: readonly Waiting[]): Promise<void> => {
+  const runGroup = async (): Promise<void> => {
+    const group: Waiting[] = [];
     const settle: (() => void)[] = [];
     const all = (): void => {
-      for (const { change, done, failed } of group) {
+      const end = performance.now() + GROUP_MS;
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        const { change, done, failed } = next;
+        group.push(next);
         try {
           const value = step(change);
           settle.push(() => done(value));
@@ -106,6 +110,7 @@ export const openEnvironment = async (dataFolder: string, undone: () => void): P
           if (error instanceof GroupUndone) throw error;
           settle.push(() => failed(error));
         }
+        if (performance.now() > end) break;
       }
     };
     try {
@@ -114,7 +119,8 @@ export const openEnvironment = async (dataFolder: string, undone: () => void): P
       await root.flushed;
     } catch (error) {
       const reason = storageFailed(error instanceof GroupUndone ? error.cause : error);
-      for (const { failed } of group) failed(reason);
+      // One that could not even begin fails for all that wait.
+      for (const { failed } of group.length > 0 ? group : queue.splice(0)) failed(reason);
       undone(); // when even reading fails, LMDB has broken down: the process ends here, and its owner starts another
       return;
     }
@@ -123,7 +129,10 @@ export const openEnvironment = async (dataFolder: string, undone: () => void): P
 
   const drain = async (): Promise<void> => {
     await new Promise(setImmediate); // whatever arrived in this turn goes into the same group
-    while (queue.length > 0) await runGroup(queue.splice(0, GROUP_LIMIT));
+    while (queue.length > 0) {
+      await runGroup();
+      if (queue.length > 0) await new Promise(setImmediate); // readers come in between
+    }
     busy = undefined;
   };
 

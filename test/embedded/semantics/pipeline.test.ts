@@ -1,6 +1,6 @@
 // Aggregation: expressions and stages, as the manual's "Aggregation Expressions" and "Aggregation Stages" have them.
 import { describe, expect, it } from '@jest/globals';
-import { BSONRegExp, Double, Long, ObjectId } from 'bson';
+import { Double, Long, ObjectId } from 'bson';
 import fc from 'fast-check';
 import { compileExpression } from '../../../src/embedded/aggregate/expression.js';
 import { fieldsRead, leadingMatch } from '../../../src/embedded/aggregate/leading.js';
@@ -104,53 +104,26 @@ describe('expressions', () => {
     [{ $filter: { input: '$list', as: 'v', cond: { $gte: ['$$v', 2] } } }, [3, 2]],
     [{ $filter: { input: '$list', cond: { $gte: ['$$this', 1] }, limit: 2 } }, [3, 1]],
     [{ $map: { input: '$docs', as: 'd', in: '$$d.x' } }, [1, 2, null]],
-    [{ $reduce: { input: '$list', initialValue: 0, in: { $add: ['$$value', '$$this'] } } }, 6],
-    [{ $setUnion: ['$list', [3, 4]] }, [1, 2, 3, 4]],
-    [{ $setIntersection: ['$list', [3, 4, 1]] }, [1, 3]],
-    [{ $setDifference: ['$list', [3]] }, [1, 2]],
-    [{ $setIsSubset: [[1], '$list'] }, true],
-    [{ $mergeObjects: ['$doc', { x: 9 }, '$n'] }, { x: 9, y: { z: 2 } }],
-    [{ $objectToArray: '$doc.y' }, [{ k: 'z', v: 2 }]],
-    [{ $arrayToObject: [[['a', 1]]] }, { a: 1 }],
     [{ $type: '$missing' }, 'missing'],
     [{ $type: '$l' }, 'long'],
     [{ $isArray: ['$list'] }, true],
-    [{ $toString: '$id' }, '65f000000000000000000001'],
-    [{ $toObjectId: '65f000000000000000000001' }, new ObjectId('65f000000000000000000001')],
-    [{ $toInt: '12' }, 12],
-    [{ $toDouble: '$i' }, new Double(7)],
-    [
-      { $dateAdd: { startDate: new Date('2026-01-31T00:00:00Z'), unit: 'month', amount: 1 } },
-      new Date('2026-02-28T00:00:00Z'),
-    ],
-    [{ $dateSubtract: { startDate: '$at', unit: 'day', amount: long(1) } }, new Date(now.getTime() - 86_400_000)],
-    // Through mingo: calendar in a time zone, text. British summer time began on this day at 01:00 UTC.
+    // Through mingo: calendar in a time zone. British summer time began on this day at 01:00 UTC.
     [{ $dateToString: { date: '$at', format: '%Y-%m-%d %H:%M', timezone: 'Europe/London' } }, '2026-03-29 13:34'],
     [{ $dateTrunc: { date: '$at', unit: 'day', timezone: 'Europe/London' } }, new Date('2026-03-29T00:00:00Z')],
     [{ $dateDiff: { startDate: '$at', endDate: { $add: ['$at', 86_400_000] }, unit: 'day' } }, 1],
     [{ $year: '$at' }, 2026],
     [{ $isoWeek: '$at' }, 13],
     [{ $hour: { date: '$at', timezone: 'Europe/London' } }, 13],
-    [{ $split: ['a-b', '-'] }, ['a', 'b']],
-    [{ $trim: { input: ' a ' } }, 'a'],
-    [{ $substrCP: ['$s', 1, 2] }, 'ex'],
-    [{ $strLenCP: '$s' }, 4],
-    [{ $regexMatch: { input: '$s', regex: new BSONRegExp('^t', 'i') } }, true],
-    [{ $reverseArray: '$list' }, [2, 1, 3]],
-    [{ $range: [0, 3] }, [0, 1, 2]],
-    [{ $sqrt: 16 }, 4],
   ];
   it.each(cases.map(([spec, expected]) => ({ spec, expected })))('$spec is $expected', ({ spec, expected }) => {
     const result = compileExpression(spec)({ root, now, variables: {} });
     expect(result).toEqual(expected);
-    if (!JSON.stringify(spec).includes('$sqrt'))
-      expect(expected === undefined || identicalValues(result, expected)).toBe(true);
+    expect(expected === undefined || identicalValues(result, expected)).toBe(true);
   });
 
   it('never lets text from a document be read as an expression', () => {
-    const hostile = { root: { s: '$secret', secret: 'x' }, now, variables: {} };
-    expect(compileExpression({ $split: ['$s', '-'] })(hostile)).toEqual(['$secret']);
-    expect(compileExpression({ $reverseArray: [['$s']] })(hostile)).toEqual(['$secret']);
+    const hostile = { root: { s: '$secret', secret: '%Y', at: now }, now, variables: {} };
+    expect(compileExpression({ $dateToString: { date: '$at', format: '$s' } })(hostile)).toBe('$secret');
   });
 
   const refused: [Value, number][] = [
@@ -170,8 +143,6 @@ describe('expressions', () => {
     ['$$unknown', 17276],
     ['$a..b', 15998],
     ['$', 15998],
-    [{ $toInt: 'x' }, 241],
-    [{ $toObjectId: 'x' }, 241],
     [{ $switch: { branches: [{ case: false, then: 1 }] } }, 40066],
   ];
   it.each(refused)('%j is refused with code %i', (spec, code) => {

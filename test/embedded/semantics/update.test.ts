@@ -312,7 +312,7 @@ describe('lease and intent', () => {
     {
       $set: {
         state: { $cond: [{ $lt: [{ $ifNull: ['$leaseUntil', new Date(0)] }, '$$NOW'] }, 'leased', '$state'] },
-        leaseUntil: { $dateAdd: { startDate: '$$NOW', unit: 'second', amount: 60 } },
+        leaseUntil: { $add: ['$$NOW', 60_000] },
         fence: { $add: [{ $ifNull: ['$fence', 0] }, 1] },
         history: { $concatArrays: [{ $ifNull: ['$history', []] }, [{ at: '$$NOW', state: 'leased' }]] },
       },
