@@ -30,6 +30,12 @@ const people = [
     does: 'reads responses, decides conflicts, exports',
   },
   { email: 'head@onward.example', name: 'Harper Head', role: 'school-leader', does: 'sees one school only' },
+  {
+    email: 'trust@onward.example',
+    name: 'Taylor Trust',
+    role: 'network-leader',
+    does: 'sees counts for every school, no names',
+  },
   { email: 'admin@onward.example', name: 'Alex Administrator', role: 'administrator', does: 'adds staff' },
 ] as const;
 

@@ -10,7 +10,7 @@ import { mayOpen, viewerOf } from '../access.js';
 import { readForm } from '../form.js';
 import { format } from '../format.js';
 import { goWithNotice } from '../session.js';
-import { nameOnScreen, personHeader, stateWords } from './person-header.js';
+import { nameOnScreen, personHeader, personTitle, stateWords } from './person-header.js';
 
 const filter = z.object({
   text: z.string().trim().max(100).catch(''),
@@ -168,7 +168,7 @@ const contactPage = (
   role: Parameters<typeof personHeader>[1],
   errors: Readonly<Record<string, string>>,
 ) => ({
-  title: nameOnScreen(view.person),
+  title: personTitle(view.person, 'contact'),
   layout: 'staff',
   place: 'people',
   back: { href: '/staff/people', text: 'All people' },

@@ -28,6 +28,10 @@ const tabs: readonly (readonly [PersonTab, string])[] = [
   ['history', 'History'],
 ];
 
+/** The title of a person's page: whose it is and which tab. */
+export const personTitle = (person: Pick<Alumnus, 'name'>, current: PersonTab): string =>
+  `${nameOnScreen(person)}: ${tabs.find(([tab]) => tab === current)?.[1] ?? ''}`;
+
 /** The day on which the person last confirmed an address or number. */
 function confirmedOn({ contactPoints }: Alumnus): LocalDate | null {
   const days = contactPoints.map((point) => point.confirmedOn).filter((day) => day !== undefined);

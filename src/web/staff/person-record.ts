@@ -16,7 +16,7 @@ import { mayOpen, mayPost, viewerOf } from '../access.js';
 import { readForm } from '../form.js';
 import { format } from '../format.js';
 import { conflictWords, keptWords, stripRow, toldBy } from './destination-words.js';
-import { nameOnScreen, personHeader, type PersonTab } from './person-header.js';
+import { personHeader, personTitle, type PersonTab } from './person-header.js';
 import { rulingInWords } from './review-view.js';
 import { detailRows, purposeWords, toldPage, type ToldState } from './told-view.js';
 import { verdictsOf } from './verdict-view.js';
@@ -128,7 +128,7 @@ export function personRecordPages({ alumni, destinations }: Pick<Application, 'a
     const viewer = viewerOf(res);
     const person = await alumni.showPerson(viewer, idOf(req));
     return {
-      title: nameOnScreen(person.person),
+      title: personTitle(person.person, tab),
       layout: 'staff',
       place: 'people',
       back: { href: '/staff/people', text: 'All people' },
