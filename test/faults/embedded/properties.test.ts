@@ -87,7 +87,7 @@ const condition: fc.Arbitrary<Value> = fc.oneof(
   { weight: 2, arbitrary: anything.filter((value) => JSON.stringify(value) !== '{}') },
   { weight: 5, arbitrary: operators },
 );
-const paths = ['a', 'b', 'n', 'a.b', 'list.x', 'list.y', 'a.0', '_id', 'list'];
+const paths = ['a', 'b', 'n', 'a.b', 'list.x', 'list.y', '_id', 'list'];
 const clauses = (most: number): fc.Arbitrary<Doc> =>
   fc.dictionary(fc.constantFrom(...paths), condition, { maxKeys: most, noNullPrototype: true });
 const someFilter: fc.Arbitrary<Doc> = fc
