@@ -50,6 +50,7 @@ export async function* batchesOf(selection: Selection, checkTime: () => void): A
     const found = await selection.next(MOST, checkTime);
     if (found.length === 0) return;
     yield found;
+    checkTime();
     await breathe();
   }
 }
