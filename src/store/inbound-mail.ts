@@ -2,6 +2,7 @@
 // it stands beside it, in the same write, until it is done (requirements D4 and D6). What it says is sealed and wiped
 // before the rest, which is kept as long as refusals of one address are counted.
 import { Schema, type Connection } from 'mongoose';
+import type { SchoolScope } from '../domain/alumni/alumnus.js';
 import type { AlumnusId, SchoolId } from '../domain/alumni/ids.js';
 import type { MailFollowUpKind, Refusal } from '../domain/waves/mail-follow-ups.js';
 import type { ReturnedMailClass } from '../domain/waves/bounce-rules.js';
@@ -61,6 +62,7 @@ const inboundMailSchema = new Schema<InboundMailDocument>(
 );
 inboundMailSchema.index({ 'followUps.id': 1 }, { partialFilterExpression: { 'followUps.id': { $exists: true } } });
 inboundMailSchema.index({ alumnusId: 1, at: 1 }, { partialFilterExpression: { alumnusId: { $exists: true } } });
+inboundMailSchema.index({ waveId: 1, class: 1 }, { partialFilterExpression: { waveId: { $exists: true } } });
 inboundMailSchema.index({ sealUntil: 1 }, { partialFilterExpression: { sealUntil: { $exists: true } } });
 inboundMailSchema.index({ removeAt: 1 }, { expireAfterSeconds: 0 });
 
@@ -99,6 +101,15 @@ export function inboundMailStore(connection: Connection) {
       (await mails.find({ alumnusId, addressNumber, consequence: 'count' }).lean<InboundMailDocument[]>()).map(
         ({ waveId, at }) => ({ waveId: waveId ?? null, at }),
       ),
+
+    /** How much mail of each class came back from a wave, within the schools. */
+    countsOfWave: async (scope: SchoolScope, waveId: WaveId): Promise<Readonly<Record<string, number>>> => {
+      const rows = await mails.aggregate<{ _id: ReturnedMailClass; count: number }>([
+        { $match: { waveId, ...(scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } }) } },
+        { $group: { _id: '$class', count: { $sum: 1 } } },
+      ]);
+      return Object.fromEntries(rows.map(({ _id, count }) => [_id, count]));
+    },
 
     /** Wipes what mails said whose time is over; gives how many. */
     wipeContents: async (now: Date): Promise<number> =>

@@ -195,6 +195,20 @@ describe('other mail', () => {
   });
 });
 
+describe('a wave', () => {
+  it('counts what came back by class, within the schools that somebody may see', async () => {
+    const id = await queue('w9', 'accepted');
+    await take(aBounce({ to: returnedTo(id) }));
+    await take(aBounce({ to: returnedTo(id), status: '5.7.1' }));
+    await take(aBounce({ to: returnedTo(id), status: '5.0.0', diagnostic: 'no' }));
+    const { inboundMail } = opened.tools.store;
+    const counts = { hard: 1, policy: 1, unclassified: 1 };
+    expect(await inboundMail.countsOfWave('every-school', 'w9' as WaveId)).toEqual(counts);
+    expect(await inboundMail.countsOfWave([person.schoolId], 'w9' as WaveId)).toEqual(counts);
+    expect(await inboundMail.countsOfWave([], 'w9' as WaveId)).toEqual({});
+  });
+});
+
 describe('a maildir', () => {
   it('is emptied into the store once, and one unreadable entry holds up none of the others', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'onward-maildir-'));

@@ -28,6 +28,8 @@ export interface WaveView {
   readonly funnel: Funnel;
   readonly bySchool: readonly { readonly school: School; readonly funnel: Funnel }[];
   readonly unknown: readonly { readonly message: ListedMessage; readonly person: NamedPerson | null }[];
+  /** Mail that came back, by class. */
+  readonly returned: Readonly<Record<string, number>>;
   readonly next: readonly { readonly invitation: Invitation; readonly person: NamedPerson | null }[];
   readonly moves: readonly WaveMove[];
   /** It should have started more than a day ago and waits for a person (requirement E10). */
@@ -46,9 +48,10 @@ export const showWave =
       (school) => wave.schoolIds.includes(school.id) && covers(viewer.schools, school.id),
     );
     const progress = (wave.progress?.schools ?? []).filter((each) => covers(viewer.schools, each.schoolId));
-    const [unknown, next] = await Promise.all([
+    const [unknown, next, returned] = await Promise.all([
       store.messages.unknown(viewer.schools, wave.id, shown),
       store.invitations.nextDue(viewer.schools, wave.id, shown),
+      store.inboundMail.countsOfWave(viewer.schools, wave.id),
     ]);
     const people = await store.alumni.findMany([
       ...unknown.map((message) => message.alumnusId).filter((id) => id !== undefined),
@@ -64,6 +67,7 @@ export const showWave =
       schools,
       asOf: wave.progress?.asOf ?? null,
       funnel: funnelOf(progress),
+      returned,
       bySchool: schools.map((school) => ({
         school,
         funnel: funnelOf(progress.filter((each) => each.schoolId === school.id)),

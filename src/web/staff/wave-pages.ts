@@ -7,7 +7,7 @@ import type { ExclusionReason } from '../../domain/waves/invitation.js';
 import { openMessages, type Funnel } from '../../domain/waves/progress.js';
 import type { Wave } from '../../domain/waves/wave.js';
 import { format } from '../format.js';
-import { messageWords, reasonWords, stateTags, stepWords } from './wave-words.js';
+import { messageWords, reasonWords, returnedWords, stateTags, stepWords } from './wave-words.js';
 
 type Waves = Application['waves'];
 type View = Awaited<ReturnType<Waves['showWave']>>;
@@ -84,8 +84,8 @@ const bar = (id: string, label: string, { completed, invited }: Funnel) => ({
   max: invited,
 });
 
-const countsInWords = (counts: Readonly<Record<string, number>>): string =>
-  Object.entries(messageWords)
+const countsInWords = (counts: Readonly<Record<string, number>>, inOrder = messageWords): string =>
+  Object.entries(inOrder)
     .filter(([state]) => (counts[state] ?? 0) > 0)
     .map(([state, words]) => `${format.number(counts[state] ?? 0)} ${words}`)
     .join(' · ') || 'none yet';
@@ -112,6 +112,7 @@ export const runningPage = (view: View, sees: Sees, now: Date) => {
     cohort: cohortName(wave.cohortId),
     waiting: openMessages(funnel.messages),
     messages: countsInWords(funnel.messages),
+    returned: Object.keys(view.returned).length === 0 ? null : countsInWords(view.returned, returnedWords),
     reasons: Object.entries(funnel.exclusions).map(([reason, count]) => [
       sees.names
         ? { text: reasonName(reason), href: `/staff/waves/${wave.id}/not-invited?reason=${reason}` }

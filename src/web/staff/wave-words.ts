@@ -51,6 +51,19 @@ export const messageWords: Readonly<Record<string, string>> = {
   expired: 'too late',
 };
 
+/** Kinds of mail that came back, in the order in which they are shown. */
+export const returnedWords: Readonly<Record<string, string>> = {
+  hard: 'no such address',
+  soft: 'not reached',
+  full: 'mailbox full',
+  throttle: 'too fast for the receiver',
+  policy: 'refused because of us',
+  content: 'refused because of what it says',
+  complaint: 'complaints',
+  'auto-reply': 'automatic answers',
+  unclassified: 'for a person to read',
+};
+
 export const problemWords: Readonly<Record<PlanProblem, string>> = {
   'no-invitation': 'Enter the day of the invitation',
   'out-of-order': 'Enter a day after that of the step before',
