@@ -17,6 +17,8 @@ let sink: SmtpSink;
 let opened: Awaited<ReturnType<typeof openTestTools>>;
 let web: TestWeb;
 let wave: WaveId;
+/** What only the person, their browser and their mail may hold (requirement T9). */
+const secrets = new Set<string>();
 
 const planned = {
   final: {
@@ -119,6 +121,8 @@ it.each([0, 1])('person %i answers, and all that follows has happened once', asy
   await laptop.browser.post('/survey/code', { action: 'send' });
   await send(() => sink.accepted.length > sentBefore);
   const code = /^\d{6}$/m.exec(await mailTo(address))?.[0] ?? '';
+  secrets.add(code);
+  for (const { browser } of [phone, laptop]) for (const cookie of browser.cookies.values()) secrets.add(cookie);
   expect((await laptop.browser.post('/survey/code', { action: 'enter', code })).location).toBe('/survey/check');
   expect((await laptop.browser.get('/survey/check')).text).toContain('Exampleton Bakery');
 
@@ -177,4 +181,28 @@ it('reminds only the one who has not answered', async () => {
   await send(() => sink.accepted.length > sentBefore);
   expect(await opened.tools.store.messages.anyOpen(wave)).toBe(false);
   expect(sink.accepted.slice(sentBefore).map((mail) => mail.to)).toEqual(['avery2@example.org']);
+});
+
+it('left none of what opens anything in a log line or anywhere in the database, nor free text in clear', async () => {
+  for (const { raw, from } of sink.accepted) {
+    for (const [, secret] of ((await simpleParser(raw)).text ?? '').matchAll(/\/[su]\/[^\s.]+\.([\w-]{43})/g)) {
+      secrets.add(secret ?? '');
+    }
+    secrets.add(/\.([^.@]+)@/.exec(from)?.[1] ?? '');
+  }
+  // Two codes, two cookies each, a link in each of three invitations and a reminder, and a MAC in each of six messages.
+  expect(secrets.size).toBeGreaterThanOrEqual(2 + 4 + 4 + 6);
+  expect([...secrets].filter((secret) => secret.length < 6)).toEqual([]);
+  const { db } = opened.connection;
+  const places: [string, string][] = [['log', opened.logged.join('\n')]];
+  for (const { name } of (await db?.listCollections().toArray()) ?? []) {
+    places.push([name, JSON.stringify(await db?.collection(name).find().toArray())]);
+  }
+  expect(places.map(([name]) => name)).toEqual(expect.arrayContaining(['log', 'messages', 'responses', 'auditevents']));
+  const found = places.flatMap(([name, text]) =>
+    [...secrets, 'A bursary would have helped.']
+      .filter((secret) => new RegExp(`(?<![\\w-])${secret.replace(/[.%+]/g, '\\$&')}(?![\\w-])`).test(text))
+      .map((secret) => [name, secret]),
+  );
+  expect(found).toEqual([]);
 });
