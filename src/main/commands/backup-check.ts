@@ -34,7 +34,7 @@ export async function contentsOf(folder: string): Promise<Contents['collections'
     for (const { name: databaseName } of databases) {
       const database = client.db(databaseName);
       for (const { name } of await database.listCollections({}, { nameOnly: true }).toArray()) {
-        const { valid, errors } = (await database.command({ validate: name }));
+        const { valid, errors } = await database.command({ validate: name });
         if (valid !== true) throw new DamagedCopy(`${path.join(folder, dataFile)}: ${name}: ${JSON.stringify(errors)}`);
         const hashed = await database.command({ dbHash: 1, collections: [name] });
         const { documents, collections: hashes } = hashed as {
