@@ -2,7 +2,7 @@
 // Every cell is read before the row is refused, so that all its problems are told at once (requirement W7, look 6).
 // Consent lasts to its last day; a leaving year without a day means 31 July of it, the earlier end of the summer.
 import { academicYearOf } from '../calendar/academic-year.js';
-import { localDate, type LocalDate } from '../calendar/local-date.js';
+import { ageOn, localDate, type LocalDate } from '../calendar/local-date.js';
 import type { Permission, PlannedDestination, School } from './alumnus.js';
 import { cohortId } from './cohort.js';
 import { parseEmailAddress, parseMobile, type HeardContact } from './contact-point.js';
@@ -34,6 +34,7 @@ export interface LeaverFacts {
   readonly final?: HeardPlan;
 }
 
+/** What reading a row needs to know of the trust and the day. */
 export interface RowContext {
   readonly schools: readonly School[];
   readonly today: LocalDate;
@@ -41,6 +42,7 @@ export interface RowContext {
   readonly providerName: (text: string) => string;
 }
 
+/** What the row says, or everything that keeps it out. */
 export type LeaverRow =
   { readonly ok: true; readonly facts: LeaverFacts } | { readonly ok: false; readonly problems: readonly RowProblem[] };
 
@@ -122,10 +124,6 @@ function readContacts({ cell, day }: RowReader): readonly HeardContact[] {
     ...heard('mobile', mobile, { owner: owner('mobileOwner') }),
   ];
 }
-
-/** Whole years on the day. */
-const ageOn = (born: LocalDate, on: LocalDate): number =>
-  Number(on.slice(0, 4)) - Number(born.slice(0, 4)) - (on.slice(5) < born.slice(5) ? 1 : 0);
 
 function readPermission(reader: RowReader, born: LocalDate | null, today: LocalDate): Permission | null {
   const { cell, day, isEmpty, refuse, words } = reader;

@@ -51,8 +51,11 @@ export const daysBetween = (from: LocalDate, to: LocalDate): number => Math.roun
 /** 1 is Monday, 7 is Sunday. */
 export const dayOfWeek = (date: LocalDate): number => ((new Date(utc(date)).getUTCDay() + 6) % 7) + 1;
 
+/** The month that the day is in. */
 export const monthOf = (date: LocalDate): LocalMonth => date.slice(0, 7) as LocalMonth;
+/** The first day of the month. */
 export const firstDayOf = (month: LocalMonth): LocalDate => `${month}-01` as LocalDate;
+/** The last day of the month. */
 export const lastDayOf = (month: LocalMonth): LocalDate => addDays(firstDayOf(addMonths(month, 1)), -1);
 
 /** `addMonths('2026-11', 3)` is `2027-02`. */
@@ -67,3 +70,7 @@ export function monthsFromTo(first: LocalMonth, last: LocalMonth): readonly Loca
   for (let month = first; month <= last; month = addMonths(month, 1)) months.push(month);
   return months;
 }
+
+/** Whole years of age on the day; somebody born on 29 February is a year older on 1 March of other years. */
+export const ageOn = (born: LocalDate, on: LocalDate): number =>
+  Number(on.slice(0, 4)) - Number(born.slice(0, 4)) - (on.slice(5) < born.slice(5) ? 1 : 0);

@@ -3,9 +3,10 @@
 // come with whose they are (Y2). Nothing is said, nothing changes. Applying the same answers twice changes nothing.
 import type { Alumnus, Permission } from '../alumni/alumnus.js';
 import { withContact, type HeardContact } from '../alumni/contact-point.js';
-import { addMonths, firstDayOf, lastDayOf, monthOf, type LocalDate } from '../calendar/local-date.js';
+import { addMonths, ageOn, firstDayOf, lastDayOf, monthOf, type LocalDate } from '../calendar/local-date.js';
 import { codesIn, type Answers, type AnswerValue } from './definition.js';
 
+/** What somebody answered about staying in touch. */
 export interface ContactAnswers {
   readonly stayInTouch: 'yes' | 'no' | 'not-said';
   /** Last day of the consent; null without one. */
@@ -45,17 +46,13 @@ export function contactAnswers(answers: Answers, on: LocalDate): ContactAnswers 
   };
 }
 
+/** When and under which wording they did. */
 export interface ContactEvidence {
   /** Names the answers, such as the response and its revision: the same answers are never recorded twice. */
   readonly evidence: string;
   /** Version of the wording that was agreed to. */
   readonly wording: string;
   readonly on: LocalDate;
-}
-
-function ageOn(born: LocalDate, on: LocalDate): number {
-  const years = Number(on.slice(0, 4)) - Number(born.slice(0, 4));
-  return on.slice(5) < born.slice(5) ? years - 1 : years;
 }
 
 type Consents = Pick<Alumnus, 'permissions' | 'objectedOn'>;
