@@ -9,6 +9,7 @@ import { waveUseCases } from './waves/compose.js';
 export { judgeMail, type JudgedMail } from './waves/take-in-mail.js';
 export type { AppSettings, Clock, Log, Tools } from './tools.js';
 
+/** Every use case over the same tools. */
 export const createApplication = (tools: Tools) => {
   const waves = waveUseCases(tools);
   const destinations = destinationUseCases(tools);
@@ -21,4 +22,5 @@ export const createApplication = (tools: Tools) => {
   };
 };
 
+/** All use cases, by their part of the house. */
 export type Application = ReturnType<typeof createApplication>;

@@ -18,6 +18,7 @@ export interface Log {
   readonly error: (message: string, values?: Readonly<Record<string, unknown>>) => void;
 }
 
+/** The settings that use cases read. */
 export interface AppSettings {
   /** Every link begins with it; the Host header is never used (requirement T10). No slash at the end. */
   readonly baseUrl: string;
@@ -36,6 +37,7 @@ export interface AppSettings {
   readonly publicTaskMonths: number;
 }
 
+/** What use cases work with; each takes what it names. */
 export interface Tools {
   readonly store: Store;
   readonly clock: Clock;

@@ -10,6 +10,7 @@ import {
 import type { Tools } from '../tools.js';
 import { leaverBatches, planRows, type Reading } from './read-leavers.js';
 
+/** What a file would change, found by reading it without writing (decision R18). */
 export interface Preview {
   readonly ignoredHeadings: readonly string[];
   readonly cohortIds: readonly CohortId[];

@@ -7,11 +7,13 @@ import { confirmImport, discardImport } from './decide-import.js';
 import { uploadLeavers, type BroughtFile } from './upload-leavers.js';
 import { resumeImports } from './write-import.js';
 
+/** What became of the file. */
 export type ImportSummary =
   | { readonly kind: 'refused'; readonly why: string }
   /** `written`: the counts in `done`; otherwise a preview, whose counts are in `found`, and nothing stays. */
   | { readonly kind: 'read'; readonly written: boolean; readonly import: LeaversImport };
 
+/** Reads a file and, with `commit`, writes its good rows at once; the same file again changes nothing (decision R18). */
 export const importLeavers =
   (tools: Pick<Tools, 'store' | 'files' | 'clock' | 'newId'>) =>
   async ({

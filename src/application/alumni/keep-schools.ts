@@ -4,11 +4,13 @@ import { readSchoolForm, type SchoolField } from '../../domain/alumni/school.js'
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import type { Tools } from '../tools.js';
 
+/** All schools of the trust, in order of their names. */
 export const listSchools =
   ({ store }: Pick<Tools, 'store'>) =>
   (): Promise<readonly School[]> =>
     store.schools.all();
 
+/** The school as it is kept, or what is wrong with what was typed, by field. */
 export type AddedSchool =
   | { readonly kind: 'added'; readonly school: School }
   | { readonly kind: 'refused'; readonly errors: Partial<Record<SchoolField, string>> };

@@ -10,6 +10,7 @@ import { rowLimits } from './upload-leavers.js';
 
 const listedAtMost = 50;
 
+/** The latest imports that the viewer may see. */
 export const listImports =
   ({ store }: Pick<Tools, 'store'>) =>
   (viewer: Viewer): Promise<readonly LeaversImport[]> =>

@@ -11,6 +11,7 @@ import type { Tools } from '../tools.js';
 
 const pageSize = 25;
 
+/** One page of the people whom the viewer may see. */
 export interface PeoplePage {
   readonly people: readonly Alumnus[];
   /** Schools that the viewer looks after. */
@@ -53,6 +54,7 @@ export const listPeople =
     };
   };
 
+/** A person with what their page shows around them. */
 export interface PersonView {
   readonly person: Alumnus;
   readonly school: School | null;

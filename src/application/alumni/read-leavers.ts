@@ -46,6 +46,7 @@ export interface LeaverBatch {
   readonly lastLine: number;
 }
 
+/** A file whose headings were understood; its rows come as they are read. */
 export interface LeaverRows {
   readonly ignoredHeadings: readonly string[];
   readonly batches: AsyncIterable<LeaverBatch>;

@@ -22,15 +22,18 @@ const onTheCommandLine = {
 /** The form of rows for every later reading of a file that was let in. */
 export const rowLimits: CsvLimits = onTheCommandLine;
 
+/** The kept file’s import, waiting for its confirmation, or why the file was refused. */
 export type Uploaded =
   { readonly kind: 'kept'; readonly importId: ImportId } | { readonly kind: 'refused'; readonly why: string };
 
+/** A file as it arrives, by browser or command line. */
 export interface BroughtFile {
   readonly stream: Readable;
   readonly fileName: string;
   readonly from: 'browser' | 'command-line';
 }
 
+/** Keeps the file and its preview; nothing of it is written before somebody confirms (decision R18). */
 export const uploadLeavers =
   ({ store, files, clock, newId }: Pick<Tools, 'store' | 'files' | 'clock' | 'newId'>) =>
   async (viewer: Viewer, { stream, fileName, from }: BroughtFile): Promise<Uploaded> => {

@@ -10,6 +10,7 @@ import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { changeRecord } from './change-record.js';
 
+/** A reviewer’s ruling as it was typed. */
 export interface DecisionForm {
   readonly alumnusId: AlumnusId;
   readonly conflictId: ConflictId;
@@ -19,6 +20,7 @@ export interface DecisionForm {
   readonly revision: number;
 }
 
+/** The record with the ruling in it, or why it was refused. */
 export type Decided =
   | { readonly kind: 'decided'; readonly record: DestinationRecord }
   | { readonly kind: 'refused'; readonly why: 'changed-meanwhile' };

@@ -8,6 +8,7 @@ import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { detailPlace } from './detail-place.js';
 
+/** For what somebody may read what is sealed; the audit keeps which (requirement P5, decision R19). */
 export const readingPurposes = ['decide-review', 'support-person', 'answer-request'] as const;
 export type ReadingPurpose = (typeof readingPurposes)[number];
 

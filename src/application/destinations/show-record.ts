@@ -15,6 +15,7 @@ import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { toldClaims, type ToldClaim } from './told.js';
 
+/** A conflict with the claims it is between. */
 export interface ConflictView {
   readonly conflict: Conflict;
   /** The earlier known first. */
@@ -25,6 +26,7 @@ export interface ConflictView {
   readonly decision: Decision | null;
 }
 
+/** A destination record as the person’s page shows it. */
 export interface RecordView {
   readonly alumnus: Alumnus;
   readonly schoolName: string;

@@ -3,6 +3,7 @@ import { byTimeKnown, firstSaidAs, type Claim, type ClaimId } from '../../domain
 import { settle, type ClaimEffect } from '../../domain/destinations/rebuild-record.js';
 import type { DestinationRecord } from '../../domain/destinations/record.js';
 
+/** A claim as “what we have been told” lists it (Y24). */
 export interface ToldClaim {
   readonly claim: Claim;
   /** The id under which conflicts and decisions name it. */

@@ -21,6 +21,7 @@ export type AddStaffResult =
       readonly why: 'known-already' | 'not-an-address' | 'no-such-role' | 'outside-your-schools' | 'no-such-school';
     };
 
+/** A member of staff to add, as it was typed. */
 export interface NewStaff {
   readonly email: string;
   /** The part of the address before the @ when not given. */

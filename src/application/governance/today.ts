@@ -6,11 +6,13 @@ import { funnelOf, type Funnel } from '../../domain/waves/progress.js';
 import type { Wave, WaveId } from '../../domain/waves/wave.js';
 import type { Tools } from '../tools.js';
 
+/** Something that waits for a person, with the page that deals with it. */
 export type Need =
   | { readonly kind: 'conflicts'; readonly count: number; readonly href: string }
   | { readonly kind: 'unknown-messages'; readonly count: number; readonly title: string; readonly href: string }
   | { readonly kind: 'draft-wave'; readonly title: string; readonly href: string };
 
+/** A wave that is on its way, in one line. */
 export interface WaveGlance {
   readonly id: WaveId;
   readonly title: string;
@@ -21,6 +23,7 @@ export interface WaveGlance {
   readonly closesOn: Wave['closesOn'];
 }
 
+/** What the first staff page shows. */
 export interface Today {
   readonly needs: readonly Need[];
   /** Waves that are under way, newest first. */

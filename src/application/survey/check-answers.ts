@@ -11,6 +11,7 @@ import { formTokenOf } from './session.js';
 import { numberOf } from './show-page.js';
 import { openVisit, type VisitResult, type VisitTools } from './visit.js';
 
+/** One answered question on the page where answers are checked. */
 export interface CheckedAnswer {
   readonly question: Question;
   /** Number of its page, for the way to change it. */
@@ -19,6 +20,7 @@ export interface CheckedAnswer {
   readonly value: AnswerValue | null;
 }
 
+/** That page, or where to go in place of it. */
 export interface CheckView {
   readonly kind: 'check';
   readonly published: PublishedQuestionnaire;

@@ -11,6 +11,7 @@ import type { Wave, WaveId } from '../../domain/waves/wave.js';
 import type { StoredResponse } from '../../store/index.js';
 import type { Tools } from '../tools.js';
 
+/** Which responses, and from where on. */
 export interface ResponseQuery {
   readonly waveId?: WaveId;
   readonly schoolId?: SchoolId;
@@ -20,6 +21,7 @@ export interface ResponseQuery {
   readonly before?: Date;
 }
 
+/** A response in one line; nothing that is sealed. */
 export interface ListedResponse {
   readonly alumnusId: StoredResponse['alumnusId'];
   readonly name: string;
@@ -34,6 +36,7 @@ export interface ListedResponse {
   readonly sent: number;
 }
 
+/** A page of them. */
 export interface ResponseList {
   readonly rows: readonly ListedResponse[];
   /** Where the next page begins; null at the end. */

@@ -5,6 +5,7 @@ import type { AlumnusId } from '../../domain/alumni/ids.js';
 import type { AuditIntent } from '../../domain/alumni/audit.js';
 import type { Answers } from '../../domain/survey/definition.js';
 
+/** What answering a survey needs from other parts of the application. */
 export interface SurveyNeighbours {
   readonly waves: {
     /** Marks the open messages of the invitation, so that none of them leaves (requirement E13). */

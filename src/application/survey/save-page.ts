@@ -14,6 +14,7 @@ import { isOwnForm, renewedSession, type SurveyCookie } from './session.js';
 import { numberOf, ordersFor, pageOf, shownPage, type PageResult, type ShownPage } from './show-page.js';
 import { draftPlace, openVisit, type Visit, type VisitTools } from './visit.js';
 
+/** A page as it was posted. */
 export interface PageForm {
   readonly formToken: string;
   readonly number: number;
@@ -30,6 +31,7 @@ export type SaveResult =
   | { readonly kind: 'not-our-form' }
   | Exclude<PageResult, ShownPage>;
 
+/** What is wrong with the answers, by question. */
 export type Problems = Readonly<Record<QuestionId, AnswerProblem>>;
 type Values = Readonly<Record<QuestionId, AnswerValue | null>>;
 

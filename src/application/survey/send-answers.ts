@@ -10,6 +10,7 @@ import type { Tools } from '../tools.js';
 import { isOwnForm, renewedSession, type SurveyCookie } from './session.js';
 import { openVisit, submissionPlace, type VisitResult, type VisitTools } from './visit.js';
 
+/** Whether the answers were sent, or where to go first. */
 export type SendResult =
   | { readonly kind: 'sent'; readonly cookie: SurveyCookie }
   /** The one required question is still open. */

@@ -6,6 +6,7 @@ import type { SessionMark } from '../../domain/survey/response.js';
 import type { InvitationId } from '../../domain/waves/invitation.js';
 import type { Tools } from '../tools.js';
 
+/** Who answers, in which browser, and until when (decision R12). */
 export interface SurveySession {
   readonly invitationId: InvitationId;
   readonly id: string;

@@ -17,6 +17,7 @@ import type { Tools } from '../tools.js';
 import { formTokenOf } from './session.js';
 import { openVisit, type Visit, type VisitResult, type VisitTools } from './visit.js';
 
+/** A page of the questionnaire with what was answered so far. */
 export interface ShownPage {
   readonly kind: 'page';
   readonly published: PublishedQuestionnaire;
@@ -33,6 +34,7 @@ export interface ShownPage {
   readonly formToken: string;
 }
 
+/** The page, or where to go in place of it. */
 export type PageResult =
   | ShownPage
   /** Holds answers that another session entered. */

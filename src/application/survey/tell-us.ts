@@ -6,6 +6,7 @@ import type { Tools } from '../tools.js';
 import type { SurveyNeighbours } from './neighbours.js';
 import { addressNumberOf, openLink, type OpenedLink } from './open-link.js';
 
+/** What somebody may tell us beside the link in place of answering (decision R11). */
 export const tidings = ['not-me', 'cannot-answer', 'has-died'] as const;
 export type Tiding = (typeof tidings)[number];
 

@@ -12,6 +12,7 @@ import { openVisit, type VisitResult, type VisitTools } from './visit.js';
 
 type NoVisit = Exclude<VisitResult, { kind: 'visit' }>;
 
+/** What the page that asks for a code shows (decision R13). */
 export type CodePage = { readonly kind: 'code'; readonly formToken: string; readonly unlocked: boolean } | NoVisit;
 
 const hashOf = (signer: VisitTools['signer'], session: SurveySession, code: string): string =>

@@ -10,6 +10,7 @@ import type { StoredResponse } from '../../store/index.js';
 import type { Tools } from '../tools.js';
 import { markOf, readSession, type SurveySession } from './session.js';
 
+/** A session with everything it was opened for. */
 export interface Visit {
   readonly session: SurveySession;
   readonly invitation: Invitation;

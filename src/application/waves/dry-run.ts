@@ -12,6 +12,7 @@ import { candidateBatches, judge } from './audience.js';
 
 const namesPerPage = 25;
 
+/** Who would be written to and who not, and when the last message leaves, before anything is confirmed. */
 export interface DryRun {
   readonly wave: Wave;
   readonly candidates: number;

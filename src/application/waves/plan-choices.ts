@@ -7,6 +7,7 @@ import { publishedQuestionnaires } from '../../domain/survey/catalogue.js';
 import type { QuestionnaireRef } from '../../domain/waves/wave.js';
 import type { Tools } from '../tools.js';
 
+/** What the form for a new wave offers. */
 export interface PlanChoices {
   /** Newest first, with how many people of the viewer's schools each has. */
   readonly cohorts: readonly { readonly id: CohortId; readonly name: string; readonly count: number }[];

@@ -22,6 +22,7 @@ export const suggestPlan =
     return suggestedPlan({ date: londonDate(now), time: londonTime(now) }, settings.contactHours, bankHolidays);
   };
 
+/** A wave as a scheduler plans it. */
 export interface WavePlan {
   readonly title: string;
   readonly cohortId: CohortId;

@@ -8,6 +8,7 @@ import type { Tools } from '../tools.js';
 import { candidateBatches, judge } from './audience.js';
 import { surveyWords } from './sending/write-mail.js';
 
+/** A message as it would look. */
 export interface MailPreview {
   readonly wave: Wave;
   readonly step: Step;

@@ -9,6 +9,7 @@ import type { Tools } from '../tools.js';
 import { sealPlace, type SealedMessage } from './sending/sealed.js';
 import { dayInWords } from './sending/write-mail.js';
 
+/** A service message to send: no invitation, first lane (decision R6). */
 export interface ServiceOrder {
   readonly template: ServiceTemplate;
   readonly to:

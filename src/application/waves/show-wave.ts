@@ -20,6 +20,7 @@ export interface NamedPerson {
   readonly schoolId: School['id'];
 }
 
+/** A wave with its counts, as its page shows it. */
 export interface WaveView {
   readonly wave: Wave;
   /** The viewer's schools of the wave. */

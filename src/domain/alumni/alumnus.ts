@@ -8,6 +8,7 @@ import type { AlumnusId, CohortId, SchoolId, StaffId } from './ids.js';
 export const contactOwners = ['self', 'parent', 'shared', 'unknown'] as const;
 export type ContactOwner = (typeof contactOwners)[number];
 
+/** A way to reach a person, and whose it is (Y2). */
 export interface ContactPoint {
   /** Stable number within the person, from 1; a message's identity holds it (decision R2). */
   readonly number: number;
@@ -63,6 +64,7 @@ export interface PlannedDestination {
   readonly source: 'school' | 'ucas' | 'alumnus';
 }
 
+/** A former student of the trust. */
 export interface Alumnus {
   readonly id: AlumnusId;
   readonly schoolId: SchoolId;
@@ -87,6 +89,7 @@ export interface Alumnus {
   readonly revision: number;
 }
 
+/** A school of the trust. */
 export interface School {
   readonly id: SchoolId;
   readonly name: string;
@@ -95,6 +98,7 @@ export interface School {
   readonly joinedTrustOn: LocalDate;
 }
 
+/** What a member of staff may be; what each may do stands in the table of routes. */
 export const staffRoles = [
   'administrator',
   'scheduler',
@@ -108,6 +112,7 @@ export type StaffRole = (typeof staffRoles)[number];
 /** Which schools' people somebody may see: all, or the ones named. */
 export type SchoolScope = 'every-school' | readonly SchoolId[];
 
+/** Somebody who may sign in. */
 export interface StaffMember {
   readonly id: StaffId;
   readonly email: string;

@@ -3,6 +3,7 @@
 // audit log by a recurring job (requirement W11, decision R19). Nothing personal stands in them: ids and reasons only.
 import type { StaffId } from './ids.js';
 
+/** An act to be added to the audit, written with the change itself (decision R19). */
 export interface AuditIntent {
   /** Unique; the log takes each once. */
   readonly id: string;

@@ -4,6 +4,7 @@ import { academicYearOf } from '../calendar/academic-year.js';
 import type { LocalDate } from '../calendar/local-date.js';
 import type { CohortId } from './ids.js';
 
+/** The years after which pupils leave: Year 11 and Year 13. */
 export const stages = ['y11', 'y13'] as const;
 export type Stage = (typeof stages)[number];
 

@@ -32,6 +32,7 @@ export const ownAddresses = (points: readonly ContactPoint[], on: LocalDate): re
     .filter((point) => point.kind === 'email' && point.owner === 'self' && isUsable(point, on))
     .sort((a, b) => Number(b.confirmedOn !== undefined) - Number(a.confirmedOn !== undefined) || b.number - a.number);
 
+/** A contact detail as a file or an answer gives it. */
 export interface HeardContact {
   readonly kind: ContactPoint['kind'];
   readonly value: string;

@@ -16,6 +16,7 @@ export interface FieldChange {
   readonly after: string;
 }
 
+/** What a row of a file does to what is known. */
 export type RowPlan =
   | { readonly kind: 'new'; readonly alumnus: Alumnus }
   | {

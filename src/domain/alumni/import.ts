@@ -18,8 +18,10 @@ export interface ImportCounts {
   readonly unchanged: number;
   readonly problems: number;
 }
+/** No rows of any kind. */
 export const noCounts: ImportCounts = { new: 0, changed: 0, unchanged: 0, problems: 0 };
 
+/** Both counts together. */
 export const addCounts = (a: ImportCounts, b: ImportCounts): ImportCounts => ({
   new: a.new + b.new,
   changed: a.changed + b.changed,
@@ -42,6 +44,7 @@ export interface LineChange {
 /** As many changes and problems as an import keeps for its page; the file has them all. */
 export const keptForPage = 200;
 
+/** One file of leavers, from its preview to its end. */
 export interface LeaversImport {
   readonly id: ImportId;
   readonly state: ImportState;

@@ -2,6 +2,7 @@
 // The names are those on screen and in the problems that are reported; headings that files use for them are the
 // files' matter (src/files/leavers.ts).
 
+/** The columns, by their names on screen. */
 export const leaverFields = {
   school: 'school',
   upn: 'UPN',

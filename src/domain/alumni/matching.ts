@@ -28,6 +28,7 @@ export function identityKeys(facts: LeaverFacts): readonly string[] {
   return keys;
 }
 
+/** Whom a row is about; `unsure` where a person must look. */
 export type Match =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'found'; readonly alumnus: Alumnus }

@@ -5,6 +5,7 @@
 import { addDays, addMonths, firstDayOf, lastDayOf, monthOf, type LocalDate } from '../calendar/local-date.js';
 import type { Alumnus, Permission } from './alumnus.js';
 
+/** The ground for writing with its last day (null: no end), or why there is none. */
 export type Basis =
   | { readonly kind: 'has'; readonly basis: Permission['basis']; readonly until: LocalDate | null }
   | { readonly kind: 'none'; readonly why: 'never-recorded' | 'ended' | 'withdrawn' };

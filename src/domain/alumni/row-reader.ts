@@ -6,8 +6,10 @@ import type { IdentifierCheck } from './identifiers.js';
 import { notAName, readDay, tidy } from './leaver-cells.js';
 import { leaverFields, type LeaverField, type LeaverTexts, type RowProblem } from './leaver-fields.js';
 
+/** How a day is written in a file. */
 export const dayRemedy = 'write it as 2026-07-17 or 17/07/2026';
 
+/** Reads the cells of one row and gathers its problems. */
 export interface RowReader {
   readonly problems: readonly RowProblem[];
   readonly isEmpty: (field: LeaverField) => boolean;

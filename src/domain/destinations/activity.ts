@@ -4,6 +4,7 @@
 // and 2.2; that a deferred place counts for nothing is unverified there (section 9, line 11).
 import type { PlannedActivity } from '../alumni/alumnus.js';
 
+/** What somebody can be doing. */
 export const activities = [
   'university',
   'further-education',
@@ -38,6 +39,7 @@ interface ActivityFacts {
   readonly company: Company;
 }
 
+/** What each activity is called and counts as. */
 export const activityFacts: Readonly<Record<Activity, ActivityFacts>> = {
   university: { words: 'University', worth: 'education', company: 'full-time-place' },
   'further-education': { words: 'College or sixth form', worth: 'education', company: 'full-time-place' },

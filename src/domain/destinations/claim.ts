@@ -7,6 +7,7 @@ import type { Activity } from './activity.js';
 
 export type ClaimId = string & { readonly __claimId: true };
 
+/** Where a claim can come from. */
 export const claimSources = ['survey', 'phone', 'proxy', 'school', 'ucas', 'local-authority', 'staff-note'] as const;
 export type ClaimSource = (typeof claimSources)[number];
 
@@ -14,6 +15,7 @@ export type ClaimSource = (typeof claimSources)[number];
 export const planKeptAnswers = ['yes', 'partly', 'no', 'had-no-plan'] as const;
 export type PlanKept = (typeof planKeptAnswers)[number];
 
+/** One statement about one person’s activity, with its source; never edited. */
 export interface Claim {
   /** Repeatable: the response and its revision, or the plan it was read from, and a running letter or number. */
   readonly id: ClaimId;

@@ -9,6 +9,7 @@ import { byTimeKnown, firstSaidAs, lastVouchedMonth, standingClaims, type Claim,
 import { samePlace } from './place.js';
 import { overlap, spellOf } from './spell.js';
 
+/** In what two claims can contradict each other. */
 export const conflictKinds = ['two-places-at-once', 'dates-disagree', 'present-disagrees'] as const;
 export type ConflictKind = (typeof conflictKinds)[number];
 

@@ -9,6 +9,7 @@ import type { DestinationRecord } from './record.js';
 import type { Spell } from './spell.js';
 import type { Category, Verdict } from './sustained/ruleset.js';
 
+/** One person in one row for counting (decision R16). */
 export interface OutcomeRow {
   readonly id: AlumnusId;
   readonly schoolId: SchoolId;

@@ -9,6 +9,7 @@ interface Precedence {
   readonly ranks: readonly { readonly source: ClaimSource; readonly rank: number; readonly because: string }[];
 }
 
+/** Whose word goes first, in the version in force. */
 export const precedence: Precedence = {
   version: 1,
   ranks: [

@@ -8,6 +8,7 @@ import type { ConflictId, ConflictKind } from './conflict.js';
 import type { Spell } from './spell.js';
 import type { SustainedResult } from './sustained/ruleset.js';
 
+/** Two claims that cannot both be true. */
 export interface Conflict {
   readonly id: ConflictId;
   readonly kind: ConflictKind;
@@ -26,6 +27,7 @@ export type Ruling =
   | { readonly kind: 'both'; readonly notTakenUp?: ClaimId }
   | { readonly kind: 'reopen' };
 
+/** A reviewer’s ruling on a conflict. */
 export interface Decision {
   readonly conflictId: ConflictId;
   readonly ruling: Ruling;
@@ -34,6 +36,7 @@ export interface Decision {
   readonly at: Date;
 }
 
+/** Everything that is known of one person’s destinations. */
 export interface DestinationRecord {
   readonly id: AlumnusId;
   readonly schoolId: SchoolId;

@@ -8,6 +8,7 @@ import type { Activity } from './activity.js';
 import { lastVouchedMonth, type Claim, type ClaimId } from './claim.js';
 import { placeKey, sameName } from './place.js';
 
+/** A stretch of time in one activity; months, both ends included. */
 export interface Spell {
   readonly activity: Activity;
   readonly from: LocalMonth;

@@ -23,6 +23,7 @@ const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'ei
 export const monthInWords = (month: LocalMonth): string =>
   `${MONTHS[Number(month.slice(5)) - 1] ?? month} ${month.slice(0, 4)}`;
 
+/** "three"; above ten in digits. */
 export const countInWords = (count: number): string => COUNTS[count] ?? String(count);
 
 /** "October 2026, November 2026 and March 2027". */

@@ -3,8 +3,11 @@
 // hour, by the session that asked for it (requirement T6). Fresh links keep the same limit an hour.
 import type { SessionMark } from './response.js';
 
+/** For how long a code is good. */
 export const codeMinutes = 10;
+/** How often one code may be tried. */
 export const mostTries = 5;
+/** How many codes are sent in an hour. */
 export const mostAnHour = 3;
 
 const MS_PER_HOUR = 3_600_000;

@@ -15,6 +15,7 @@ export interface Typed {
   readonly about: boolean;
 }
 
+/** What can be wrong with an answer. */
 export const answerProblems = [
   'missing',
   'choose-or-skip',
@@ -33,6 +34,7 @@ export const answerProblems = [
 /** Why an answer is not taken; the sentence that says what to do stands in the texts. */
 export type AnswerProblem = (typeof answerProblems)[number];
 
+/** What reading an answer needs to know. */
 export interface AnswerContext {
   /** The answers before this question. */
   readonly answers: Answers;
@@ -40,6 +42,7 @@ export interface AnswerContext {
   readonly leftSchoolIn: LocalMonth;
 }
 
+/** The answer, or what is wrong with it. */
 export type AnswerReading =
   { readonly ok: true; readonly value: AnswerValue | null } | { readonly ok: false; readonly problem: AnswerProblem };
 

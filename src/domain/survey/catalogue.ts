@@ -6,6 +6,7 @@ import { destinationCheckV1 } from './questionnaires/destination-check-v1.js';
 import { destinationCheckV1En } from './questionnaires/destination-check-v1.en.js';
 import type { QuestionnaireTexts } from './texts.js';
 
+/** A questionnaire with its texts, as it was published. */
 export interface PublishedQuestionnaire {
   readonly questionnaire: Questionnaire;
   /** Its name as staff see it when they plan a wave. */

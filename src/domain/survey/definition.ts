@@ -8,6 +8,7 @@ export type QuestionId = string;
 /** `month` allows "about"; `short-text` is a name, such as a provider or an employer; `long-text` is a story. */
 export type QuestionKind = 'single' | 'multiple' | 'month' | 'short-text' | 'long-text' | 'email' | 'telephone';
 
+/** One question and the shape of its answer. */
 export interface Question {
   readonly id: QuestionId;
   readonly kind: QuestionKind;
@@ -40,6 +41,7 @@ export interface MonthBounds {
   readonly notBefore?: QuestionId;
 }
 
+/** One answer to choose. */
 export interface Choice {
   readonly code: string;
   /** Set apart at the end: "Something else", "I'd rather not say", "I don't know". */
@@ -58,6 +60,7 @@ export type Condition =
   | { readonly kind: 'any'; readonly of: readonly Condition[] }
   | { readonly kind: 'not'; readonly of: Condition };
 
+/** Questions that are asked together (decision R15). */
 export interface Page {
   readonly id: string;
   readonly questions: readonly Question[];
@@ -66,6 +69,7 @@ export interface Page {
   readonly hard?: boolean;
 }
 
+/** A questionnaire in one version. */
 export interface Questionnaire {
   readonly name: string;
   readonly version: number;
@@ -82,6 +86,7 @@ export interface MonthAnswer {
   readonly about: boolean;
 }
 
+/** An answer as it is kept. */
 export type AnswerValue = string | readonly string[] | MonthAnswer;
 
 /** Answers by question; a question that was skipped has none. "Rather not say" and "don't know" are codes, kept apart. */

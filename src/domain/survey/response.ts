@@ -24,6 +24,7 @@ export interface Draft {
   readonly orders: Readonly<Record<QuestionId, readonly string[]>>;
 }
 
+/** Nothing answered yet. */
 export const emptyDraft: Draft = { entries: {}, orders: {} };
 
 /** The answers in a draft, whoever entered them. */

@@ -8,6 +8,7 @@ import { codesIn, type Answers, type Question, type QuestionId, type Questionnai
 export type Wording =
   string | { readonly by: QuestionId; readonly when: Readonly<Record<string, string>>; readonly otherwise: string };
 
+/** The words of one question in one language. */
 export interface QuestionTexts {
   /** The question itself; the heading of its page. */
   readonly heading: Wording;
@@ -23,6 +24,7 @@ export interface QuestionTexts {
   readonly problems?: Readonly<Partial<Record<AnswerProblem, string>>>;
 }
 
+/** The words of a questionnaire in one language. */
 export interface QuestionnaireTexts {
   /** BCP 47, for the page's `lang`. */
   readonly language: string;

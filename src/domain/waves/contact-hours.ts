@@ -4,6 +4,7 @@
 import { addDays, type LocalTime } from '../calendar/local-date.js';
 import { londonDate, londonInstant, londonTime } from '../calendar/london-time.js';
 
+/** Between which wall times in Europe/London mail may leave; the first included, the last not; the same twice is all day. */
 export interface ContactHours {
   readonly from: LocalTime;
   readonly to: LocalTime;

@@ -19,6 +19,7 @@ export const kindOfStep: Readonly<Record<StepId, StepKind>> = {
   l: 'last',
 };
 
+/** What can be wrong with a plan. */
 export const planProblems = [
   'no-invitation',
   'out-of-order',

@@ -23,6 +23,7 @@ export interface Circumstances {
   readonly answeredRecently: boolean;
 }
 
+/** Whether somebody is invited, or the reason why not. */
 export type Eligibility =
   | { readonly kind: 'eligible'; readonly address: ContactPoint }
   | { readonly kind: 'excluded'; readonly reason: ExclusionReason };

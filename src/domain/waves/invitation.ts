@@ -6,6 +6,7 @@ import type { QuestionnaireRef, StepId, WaveId } from './wave.js';
 /** Wave and alumnus: `w:a`. */
 export type InvitationId = string & { readonly __invitationId: true };
 
+/** The id of one alumnus in one wave; the same however often it is made (decision R4). */
 export const invitationId = (wave: WaveId, alumnus: AlumnusId): InvitationId => `${wave}:${alumnus}` as InvitationId;
 
 /** `invited` → `started` (first answer saved) → `completed`; or `stopped` by the person; or `excluded` from the start. */
@@ -28,9 +29,11 @@ export const exclusionReasons = [
 ] as const;
 export type ExclusionReason = (typeof exclusionReasons)[number];
 
+/** Why an invitation was stopped. */
 export const stopReasons = ['unsubscribed', 'not-me', 'has-died', 'cannot-answer', 'objected', 'wave-ended'] as const;
 export type StopReason = (typeof stopReasons)[number];
 
+/** One alumnus in one wave. */
 export interface Invitation {
   readonly id: InvitationId;
   readonly waveId: WaveId;

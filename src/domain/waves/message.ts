@@ -7,9 +7,11 @@ import type { StepId, WaveId } from './wave.js';
 /** Survey mail: wave, alumnus, step, address number, joined by `:` (decision R2). Service mail: `service:` and an id. */
 export type MessageId = string & { readonly __messageId: true };
 
+/** The id of a message, which holds no date (decision R2). */
 export const messageId = (wave: WaveId, alumnus: AlumnusId, step: StepId, address: number): MessageId =>
   `${wave}:${alumnus}:${step}:${address}` as MessageId;
 
+/** Where a message can stand (requirement E2). */
 export const messageStates = [
   'planned',
   'leased',

@@ -5,6 +5,7 @@ import type { LocalDate, LocalTime } from '../calendar/local-date.js';
 
 export type WaveId = string & { readonly __waveId: true };
 
+/** Where a wave can stand. */
 export const waveStates = [
   'draft',
   'confirmed',
@@ -25,6 +26,7 @@ export type StepKind = (typeof stepKinds)[number];
 export const stepIds = ['i', 'r1', 'r2', 'l'] as const;
 export type StepId = (typeof stepIds)[number];
 
+/** One contact of a wave: its day, and the time from which it may leave. */
 export interface Step {
   readonly id: StepId;
   readonly kind: StepKind;
@@ -32,11 +34,13 @@ export interface Step {
   readonly at: LocalTime;
 }
 
+/** A questionnaire in one version. */
 export interface QuestionnaireRef {
   readonly name: string;
   readonly version: number;
 }
 
+/** One round of contact of one cohort with one questionnaire version. */
 export interface Wave {
   readonly id: WaveId;
   readonly title: string;

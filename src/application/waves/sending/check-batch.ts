@@ -17,6 +17,7 @@ import { serviceMail, surveyMail } from './write-mail.js';
 
 type CheckTools = Pick<Tools, 'store' | 'clock' | 'signer' | 'settings' | 'vault' | 'log'>;
 
+/** A leased message that may leave, written out. */
 export interface ReadyMail {
   readonly message: LeasedMessage;
   readonly mail: OutgoingMail;

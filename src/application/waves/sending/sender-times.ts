@@ -14,6 +14,7 @@ export interface SenderTimes {
   readonly batch: number;
 }
 
+/** The times of a real worker. */
 export const senderTimes: SenderTimes = {
   leaseMs: 60_000,
   renewMs: 20_000,

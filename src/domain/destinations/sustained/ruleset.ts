@@ -7,6 +7,7 @@ import { activityFacts, type Worth } from '../activity.js';
 import type { Spell } from '../spell.js';
 import { activityInWords, monthInWords } from '../words.js';
 
+/** What a rule can say of a destination. */
 export const verdicts = ['met', 'missed', 'still-possible', 'not-known'] as const;
 export type Verdict = (typeof verdicts)[number];
 
@@ -14,6 +15,7 @@ export type Verdict = (typeof verdicts)[number];
 export const categories = ['apprenticeship', 'education', 'employment', 'combination'] as const;
 export type Category = (typeof categories)[number];
 
+/** What counted in one month of the window, and why. */
 export interface MonthFinding {
   readonly month: LocalMonth;
   readonly finding: 'education' | 'employment' | 'apprenticeship' | 'other' | 'none' | 'not-known' | 'ahead';
@@ -26,6 +28,7 @@ export interface LastStart {
   readonly month: LocalMonth;
 }
 
+/** A ruleset’s verdict on one person. */
 export interface SustainedResult {
   readonly ruleset: { readonly name: string; readonly version: number };
   readonly verdict: Verdict;
@@ -44,6 +47,7 @@ interface RulesetInput {
   readonly asOf: LocalDate;
 }
 
+/** A published way to say whether a destination lasted; a change is a new version. */
 export interface Ruleset {
   readonly name: string;
   readonly version: number;

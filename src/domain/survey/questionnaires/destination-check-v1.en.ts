@@ -17,6 +17,7 @@ const owners = {
   shared: 'Shared with someone else',
 } as const;
 
+/** Its texts in English. */
 export const destinationCheckV1En: QuestionnaireTexts = {
   language: 'en',
   direction: 'ltr',

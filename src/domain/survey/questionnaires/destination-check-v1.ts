@@ -71,6 +71,7 @@ const reasonPages: readonly Page[] = [...plainReasons, 'something-else'].map((re
   ),
 );
 
+/** The first questionnaire, version 1. */
 export const destinationCheckV1: Questionnaire = {
   name: 'destination-check',
   version: 1,
