@@ -60,7 +60,11 @@ const someDocument = (arrays: boolean): fc.Arbitrary<Doc> =>
         a: arrays ? anything : flat,
         b: flat,
         n: fc.integer({ min: 0, max: 9 }).map((n) => new Int32(n)),
-        ...(arrays && { list: fc.array(fc.record({ x: scalar, y: scalar }, { requiredKeys: [], noNullPrototype: true }), { maxLength: 3 }) }),
+        ...(arrays && {
+          list: fc.array(fc.record({ x: scalar, y: scalar }, { requiredKeys: [], noNullPrototype: true }), {
+            maxLength: 3,
+          }),
+        }),
       },
       { requiredKeys: [], noNullPrototype: true },
     )
