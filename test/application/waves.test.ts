@@ -6,8 +6,8 @@ import { localDate, type LocalTime } from '../../src/domain/calendar/local-date.
 import { invitationId } from '../../src/domain/waves/invitation.js';
 import { messageId, type MessageId } from '../../src/domain/waves/message.js';
 import type { WaveId } from '../../src/domain/waves/wave.js';
-import { createMailer } from '../../src/mail/index.js';
 import { aLeaver, aPlan, confirmedWave, eventually, keepTrust, scheduler } from '../support/a-trust.js';
+import { mailerTo } from '../support/mailer-to.js';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';
 import { openTestTools } from '../support/tools.js';
 
@@ -19,10 +19,7 @@ const connections = 3;
 
 beforeEach(async () => {
   sink = await startSmtpSink();
-  const mailer = createMailer({
-    ...{ host: '127.0.0.1', port: sink.port, secure: false, name: 'onward.example', connections },
-    timeouts: { setUp: 1_000, envelope: 1_000, reply: 1_000 },
-  });
+  const mailer = mailerTo(sink.port, connections);
   opened = await openTestTools({ mailer });
   tools = opened.tools;
   application = createApplication(tools);

@@ -1,8 +1,8 @@
 // What a message looks like on the wire, and what is never put on it.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createMailer } from '../../src/mail/index.js';
 import type { Mailer } from '../../src/mail/index.js';
 import { aMail } from '../support/a-mail.js';
+import { mailerTo } from '../support/mailer-to.js';
 import type { SmtpSink } from '../support/smtp-sink.js';
 import { startSmtpSink } from '../support/smtp-sink.js';
 
@@ -10,12 +10,6 @@ const yes = (): Promise<boolean> => Promise.resolve(true);
 
 let sink: SmtpSink;
 let mailer: Mailer;
-const mailerTo = (port: number, connections = 1, auth?: { user: string; pass: string }): Mailer =>
-  createMailer({
-    ...{ host: '127.0.0.1', port, secure: false, name: 'onward.example', connections },
-    ...(auth === undefined ? {} : { auth }),
-    timeouts: { setUp: 2_000, envelope: 2_000, reply: 2_000 },
-  });
 
 beforeEach(async () => {
   sink = await startSmtpSink();

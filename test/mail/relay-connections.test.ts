@@ -1,8 +1,8 @@
 // When the sender of a message is asked, and how few connections carry many messages.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createMailer } from '../../src/mail/index.js';
 import type { Mailer, SendOutcome } from '../../src/mail/index.js';
 import { aMail } from '../support/a-mail.js';
+import { mailerTo } from '../support/mailer-to.js';
 import { roundTrip } from '../support/round-trip.js';
 import type { SmtpSink } from '../support/smtp-sink.js';
 import { startSmtpSink } from '../support/smtp-sink.js';
@@ -12,12 +12,6 @@ const count = (sink: SmtpSink, what: string): number => sink.log.filter((event) 
 
 let sink: SmtpSink;
 let mailer: Mailer;
-const mailerTo = (port: number, connections = 1, auth?: { user: string; pass: string }): Mailer =>
-  createMailer({
-    ...{ host: '127.0.0.1', port, secure: false, name: 'onward.example', connections },
-    ...(auth === undefined ? {} : { auth }),
-    timeouts: { setUp: 2_000, envelope: 2_000, reply: 2_000 },
-  });
 
 beforeEach(async () => {
   sink = await startSmtpSink();

@@ -5,6 +5,7 @@ import { SMTPServer } from 'smtp-server';
 import { createMailer, refusingMailer } from '../../src/mail/index.js';
 import type { Mailer } from '../../src/mail/index.js';
 import { aMail } from '../support/a-mail.js';
+import { mailerTo } from '../support/mailer-to.js';
 import { roundTrip } from '../support/round-trip.js';
 import type { SmtpSink } from '../support/smtp-sink.js';
 import { startSmtpSink } from '../support/smtp-sink.js';
@@ -13,12 +14,6 @@ const yes = (): Promise<boolean> => Promise.resolve(true);
 
 let sink: SmtpSink;
 let mailer: Mailer;
-const mailerTo = (port: number, connections = 1, auth?: { user: string; pass: string }): Mailer =>
-  createMailer({
-    ...{ host: '127.0.0.1', port, secure: false, name: 'onward.example', connections },
-    ...(auth === undefined ? {} : { auth }),
-    timeouts: { setUp: 2_000, envelope: 2_000, reply: 2_000 },
-  });
 
 beforeEach(async () => {
   sink = await startSmtpSink();

@@ -6,8 +6,8 @@ import { localDate } from '../../src/domain/calendar/local-date.js';
 import { invitationId } from '../../src/domain/waves/invitation.js';
 import { funnelOf } from '../../src/domain/waves/progress.js';
 import type { WaveId } from '../../src/domain/waves/wave.js';
-import { createMailer } from '../../src/mail/index.js';
 import { aLeaver, aPlan, confirmedWave, eventually, keepTrust, scheduler } from '../support/a-trust.js';
+import { mailerTo } from '../support/mailer-to.js';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';
 import { openTestTools } from '../support/tools.js';
 
@@ -18,10 +18,7 @@ let application: Application;
 
 beforeEach(async () => {
   sink = await startSmtpSink();
-  const mailer = createMailer({
-    ...{ host: '127.0.0.1', port: sink.port, secure: false, name: 'onward.example', connections: 3 },
-    timeouts: { setUp: 2_000, envelope: 2_000, reply: 2_000 },
-  });
+  const mailer = mailerTo(sink.port, 3);
   opened = await openTestTools({ mailer });
   tools = opened.tools;
   application = createApplication(tools);

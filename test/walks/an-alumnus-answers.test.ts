@@ -7,8 +7,8 @@ import type { Alumnus } from '../../src/domain/alumni/alumnus.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import { invitationId } from '../../src/domain/waves/invitation.js';
 import type { WaveId } from '../../src/domain/waves/wave.js';
-import { createMailer } from '../../src/mail/index.js';
 import { aLeaver, aPlan, confirmedWave, eventually, keepTrust } from '../support/a-trust.js';
+import { mailerTo } from '../support/mailer-to.js';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';
 import { openTestTools } from '../support/tools.js';
 import { openWeb, type Browser, type TestWeb } from '../support/web.js';
@@ -49,10 +49,7 @@ async function mailTo(address: string): Promise<string> {
 
 beforeAll(async () => {
   sink = await startSmtpSink();
-  const mailer = createMailer({
-    ...{ host: '127.0.0.1', port: sink.port, secure: false, name: 'onward.example', connections: 2 },
-    timeouts: { setUp: 2_000, envelope: 2_000, reply: 2_000 },
-  });
+  const mailer = mailerTo(sink.port, 2);
   opened = await openTestTools({ mailer });
   web = await openWeb(opened.tools, opened.connection);
   await keepTrust(opened.tools, people);
