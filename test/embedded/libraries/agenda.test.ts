@@ -196,7 +196,7 @@ describe('the traps of Agenda', () => {
       await new Promise((resolve) => setTimeout(resolve, 300));
     }
     expect(most).toBeGreaterThan(0);
-    expect(most).toBeLessThanOrEqual(6); // five, and the one that is just ending
+    expect(most).toBeLessThanOrEqual(10); // five, and those just ending whose locks are not yet away; without a limit all sixty
     await jobs.updateMany(
       {
         ...{ lastModifiedBy: name, lockedAt: { $ne: null } },
