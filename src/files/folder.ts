@@ -2,7 +2,7 @@
 // Under the SHA-256 of their bytes, each written whole and put in place by one rename, so that a kill leaves nothing
 // half (decision R18). They hold personal data: the folder and its files are for the owner alone.
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, createWriteStream, mkdirSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { open as openHandle, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Transform, type Readable } from 'node:stream';
@@ -55,7 +55,8 @@ export function filesFolder(folder: string): Files {
         },
       });
       try {
-        await pipeline(stream, measure, createWriteStream(part, { mode: 0o600 }));
+        // Opened before anything can break: an open still under way would make the file again after its removal.
+        await pipeline(stream, measure, createWriteStream(part, { fd: openSync(part, 'wx', 0o600) }));
         const handle = await openHandle(part, 'r+');
         await handle.sync();
         await handle.close();
