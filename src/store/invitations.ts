@@ -80,10 +80,11 @@ export function invitationsStore(connection: Connection) {
     ofPeople: async (ids: readonly AlumnusId[]): Promise<readonly Invitation[]> =>
       (await invitations.find({ alumnusId: { $in: [...ids] } }).lean<InvitationDocument[]>()).map(toInvitation),
 
-    dueIn: async (wave: WaveId, now: Date, limit: number): Promise<readonly Invitation[]> =>
+    /** Those whose next step is one of these and due, soonest first. */
+    dueIn: async (wave: WaveId, steps: readonly StepId[], now: Date, limit: number): Promise<readonly Invitation[]> =>
       (
         await invitations
-          .find({ waveId: wave, nextDueAt: { $lte: now } })
+          .find({ waveId: wave, nextDueAt: { $lte: now }, nextStep: { $in: [...steps] } })
           .sort({ nextDueAt: 1 })
           .limit(limit)
           .lean<InvitationDocument[]>()

@@ -3,6 +3,7 @@
 // whole wave; names only of the viewer's schools, 25 a page.
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
+import { isMessageStep } from '../../domain/waves/contact-plan.js';
 import { stepMoment } from '../../domain/waves/due-messages.js';
 import type { ExclusionReason } from '../../domain/waves/invitation.js';
 import type { Counts, Wave, WaveId } from '../../domain/waves/wave.js';
@@ -36,7 +37,7 @@ export const dryRun =
     { reason = null, after = '' }: { readonly reason?: ExclusionReason | null; readonly after?: string } = {},
   ): Promise<DryRun> => {
     const wave = await tools.store.waves.find(viewer.schools, waveId as WaveId);
-    const [first, last] = [wave?.steps[0], wave?.steps.at(-1)];
+    const [first, last] = [wave?.steps[0], wave?.steps.filter(isMessageStep).at(-1)];
     if (wave === null || first === undefined || last === undefined) throw new NotFound();
     const exclusions: Record<string, number> = {};
     const names: Alumnus[] = [];

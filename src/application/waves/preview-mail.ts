@@ -2,7 +2,7 @@
 // The real words for a real person of the viewer's schools, written by what writes the mail itself. The link in it opens
 // nothing: a link is minted only when a message is queued (decision R3).
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
-import type { Step, Wave, WaveId } from '../../domain/waves/wave.js';
+import { mailStepKinds, type Step, type Wave, type WaveId } from '../../domain/waves/wave.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { candidateBatches, judge } from './audience.js';
@@ -24,14 +24,15 @@ export const previewMail =
     const { store, settings } = tools;
     const wave = await store.waves.find(viewer.schools, waveId as WaveId);
     const step = wave?.steps.find((each) => each.id === stepId);
-    if (wave === null || step === undefined) throw new NotFound();
+    const kind = mailStepKinds.find((each) => each === step?.kind);
+    if (wave === null || step === undefined || kind === undefined) throw new NotFound();
     const schools = await store.schools.all();
     const theirs = wave.schoolIds.filter((school) => covers(viewer.schools, school));
     for await (const batch of candidateBatches(tools, { ...wave, schoolIds: theirs }, '', 50)) {
       for (const { person, verdict } of await judge(tools, wave, batch)) {
         if (verdict.kind === 'excluded') continue;
         const school = schools.find((each) => each.id === person.schoolId);
-        const { subject, text } = surveyWords(settings, { person, school, wave, kind: step.kind, token: 'example' });
+        const { subject, text } = surveyWords(settings, { person, school, wave, kind, token: 'example' });
         const name = `${person.name.toUse ?? person.name.given} ${person.name.family}`;
         return { wave, step, to: { name, address: verdict.address.value }, subject, text };
       }

@@ -1,4 +1,4 @@
-// Which messages are due, and how do they get into the outbox exactly once?
+// Which mails are due, and how do they get into the outbox exactly once?
 // Inserted first under repeatable ids, then the invitation moves on by a guarded write (decision R2): a planner that dies
 // in between, or two at once, insert the same message. Each message gets a link of its own (R3, requirement T1).
 import { ownAddresses } from '../../domain/alumni/contact-point.js';
@@ -8,7 +8,7 @@ import { movedIntoContactHours } from '../../domain/waves/contact-hours.js';
 import { dueMoment, isAwaitingAnswer, isLateStart, stepAfter, windowEnd } from '../../domain/waves/due-messages.js';
 import type { Invitation } from '../../domain/waves/invitation.js';
 import { messageId } from '../../domain/waves/message.js';
-import type { Wave } from '../../domain/waves/wave.js';
+import { mailStepIds, type Wave } from '../../domain/waves/wave.js';
 import { mintLink } from '../../security/index.js';
 import type { Advance, QueuedMessage } from '../../store/index.js';
 import type { Tools } from '../tools.js';
@@ -17,7 +17,7 @@ import { sealPlace } from './sending/sealed.js';
 type QueueTools = Pick<Tools, 'store' | 'clock' | 'settings' | 'vault' | 'log'>;
 const batch = 500;
 
-/** Queues everything that is due in running waves; gives how many messages that were. */
+/** Queues every mail that is due in running waves, leaving texts to their own queue; gives how many that were. */
 export const queueDueMessages = (tools: QueueTools) => async (): Promise<number> => {
   const { store, clock, log } = tools;
   let queued = 0;
@@ -38,7 +38,7 @@ async function queueWave(tools: QueueTools, wave: Wave): Promise<number> {
   let queued = 0;
   for (;;) {
     const now = clock.now();
-    const due = await store.invitations.dueIn(wave.id, now, batch);
+    const due = await store.invitations.dueIn(wave.id, mailStepIds, now, batch);
     if (due.length === 0) return queued;
     const people = await store.alumni.findMany(due.map((each) => each.alumnusId));
     const messages: QueuedMessage[] = [];

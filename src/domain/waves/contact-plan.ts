@@ -1,10 +1,11 @@
 // Can these steps be the plan of a wave?
-// At most four contacts by mail: an invitation, two reminders, one that says it is the last (decision R7), in order,
-// a week or more apart (Y23), inside contact hours, between today and the day the wave closes, both included.
+// At most four contacts by mail: an invitation, two reminders, one that says it is the last, in order; a text message at
+// any place after the invitation; calls only after all of them (decision R7). Messages are a week or more apart (Y23);
+// all is inside contact hours, between today and the day the wave closes, both included.
 import { addDays, daysBetween, type LocalDate, type LocalTime } from '../calendar/local-date.js';
 import { workingDayFrom } from '../calendar/working-days.js';
 import { isContactTime, type ContactHours } from './contact-hours.js';
-import { stepIds, type Step, type StepId, type StepKind } from './wave.js';
+import { mailStepIds, type Channel, type Step, type StepId, type StepKind } from './wave.js';
 
 /** No message of a wave leaves within this many days of the one before it (Y23). */
 export const leastGapDays = 7;
@@ -17,7 +18,22 @@ export const kindOfStep: Readonly<Record<StepId, StepKind>> = {
   r1: 'reminder',
   r2: 'reminder',
   l: 'last',
+  t: 'text',
+  p: 'phone',
 };
+
+/** How each step reaches people. */
+export const channelOfStep: Readonly<Record<StepId, Channel>> = {
+  i: 'mail',
+  r1: 'mail',
+  r2: 'mail',
+  l: 'mail',
+  t: 'text',
+  p: 'phone',
+};
+
+/** The step that the phone queue opens with is for staff: nothing leaves by it, and no invitation waits for it. */
+export const isMessageStep = ({ id }: Pick<Step, 'id'>): boolean => channelOfStep[id] !== 'phone';
 
 /** What can be wrong with a plan. */
 export const planProblems = [
@@ -37,6 +53,15 @@ export interface FoundPlanProblem {
   readonly step?: StepId;
 }
 
+const placeAmongMails = (id: StepId): number => mailStepIds.findIndex((each) => each === id);
+
+/** Mail in its own order, a text anywhere between, the phone after all; no step twice (decisions R2, R7). */
+function mayFollow(earlier: StepId, later: StepId): boolean {
+  if (earlier === later || earlier === 'p') return false;
+  const [before, after] = [placeAmongMails(earlier), placeAmongMails(later)];
+  return before < 0 || after < 0 || before < after;
+}
+
 /** Everything that is wrong with the plan, in the order of its steps; empty when it can be confirmed. */
 export function checkContactPlan(
   plan: { readonly steps: readonly Step[]; readonly closesOn: LocalDate },
@@ -47,10 +72,11 @@ export function checkContactPlan(
   if (first?.id !== 'i') return [{ problem: 'no-invitation' }];
   const found: FoundPlanProblem[] = [];
   steps.forEach((step, place) => {
-    const before = steps[place - 1];
-    if (before !== undefined && stepIds.indexOf(step.id) <= stepIds.indexOf(before.id)) {
+    const before = steps.slice(0, place);
+    const previous = before.at(-1);
+    if (previous !== undefined && (!before.every((each) => mayFollow(each.id, step.id)) || step.on <= previous.on)) {
       found.push({ problem: 'out-of-order', step: step.id });
-    } else if (before !== undefined && daysBetween(before.on, step.on) < leastGapDays) {
+    } else if (previous !== undefined && isMessageStep(step) && daysBetween(previous.on, step.on) < leastGapDays) {
       found.push({ problem: 'too-soon', step: step.id });
     }
     if (step.on < today) found.push({ problem: 'before-today', step: step.id });
@@ -62,7 +88,7 @@ export function checkContactPlan(
 }
 
 /**
- * A plan to begin with: all four steps from today or the next working day on, ten days apart, closing two weeks after the
+ * A plan to begin with: all four steps by mail from today or the next working day on, ten days apart, closing two weeks after the
  * last. Each at nine, or where that lies outside contact hours when they begin; an invitation for today at a moment that has
  * come, so that it leaves as soon as it is confirmed.
  */
@@ -75,7 +101,7 @@ export function suggestedPlan(
   const usual = isContactTime(nine, hours) ? nine : hours.from;
   const steps: Step[] = [];
   let day = now.date;
-  for (const id of stepIds) {
+  for (const id of mailStepIds) {
     day = workingDayFrom(day, bankHolidays);
     const at = day === now.date && now.time < usual ? hours.from : usual;
     steps.push({ id, kind: kindOfStep[id], on: day, at });

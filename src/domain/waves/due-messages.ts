@@ -4,7 +4,7 @@
 import { addDays } from '../calendar/local-date.js';
 import { londonDate, londonInstant } from '../calendar/london-time.js';
 import { movedIntoContactHours, type ContactHours } from './contact-hours.js';
-import { leastGapDays } from './contact-plan.js';
+import { isMessageStep, leastGapDays } from './contact-plan.js';
 import type { InvitationState } from './invitation.js';
 import type { Step, StepId, Wave } from './wave.js';
 
@@ -29,10 +29,10 @@ export function dueMoment(step: Step, previousDueAt: Date | undefined, hours: Co
   return movedIntoContactHours(earliest > planned ? earliest : planned, hours);
 }
 
-/** The step that follows, or null after the last one. */
+/** The message that follows, by mail or text, or null after the last one; calls wait for no invitation. */
 export function stepAfter(steps: readonly Step[], id: StepId): Step | null {
   const place = steps.findIndex((step) => step.id === id);
-  return place < 0 ? null : (steps[place + 1] ?? null);
+  return place < 0 ? null : (steps.slice(place + 1).find(isMessageStep) ?? null);
 }
 
 /** Whether the wave is so late that its first message waits for a person to start it (requirement E10, Q9). */

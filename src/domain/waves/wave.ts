@@ -18,15 +18,20 @@ export const waveStates = [
 ] as const;
 export type WaveState = (typeof waveStates)[number];
 
+/** How a step reaches people: by email, by text message, or by a call from the phone queue. */
+export type Channel = 'mail' | 'text' | 'phone';
+
 /** At most four contacts by mail in a cycle: invitation, two reminders, one that says it is the last (decision R7). */
-export const stepKinds = ['invitation', 'reminder', 'last'] as const;
-export type StepKind = (typeof stepKinds)[number];
+export const mailStepKinds = ['invitation', 'reminder', 'last'] as const;
+export type MailStepKind = (typeof mailStepKinds)[number];
+export type StepKind = MailStepKind | 'text' | 'phone';
 
 /** The stable ids of steps; part of a message's identity, so a step may move but never be renamed (decision R2). */
-export const stepIds = ['i', 'r1', 'r2', 'l'] as const;
+export const mailStepIds = ['i', 'r1', 'r2', 'l'] as const;
+export const stepIds = [...mailStepIds, 't', 'p'] as const;
 export type StepId = (typeof stepIds)[number];
 
-/** One contact of a wave: its day, and the time from which it may leave. */
+/** One contact of a wave: its day, and the time from which it may leave; for the phone, from which people are called. */
 export interface Step {
   readonly id: StepId;
   readonly kind: StepKind;
@@ -48,7 +53,7 @@ export interface Wave {
   /** Schools of the cohort that take part; never empty. */
   readonly schoolIds: readonly SchoolId[];
   readonly questionnaire: QuestionnaireRef;
-  /** In order of date; the first is the invitation. */
+  /** In order of date; the first is the invitation, and the phone comes last. */
   readonly steps: readonly Step[];
   /** Last day on which answers are taken, included. */
   readonly closesOn: LocalDate;

@@ -6,7 +6,7 @@ import type { CohortId, SchoolId } from '../../domain/alumni/ids.js';
 import { parseLocalDate, type LocalDate, type LocalTime } from '../../domain/calendar/local-date.js';
 import { parseLocalTime } from '../../domain/calendar/london-time.js';
 import { kindOfStep, type FoundPlanProblem } from '../../domain/waves/contact-plan.js';
-import { stepIds, type QuestionnaireRef, type Step } from '../../domain/waves/wave.js';
+import { mailStepIds, type QuestionnaireRef, type Step } from '../../domain/waves/wave.js';
 import type { FieldErrors, Typed } from '../form.js';
 import { problemWords } from './wave-words.js';
 
@@ -52,7 +52,7 @@ export const stepForm = z.strictObject({ revision: z.coerce.number().int(), on: 
 
 /** The plan that a good form describes. */
 export function planOf(form: z.output<typeof draftForm>): WavePlan {
-  const steps = stepIds.flatMap((id): Step[] => {
+  const steps = mailStepIds.flatMap((id): Step[] => {
     const on = form[`${id}-on`];
     return on === undefined ? [] : [{ id, kind: kindOfStep[id], on, at: form[`${id}-at`] }];
   });

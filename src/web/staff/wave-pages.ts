@@ -2,6 +2,7 @@
 import type { Application } from '../../application/index.js';
 import { cohortName } from '../../domain/alumni/cohort.js';
 import { findQuestionnaire } from '../../domain/survey/catalogue.js';
+import { channelOfStep } from '../../domain/waves/contact-plan.js';
 import { stepMoment } from '../../domain/waves/due-messages.js';
 import type { ExclusionReason } from '../../domain/waves/invitation.js';
 import { openMessages, type Funnel } from '../../domain/waves/progress.js';
@@ -27,7 +28,7 @@ const stepRows = (wave: Wave, sees: Sees, canMove: (at: Date) => boolean) =>
     id: step.id,
     name: stepWords[step.id],
     at: stepMoment(step),
-    preview: sees.names ? `/staff/waves/${wave.id}/preview/${step.id}` : null,
+    preview: sees.names && channelOfStep[step.id] === 'mail' ? `/staff/waves/${wave.id}/preview/${step.id}` : null,
     move: canMove(stepMoment(step)) ? `/staff/waves/${wave.id}/steps/${step.id}` : null,
   }));
 

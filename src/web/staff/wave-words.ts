@@ -8,6 +8,8 @@ export const stepWords: Readonly<Record<StepId, string>> = {
   r1: 'First reminder',
   r2: 'Second reminder',
   l: 'Last message',
+  t: 'Text message',
+  p: 'Calls begin',
 };
 
 export const stateTags: Readonly<

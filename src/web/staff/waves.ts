@@ -5,7 +5,7 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application, Clock } from '../../application/index.js';
 import { exclusionReasons } from '../../domain/waves/invitation.js';
-import { stepIds } from '../../domain/waves/wave.js';
+import { mailStepIds, stepIds } from '../../domain/waves/wave.js';
 import { NotFound } from '../../application/errors.js';
 import { mayOpen, viewerOf } from '../access.js';
 import { readForm, type FieldErrors, type Typed } from '../form.js';
@@ -63,7 +63,7 @@ export function wavePages({ waves }: Pick<Application, 'waves'>, clock: Clock): 
     res.render('staff/waves/new', {
       ...{ title: 'Plan a wave', layout: 'staff', place: 'waves', errors: page.errors ?? {}, typed, cohorts, schools },
       questionnaires: questionnaires.map(({ ref, title }) => ({ value: questionnaireValue(ref), text: title })),
-      steps: stepIds.map((id) => ({ id, name: stepWords[id] })),
+      steps: mailStepIds.map((id) => ({ id, name: stepWords[id] })),
     });
   }
 

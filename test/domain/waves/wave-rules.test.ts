@@ -87,6 +87,33 @@ describe('a contact plan', () => {
       [step('i', '2026-11-03'), step('l', '2026-11-12'), step('r1', '2026-11-20')],
       [['out-of-order', 'r1']],
     ],
+    [
+      'a text between mails, calls soon after the last',
+      [step('i', '2026-11-03'), step('t', '2026-11-10'), step('l', '2026-11-17'), step('p', '2026-11-18')],
+      [],
+    ],
+    [
+      'a text within a week',
+      [step('i', '2026-11-03'), step('r1', '2026-11-10'), step('t', '2026-11-12')],
+      [['too-soon', 't']],
+    ],
+    [
+      'calls before the last mail',
+      [step('i', '2026-11-03'), step('p', '2026-11-10'), step('l', '2026-11-17')],
+      [['out-of-order', 'l']],
+    ],
+    ['calls on the day of the last', [step('i', '2026-11-03'), step('p', '2026-11-03')], [['out-of-order', 'p']]],
+    [
+      'a step twice',
+      [step('i', '2026-11-03'), step('t', '2026-11-10'), step('t', '2026-11-17')],
+      [['out-of-order', 't']],
+    ],
+    [
+      'mail out of order around a text',
+      [step('i', '2026-11-03'), step('l', '2026-11-10'), step('t', '2026-11-17'), step('r1', '2026-11-24')],
+      [['out-of-order', 'r1']],
+    ],
+    ['a text first', [step('t', '2026-11-03')], [['no-invitation', undefined]]],
     ['yesterday', [step('i', '2026-11-02')], [['before-today', 'i']]],
     ['after closing', [step('i', '2026-12-12')], [['after-close', 'i']]],
     ['when hours end', [step('i', '2026-11-03', '19:00')], [['outside-hours', 'i']]],
@@ -154,6 +181,9 @@ describe('due messages', () => {
     expect(stepAfter(steps, 'i')).toEqual(steps[1]);
     expect(stepAfter(steps, 'l')).toBeNull();
     expect(stepAfter(steps, 'r1')).toBeNull();
+    const long = [...steps, step('t', '2026-11-20'), step('p', '2026-11-27')];
+    expect(stepAfter(long, 'l')).toEqual(long[2]);
+    expect(stepAfter(long, 't')).toBeNull(); // calls wait for nobody's invitation
     expect(windowEnd({ closesOn: localDate('2026-10-24') })).toEqual(new Date('2026-10-24T23:00:00Z'));
     expect(isLateStart({ steps }, new Date('2026-11-04T09:00:00Z'))).toBe(false);
     expect(isLateStart({ steps }, new Date('2026-11-04T09:00:01Z'))).toBe(true);

@@ -4,7 +4,7 @@
 import type { Alumnus, ContactPoint, School } from '../../../domain/alumni/alumnus.js';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import { messageIdHeader, returnAddress } from '../../../domain/waves/return-address.js';
-import type { StepKind, Wave } from '../../../domain/waves/wave.js';
+import type { MailStepKind, Wave } from '../../../domain/waves/wave.js';
 import { composeMail, type MailTemplate, type OutgoingMail } from '../../../mail/index.js';
 import { tokenOf } from '../../../security/index.js';
 import type { LeasedMessage } from '../../../store/index.js';
@@ -48,7 +48,7 @@ export function surveyWords(
     wave,
     kind,
     token,
-  }: { person: Alumnus; school: School | undefined; wave: Wave; kind: StepKind; token: string },
+  }: { person: Alumnus; school: School | undefined; wave: Wave; kind: MailStepKind; token: string },
 ) {
   return composeMail(kind, {
     ...everyMail(settings),
@@ -73,7 +73,7 @@ export function surveyMail(
   const listDomain = domainOf(settings.mailFrom.address);
   return {
     ...envelope(tools, message),
-    ...surveyWords(settings, { person, school, wave, kind: message.template as StepKind, token }),
+    ...surveyWords(settings, { person, school, wave, kind: message.template as MailStepKind, token }),
     to: { name: `${nameOf(person)} ${person.name.family}`, address: address.value },
     headers: {
       'List-Id': `<${wave.cohortId}.surveys.${listDomain}>`,
