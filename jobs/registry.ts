@@ -5,6 +5,7 @@ import { completeFollowUpsJob } from './complete-follow-ups.js';
 import { completeReturnedMailJob } from './complete-returned-mail.js';
 import { deliverMessagesJob } from './deliver-messages.js';
 import type { Job } from './job.js';
+import { keepCallsJob } from './keep-calls.js';
 import { queueDueMessagesJob } from './queue-due-messages.js';
 import { readBounceMaildirJob } from './read-bounce-maildir.js';
 import { reapMessagesJob } from './reap-messages.js';
@@ -20,6 +21,7 @@ export const jobs: readonly Job[] = [
   reapMessagesJob,
   refreshWaveProgressJob,
   completeFollowUpsJob,
+  keepCallsJob,
   readBounceMaildirJob,
   completeReturnedMailJob,
   recordResponsesJob,

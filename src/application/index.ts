@@ -1,5 +1,6 @@
 // The front door of the use cases: each part's verbs, composed over the same tools.
 import { destinationUseCases } from './destinations/compose.js';
+import { callUseCases } from './calls/compose.js';
 import { alumniUseCases } from './alumni/compose.js';
 import { governanceUseCases } from './governance/compose.js';
 import type { Tools } from './tools.js';
@@ -16,6 +17,7 @@ export const createApplication = (tools: Tools) => {
   return {
     waves,
     destinations,
+    calls: callUseCases(tools, waves),
     survey: surveyUseCases(tools, { waves, destinations }),
     alumni: alumniUseCases(tools),
     governance: governanceUseCases(tools),

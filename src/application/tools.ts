@@ -1,6 +1,7 @@
 // What use cases work with. Each one names the few it needs; tests hand in a fixed clock and a local mail sink,
 // and always a real database.
 import type { LocalTime } from '../domain/calendar/local-date.js';
+import type { CallRules } from '../domain/waves/call-times.js';
 import type { Files } from '../files/index.js';
 import type { Mailer } from '../mail/index.js';
 import type { FieldVault, Passwords, Signer } from '../security/index.js';
@@ -33,6 +34,10 @@ export interface AppSettings {
   readonly privacyNoticeUrl: string;
   /** No survey message leaves outside these hours, Europe/London. */
   readonly contactHours: { readonly from: LocalTime; readonly to: LocalTime };
+  /** When people are rung, on the clock of where they are, how often at most, and how long in between. */
+  readonly calls: CallRules;
+  /** Whom staff tell when what somebody said worries them (Y8); empty where nobody is named. */
+  readonly safeguardingContact: string;
   /** Public task covers the first months after leaving; later contact needs consent (reliability, section 9.1). */
   readonly publicTaskMonths: number;
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { AppSettings } from '../application/index.js';
 import type { LocalTime } from '../domain/calendar/local-date.js';
+import type { ContactHours } from '../domain/waves/contact-hours.js';
 
 export interface SmtpSettings {
   readonly host: string;
@@ -47,6 +48,21 @@ const whole = (least: number, most: number, otherwise: number) =>
       .refine((value) => value >= least && value <= most, `must be between ${least} and ${most}`),
   );
 
+const hours = (otherwise: string) =>
+  text(
+    z
+      .string()
+      .refine((value) => {
+        const [from, to, more] = value.split('-');
+        return time.test(from ?? '') && time.test(to ?? '') && (from ?? '') < (to ?? '') && more === undefined;
+      }, `must be two times such as ${otherwise}`)
+      .default(otherwise),
+  );
+const hoursOf = (value: string): ContactHours => {
+  const [from, to] = value.split('-') as [LocalTime, LocalTime];
+  return { from, to };
+};
+
 const shape = z.object({
   ONWARD_DATA: optional(z.string()),
   HOST: text(z.string().default('127.0.0.1')),
@@ -74,15 +90,11 @@ const shape = z.object({
   TRUST_NAME: text(z.string().max(80).default('Your trust')),
   TRUST_POSTAL_ADDRESS: text(z.string().max(200).default('')),
   PRIVACY_NOTICE_URL: optional(z.url('must be an address')),
-  CONTACT_HOURS: text(
-    z
-      .string()
-      .refine((value) => {
-        const [from, to, more] = value.split('-');
-        return time.test(from ?? '') && time.test(to ?? '') && (from ?? '') < (to ?? '') && more === undefined;
-      }, 'must be two times such as 09:00-19:00')
-      .default('09:00-19:00'),
-  ),
+  CONTACT_HOURS: hours('09:00-19:00'),
+  CALL_HOURS: hours('10:00-20:00'),
+  CALL_ATTEMPTS: whole(1, 12, 4),
+  CALL_GAP_HOURS: whole(1, 720, 20),
+  SAFEGUARDING_CONTACT: text(z.string().max(200).default('')),
   PUBLIC_TASK_MONTHS: whole(0, 120, 12),
   WORKERS: whole(0, 16, 1),
   LOG_LEVEL: text(z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')),
@@ -145,7 +157,6 @@ export function readConfig(
   if (problems.length > 0) throw new SettingsProblem(problems.join('\n'));
 
   const fromAddress = env.MAIL_FROM_ADDRESS ?? 'destinations@onward.example';
-  const [hoursFrom, hoursTo] = env.CONTACT_HOURS.split('-') as [LocalTime, LocalTime];
   return {
     app: {
       baseUrl,
@@ -156,7 +167,9 @@ export function readConfig(
       ...(env.BOUNCE_MAILDIR === undefined ? {} : { bounceMaildir: path.resolve(cwd, env.BOUNCE_MAILDIR) }),
       postalAddress: env.TRUST_POSTAL_ADDRESS,
       privacyNoticeUrl: env.PRIVACY_NOTICE_URL ?? `${baseUrl}/privacy`,
-      contactHours: { from: hoursFrom, to: hoursTo },
+      contactHours: hoursOf(env.CONTACT_HOURS),
+      calls: { hours: hoursOf(env.CALL_HOURS), attempts: env.CALL_ATTEMPTS, gapHours: env.CALL_GAP_HOURS },
+      safeguardingContact: env.SAFEGUARDING_CONTACT,
       publicTaskMonths: env.PUBLIC_TASK_MONTHS,
     },
     host: env.HOST,

@@ -1,7 +1,7 @@
 // The shape of a person's document, and the way from the document to the person and back.
 import { Schema } from 'mongoose';
 import type { AuditIntent } from '../domain/alumni/audit.js';
-import type { Alumnus, ContactPoint, Permission, PlannedDestination } from '../domain/alumni/alumnus.js';
+import type { Alumnus, ContactPoint, ContactRules, Permission, PlannedDestination } from '../domain/alumni/alumnus.js';
 import type { AlumnusId } from '../domain/alumni/ids.js';
 import { foldName, nameKey } from '../domain/alumni/matching.js';
 import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
@@ -48,6 +48,7 @@ const permission = new Schema<Permission>(
   {
     purpose: { type: String, required: true },
     basis: { type: String, required: true },
+    channels: { type: [String], default: undefined },
     evidence: { type: String, required: true },
     recordedOn: { type: String, required: true },
     ageAtCollection: { type: Number },
@@ -82,6 +83,17 @@ export const alumnusSchema = new Schema<AlumnusDocument>(
     deferredUntil: { type: String },
     contactPoints: { type: [contactPoint], required: true },
     permissions: { type: [permission], required: true },
+    contactRules: {
+      type: new Schema<ContactRules>(
+        {
+          neverFamily: { type: Boolean },
+          proxyAgreedOn: { type: String },
+          notBy: { type: [String], default: undefined },
+          timeZone: { type: String },
+        },
+        inner,
+      ),
+    },
     objectedOn: { type: String },
     intended: { type: plan },
     final: { type: plan },
@@ -114,6 +126,7 @@ const optional = [
   'uln',
   'ucasId',
   'deferredUntil',
+  'contactRules',
   'objectedOn',
   'intended',
   'final',

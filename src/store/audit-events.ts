@@ -48,7 +48,16 @@ auditEventSchema.index({ subject: 1, at: 1 });
 const openIntents = { 'auditIntents.id': { $exists: true, $gt: '' } };
 
 /** Collections whose documents carry intents. */
-const sources = ['alumni', 'waves', 'destinationrecords', 'responses', 'staff', 'imports', 'suppressions'] as const;
+const sources = [
+  'alumni',
+  'waves',
+  'destinationrecords',
+  'responses',
+  'staff',
+  'imports',
+  'suppressions',
+  'calls',
+] as const;
 const batch = 200;
 
 /** Adding to the log, and reading it. */

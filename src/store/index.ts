@@ -2,6 +2,7 @@
 import type { Connection } from 'mongoose';
 import { alumniStore } from './alumni.js';
 import { auditEventsStore } from './audit-events.js';
+import { callsStore } from './calls.js';
 import { destinationRecordsStore } from './destination-records.js';
 import { inboundMailStore } from './inbound-mail.js';
 import { importsStore } from './imports.js';
@@ -17,6 +18,7 @@ import { suppressionsStore } from './suppressions.js';
 import { surveyAccessStore } from './survey-access.js';
 import { wavesStore } from './waves.js';
 
+export type { CallFollowUp } from './call-schema.js';
 export { connect } from './connection.js';
 export type { Advance } from './invitations.js';
 export type { StoredMail } from './inbound-mail.js';
@@ -41,6 +43,7 @@ export function createStore(connection: Connection) {
     invitations: invitationsStore(connection),
     messages: messagesStore(connection),
     outbox: outboxStore(connection),
+    calls: callsStore(connection),
     suppressions: suppressionsStore(connection),
     inboundMail: inboundMailStore(connection),
     responses: responsesStore(connection),

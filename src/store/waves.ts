@@ -2,6 +2,7 @@
 // written in the same document as a follow-up (reliability, "The pattern that replaces a transaction").
 import { Schema, type Connection } from 'mongoose';
 import type { AuditIntent } from '../domain/alumni/audit.js';
+import type { LocalDate } from '../domain/calendar/local-date.js';
 import type { SchoolScope } from '../domain/alumni/alumnus.js';
 import type { Freezing, Step, StepId, Wave, WaveId, WaveProgress, WaveState } from '../domain/waves/wave.js';
 import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
@@ -43,6 +44,7 @@ const waveSchema = new Schema<WaveDocument>(
     ),
     startedAt: { type: Date },
     armedAt: { type: Date },
+    callsOpenedOn: { type: String },
     progress: { type: Schema.Types.Mixed }, // counts by names of states and reasons; replaced whole by one job
     revision: { type: Number, required: true },
     followUps: {
@@ -121,6 +123,11 @@ export function wavesStore(connection: Connection) {
     /** The first message was queued; the first moment stands. */
     markStarted: async (id: WaveId, at: Date): Promise<void> => {
       await waves.updateOne({ _id: id, startedAt: { $exists: false } }, { $set: { startedAt: at } });
+    },
+
+    /** The phone queue looked through the whole wave on that day. */
+    markCallsOpened: async (id: WaveId, on: LocalDate): Promise<void> => {
+      await waves.updateOne({ _id: id }, { $set: { callsOpenedOn: on } });
     },
 
     /** Adds what somebody did to the wave's audit, whatever its revision. */

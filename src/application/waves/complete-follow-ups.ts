@@ -29,6 +29,7 @@ export const completeFollowUps =
         }
         await store.messages.stopOfWave(wave.id, 'wave-ended', followUp.state);
         await store.invitations.endAll(wave.id);
+        await store.calls.endOfWave(wave.id, 'wave-ended');
         if (followUp.state === 'cancelled') await store.messages.revokeOfWave(wave.id);
         // Repeated for a while: somebody may have been queueing when the wave ended.
         if (followUp.until <= clock.now()) await store.waves.followUpDone(wave.id, followUp.id);

@@ -22,6 +22,7 @@ export const stopOpenMessages =
   ({ store }: Pick<Tools, 'store'>) =>
   async ({ invitationId, why }: { readonly invitationId: InvitationId; readonly why: string }): Promise<void> => {
     await store.messages.stopOfInvitation(invitationId, why);
+    await store.calls.endOfInvitation(invitationId, why === 'answered' ? 'answered' : 'stopped');
     if (why === 'not-me') await store.messages.revokeOfInvitation(invitationId);
   };
 
@@ -55,6 +56,7 @@ export async function carryOutStop(
 ): Promise<void> {
   const { store } = tools;
   await store.messages.stopOfPerson(alumnusId, reason);
+  await store.calls.endOfPerson(alumnusId, 'stopped');
   for (const invitation of await store.invitations.ofPeople([alumnusId])) {
     if (isAwaitingAnswer(invitation.state)) await store.invitations.stop(invitation.id, reason);
     if (reason === 'has-died') await store.messages.revokeOfInvitation(invitation.id);
@@ -98,6 +100,7 @@ export const unsubscribe =
     if (invitation === null) return { kind: 'unknown' };
     await store.invitations.stop(invitation.id, 'unsubscribed');
     await store.messages.stopOfInvitation(invitation.id, 'unsubscribed');
+    await store.calls.endOfInvitation(invitation.id, 'stopped');
     if (scope === 'wave') return { kind: 'done' };
     await stopPerson(tools)({ alumnusId: invitation.alumnusId, reason: 'unsubscribed', actor: { kind: 'alumnus' } });
     // The address itself too, so that it stays stopped when the person's record is gone (requirement D6).

@@ -22,10 +22,28 @@ export interface ContactPoint {
   readonly addedOn: LocalDate;
 }
 
+/** The ways in which the trust may come to somebody. */
+export const contactChannels = ['mail', 'text', 'phone'] as const;
+export type ContactChannel = (typeof contactChannels)[number];
+
+/** What was said about how somebody may be reached; the rule alone, never its cause (Y2, Y4). */
+export interface ContactRules {
+  /** Nobody of the family may be spoken to, nor answer for them. */
+  readonly neverFamily?: boolean;
+  /** On that day the person agreed that somebody may answer for them. */
+  readonly proxyAgreedOn?: LocalDate;
+  /** Ways that they asked us not to use. */
+  readonly notBy?: readonly ContactChannel[];
+  /** The time zone where they are, outside the United Kingdom, such as `America/Toronto`. */
+  readonly timeZone?: string;
+}
+
 /** The recorded ground for writing about one purpose (requirement P1). Never edited: withdrawal is a date. */
 export interface Permission {
   readonly purpose: 'destination-survey';
   readonly basis: 'public-task' | 'consent';
+  /** What a consent covers; mail alone where it names nothing. Public task covers every way. */
+  readonly channels?: readonly ContactChannel[];
   /** What shows it: a form, a notice, an answer; in words that staff chose. */
   readonly evidence: string;
   readonly recordedOn: LocalDate;
@@ -81,6 +99,7 @@ export interface Alumnus {
   readonly deferredUntil?: LocalMonth;
   readonly contactPoints: readonly ContactPoint[];
   readonly permissions: readonly Permission[];
+  readonly contactRules?: ContactRules;
   /** The person told us to stop writing, for every purpose. */
   readonly objectedOn?: LocalDate;
   readonly intended?: PlannedDestination;

@@ -26,11 +26,24 @@ export function parseMobile(text: string): string | null {
 export const isUsable = (point: ContactPoint, on: LocalDate): boolean =>
   point.state === 'usable' && (point.usableUntil === undefined || on <= point.usableUntil);
 
+const own = (kind: ContactPoint['kind'], points: readonly ContactPoint[], on: LocalDate): readonly ContactPoint[] =>
+  points
+    .filter((point) => point.kind === kind && point.owner === 'self' && isUsable(point, on))
+    .sort((a, b) => Number(b.confirmedOn !== undefined) - Number(a.confirmedOn !== undefined) || b.number - a.number);
+
 /** The person's own addresses that may be used on the day, confirmed ones first, then the newest. */
 export const ownAddresses = (points: readonly ContactPoint[], on: LocalDate): readonly ContactPoint[] =>
-  points
-    .filter((point) => point.kind === 'email' && point.owner === 'self' && isUsable(point, on))
-    .sort((a, b) => Number(b.confirmedOn !== undefined) - Number(a.confirmedOn !== undefined) || b.number - a.number);
+  own('email', points, on);
+
+/** The person's own mobile numbers that may be used on the day, in the same order. */
+export const ownNumbers = (points: readonly ContactPoint[], on: LocalDate): readonly ContactPoint[] =>
+  own('mobile', points, on);
+
+/**
+ * Whether a text may go there: a mobile number of the United Kingdom. Numbers that begin with 070 are personal numbers
+ * and those with 076 pagers, but for 07624 on the Isle of Man (Ofcom's National Telephone Numbering Plan).
+ */
+export const takesTexts = (number: string): boolean => /^\+447(?:[1-57-9]\d{8}|624\d{6})$/.test(number);
 
 /** A contact detail as a file or an answer gives it. */
 export interface HeardContact {

@@ -3,7 +3,7 @@
 // task covers the first months after leaving, a setting whose default is twelve (reliability, section 9.1). Ends are
 // included. A withdrawal that no later permission follows ends every ground, the default one too.
 import { addDays, addMonths, firstDayOf, lastDayOf, monthOf, type LocalDate } from '../calendar/local-date.js';
-import type { Alumnus, Permission } from './alumnus.js';
+import type { Alumnus, ContactChannel, Permission } from './alumnus.js';
 
 /** The ground for writing with its last day (null: no end), or why there is none. */
 export type Basis =
@@ -19,6 +19,10 @@ export function publicTaskUntil(leftOn: LocalDate, months: number): LocalDate {
 
 const isAbout = (each: { readonly purpose: string }, purpose: string): boolean => each.purpose === purpose;
 
+/** Public task covers every way to reach somebody; consent covers those that it names, and mail where it names none. */
+const coversChannel = ({ basis, channels }: Permission, channel: ContactChannel): boolean =>
+  basis === 'public-task' || (channels ?? ['mail']).includes(channel);
+
 /**
  * The ground on the day: consent before public task, and where nothing was recorded, public task by the setting.
  * `publicTaskMonths` 0 switches the default off.
@@ -28,6 +32,7 @@ export function basisOn(
   purpose: Permission['purpose'],
   on: LocalDate,
   publicTaskMonths: number,
+  channel: ContactChannel = 'mail',
 ): Basis {
   const about = person.permissions.filter((each) => isAbout(each, purpose) && each.recordedOn <= on);
   const withdrawn = about.reduce<LocalDate | null>(
@@ -43,7 +48,7 @@ export function basisOn(
   );
   const taskEnds = publicTaskUntil(person.leftOn, publicTaskMonths);
   const endOf = (each: Permission): LocalDate | null => each.until ?? (each.basis === 'public-task' ? taskEnds : null);
-  const covers = (each: Permission): boolean => (endOf(each) ?? on) >= on;
+  const covers = (each: Permission): boolean => (endOf(each) ?? on) >= on && coversChannel(each, channel);
 
   const ground =
     standing.find((each) => each.basis === 'consent' && covers(each)) ??

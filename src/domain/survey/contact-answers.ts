@@ -75,6 +75,10 @@ function withConsent(alumnus: Alumnus, contact: ContactAnswers, said: ContactEvi
   const consent: Permission = {
     purpose: 'destination-survey',
     basis: 'consent',
+    // The page asks for a number "only if email does not reach you": who gives their own may be rung and texted at it.
+    channels: contact.points.some(({ kind, owner }) => kind === 'mobile' && owner === 'self')
+      ? ['mail', 'text', 'phone']
+      : ['mail'],
     evidence,
     recordedOn: on,
     until: contact.until,

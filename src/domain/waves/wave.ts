@@ -65,6 +65,8 @@ export interface Wave {
   readonly startedAt?: Date;
   /** Somebody said that it may start although it is late (requirement E10). */
   readonly armedAt?: Date;
+  /** The last day on which the phone queue looked through the wave for people to ring. */
+  readonly callsOpenedOn?: LocalDate;
   readonly progress?: WaveProgress;
   readonly revision: number;
 }

@@ -1,0 +1,92 @@
+// May this person be rung now, at which number, and if not: later, or never?
+// Read fresh each time somebody takes a call: an answer, a stop or a wave's end that came meanwhile ends it here, even
+// where the one who recorded it could not (requirement E13).
+import type { Alumnus, ContactPoint } from '../../domain/alumni/alumnus.js';
+import { zonesOf, type TimeZone } from '../../domain/alumni/number-places.js';
+import type { LocalDate } from '../../domain/calendar/local-date.js';
+import { londonDate } from '../../domain/calendar/london-time.js';
+import type { Call, CallEnd } from '../../domain/waves/call.js';
+import { mayRingAt, movedIntoCallHours } from '../../domain/waves/call-times.js';
+import { isAwaitingAnswer } from '../../domain/waves/due-messages.js';
+import type { Invitation } from '../../domain/waves/invitation.js';
+import { reachByNumber, type ReachByNumber } from '../../domain/waves/reach-by-number.js';
+import type { Wave } from '../../domain/waves/wave.js';
+import { bankHolidays } from '../../reference/index.js';
+import type { Tools } from '../tools.js';
+import { takesAnswers } from '../survey/visit.js';
+
+export type CallTools = Pick<Tools, 'store' | 'clock' | 'signer' | 'settings'>;
+
+/** The key under which a number is suppressed: a keyed hash (requirement D6). */
+export const numberKey = (signer: Tools['signer'], number: string): string =>
+  signer.sign('suppression', `tel:${number}`);
+
+/** Reads the stops of these people and their numbers once; gives a function that judges each of them on a day. */
+export async function readNumberStops(
+  { store, signer, settings }: Pick<Tools, 'store' | 'signer' | 'settings'>,
+  people: readonly Alumnus[],
+): Promise<(person: Alumnus, channel: 'text' | 'phone', on: LocalDate) => ReachByNumber> {
+  const numbers = people.flatMap(({ contactPoints }) => contactPoints.filter(({ kind }) => kind === 'mobile'));
+  const keys = new Map(numbers.map(({ value }) => [value, numberKey(signer, value)]));
+  const stopped = await store.suppressions.among(
+    [...new Set(keys.values())],
+    people.map(({ id }) => id),
+  );
+  return (person, channel, on) =>
+    reachByNumber(person, channel, {
+      on,
+      publicTaskMonths: settings.publicTaskMonths,
+      isSuppressed: (number) => stopped.addresses.has(keys.get(number) ?? ''),
+      stopRecorded: stopped.people.has(person.id),
+    });
+}
+
+/** How a call stands at this moment. */
+export type CallCheck =
+  | {
+      readonly kind: 'ring';
+      readonly person: Alumnus;
+      readonly number: ContactPoint;
+      readonly zones: readonly TimeZone[];
+      /** Null where no wave is under way: there are no questions to go through. */
+      readonly invitation: Invitation | null;
+      readonly wave: Wave | null;
+    }
+  | { readonly kind: 'later'; readonly at: Date }
+  | { readonly kind: 'never'; readonly end: CallEnd };
+
+const endOf = (invitation: Invitation): CallEnd => (invitation.state === 'completed' ? 'answered' : 'stopped');
+
+/** Where a call's moments are looked for. */
+export const callPlace = ({ settings }: Pick<Tools, 'settings'>, zones: readonly TimeZone[]) => ({
+  zones,
+  rules: settings.calls,
+  bankHolidays,
+});
+
+/** Checks one call. */
+export async function checkCall(tools: CallTools, call: Call): Promise<CallCheck> {
+  const { store, clock, settings } = tools;
+  const now = clock.now();
+  const person = await store.alumni.find('every-school', call.alumnusId);
+  if (person === null) return { kind: 'never', end: 'stopped' };
+  const invitation = call.invitationId === undefined ? null : await store.invitations.find(call.invitationId);
+  const wave = invitation === null ? null : await store.waves.find('every-school', invitation.waveId);
+  if (call.invitationId !== undefined) {
+    if (invitation === null || wave === null) return { kind: 'never', end: 'stopped' };
+    if (!isAwaitingAnswer(invitation.state)) return { kind: 'never', end: endOf(invitation) };
+    if (wave.state !== 'paused' && !takesAnswers(invitation, wave, now)) return { kind: 'never', end: 'wave-ended' };
+  }
+  const reach = (await readNumberStops(tools, [person]))(person, 'phone', londonDate(now));
+  if (reach.kind === 'may-not') {
+    const noNumber = reach.reason === 'no-own-number' || reach.reason === 'suppressed';
+    return { kind: 'never', end: noNumber ? 'no-number' : 'stopped' };
+  }
+  const zones = zonesOf(person, reach.number.value);
+  if (wave?.state === 'paused') return { kind: 'later', at: new Date(now.getTime() + 3_600_000) };
+  if (mayRingAt(now, zones, settings.calls.hours, bankHolidays)) {
+    return { kind: 'ring', person, number: reach.number, zones, invitation, wave };
+  }
+  const at = movedIntoCallHours(now, callPlace(tools, zones));
+  return at === null ? { kind: 'never', end: 'no-number' } : { kind: 'later', at };
+}
