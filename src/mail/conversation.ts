@@ -3,8 +3,11 @@
 // The relay's 354 is the moment before the first byte: the library begins to read the message only then, so the
 // reading is where the caller is asked (requirement E4).
 import { Readable } from 'node:stream';
+import { rootCertificates } from 'node:tls';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { SendOutcome } from './mailer.js';
+import type { AccessTokens } from './oauth/access-tokens.js';
+import { signInByToken, tokenMethod } from './oauth/sign-in.js';
 import { queueIdIn, readReply } from './reply.js';
 
 /** How long each stretch may take, in milliseconds (requirement E14). */
@@ -22,7 +25,12 @@ export interface RelaySettings {
   readonly port: number;
   /** TLS from the first byte. Otherwise STARTTLS, without which only a relay on this machine is spoken to. */
   readonly secure: boolean;
-  readonly auth?: { readonly user: string; readonly pass: string };
+  /** STARTTLS for a relay on this machine as well. */
+  readonly requireTls?: boolean;
+  /** Certificates, as PEM, in which the relay's may end, beside the usual ones. */
+  readonly ca?: string;
+  /** A password, or tokens in its place (Y22). */
+  readonly auth?: { readonly user: string; readonly pass: string } | AccessTokens;
   /** How we introduce ourselves. */
   readonly name: string;
 }
@@ -49,11 +57,14 @@ function refusal(error: RelayError, step: string): SendOutcome | null {
 
 /** A connection ready for MAIL, or how it failed. A refused sign-in says nothing about a message, so it is `not-sent`. */
 export function openConnection(settings: RelaySettings, timeouts: RelayTimeouts): Promise<Connection | SendOutcome> {
-  const { host, port, secure, name, auth } = settings;
+  const { host, port, secure, name, auth, ca } = settings;
+  const clear = !secure && settings.requireTls !== true && isLoopback(host); // nothing leaves this machine
   const connection = new SMTPConnection({
     ...{ host, port, secure, name },
-    requireTLS: !secure && !isLoopback(host),
-    ignoreTLS: isLoopback(host), // no certificate is made out to this machine, and nothing leaves it
+    requireTLS: !secure && !clear, // never in clear text where the relay, or somebody in between, does not offer TLS
+    ignoreTLS: clear,
+    tls: { minVersion: 'TLSv1.2', ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }) },
+    ...(auth !== undefined && 'get' in auth ? { customAuth: { [tokenMethod]: signInByToken(auth) } } : {}),
     connectionTimeout: timeouts.setUp,
     greetingTimeout: timeouts.setUp,
     dnsTimeout: timeouts.setUp,
@@ -80,7 +91,8 @@ export function openConnection(settings: RelaySettings, timeouts: RelayTimeouts)
       if (error !== undefined) fail(error);
       else if (auth === undefined) settle(connection);
       else {
-        connection.login({ ...auth }, (refused) => {
+        const how = 'get' in auth ? { user: auth.user, method: tokenMethod } : { ...auth };
+        connection.login(how, (refused) => {
           if (refused === null) settle(connection);
           else fail(refused);
         });

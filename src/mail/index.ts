@@ -3,7 +3,7 @@
 export { mailFilesUnder, readMail, readMailFile, takeFromMaildir, type MailBytes } from './bounce-reader/mail-files.js';
 export { readReturnedMail, type ReadMail } from './bounce-reader/read.js';
 export { composeMail } from './compose.js';
-export { accessTokens, TokenRefused, type AccessTokens } from './oauth/access-tokens.js';
+export { accessTokens, TokenRefused } from './oauth/access-tokens.js';
 export type { OAuthGrant, OAuthSettings } from './oauth/settings.js';
 export { readMaildir } from './mailbox/letter.js';
 export type { Mailbox } from './mailbox/start.js';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Connection } from 'mongoose';
 import { createApplication, type Application, type Clock, type Log, type Tools } from '../application/index.js';
 import { filesFolder } from '../files/index.js';
-import { createMailer, refusingMailer, type Mailer } from '../mail/index.js';
+import { accessTokens, createMailer, refusingMailer, type Mailer } from '../mail/index.js';
 import { fieldVault, openKeyRing, passwords, signer } from '../security/index.js';
 import { createStore } from '../store/index.js';
 import type { Config } from './config.js';
@@ -20,7 +20,11 @@ export const mailerFor = (config: Config): Mailer =>
     ? refusingMailer(
         'No mail relay is set. Set SMTP_HOST, MAIL_FROM_ADDRESS and the trust’s name and address; .env.example tells how.',
       )
-    : createMailer({ ...config.smtp, name: config.app.bounceDomain });
+    : createMailer({
+        ...config.smtp,
+        name: config.app.bounceDomain,
+        ...(config.oauth === null ? {} : { auth: accessTokens(config.oauth) }),
+      });
 
 /** The keys are not the ones that this database was filled with (decision R10). */
 export class WrongKeys extends Error {

@@ -5,17 +5,10 @@ import { z } from 'zod';
 import type { AppSettings } from '../application/index.js';
 import type { LocalTime } from '../domain/calendar/local-date.js';
 import type { ContactHours } from '../domain/waves/contact-hours.js';
+import { mailSettings, mailShape, type MailSettings } from './mail-settings.js';
+import { optional, text, whole } from './setting-shapes.js';
 
-export interface SmtpSettings {
-  readonly host: string;
-  readonly port: number;
-  readonly secure: boolean;
-  readonly auth?: { readonly user: string; readonly pass: string };
-  /** Open at once by one worker; also the most messages whose fate a kill can leave unknown (requirement E8). */
-  readonly connections: number;
-}
-
-export interface Config {
+export interface Config extends MailSettings {
   readonly app: AppSettings;
   readonly host: string;
   readonly port: number;
@@ -25,28 +18,12 @@ export interface Config {
   /** Null: Onward starts its own embedded database in the data folder. */
   readonly mongoUri: string | null;
   readonly databaseName: string;
-  /** Null: no mail leaves, and pages say what to set. */
-  readonly smtp: SmtpSettings | null;
   readonly workers: number;
   readonly logLevel: string;
   readonly production: boolean;
 }
 
 const time = /^([01]\d|2[0-3]):[0-5]\d$/;
-const blankIsAbsent = (value: unknown): unknown =>
-  typeof value === 'string' && value.trim() === '' ? undefined : value;
-const text = (shape: z.ZodType<string>) => z.preprocess(blankIsAbsent, shape);
-const optional = (shape: z.ZodType<string>) => z.preprocess(blankIsAbsent, shape.optional());
-const whole = (least: number, most: number, otherwise: number) =>
-  z.preprocess(
-    blankIsAbsent,
-    z
-      .string()
-      .regex(/^\d+$/, 'must be a whole number')
-      .default(String(otherwise))
-      .transform(Number)
-      .refine((value) => value >= least && value <= most, `must be between ${least} and ${most}`),
-  );
 
 const hours = (otherwise: string) =>
   text(
@@ -76,12 +53,7 @@ const shape = z.object({
       .regex(/^[A-Za-z0-9_-]{1,60}$/, 'must be letters, digits, - and _')
       .default('onward'),
   ),
-  SMTP_HOST: optional(z.string()),
-  SMTP_PORT: whole(1, 65_535, 587),
-  SMTP_SECURE: text(z.enum(['yes', 'no'], 'must be yes or no').default('no')),
-  SMTP_USER: optional(z.string()),
-  SMTP_PASSWORD: optional(z.string()),
-  SMTP_CONNECTIONS: whole(1, 50, 5),
+  ...mailShape,
   MAIL_FROM_NAME: text(z.string().max(60).default('Destinations team')),
   MAIL_FROM_ADDRESS: optional(z.email('must be one email address')),
   MAIL_REPLY_TO: optional(z.email('must be one email address')),
@@ -151,9 +123,7 @@ export function readConfig(
     if (env.TRUST_NAME === 'Your trust')
       problems.push('TRUST_NAME: must be set before mail can be sent (SMTP_HOST is set)');
   }
-  if ((env.SMTP_USER === undefined) !== (env.SMTP_PASSWORD === undefined)) {
-    problems.push('SMTP_USER and SMTP_PASSWORD: set both or neither');
-  }
+  const mail = mailSettings(env, cwd, problems);
   if (problems.length > 0) throw new SettingsProblem(problems.join('\n'));
 
   const fromAddress = env.MAIL_FROM_ADDRESS ?? 'destinations@onward.example';
@@ -178,18 +148,7 @@ export function readConfig(
     dataFolder: path.resolve(cwd, overrides.dataFolder ?? env.ONWARD_DATA ?? '.onward/data'),
     mongoUri: env.MONGODB_URI ?? null,
     databaseName: env.MONGODB_DATABASE,
-    smtp:
-      env.SMTP_HOST === undefined
-        ? null
-        : {
-            host: env.SMTP_HOST,
-            port: env.SMTP_PORT,
-            secure: env.SMTP_SECURE === 'yes',
-            connections: env.SMTP_CONNECTIONS,
-            ...(env.SMTP_USER !== undefined && env.SMTP_PASSWORD !== undefined
-              ? { auth: { user: env.SMTP_USER, pass: env.SMTP_PASSWORD } }
-              : {}),
-          },
+    ...mail,
     workers: env.WORKERS,
     logLevel: env.LOG_LEVEL,
     production: environment['NODE_ENV'] === 'production',
@@ -199,5 +158,5 @@ export function readConfig(
 /** What a problem line shows of the value: secrets never. */
 function shown(environment: Readonly<Record<string, string | undefined>>, place: readonly PropertyKey[]): string {
   const name = String(place[0] ?? '');
-  return /PASSWORD|URI/.test(name) ? 'hidden' : (environment[name] ?? 'nothing');
+  return /PASSWORD|SECRET|TOKEN|URI/.test(name) ? 'hidden' : (environment[name] ?? 'nothing');
 }

@@ -1,13 +1,14 @@
 // Are settings checked at start, all problems at once, and is each documented?
 import { describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { readConfig, settingNames, SettingsProblem } from '../../src/main/config.js';
 
-const problemsOf = (environment: Readonly<Record<string, string>>): readonly string[] => {
+const problemsOf = (environment: Readonly<Record<string, string>>, cwd = '/srv'): readonly string[] => {
   try {
-    readConfig(environment, '/srv');
+    readConfig(environment, cwd);
   } catch (error) {
     if (error instanceof SettingsProblem) return error.message.split('\n');
     throw error;
@@ -21,6 +22,14 @@ const mail = {
   TRUST_NAME: 'Example Trust',
   TRUST_POSTAL_ADDRESS: '1 Invented Street, Exampleton',
   PRIVACY_NOTICE_URL: 'https://trust.example/privacy',
+};
+
+const microsoft = {
+  MAIL_OAUTH: 'microsoft',
+  MAIL_OAUTH_USER: 'destinations@trust.example',
+  MAIL_OAUTH_TENANT: 'trust.example',
+  MAIL_OAUTH_CLIENT_ID: 'client-1',
+  MAIL_OAUTH_CLIENT_SECRET: 'a-secret-of-the-test',
 };
 
 describe('settings', () => {
@@ -77,13 +86,28 @@ describe('settings', () => {
     ['a relay without a postal address', { ...mail, TRUST_POSTAL_ADDRESS: '' }, 'TRUST_POSTAL_ADDRESS'],
     ['a relay without the trust', { ...mail, TRUST_NAME: '' }, 'TRUST_NAME'],
     ['a sign-in name without its password', { ...mail, SMTP_USER: 'relay' }, 'SMTP_USER and SMTP_PASSWORD'],
+    ['mail in the clear beyond this machine', { ...mail, SMTP_SECURE: 'no' }, 'SMTP_SECURE'],
+    ['an authority that cannot be read', { ...mail, SMTP_CA_FILE: 'nowhere.pem' }, 'SMTP_CA_FILE'],
+    ['a password beside a token', { ...mail, ...microsoft, SMTP_USER: 'relay', SMTP_PASSWORD: 'x' }, 'SMTP_USER'],
+    [
+      'a sign-in by token without its secret',
+      { ...microsoft, MAIL_OAUTH_CLIENT_SECRET: '' },
+      'MAIL_OAUTH_CLIENT_SECRET',
+    ],
+    ['a sign-in by token to no mailbox', { ...microsoft, MAIL_OAUTH_USER: '' }, 'MAIL_OAUTH_USER'],
+    [
+      'a place of tokens without TLS',
+      { ...microsoft, MAIL_OAUTH_TOKEN_URL: 'http://login.example/token' },
+      'MAIL_OAUTH_TOKEN_URL',
+    ],
   ])('refuse %s', (_what, environment, name) => {
     expect(problemsOf(environment).map((line) => line.slice(0, name.length))).toEqual([name]);
   });
 
   it('are ready for production when the mail settings are whole', () => {
     expect(readConfig({ ...mail, BASE_URL: 'https://alumni.trust.example/' }, '/srv')).toMatchObject({
-      smtp: { host: 'relay.trust.example', port: 587, secure: false, connections: 5 },
+      smtp: { host: 'relay.trust.example', port: 587, secure: false, requireTls: true, connections: 5 },
+      oauth: null,
       app: {
         baseUrl: 'https://alumni.trust.example',
         mailFrom: { name: 'Destinations team, Example Trust', address: 'destinations@trust.example' },
@@ -91,6 +115,44 @@ describe('settings', () => {
         bounceDomain: 'trust.example',
       },
     });
+  });
+
+  it('speak to a relay on this machine in the clear, unless they say otherwise', () => {
+    const here = { ...mail, SMTP_HOST: '127.0.0.1' };
+    expect(readConfig(here, '/srv').smtp).toMatchObject({ secure: false, requireTls: false });
+    expect(readConfig({ ...here, SMTP_SECURE: 'starttls' }, '/srv').smtp).toMatchObject({ requireTls: true });
+    expect(readConfig({ ...mail, SMTP_SECURE: 'yes' }, '/srv').smtp).toMatchObject({ secure: true, requireTls: false });
+  });
+
+  it('sign in to a mailbox by token: at Microsoft with a secret, at Google with the key file of a service account', () => {
+    expect(readConfig(microsoft, '/srv').oauth).toEqual({
+      user: 'destinations@trust.example',
+      grant: {
+        kind: 'microsoft',
+        tenant: 'trust.example',
+        clientId: 'client-1',
+        clientSecret: 'a-secret-of-the-test',
+      },
+    });
+    const folder = mkdtempSync(path.join(tmpdir(), 'onward-config-'));
+    const file = path.join(folder, 'key.json');
+    const google = {
+      MAIL_OAUTH: 'google-service',
+      MAIL_OAUTH_USER: 'a@trust.example',
+      MAIL_OAUTH_KEY_FILE: 'key.json',
+    };
+    const privateKey = '-----BEGIN PRIVATE KEY-----';
+    writeFileSync(file, JSON.stringify({ client_email: 'mail@project.example', private_key: privateKey }));
+    chmodSync(file, 0o644);
+    expect(problemsOf(google, folder)).toEqual([expect.stringMatching(/^MAIL_OAUTH_KEY_FILE: .*chmod 600/)]);
+    chmodSync(file, 0o600);
+    expect(readConfig(google, folder).oauth).toEqual({
+      user: 'a@trust.example',
+      grant: { kind: 'google-service', account: 'mail@project.example', privateKey },
+    });
+    writeFileSync(file, '{"client_email":"x"}');
+    expect(problemsOf(google, folder)).toEqual([expect.stringMatching(/^MAIL_OAUTH_KEY_FILE: .*not the JSON key/)]);
+    rmSync(folder, { recursive: true });
   });
 
   it('stand in .env.example, each of them and nothing else', () => {
