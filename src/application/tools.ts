@@ -2,6 +2,8 @@
 // and always a real database.
 import type { LocalTime } from '../domain/calendar/local-date.js';
 import type { CallRules } from '../domain/waves/call-times.js';
+import type { BreakerThresholds } from '../domain/waves/breakers.js';
+import type { PacingRules } from '../domain/waves/pacing.js';
 import type { Files } from '../files/index.js';
 import type { Mailer } from '../mail/index.js';
 import type { FieldVault, Passwords, Signer } from '../security/index.js';
@@ -40,6 +42,10 @@ export interface AppSettings {
   readonly safeguardingContact: string;
   /** Public task covers the first months after leaving; later contact needs consent (reliability, section 9.1). */
   readonly publicTaskMonths: number;
+  /** How fast mail goes to each receiving domain (requirement D7); `off` where the mail server sees to it. */
+  readonly pacing: PacingRules | 'off';
+  /** When sending stops by itself (requirement E11). */
+  readonly breakers: BreakerThresholds;
 }
 
 /** What use cases work with; each takes what it names. */

@@ -6,6 +6,7 @@ import type { AppSettings } from '../application/index.js';
 import type { LocalTime } from '../domain/calendar/local-date.js';
 import type { ContactHours } from '../domain/waves/contact-hours.js';
 import { mailSettings, mailShape, type MailSettings } from './mail-settings.js';
+import { sendingSettings, sendingShape } from './sending-settings.js';
 import { optional, text, whole } from './setting-shapes.js';
 
 export interface Config extends MailSettings {
@@ -68,6 +69,7 @@ const shape = z.object({
   CALL_GAP_HOURS: whole(1, 720, 20),
   SAFEGUARDING_CONTACT: text(z.string().max(200).default('')),
   PUBLIC_TASK_MONTHS: whole(0, 120, 12),
+  ...sendingShape,
   WORKERS: whole(0, 16, 1),
   LOG_LEVEL: text(z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')),
 });
@@ -141,6 +143,7 @@ export function readConfig(
       calls: { hours: hoursOf(env.CALL_HOURS), attempts: env.CALL_ATTEMPTS, gapHours: env.CALL_GAP_HOURS },
       safeguardingContact: env.SAFEGUARDING_CONTACT,
       publicTaskMonths: env.PUBLIC_TASK_MONTHS,
+      ...sendingSettings(env),
     },
     host: env.HOST,
     port,

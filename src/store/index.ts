@@ -3,10 +3,12 @@ import type { Connection } from 'mongoose';
 import { alumniStore } from './alumni.js';
 import { auditEventsStore } from './audit-events.js';
 import { callsStore } from './calls.js';
+import { breakersStore } from './breakers.js';
 import { destinationRecordsStore } from './destination-records.js';
 import { inboundMailStore } from './inbound-mail.js';
 import { importsStore } from './imports.js';
 import { invitationsStore } from './invitations.js';
+import { lanesStore } from './lanes.js';
 import { messagesStore } from './messages.js';
 import { outboxStore } from './outbox.js';
 import { outcomesStore } from './outcomes.js';
@@ -22,6 +24,8 @@ export type { CallFollowUp } from './call-schema.js';
 export { connect } from './connection.js';
 export type { Advance } from './invitations.js';
 export type { StoredMail } from './inbound-mail.js';
+export type { RelayState } from './breakers.js';
+export type { Lane, LaneReturn } from './lanes.js';
 export type { ListedMessage, QueuedMessage } from './messages.js';
 export type { LeasedMessage } from './outbox.js';
 export type { Settlement } from './settlement.js';
@@ -44,6 +48,8 @@ export function createStore(connection: Connection) {
     messages: messagesStore(connection),
     outbox: outboxStore(connection),
     calls: callsStore(connection),
+    lanes: lanesStore(connection),
+    breakers: breakersStore(connection),
     suppressions: suppressionsStore(connection),
     inboundMail: inboundMailStore(connection),
     responses: responsesStore(connection),

@@ -6,7 +6,8 @@ import type { Message, MessageId } from '../domain/waves/message.js';
 
 export interface MessageDocument extends Omit<Message, 'id'> {
   readonly _id: MessageId;
-  /** Who takes it from the outbox: one lane for each wave, and one, the first, for service mail (decision R6). */
+  /** Who takes it from the outbox: a lane for each wave, or for each wave and receiving domain where mail is paced; and
+   * one, the first, for service mail (decision R6). */
   readonly lane: string;
   readonly schoolId?: SchoolId;
   readonly createdAt: Date;
@@ -34,6 +35,10 @@ export interface MessageDocument extends Omit<Message, 'id'> {
 }
 
 export const serviceLane = 'service';
+
+/** The lane of a wave's messages, to one receiving domain where they are paced. */
+export const laneIn = (wave: string, receiver?: string): string =>
+  receiver === undefined ? wave : `${wave}/${receiver}`;
 
 const inner = { _id: false, id: false } as const;
 const messageSchema = new Schema<MessageDocument>(

@@ -7,11 +7,14 @@ import type { InvitationId } from '../domain/waves/invitation.js';
 import type { Message, MessageId, MessageState } from '../domain/waves/message.js';
 import type { StepId, WaveId } from '../domain/waves/wave.js';
 import { insertNew } from './insert-new.js';
-import { messageModel, serviceLane, type MessageDocument } from './message-schema.js';
+import { laneIn, messageModel, serviceLane, type MessageDocument } from './message-schema.js';
 
 /** A message as it is queued. */
 export type QueuedMessage = Omit<Message, 'attempts' | 'fence' | 'lastReply' | 'acceptedAt' | 'queueId'> &
-  Pick<MessageDocument, 'hash' | 'seal' | 'schoolId'>;
+  Pick<MessageDocument, 'hash' | 'seal' | 'schoolId'> & {
+    /** The receiving domain's lane, where mail to it is paced (requirement D7). */
+    readonly receiver?: string;
+  };
 
 /** What a link's selector leads to. */
 export interface FoundLink {
@@ -58,10 +61,10 @@ export function messagesStore(connection: Connection) {
     insertNew: async (queued: readonly QueuedMessage[], createdAt: Date): Promise<void> =>
       insertNew<MessageDocument>(
         messages,
-        queued.map(({ id, ...rest }) => ({
+        queued.map(({ id, receiver, ...rest }) => ({
           _id: id,
           ...rest,
-          lane: rest.kind === 'service' ? serviceLane : (rest.waveId ?? serviceLane),
+          lane: rest.kind === 'service' ? serviceLane : laneIn(rest.waveId ?? serviceLane, receiver),
           createdAt,
           attempts: 0,
           fence: 0,
@@ -107,6 +110,10 @@ export function messagesStore(connection: Connection) {
           .limit(limit)
           .lean<MessageDocument[]>()
       ).map(toMessage),
+
+    /** How many messages of unknown fate of a wave nobody has decided about yet. */
+    countUnknown: (wave: WaveId): Promise<number> =>
+      messages.countDocuments({ state: 'unknown', ...under(wave), resolution: { $exists: false } }),
 
     /** All messages of one person, for their page; newest first. */
     ofPerson: async (id: AlumnusId, limit: number): Promise<readonly ListedMessage[]> =>

@@ -3,7 +3,8 @@
 // write names the lease and the state that it expects. Leases go by the database's clock, due moments by the caller's (R9).
 import type { Connection } from 'mongoose';
 import type { MessageId } from '../domain/waves/message.js';
-import { messageModel, serviceLane, type MessageDocument } from './message-schema.js';
+import type { WaveId } from '../domain/waves/wave.js';
+import { laneIn, messageModel, serviceLane, type MessageDocument } from './message-schema.js';
 import { leaseOver, writeOf, type Settlement } from './settlement.js';
 
 export interface LeasedMessage extends MessageDocument {
@@ -25,6 +26,23 @@ export function outboxStore(connection: Connection) {
 
   return {
     serviceLane,
+    laneIn,
+
+    /** The receiving domain after `after` for which a wave has mail waiting, and when its first is ready; null at the end. */
+    nextReceiver: async (
+      wave: WaveId,
+      after: string,
+    ): Promise<{ readonly receiver: string; readonly readyAt: Date } | null> => {
+      const found = await messages
+        .findOne(
+          { lane: { $gt: laneIn(wave, after), $lt: `${wave}0` }, readyAt: { $exists: true } },
+          { lane: 1, readyAt: 1 },
+        )
+        .sort({ lane: 1, readyAt: 1 })
+        .lean<MessageDocument>();
+      if (found?.readyAt === undefined) return null;
+      return { receiver: found.lane.slice(wave.length + 1), readyAt: found.readyAt };
+    },
 
     /** Takes up to `limit` messages of a lane that are due, soonest first; nobody else gets them while the lease lasts. */
     lease: async (

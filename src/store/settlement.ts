@@ -5,11 +5,11 @@ import type { MessageDocument } from './message-schema.js';
 /** How one message ended, for now. */
 export type Settlement = { readonly id: MessageId; readonly leaseId: string; readonly attempts: number } & (
   | { readonly to: 'accepted'; readonly at: Date; readonly reply: Reply; readonly queueId: string | null }
-  | { readonly to: 'deferred'; readonly readyAt: Date; readonly firstAttemptAt: Date; readonly reply: Reply }
+  | { readonly to: 'deferred'; readonly readyAt: Date; readonly firstAttemptAt?: Date; readonly reply: Reply }
   | { readonly to: 'rejected' | 'expired'; readonly reply: Reply }
   | { readonly to: 'unknown'; readonly reply: Reply }
   /** Nothing left the house; it waits for another turn. */
-  | { readonly to: 'planned'; readonly readyAt: Date; readonly reply?: Reply }
+  | { readonly to: 'planned'; readonly readyAt: Date; readonly reply?: Reply; readonly lane?: string }
   | { readonly to: 'suppressed' | 'cancelled'; readonly why: string }
 );
 
@@ -49,7 +49,7 @@ export function writeOf(settlement: Settlement): Write {
           state: to,
           attempts,
           readyAt: settlement.readyAt,
-          firstAttemptAt: settlement.firstAttemptAt,
+          ...(settlement.firstAttemptAt === undefined ? {} : { firstAttemptAt: settlement.firstAttemptAt }),
           lastReply: settlement.reply,
         },
         unset: leaseOver,
@@ -77,6 +77,7 @@ export function writeOf(settlement: Settlement): Write {
           attempts,
           readyAt: settlement.readyAt,
           ...(settlement.reply === undefined ? {} : { lastReply: settlement.reply }),
+          ...(settlement.lane === undefined ? {} : { lane: settlement.lane }),
         },
         unset: leaseOver,
       };

@@ -4,6 +4,7 @@ import { Schema, type Connection } from 'mongoose';
 import type { AuditIntent } from '../domain/alumni/audit.js';
 import type { LocalDate } from '../domain/calendar/local-date.js';
 import type { SchoolScope } from '../domain/alumni/alumnus.js';
+import type { Halt } from '../domain/waves/breakers.js';
 import type { Freezing, Step, StepId, Wave, WaveId, WaveProgress, WaveState } from '../domain/waves/wave.js';
 import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
 
@@ -45,6 +46,7 @@ const waveSchema = new Schema<WaveDocument>(
     startedAt: { type: Date },
     armedAt: { type: Date },
     callsOpenedOn: { type: String },
+    halted: new Schema<Halt>({ why: String, count: Number, of: Number, at: Date }, inner),
     progress: { type: Schema.Types.Mixed }, // counts by names of states and reasons; replaced whole by one job
     revision: { type: Number, required: true },
     followUps: {
@@ -106,6 +108,7 @@ export function wavesStore(connection: Connection) {
         { _id: wave.id, revision: wave.revision },
         {
           $set: change,
+          ...(change.state === 'running' ? { $unset: { halted: 1 } } : {}), // whoever lets it run has looked
           $inc: { revision: 1 },
           ...(audit.length + followUps.length === 0
             ? {}
@@ -119,6 +122,17 @@ export function wavesStore(connection: Connection) {
       );
       return changed.matchedCount === 1;
     },
+
+    /** Pauses a running wave by itself (requirement E11); false when it does not run. */
+    halt: async (id: WaveId, halted: Halt, audit: AuditIntent): Promise<boolean> => {
+      const changed = await waves.updateOne(
+        { _id: id, state: 'running' },
+        { $set: { state: 'paused', halted }, $inc: { revision: 1 }, $push: { auditIntents: audit } },
+      );
+      return changed.matchedCount === 1;
+    },
+
+    isRunning: async (id: WaveId): Promise<boolean> => (await waves.exists({ _id: id, state: 'running' })) !== null,
 
     /** The first message was queued; the first moment stands. */
     markStarted: async (id: WaveId, at: Date): Promise<void> => {

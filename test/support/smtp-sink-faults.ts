@@ -41,7 +41,7 @@ interface Performance {
   readonly then: 'goes-on' | 'falls-silent' | 'ends' | 'resets';
 }
 
-export function performanceOf(how: SinkFault, good: string): Performance {
+export function performanceOf(how: SinkFault, good: string, says?: string): Performance {
   const code = good.slice(0, 3);
   switch (how) {
     case 'refuse':
@@ -52,9 +52,9 @@ export function performanceOf(how: SinkFault, good: string): Performance {
     case 'silence':
       return { parts: [], then: 'falls-silent' };
     case '4xx':
-      return { parts: ['451 4.3.0 try again later\r\n'], then: 'goes-on' };
+      return { parts: [`${says ?? '451 4.3.0 try again later'}\r\n`], then: 'goes-on' };
     case '5xx':
-      return { parts: ['550 5.7.1 not here\r\n'], then: 'goes-on' };
+      return { parts: [`${says ?? '550 5.7.1 not here'}\r\n`], then: 'goes-on' };
     case '421':
       return { parts: ['421 4.3.2 closing now\r\n'], then: 'ends' };
     case 'garbage':

@@ -17,6 +17,17 @@ export interface SinkMessage {
   readonly to: string;
   /** As sent, with the dots that SMTP doubles made single again. */
   readonly raw: string;
+  /** When its last byte had come, by `performance.now()`. */
+  readonly at: number;
+}
+
+/** Where and how, in words of its own where given, and to whom only. */
+export interface SinkTrouble {
+  readonly at: SinkPhase;
+  readonly how: SinkFault;
+  readonly says?: string;
+  /** Only for a recipient at this domain; from RCPT on. */
+  readonly domain?: string;
 }
 
 export interface SmtpSink {
@@ -24,7 +35,7 @@ export interface SmtpSink {
   readonly log: readonly SinkEvent[];
   readonly accepted: readonly SinkMessage[];
   /** From now on misbehave like this; null behaves again. `refuse` stops listening until the next call. */
-  readonly misbehave: (fault: { readonly at: SinkPhase; readonly how: SinkFault } | null) => Promise<void>;
+  readonly misbehave: (fault: SinkTrouble | null) => Promise<void>;
   /** From now on answer a message that was taken only after so many milliseconds. */
   readonly hesitate: (milliseconds: number) => void;
   /** Cuts every open connection, as a relay does with idle ones. */
@@ -40,7 +51,7 @@ export async function startSmtpSink(
   const log: SinkEvent[] = [];
   const accepted: SinkMessage[] = [];
   const sockets = new Set<net.Socket>();
-  let fault: { readonly at: SinkPhase; readonly how: SinkFault } | null = null;
+  let fault: SinkTrouble | null = null;
   let connections = 0;
   let delay = 0;
 
@@ -57,14 +68,16 @@ export async function startSmtpSink(
     };
     const note = (what: SinkEvent['what'], detail = ''): void => void log.push({ connection, what, detail });
 
+    const concerns = ({ domain }: SinkTrouble): boolean => domain === undefined || to.endsWith(`@${domain}`);
+
     /** Replies, or does what it was told to do here instead. */
     const reply = (phase: SinkPhase, good: string): void => {
-      if (fault?.at !== phase) {
+      if (fault?.at !== phase || !concerns(fault)) {
         say(`${good}\r\n`);
         return;
       }
       note('fault', `${phase} ${fault.how}`);
-      const { parts, then } = performanceOf(fault.how, good);
+      const { parts, then } = performanceOf(fault.how, good, fault.says);
       dead = then !== 'goes-on';
       if (then === 'resets') {
         socket.resetAndDestroy();
@@ -91,15 +104,17 @@ export async function startSmtpSink(
         to = '';
         reply('MAIL', goodReply.MAIL);
       } else if (verb === 'RCPT') {
-        const refused = fault?.at === 'RCPT' && ['4xx', '5xx', 'garbage'].includes(fault.how);
-        if (!refused) to = /<(.*?)>/.exec(line)?.[1] ?? '';
+        const named = /<(.*?)>/.exec(line)?.[1] ?? '';
+        to = named;
+        const refused = fault?.at === 'RCPT' && concerns(fault) && ['4xx', '5xx', 'garbage'].includes(fault.how);
         reply('RCPT', goodReply.RCPT);
+        if (refused) to = '';
       } else if (verb === 'DATA') {
         if (to === '') {
           say('503 5.5.1 nobody to send it to\r\n');
           return;
         }
-        inData = fault?.at !== 'DATA' || stillRight.includes(fault.how);
+        inData = fault?.at !== 'DATA' || !concerns(fault) || stillRight.includes(fault.how);
         if (inData) note('354');
         reply('DATA', goodReply.DATA);
       } else if (verb === 'QUIT') {
@@ -110,9 +125,9 @@ export async function startSmtpSink(
 
     const message = (raw: string): void => {
       note('dot');
-      if (fault?.at !== 'after-dot' || stillRight.includes(fault.how)) {
+      if (fault?.at !== 'after-dot' || !concerns(fault) || stillRight.includes(fault.how)) {
         const messageId = /^Message-ID: *(.*)$/im.exec(raw)?.[1] ?? '';
-        accepted.push({ messageId, from, to, raw: raw.replace(/^\.\./gm, '.') });
+        accepted.push({ messageId, from, to, raw: raw.replace(/^\.\./gm, '.'), at: performance.now() });
         note('accepted', messageId);
       }
       const good = `250 2.0.0 Ok: queued as SINK${String(accepted.length).padStart(6, '0')}`;
@@ -150,7 +165,7 @@ export async function startSmtpSink(
       if (dead) return;
       if (inData && buffer === '') {
         note('first-byte');
-        if (fault?.at === 'mid-data') {
+        if (fault?.at === 'mid-data' && concerns(fault)) {
           reply('mid-data', '');
           dead = true; // whatever it said, it reads nothing more of this message
           return;

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Connection } from 'mongoose';
 import type { AppSettings, Tools } from '../../src/application/index.js';
+import { usualThresholds } from '../../src/domain/waves/breakers.js';
 import type { LocalTime } from '../../src/domain/calendar/local-date.js';
 import { filesFolder } from '../../src/files/index.js';
 import { refusingMailer, type Mailer } from '../../src/mail/index.js';
@@ -24,6 +25,8 @@ const settings: AppSettings = {
   calls: { hours: { from: '10:00' as LocalTime, to: '20:00' as LocalTime }, attempts: 3, gapHours: 20 },
   safeguardingContact: 'Sam Safeguard (invented), extension 1',
   publicTaskMonths: 18,
+  pacing: 'off', // most tests send to one invented domain, as fast as they can
+  breakers: usualThresholds,
 };
 
 interface TestTools {

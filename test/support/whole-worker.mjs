@@ -47,6 +47,7 @@ around(store.outbox, 'recordIntents', 'intent');
 around(store.outbox, 'settle', 'settle');
 around(mailer, 'send', 'send');
 
+const say = (line, values) => process.connected && process.send({ line, values });
 const keys = keyRing(Buffer.from(order.root, 'base64'));
 const began = performance.now();
 let ids = 0;
@@ -58,7 +59,7 @@ const waves = waveUseCases({
   vault: fieldVault(keys),
   signer: signer(keys),
   settings: order.settings,
-  log: { info: () => undefined, warn: () => undefined, error: (line, values) => process.send?.({ line, values }) },
+  log: { info: say, warn: say, error: say },
 });
 
 const stopping = new AbortController();
@@ -69,15 +70,19 @@ const keepDoing = async (job, every) => {
     try {
       await job();
     } catch (error) {
-      process.send?.({ line: String(error) }); // the database was killed: the next round finds it again
+      say(String(error)); // the database was killed: the next round finds it again
     }
     await pause(every);
   }
 };
 await Promise.all([
-  keepDoing(waves.advanceWaves, 50),
-  keepDoing(waves.queueDueMessages, 50),
-  keepDoing(() => waves.reapMessages(order.unknownAfterMs), 200),
+  ...(order.sendsOnly
+    ? []
+    : [
+        keepDoing(waves.advanceWaves, 50),
+        keepDoing(waves.queueDueMessages, 50),
+        keepDoing(() => waves.reapMessages(order.unknownAfterMs), 200),
+      ]),
   waves.runSender({ signal: stopping.signal, times: order.times }),
 ]);
 await mailer.close();

@@ -7,6 +7,7 @@ import type { Wave } from '../../domain/waves/wave.js';
 import { ChangedMeanwhile } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { waveAct, waveToChange } from './acts.js';
+import { forgetOutcomes } from './breakers.js';
 
 /** Longer than any tick that queues messages. */
 const repeatFor = 5 * 60_000;
@@ -41,6 +42,7 @@ export const changeWaveState =
     const state = stateAfter(wave.state, move);
     if (state === null) return { kind: 'refused', why: 'not-from-here' };
     if (wave.revision !== revision) throw new ChangedMeanwhile();
+    if (move === 'resume') await forgetOutcomes(tools, wave.id);
     const ending = move === 'cancel' ? 'cancelled' : move === 'close' ? 'expired' : null;
     const changed = await tools.store.waves.change(
       wave,

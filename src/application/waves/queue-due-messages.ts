@@ -8,6 +8,7 @@ import { movedIntoContactHours } from '../../domain/waves/contact-hours.js';
 import { dueMoment, isAwaitingAnswer, isLateStart, stepAfter, windowEnd } from '../../domain/waves/due-messages.js';
 import type { Invitation } from '../../domain/waves/invitation.js';
 import { messageId } from '../../domain/waves/message.js';
+import { laneOf } from '../../domain/waves/pacing.js';
 import { mailStepIds, type Wave } from '../../domain/waves/wave.js';
 import { mintLink } from '../../security/index.js';
 import type { Advance, QueuedMessage } from '../../store/index.js';
@@ -49,7 +50,13 @@ async function queueWave(tools: QueueTools, wave: Wave): Promise<number> {
       const dueAt = movedIntoContactHours(step.dueAt > now ? step.dueAt : now, tools.settings.contactHours);
       const to = await addressNumber(tools, invitation, people.get(invitation.alumnusId), now);
       if (to === 'changed') continue; // read again in the next round
-      if (isAwaitingAnswer(invitation.state)) messages.push(toMessage(tools, wave, invitation, step.id, to, dueAt));
+      const person = people.get(invitation.alumnusId);
+      if (isAwaitingAnswer(invitation.state)) {
+        messages.push({
+          ...toMessage(tools, wave, invitation, step.id, to, dueAt),
+          ...(tools.settings.pacing === 'off' ? {} : { receiver: receiverOf(person, to) }),
+        });
+      }
       advances.push({ id: invitation.id, from: step.id, dueAt, next: nextOf(tools, wave, invitation, step.id, dueAt) });
     }
     if (messages.length > 0) {
@@ -106,6 +113,10 @@ function nextOf(
   const nextDueAt = dueMoment(next, dueAt, settings.contactHours);
   return nextDueAt < windowEnd(wave) ? { step: next.id, dueAt: nextDueAt } : null;
 }
+
+/** The lane of the address; where it is gone, the message ends when it is checked, whatever its lane. */
+const receiverOf = (person: Alumnus | undefined, address: number): string =>
+  laneOf(person?.contactPoints.find(({ number }) => number === address)?.value ?? '');
 
 function toMessage(
   { vault }: QueueTools,

@@ -1,7 +1,8 @@
 // What does the end of one attempt mean for the message, and when is the next attempt?
 // Requirement E5: only a reply's code decides, never the kind of error; without a code it turns on whether the
 // intent had been written. Requirement E17 with Q2: twelve attempts in all, at fixed times since the first one,
-// never at or past the close of the wave.
+// never at or past the close of the wave. Requirement D5: whose fault a refusal is, for lanes and breakers.
+import { codeRules, weakWords } from './bounce-rules.js';
 import type { MessageState } from './message.js';
 
 /** How an attempt ended, as the mailer tells it (src/mail/mailer.ts, SendOutcome). */
@@ -52,4 +53,22 @@ export function nextAttempt(firstAttemptAt: Date, attempts: number, closesAt: Da
   if (after === undefined) return null;
   const due = new Date(firstAttemptAt.getTime() + after);
   return due < closesAt ? due : null;
+}
+
+/** Whose fault a refusal is (requirement D5). */
+export type ReplyClass = 'hard' | 'soft' | 'throttle' | 'policy' | 'content';
+
+/**
+ * The class of a reply of 4xx or 5xx, by its enhanced code, then by the words of greylisting and rate limits.
+ *
+ * @example classOfReply(451, '4.7.1 try later') is `throttle`; classOfReply(550, '5.1.1 no such user') is `hard`
+ */
+export function classOfReply(code: number, text: string): ReplyClass {
+  const enhanced = /(?<![\d.])([45]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(text)?.[1];
+  const found = codeRules.find(({ when }) => enhanced !== undefined && when.test(enhanced))?.class;
+  // 5.2.1 is a closed mailbox: in the reply to a named address it is the person's (D5), whatever a later report means by it.
+  if (enhanced === '5.2.1') return 'hard';
+  if (found === 'hard' || found === 'throttle' || found === 'policy' || found === 'content') return found;
+  const slowDown = weakWords.find(({ class: kind }) => kind === 'throttle');
+  return code === 421 || (code < 500 && slowDown?.when.test(text) === true) ? 'throttle' : 'soft';
 }

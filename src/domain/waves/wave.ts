@@ -2,6 +2,7 @@
 // A wave holds its frozen plan: cohort, questionnaire version, steps with their dates (requirements E1, E2; decision R2).
 import type { CohortId, SchoolId, StaffId } from '../alumni/ids.js';
 import type { LocalDate, LocalTime } from '../calendar/local-date.js';
+import type { Halt } from './breakers.js';
 
 export type WaveId = string & { readonly __waveId: true };
 
@@ -67,6 +68,8 @@ export interface Wave {
   readonly armedAt?: Date;
   /** The last day on which the phone queue looked through the wave for people to ring. */
   readonly callsOpenedOn?: LocalDate;
+  /** It was paused by itself, and waits for a person (requirement E11). */
+  readonly halted?: Halt;
   readonly progress?: WaveProgress;
   readonly revision: number;
 }

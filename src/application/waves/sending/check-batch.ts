@@ -7,6 +7,7 @@ import { londonDate } from '../../../domain/calendar/london-time.js';
 import { isAwaitingAnswer } from '../../../domain/waves/due-messages.js';
 import type { Invitation, InvitationId } from '../../../domain/waves/invitation.js';
 import type { MessageId } from '../../../domain/waves/message.js';
+import { laneOf } from '../../../domain/waves/pacing.js';
 import type { Wave, WaveId } from '../../../domain/waves/wave.js';
 import type { OutgoingMail } from '../../../mail/index.js';
 import type { LeasedMessage, Settlement } from '../../../store/index.js';
@@ -58,7 +59,13 @@ export async function checkBatch(
 
 const heldBy = ({ _id, leaseId }: LeasedMessage) => ({ id: _id, leaseId });
 
-type Reason = 'expired' | 'wave-paused' | 'cancelled' | { readonly suppressed: string };
+type Reason =
+  | 'expired'
+  | 'wave-paused'
+  | 'cancelled'
+  | { readonly suppressed: string }
+  /** The address changed since, and with it the receiving domain. */
+  | { readonly otherReceiver: string };
 
 function settlementOf(message: LeasedMessage, reason: Reason, now: Date): Settlement {
   const held = { ...heldBy(message), attempts: message.attempts };
@@ -67,6 +74,7 @@ function settlementOf(message: LeasedMessage, reason: Reason, now: Date): Settle
   }
   if (reason === 'wave-paused') return { ...held, to: 'planned', readyAt: message.dueAt };
   if (reason === 'cancelled') return { ...held, to: 'cancelled', why: 'wave-ended' };
+  if ('otherReceiver' in reason) return { ...held, to: 'planned', readyAt: message.dueAt, lane: reason.otherReceiver };
   return { ...held, to: 'suppressed', why: reason.suppressed };
 }
 
@@ -119,6 +127,8 @@ async function readAbout(tools: CheckTools, batch: readonly LeasedMessage[]) {
       answeredRecently: false,
     });
     if (only.kind === 'excluded') return { suppressed: only.reason };
+    const lane = store.outbox.laneIn(wave.id, laneOf(address.value));
+    if (message.lane !== wave.id && message.lane !== lane) return { otherReceiver: lane };
     found.set(message._id, { person, address, wave, school: schools.find((school) => school.id === person.schoolId) });
     return null;
   };

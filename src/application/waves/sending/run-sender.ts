@@ -1,10 +1,15 @@
 // What does a worker do all day?
 // Lease a batch, send it, again; one second's sleep when nothing is due (decision R1). Service mail has the first lane
-// (R6); then each running wave in turn gets a batch, inside contact hours. Agenda's tick only rings the bell.
+// (R6); then each running wave in turn gets a batch, inside contact hours, or each receiving domain where mail is paced.
+// Agenda's tick only rings the bell.
 import { mayLeaveAt } from '../../../domain/waves/contact-hours.js';
+import type { WaveId } from '../../../domain/waves/wave.js';
 import type { Tools } from '../../tools.js';
-import { sendBatch, type SendTools } from './send-batch.js';
+import { relayWatch } from './relay-watch.js';
+import { laneRunner, type LaneRunner } from './run-lanes.js';
+import { sendBatch, type SendTools, type Watches } from './send-batch.js';
 import { senderTimes, type SenderTimes } from './sender-times.js';
+import { waveWatch } from './wave-watch.js';
 
 /** Wakes a sender of this process before its second is over. */
 export interface Doorbell {
@@ -43,30 +48,34 @@ export const runSender =
   (tools: SendTools & Pick<Tools, 'newId'>, bell: Doorbell) =>
   async ({ signal, times = senderTimes }: { signal: AbortSignal; times?: SenderTimes }): Promise<void> => {
     const { log } = tools;
+    const relay = relayWatch(tools, times.probeMs);
+    const watches: Watches = { relay, waveRuns: waveWatch(tools), signal, times };
+    const lanes = laneRunner(tools, watches, bell.ring);
     let pause = times.idleMs;
     while (!signal.aborted) {
       try {
-        const { leased, accepted, notSent } = await sendRound(tools, signal, times);
-        const unreachable = notSent > 0 && accepted === 0;
-        pause = unreachable ? Math.min(2 * pause, longestPause) : times.idleMs;
-        if (unreachable) log.warn('The mail server cannot be reached.', { pauseMs: pause });
-        if (leased === 0 || unreachable) await bell.wait(pause, signal);
+        const busy = (await relay.mayTry()) && (await sendRound(tools, watches, lanes));
+        pause = times.idleMs;
+        if (!busy) await bell.wait(pause, signal);
       } catch (error) {
         log.error('A round of sending failed; messages stay in the outbox.', { why: String(error) });
         pause = Math.min(2 * pause, longestPause);
         await bell.wait(pause, signal);
       }
     }
+    await lanes.ended();
   };
 
+/** One turn of service mail and of every wave; whether there was anything to do. */
 async function sendRound(
   tools: SendTools & Pick<Tools, 'newId'>,
-  signal: AbortSignal,
-  times: SenderTimes,
-): Promise<{ leased: number; accepted: number; notSent: number }> {
-  const { store, clock, settings } = tools;
-  const sum = { leased: 0, accepted: 0, notSent: 0 };
-  const sendLane = async (lane: string): Promise<void> => {
+  watches: Watches,
+  lanes: LaneRunner,
+): Promise<boolean> {
+  const { store, clock, settings, mailer } = tools;
+  const { signal, times } = watches;
+  let busy = false;
+  const sendLane = async (lane: string, waveId: WaveId | null): Promise<void> => {
     const leaseId = tools.newId();
     const batch = await store.outbox.lease(lane, {
       leaseId,
@@ -75,17 +84,22 @@ async function sendRound(
       leaseMs: times.leaseMs,
     });
     if (batch.length === 0) return;
-    const { accepted, notSent } = await sendBatch(tools, batch, { leaseId, signal, times });
-    sum.leased += batch.length;
-    sum.accepted += accepted;
-    sum.notSent += notSent;
+    const { tried } = await sendBatch(tools, batch, { ...watches, leaseId, waveId, lines: mailer.connections });
+    busy ||= tried > 0;
   };
-  await sendLane(store.outbox.serviceLane);
-  if (!mayLeaveAt(clock.now(), settings.contactHours)) return sum;
-  for (const wave of await store.waves.inStates(['running'])) {
-    if (signal.aborted) break;
-    await sendLane(wave.id);
-    await sendLane(store.outbox.serviceLane);
+  await sendLane(store.outbox.serviceLane, null);
+  if (!mayLeaveAt(clock.now(), settings.contactHours)) return busy;
+  const waves = (await store.waves.inStates(['running'])).map(({ id }) => id);
+  for (const wave of waves) {
+    if (signal.aborted) return busy;
+    await sendLane(wave, wave);
+    await sendLane(store.outbox.serviceLane, null);
   }
-  return sum;
+  if (settings.pacing !== 'off') return (await lanes.fill(waves, settings.pacing)) || busy;
+  // Queued while mail was paced, and still to be sent.
+  for (const wave of waves) {
+    const next = await store.outbox.nextReceiver(wave, '');
+    if (next !== null && next.readyAt <= clock.now()) await sendLane(store.outbox.laneIn(wave, next.receiver), wave);
+  }
+  return busy;
 }

@@ -1,33 +1,62 @@
 // How does one leased batch get from the outbox to the relay?
-// As many messages are under way as the mailer has connections (requirement E8). The intent is on disk before the first
-// byte of a message leaves (E4); every end is written by rule E5, and is tried again until the database takes it.
+// As many messages are under way as the batch may have lines (requirement E8). The intent is on disk before the first
+// byte of a message leaves (E4); every end is written by rule E5, and is tried again until the database takes it. The batch
+// stops early when its wave is paused, the mail server cannot be reached, or the receiving domain does not want more.
+import { breakerWindow, type BreakerMark } from '../../../domain/waves/breakers.js';
 import type { MessageId } from '../../../domain/waves/message.js';
-import { nextAttempt, outcomeState } from '../../../domain/waves/reply-class.js';
-import { movedIntoContactHours } from '../../../domain/waves/contact-hours.js';
-import type { SendOutcome } from '../../../mail/index.js';
+import type { WaveId } from '../../../domain/waves/wave.js';
 import type { LeasedMessage, Settlement } from '../../../store/index.js';
 import type { Tools } from '../../tools.js';
+import { noteOutcomes } from '../breakers.js';
+import { markOf, reached, refusalClass, settlementOf, type IntentEnd } from './attempt-end.js';
 import { checkBatch, type ReadyMail } from './check-batch.js';
 import { grouped } from './grouped.js';
+import type { Pace } from './lane-pace.js';
+import type { RelayWatch } from './relay-watch.js';
 import type { SenderTimes } from './sender-times.js';
 import { untilWritten } from './until-written.js';
 
 export type SendTools = Pick<Tools, 'store' | 'clock' | 'signer' | 'settings' | 'vault' | 'log' | 'mailer'>;
 
-/** `refused`: the lease was lost or somebody said stop; `failed`: the database did not answer. */
-type IntentEnd = 'none' | 'written' | 'refused' | 'failed';
+/** What one worker's batches share. */
+export interface Watches {
+  readonly relay: RelayWatch;
+  readonly waveRuns: (wave: WaveId) => Promise<boolean>;
+  /** The recurring end of the process; batches under way finish what is on its way. */
+  readonly signal: AbortSignal;
+  readonly times: SenderTimes;
+}
+
+export interface BatchOrder extends Watches {
+  readonly leaseId: string;
+  /** The wave whose messages they are; null for service mail. */
+  readonly waveId: WaveId | null;
+  /** Messages under way at once. */
+  readonly lines: number;
+  /** The second line begins only when the first message was quick; so a slow domain holds one connection. */
+  readonly carefully?: boolean;
+  /** Where mail to this receiving domain is paced. */
+  readonly pace?: Pace;
+}
+
+/** A domain that takes so long for a message gets one line (requirement D7). */
+export const slowMs = 5_000;
 
 export interface BatchSummary {
   readonly accepted: number;
-  /** Messages that the relay never saw: it could not be reached. */
-  readonly notSent: number;
+  /** Messages that were handed to the mail server, whatever it said. */
+  readonly tried: number;
+  /** How long the slowest of them took, in milliseconds. */
+  readonly slowestMs: number;
+  /** What the receiving domain wants: less for a while, nothing until somebody looked, or nothing special. */
+  readonly lane: { readonly kind: 'slow-down' | 'stop'; readonly text: string } | null;
 }
 
 /** Sends the batch. When the signal comes, what is under way ends and the rest is given back. */
 export async function sendBatch(
   tools: SendTools,
   batch: readonly LeasedMessage[],
-  { leaseId, signal, times }: { leaseId: string; signal: AbortSignal; times: SenderTimes },
+  { leaseId, waveId, lines, carefully = false, pace, relay, waveRuns, signal, times }: BatchOrder,
 ): Promise<BatchSummary> {
   const { store, mailer, log } = tools;
   const held = new Set(batch.map((message) => message._id));
@@ -50,11 +79,24 @@ export async function sendBatch(
 
     const waiting = [...ready];
     const withheld: MessageId[] = [];
-    let accepted = 0;
-    let notSent = 0;
+    let marks: BreakerMark[] = [];
+    let sum: BatchSummary = { accepted: 0, tried: 0, slowestMs: 0, lane: null };
+    let over = false;
+
+    const note = async (mark: BreakerMark, unknown: boolean): Promise<void> => {
+      marks.push(mark);
+      if (waveId === null || (mark === 'ok' && marks.length < breakerWindow)) return;
+      const told = marks;
+      marks = [];
+      if (await noteOutcomes(tools, waveId, told, unknown)) over = true;
+    };
+
     const sendOne = async ({ message, mail }: ReadyMail): Promise<void> => {
       let intent: IntentEnd = 'none';
+      let answered = (): void => undefined;
+      const began = performance.now();
       const outcome = await mailer.send(mail, async () => {
+        if (pace !== undefined) answered = await pace.depart();
         try {
           intent = (await intend(message._id)).has(message._id) ? 'written' : 'refused';
         } catch (error) {
@@ -63,63 +105,58 @@ export async function sendBatch(
         }
         return intent === 'written';
       });
-      if (outcome.kind === 'accepted') accepted += 1;
-      if (outcome.kind === 'not-sent') notSent += 1;
+      answered();
+      const tookMs = performance.now() - began;
       const settlement = settlementOf(tools, message, outcome, intent, times);
-      if (settlement === null) withheld.push(message._id);
-      else await settle(settlement);
+      if (settlement === null) {
+        withheld.push(message._id);
+        return;
+      }
+      await settle(settlement);
       held.delete(message._id);
+      const contact = reached(outcome);
+      if (contact.kind === 'no') {
+        if (!(await relay.failed(contact.why))) over = true;
+        return;
+      }
+      await relay.answered();
+      const mark = markOf(outcome);
+      if (mark !== null) await note(mark, settlement.to === 'unknown');
+      const refusal = refusalClass(outcome);
+      const text = 'text' in outcome ? `${outcome.code} ${outcome.text}` : '';
+      sum = {
+        accepted: sum.accepted + (outcome.kind === 'accepted' ? 1 : 0),
+        tried: sum.tried + 1,
+        slowestMs: Math.max(sum.slowestMs, tookMs),
+        lane:
+          refusal === 'policy'
+            ? { kind: 'stop', text }
+            : refusal === 'throttle'
+              ? { kind: 'slow-down', text }
+              : sum.lane,
+      };
+      if (pace !== undefined && sum.lane !== null) over = true;
     };
     const line = async (): Promise<void> => {
-      for (;;) {
-        const next = signal.aborted ? undefined : waiting.shift();
+      while (!over && !signal.aborted && waiting.length > 0) {
+        if (waveId !== null && !(await waveRuns(waveId))) return;
+        await pace?.turn(signal);
+        const next = over || signal.aborted ? undefined : waiting.shift();
         if (next === undefined) return;
         await sendOne(next);
       }
     };
-    await Promise.all(Array.from({ length: mailer.connections }, line));
+    if (carefully && ready.length > 1) {
+      const others = waiting.splice(1);
+      await line();
+      waiting.push(...others);
+    }
+    await Promise.all(Array.from({ length: carefully && sum.slowestMs > slowMs ? 1 : lines }, line));
     await store.outbox.settleStopped(leaseId, withheld);
-    return { accepted, notSent };
+    if (waveId !== null && marks.length > 0) await noteOutcomes(tools, waveId, marks);
+    return sum;
   } finally {
     clearInterval(renewal);
     if (held.size > 0) await store.outbox.release(leaseId, [...held]);
   }
-}
-
-/** What is written about an attempt; null when the message is not this worker's any more, or was stopped. */
-function settlementOf(
-  { clock, settings }: Pick<SendTools, 'clock' | 'settings'>,
-  message: LeasedMessage,
-  outcome: SendOutcome,
-  intent: IntentEnd,
-  times: SenderTimes,
-): Settlement | null {
-  const now = clock.now();
-  const held = { id: message._id, leaseId: message.leaseId };
-  if (intent === 'failed') {
-    // The write may have been taken although its answer was lost; but no byte left, and this undoes it (requirement F2).
-    return { ...held, attempts: message.attempts, to: 'planned', readyAt: new Date(now.getTime() + times.idleMs) };
-  }
-  const state = outcomeState(outcome, intent === 'written');
-  if (state === null) return null;
-  const counted = { ...held, attempts: message.attempts + 1 };
-  const reply = {
-    code: 'code' in outcome ? outcome.code : null,
-    text: 'text' in outcome ? outcome.text : 'why' in outcome ? outcome.why : '',
-    at: now,
-  };
-  if (outcome.kind === 'accepted') return { ...counted, to: 'accepted', at: now, reply, queueId: outcome.queueId };
-  if (state === 'rejected') return { ...counted, to: 'rejected', reply };
-  if (state === 'unknown') return { ...counted, to: 'unknown', reply };
-
-  const firstAttemptAt = message.firstAttemptAt ?? now;
-  // Where the relay could not be reached nobody was asked, so it is no attempt by the plan of E17: soon again.
-  const reached = outcome.kind === 'deferred';
-  const attempts = reached ? counted.attempts : message.attempts;
-  const next = reached
-    ? nextAttempt(firstAttemptAt, attempts, message.expiresAt)
-    : new Date(now.getTime() + times.unreachableMs);
-  if (next === null || next >= message.expiresAt) return { ...held, attempts, to: 'expired', reply };
-  const readyAt = message.kind === 'service' ? next : movedIntoContactHours(next, settings.contactHours);
-  return { ...held, attempts, to: 'deferred', readyAt, firstAttemptAt, reply };
 }

@@ -1,4 +1,5 @@
 // How long does a worker hold messages, and how often does it look?
+import { probeEveryMs } from '../../../domain/waves/breakers.js';
 
 export interface SenderTimes {
   /** A lease lasts this long by the database's clock, and is renewed this often (requirement E3). */
@@ -9,8 +10,10 @@ export interface SenderTimes {
   readonly settleWaitMs: number;
   /** Between two looks when nothing is due (decision R1). */
   readonly idleMs: number;
-  /** A message waits this long after the relay could not be reached; the loop itself at most this long. */
+  /** A message waits this long after the relay could not be reached; it is no attempt of its plan. */
   readonly unreachableMs: number;
+  /** Between two looks at a relay that could not be reached (Q1). */
+  readonly probeMs: number;
   readonly batch: number;
 }
 
@@ -22,6 +25,7 @@ export const senderTimes: SenderTimes = {
   settleWaitMs: 3,
   idleMs: 1_000,
   unreachableMs: 30_000,
+  probeMs: probeEveryMs,
   batch: 100,
 };
 

@@ -7,13 +7,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { createApplication } from '../../src/application/index.js';
-import { openEmbedded } from '../../src/embedded/host.js';
-import { readMaildir, startMailbox } from '../../src/mail/index.js';
-import { fieldVault, keyRing, signer } from '../../src/security/index.js';
-import { connect, createStore } from '../../src/store/index.js';
-import { aLeaver, confirmedWave, eventually, keepTrust } from '../support/a-trust.js';
-import { openTestTools } from '../support/tools.js';
+import { createApplication } from '../../../src/application/index.js';
+import { usualThresholds } from '../../../src/domain/waves/breakers.js';
+import { openEmbedded } from '../../../src/embedded/host.js';
+import { readMaildir, startMailbox } from '../../../src/mail/index.js';
+import { fieldVault, keyRing, signer } from '../../../src/security/index.js';
+import { connect, createStore } from '../../../src/store/index.js';
+import { aLeaver, confirmedWave, eventually, keepTrust } from '../../support/a-trust.js';
+import { openTestTools } from '../../support/tools.js';
 
 const asked = Number(process.env['FAULT_ROUNDS'] ?? '0');
 const rounds = Math.max(1, asked);
@@ -61,7 +62,8 @@ async function round(): Promise<void> {
   const connection = await connect(database.uri, databaseName);
   const store = createStore(connection);
   await store.prepare();
-  const base = await openTestTools();
+  // So many kills leave more unknown than a trust would let pass (Q1).
+  const base = await openTestTools({ settings: { breakers: { ...usualThresholds, unknown: 10_000 } } });
   const { settings } = base.tools;
   const application = createApplication({ ...base.tools, store, vault: fieldVault(keys), signer: signer(keys) });
   const running = new Set<ChildProcess>();

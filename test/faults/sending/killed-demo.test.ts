@@ -9,21 +9,21 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Connection } from 'mongoose';
-import type { Application, Tools } from '../../src/application/index.js';
-import { cohortId } from '../../src/domain/alumni/cohort.js';
-import type { SchoolId } from '../../src/domain/alumni/ids.js';
-import { academicYearOf } from '../../src/domain/calendar/academic-year.js';
-import { addDays, type LocalTime } from '../../src/domain/calendar/local-date.js';
-import { londonDate } from '../../src/domain/calendar/london-time.js';
-import type { Message } from '../../src/domain/waves/message.js';
-import type { WaveId } from '../../src/domain/waves/wave.js';
-import { readMaildir } from '../../src/mail/index.js';
-import { systemClock } from '../../src/main/clock.js';
-import { compose } from '../../src/main/compose.js';
-import { readConfig } from '../../src/main/config.js';
-import { openDatabase } from '../../src/main/database.js';
-import { confirmedWave, eventually } from '../support/a-trust.js';
-import { processesWith, runOnward, startOnward, type Program } from '../support/onward.js';
+import type { Application, Tools } from '../../../src/application/index.js';
+import { cohortId } from '../../../src/domain/alumni/cohort.js';
+import type { SchoolId } from '../../../src/domain/alumni/ids.js';
+import { academicYearOf } from '../../../src/domain/calendar/academic-year.js';
+import { addDays, type LocalTime } from '../../../src/domain/calendar/local-date.js';
+import { londonDate } from '../../../src/domain/calendar/london-time.js';
+import type { Message } from '../../../src/domain/waves/message.js';
+import type { WaveId } from '../../../src/domain/waves/wave.js';
+import { readMaildir } from '../../../src/mail/index.js';
+import { systemClock } from '../../../src/main/clock.js';
+import { compose } from '../../../src/main/compose.js';
+import { readConfig } from '../../../src/main/config.js';
+import { openDatabase } from '../../../src/main/database.js';
+import { confirmedWave, eventually, scheduler } from '../../support/a-trust.js';
+import { processesWith, runOnward, startOnward, type Program } from '../../support/onward.js';
 
 const rounds = Math.max(1, Number(process.env['FAULT_ROUNDS'] ?? '0'));
 const people = 600;
@@ -75,6 +75,14 @@ const passTime = (data: string): Promise<void> =>
     await messages.updateMany({ state: 'sending' }, { $set: { sendingAt: before } });
     await messages.updateMany({ readyAt: { $gt: before } }, { $set: { readyAt: before } });
     await application.waves.reapMessages();
+  });
+
+/** So many unknown ones pause the wave by itself (requirement E11); a person has looked and lets it run again. */
+const resume = (data: string, waveId: WaveId): Promise<void> =>
+  attached(data, async ({ application }) => {
+    const { wave } = await application.waves.showWave(scheduler, waveId);
+    if (wave.state !== 'paused') return;
+    await application.waves.changeWaveState(scheduler, { waveId, revision: wave.revision, move: 'resume' });
   });
 
 const startDemo = async (data: string, folder: string): Promise<Program> => {
@@ -165,6 +173,7 @@ async function round(): Promise<void> {
     demo.signal('SIGINT');
     await demo.ended;
     await passTime(data);
+    await resume(data, wave);
     demo = await startDemo(data, folder);
     // Looked at from outside first: asking the database all the time would slow the sending.
     await eventually(

@@ -1,0 +1,40 @@
+// Does what just happened stop a wave?
+// How its messages ended is added to the last 200 that all workers share; where that passes what the trust allows, the wave
+// is paused and waits for a person (requirement E11, D5). What came back later counts too.
+import { haltBy, type BreakerMark } from '../../domain/waves/breakers.js';
+import type { WaveId } from '../../domain/waves/wave.js';
+import type { Tools } from '../tools.js';
+
+type BreakerTools = Pick<Tools, 'store' | 'clock' | 'settings' | 'log'>;
+
+/** Adds the outcomes; true when the wave was paused because of them. `newUnknown`: a fate became unknown just now. */
+export async function noteOutcomes(
+  { store, clock, settings, log }: BreakerTools,
+  waveId: WaveId,
+  marks: readonly BreakerMark[],
+  newUnknown = false,
+): Promise<boolean> {
+  const { recent, unknownSeen } = await store.breakers.note(waveId, marks);
+  const unknown = newUnknown ? (await store.messages.countUnknown(waveId)) - unknownSeen : 0;
+  const found = haltBy(recent, unknown, settings.breakers);
+  if (found === null) return false;
+  const at = clock.now();
+  const halted = await store.waves.halt(
+    waveId,
+    { ...found, at },
+    {
+      id: `halted-${waveId}-${at.getTime()}`,
+      at,
+      actor: { kind: 'system' },
+      act: 'wave.halted',
+      subject: `wave:${waveId}`,
+      reason: `${found.why}: ${found.count} of ${found.of}`,
+    },
+  );
+  if (halted) log.error('A wave was paused by itself; somebody should look.', { wave: waveId, ...found });
+  return halted;
+}
+
+/** Somebody lets the wave run again: what they have seen counts no more. */
+export const forgetOutcomes = async ({ store }: Pick<Tools, 'store'>, waveId: WaveId): Promise<void> =>
+  store.breakers.reset(waveId, await store.messages.countUnknown(waveId));

@@ -1,0 +1,77 @@
+// What is written about an attempt, and what does it say to the lane and the breakers?
+// Requirement E5 decides the state, E17 the next attempt. A mail server that could not be reached, or that turned us away
+// before a message was named, says nothing about the message: no attempt is counted and it is tried again soon.
+import type { BreakerMark } from '../../../domain/waves/breakers.js';
+import { movedIntoContactHours } from '../../../domain/waves/contact-hours.js';
+import { classOfReply, nextAttempt, outcomeState, type ReplyClass } from '../../../domain/waves/reply-class.js';
+import type { SendOutcome } from '../../../mail/index.js';
+import type { LeasedMessage, Settlement } from '../../../store/index.js';
+import type { Tools } from '../../tools.js';
+import type { SenderTimes } from './sender-times.js';
+
+/** `refused`: the lease was lost or somebody said stop; `failed`: the database did not answer. */
+export type IntentEnd = 'none' | 'written' | 'refused' | 'failed';
+
+/** Whether the mail server let us as far as naming a message; `why` it did not. */
+export function reached(
+  outcome: SendOutcome,
+): { readonly kind: 'yes' } | { readonly kind: 'no'; readonly why: string } {
+  if (outcome.kind === 'not-sent') return { kind: 'no', why: outcome.why };
+  const early =
+    (outcome.kind === 'deferred' || outcome.kind === 'rejected') && ['greeting', 'EHLO'].includes(outcome.step);
+  return early ? { kind: 'no', why: `${outcome.code} ${outcome.text}` } : { kind: 'yes' };
+}
+
+/** Whose fault a refusal was; null where nothing was refused, or not because of this message. */
+export const refusalClass = (outcome: SendOutcome): ReplyClass | null =>
+  (outcome.kind === 'deferred' || outcome.kind === 'rejected') && reached(outcome).kind === 'yes'
+    ? classOfReply(outcome.code, outcome.text)
+    : null;
+
+/** What the breakers are told; null for what is no outcome yet. */
+export function markOf(outcome: SendOutcome): BreakerMark | null {
+  if (outcome.kind === 'withheld' || outcome.kind === 'not-sent') return null;
+  if (outcome.kind === 'accepted') return 'ok';
+  const found = refusalClass(outcome);
+  return found === 'hard' || found === 'policy' || found === 'content' ? found : 'other';
+}
+
+/** What is written about an attempt; null when the message is not this worker's any more, or was stopped. */
+export function settlementOf(
+  { clock, settings }: Pick<Tools, 'clock' | 'settings'>,
+  message: LeasedMessage,
+  outcome: SendOutcome,
+  intent: IntentEnd,
+  times: SenderTimes,
+): Settlement | null {
+  const now = clock.now();
+  const held = { id: message._id, leaseId: message.leaseId };
+  if (intent === 'failed') {
+    // The write may have been taken although its answer was lost; but no byte left, and this undoes it (requirement F2).
+    return { ...held, attempts: message.attempts, to: 'planned', readyAt: new Date(now.getTime() + times.idleMs) };
+  }
+  const state = outcomeState(outcome, intent === 'written');
+  if (state === null) return null;
+  const counted = { ...held, attempts: message.attempts + 1 };
+  const reply = {
+    code: 'code' in outcome ? outcome.code : null,
+    text: 'text' in outcome ? outcome.text : 'why' in outcome ? outcome.why : '',
+    at: now,
+  };
+  if (outcome.kind === 'accepted') return { ...counted, to: 'accepted', at: now, reply, queueId: outcome.queueId };
+  if (state === 'rejected') return { ...counted, to: 'rejected', reply };
+  if (state === 'unknown') return { ...counted, to: 'unknown', reply };
+
+  const wasAsked = outcome.kind === 'deferred' && reached(outcome).kind === 'yes';
+  const firstAttemptAt = message.firstAttemptAt ?? (wasAsked ? now : undefined);
+  const attempts = wasAsked ? counted.attempts : message.attempts;
+  const next = wasAsked
+    ? nextAttempt(firstAttemptAt ?? now, attempts, message.expiresAt)
+    : new Date(now.getTime() + times.unreachableMs);
+  if (next === null || next >= message.expiresAt) return { ...held, attempts, to: 'expired', reply };
+  const readyAt = message.kind === 'service' ? next : movedIntoContactHours(next, settings.contactHours);
+  return {
+    ...{ ...held, attempts, to: 'deferred', readyAt, reply },
+    ...(firstAttemptAt === undefined ? {} : { firstAttemptAt }),
+  };
+}

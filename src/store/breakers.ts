@@ -1,0 +1,115 @@
+// What all workers together know about failures (requirement E11): one document for the mail server's connections, and one
+// for each wave with how its last messages ended. That a wave was paused stands in the wave itself.
+import { Schema, type Connection } from 'mongoose';
+import { breakerWindow, type BreakerMark } from '../domain/waves/breakers.js';
+import type { WaveId } from '../domain/waves/wave.js';
+
+interface BreakerDocument {
+  readonly _id: string;
+  /** Of a wave: how its last messages ended. */
+  readonly recent?: readonly BreakerMark[];
+  /** Of a wave: messages of unknown fate when somebody last looked. */
+  readonly unknownSeen?: number;
+  /** Of the mail server: connections and sign-ins in a row that failed. */
+  readonly failures?: number;
+  readonly why?: string;
+  /** Since when nothing is sent; absent while it is. */
+  readonly openedAt?: Date;
+  /** By the database's clock: the next look at the mail server. */
+  readonly probeAt?: Date;
+}
+
+const breakerSchema = new Schema<BreakerDocument>(
+  {
+    _id: { type: String, required: true },
+    recent: { type: [String], default: undefined },
+    unknownSeen: { type: Number },
+    failures: { type: Number },
+    why: { type: String },
+    openedAt: { type: Date },
+    probeAt: { type: Date },
+  },
+  { collection: 'breakers', versionKey: false, strict: 'throw' },
+);
+
+/** Where the mail server stands. */
+export interface RelayState {
+  readonly failures: number;
+  readonly why: string;
+  readonly openedAt: Date | null;
+}
+
+const relay = 'mail-server';
+const toState = (found: BreakerDocument | null): RelayState => ({
+  failures: found?.failures ?? 0,
+  why: found?.why ?? '',
+  openedAt: found?.openedAt ?? null,
+});
+
+/** Failures by the mail server and by wave. */
+export function breakersStore(connection: Connection) {
+  const breakers = connection.model<BreakerDocument>('Breaker', breakerSchema);
+  const raw = connection.collection<BreakerDocument>('breakers'); // pipeline updates, each named below
+  return {
+    relayState: async (): Promise<RelayState> => toState(await breakers.findById(relay).lean<BreakerDocument>()),
+
+    /** So many connections failed; opens the breaker when there are enough in a row. Gives how it stands then. */
+    relayFailed: async (
+      times: number,
+      why: string,
+      { most, probeEveryMs }: { readonly most: number; readonly probeEveryMs: number },
+    ): Promise<RelayState> => {
+      const failures = { $add: [{ $ifNull: ['$failures', 0] }, times] };
+      const opens = { $gte: [failures, most] };
+      const after = await raw.findOneAndUpdate(
+        { _id: relay },
+        [
+          {
+            $set: {
+              failures,
+              why: { $literal: why },
+              openedAt: { $ifNull: ['$openedAt', { $cond: [opens, '$$NOW', '$$REMOVE'] }] },
+              probeAt: { $ifNull: ['$probeAt', { $cond: [opens, { $add: ['$$NOW', probeEveryMs] }, '$$REMOVE'] }] },
+            },
+          },
+        ],
+        { upsert: true, returnDocument: 'after' },
+      );
+      return toState(after);
+    },
+
+    /** The mail server answered: failures in a row begin anew, and sending goes on. */
+    relayAnswered: async (): Promise<void> => {
+      await breakers.updateOne({ _id: relay }, { $set: { failures: 0 }, $unset: { openedAt: 1, probeAt: 1, why: 1 } });
+    },
+
+    /** Whether it is this caller's turn to look at the mail server; then it is nobody else's for that long. */
+    takeProbe: async (probeEveryMs: number): Promise<boolean> => {
+      const taken = await raw.updateOne(
+        { _id: relay, $expr: { $lte: ['$probeAt', '$$NOW'] }, probeAt: { $exists: true } },
+        [{ $set: { probeAt: { $add: ['$$NOW', probeEveryMs] } } }],
+      );
+      return taken.modifiedCount === 1;
+    },
+
+    /** Adds how messages of a wave ended; gives the last ones. */
+    note: async (
+      wave: WaveId,
+      marks: readonly BreakerMark[],
+    ): Promise<{ readonly recent: readonly BreakerMark[]; readonly unknownSeen: number }> => {
+      const after = await breakers
+        .findOneAndUpdate(
+          { _id: wave },
+          { $push: { recent: { $each: [...marks], $slice: -breakerWindow } } },
+          { upsert: true, returnDocument: 'after' },
+        )
+        .lean<BreakerDocument>();
+      return { recent: after?.recent ?? [], unknownSeen: after?.unknownSeen ?? 0 };
+    },
+
+    /** Somebody looked: what was before counts no more. */
+    reset: async (wave: WaveId, unknownSeen: number): Promise<void> => {
+      await breakers.updateOne({ _id: wave }, { $set: { recent: [], unknownSeen } }, { upsert: true });
+    },
+  };
+}

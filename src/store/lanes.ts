@@ -1,0 +1,189 @@
+// Receiving domains: who sends to each just now, how much went there today, and whether it rests or waits for a person
+// (requirement D7, D5). One worker at a time holds a lane, for a portion of mail, by one guarded write on the database's
+// clock; what the next one must know about the last second stands in the lane when it is given back. Rests and days go by
+// the caller's clock, like due moments (decision R9).
+import { Schema, type Connection } from 'mongoose';
+import type { LocalDate } from '../domain/calendar/local-date.js';
+
+interface LaneDocument {
+  readonly _id: string;
+  /** Raised by every taking, so that two who read the same lane cannot both take it. */
+  readonly fence: number;
+  readonly holder?: string;
+  readonly leaseUntil?: Date;
+  /** By the database's clock, when it was taken. */
+  readonly takenAt?: Date;
+  /** Whether the holder before gave it back; where not, the last second is not known. */
+  readonly lapsed?: boolean;
+  /** By the database's clock, when the last messages were answered. */
+  readonly recent: readonly Date[];
+  readonly day?: LocalDate;
+  /** Sent on that day, portions that are out included. */
+  readonly sentToday: number;
+  /** It was told to slow down so many times in a row, and rests until then. */
+  readonly slowdowns: number;
+  readonly restsUntil?: Date;
+  /** Our own fault (5.7.x): nothing goes there until a person says so. */
+  readonly stopped?: { readonly text: string; readonly at: Date };
+  readonly usedAt: Date;
+}
+
+export type Lane = Readonly<Omit<LaneDocument, '_id'>> & { readonly name: string };
+
+const laneSchema = new Schema<LaneDocument>(
+  {
+    _id: { type: String, required: true },
+    fence: { type: Number, required: true },
+    holder: { type: String },
+    leaseUntil: { type: Date },
+    takenAt: { type: Date },
+    lapsed: { type: Boolean },
+    recent: { type: [Date], required: true },
+    day: { type: String },
+    sentToday: { type: Number, required: true },
+    slowdowns: { type: Number, required: true },
+    restsUntil: { type: Date },
+    stopped: new Schema({ text: String, at: Date }, { _id: false, id: false }),
+    usedAt: { type: Date, required: true },
+  },
+  { collection: 'lanes', versionKey: false, strict: 'throw' },
+);
+laneSchema.index({ usedAt: 1 }, { expireAfterSeconds: 7 * 24 * 3_600 }); // a domain that nobody writes to any more
+laneSchema.index({ restsUntil: 1 }, { partialFilterExpression: { restsUntil: { $exists: true } } });
+laneSchema.index({ 'stopped.at': 1 }, { partialFilterExpression: { 'stopped.at': { $exists: true } } });
+
+const toLane = ({ _id, ...rest }: LaneDocument): Lane => ({ name: _id, ...rest });
+const duplicateKey = 11_000;
+const longAgo = new Date(0);
+
+/** What a lane is asked for. */
+export interface LanePortion {
+  readonly holder: string;
+  readonly leaseMs: number;
+  /** The caller's day and instant. */
+  readonly day: LocalDate;
+  readonly now: Date;
+  readonly most: number;
+  readonly perDay: number | null;
+}
+
+/** How a portion ended. */
+export interface LaneReturn {
+  /** How long ago the last messages were answered, in milliseconds. */
+  readonly answeredAgo: readonly number[];
+  readonly unused: number;
+  /** `rest`: told to slow down, until then; `go-on`: somebody took a message without a word; `same`: neither. */
+  readonly then:
+    | { readonly kind: 'rest'; readonly until: Date }
+    | { readonly kind: 'stop'; readonly text: string; readonly at: Date }
+    | { readonly kind: 'go-on' | 'same' };
+}
+
+/** Lanes by name: taking, giving back, and what pages show. */
+export function lanesStore(connection: Connection) {
+  const lanes = connection.model<LaneDocument>('Lane', laneSchema);
+  const raw = connection.collection<LaneDocument>('lanes'); // pipeline updates, each named below
+
+  const findOrMake = async (name: string, now: Date): Promise<LaneDocument | null> => {
+    const found = await lanes.findById(name).lean<LaneDocument>();
+    if (found !== null) return found;
+    try {
+      await lanes.create({ _id: name, fence: 0, recent: [], sentToday: 0, slowdowns: 0, usedAt: now });
+    } catch (error) {
+      if ((error as { readonly code?: unknown }).code !== duplicateKey) throw error;
+    }
+    return lanes.findById(name).lean<LaneDocument>();
+  };
+
+  return {
+    /** Takes the lane for a portion; null when somebody holds it, it rests, is stopped, or its day is full. */
+    take: async (
+      name: string,
+      { holder, leaseMs, day, now, most, perDay }: LanePortion,
+    ): Promise<{ readonly lane: Lane; readonly portion: number } | null> => {
+      const lane = await findOrMake(name, now);
+      if (lane === null || lane.stopped !== undefined || (lane.restsUntil ?? longAgo) > now) return null;
+      const sentToday = lane.day === day ? lane.sentToday : 0;
+      const portion = Math.min(most, perDay === null ? most : perDay - sentToday);
+      if (portion <= 0) return null;
+      const taken = await raw.findOneAndUpdate(
+        {
+          _id: name,
+          fence: lane.fence,
+          stopped: { $exists: false },
+          $expr: { $lte: [{ $ifNull: ['$leaseUntil', longAgo] }, '$$NOW'] },
+        },
+        [
+          {
+            $set: {
+              holder,
+              leaseUntil: { $add: ['$$NOW', leaseMs] },
+              takenAt: '$$NOW',
+              lapsed: { $cond: [{ $ifNull: ['$holder', false] }, true, false] },
+              fence: { $add: ['$fence', 1] },
+              day,
+              sentToday: sentToday + portion,
+              usedAt: '$$NOW',
+            },
+          },
+        ],
+        { returnDocument: 'after' },
+      );
+      return taken === null ? null : { lane: toLane(taken), portion };
+    },
+
+    /** The holder goes on holding it; false when it does not hold it any more. */
+    renew: async (name: string, holder: string, leaseMs: number): Promise<boolean> => {
+      const renewed = await raw.updateOne({ _id: name, holder }, [
+        { $set: { leaseUntil: { $add: ['$$NOW', leaseMs] } } },
+      ]);
+      return renewed.matchedCount === 1;
+    },
+
+    /** Gives it back with what was learnt. */
+    giveBack: async (name: string, holder: string, { answeredAgo, unused, then }: LaneReturn): Promise<void> => {
+      await raw.updateOne({ _id: name, holder }, [
+        {
+          $set: {
+            holder: '$$REMOVE',
+            leaseUntil: '$$REMOVE',
+            recent: answeredAgo.map((ms) => ({ $subtract: ['$$NOW', ms] })),
+            sentToday: { $subtract: ['$sentToday', unused] },
+            ...(then.kind === 'rest' ? { slowdowns: { $add: ['$slowdowns', 1] }, restsUntil: then.until } : {}),
+            ...(then.kind === 'go-on' ? { slowdowns: 0, restsUntil: '$$REMOVE' } : {}),
+            ...(then.kind === 'stop' ? { stopped: { text: then.text, at: then.at } } : {}),
+          },
+        },
+      ]);
+    },
+
+    /** A person lets mail go there again; false when it was not stopped. */
+    letGo: async (name: string): Promise<boolean> => {
+      const changed = await lanes.updateOne(
+        { _id: name, 'stopped.at': { $exists: true } },
+        { $unset: { stopped: 1, restsUntil: 1 }, $set: { slowdowns: 0 } },
+      );
+      return changed.matchedCount === 1;
+    },
+
+    /** Those that rest after the instant or are stopped, and those whose day is counted, for the pages. */
+    notFree: async (now: Date): Promise<readonly Lane[]> => {
+      const [resting, stopped] = await Promise.all([
+        lanes
+          .find({ restsUntil: { $gt: now } })
+          .limit(100)
+          .lean<LaneDocument[]>(),
+        lanes
+          .find({ 'stopped.at': { $exists: true, $gt: longAgo } })
+          .limit(100)
+          .lean<LaneDocument[]>(),
+      ]);
+      return [...new Map([...stopped, ...resting].map((lane) => [lane._id, lane])).values()].map(toLane);
+    },
+
+    find: async (name: string): Promise<Lane | null> => {
+      const found = await lanes.findById(name).lean<LaneDocument>();
+      return found === null ? null : toLane(found);
+    },
+  };
+}
