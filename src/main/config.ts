@@ -41,6 +41,8 @@ const hoursOf = (value: string): ContactHours => {
   return { from, to };
 };
 
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
 const shape = z.object({
   ONWARD_DATA: optional(z.string()),
   HOST: text(z.string().default('127.0.0.1')),
@@ -71,7 +73,7 @@ const shape = z.object({
   PUBLIC_TASK_MONTHS: whole(0, 120, 12),
   ...sendingShape,
   WORKERS: whole(0, 16, 1),
-  LOG_LEVEL: text(z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')),
+  LOG_LEVEL: text(z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info')),
 });
 
 /** The names of all settings, as `.env.example` must document them. */
@@ -97,13 +99,15 @@ export function readConfig(
   overrides: Overrides = {},
 ): Config {
   const parsed = shape.safeParse(environment);
-  const problems = parsed.success
-    ? []
-    : parsed.error.issues.map(
-        (issue) => `${issue.path.join('.')}: ${issue.message} (it is set to "${shown(environment, issue.path)}")`,
-      );
-  if (!parsed.success) throw new SettingsProblem(problems.join('\n'));
-  const env = parsed.data;
+  const issues = parsed.success ? [] : parsed.error.issues;
+  const problems = issues.map(
+    (issue) => `${issue.path.join('.')}: ${issue.message} (it is set to "${shown(environment, issue.path)}")`,
+  );
+  // What hangs together is checked too, with the defaults in place of the settings that are named already.
+  const wrong = new Set(issues.map((issue) => String(issue.path[0])));
+  const env = parsed.success
+    ? parsed.data
+    : shape.parse(Object.fromEntries(Object.entries(environment).filter(([name]) => !wrong.has(name))));
   const port = overrides.port ?? env.PORT;
   const baseUrl = (env.BASE_URL ?? `http://${env.HOST === '0.0.0.0' ? '127.0.0.1' : env.HOST}:${port}`).replace(
     /\/+$/,
@@ -120,9 +124,11 @@ export function readConfig(
   }
   if (env.SMTP_HOST !== undefined) {
     for (const name of ['MAIL_FROM_ADDRESS', 'TRUST_POSTAL_ADDRESS', 'PRIVACY_NOTICE_URL'] as const) {
-      if ((env[name] ?? '') === '') problems.push(`${name}: must be set before mail can be sent (SMTP_HOST is set)`);
+      if ((env[name] ?? '') === '' && !wrong.has(name)) {
+        problems.push(`${name}: must be set before mail can be sent (SMTP_HOST is set)`);
+      }
     }
-    if (env.TRUST_NAME === 'Your trust')
+    if (env.TRUST_NAME === 'Your trust' && !wrong.has('TRUST_NAME'))
       problems.push('TRUST_NAME: must be set before mail can be sent (SMTP_HOST is set)');
   }
   const mail = mailSettings(env, cwd, problems);

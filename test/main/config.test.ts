@@ -79,6 +79,28 @@ describe('settings', () => {
     expect(problems.join('\n')).not.toContain('secret');
   });
 
+  it('name what does not hang together beside what is mistyped, each once', () => {
+    const problems = problemsOf({
+      ...{
+        PORT: 'eighty',
+        LOG_LEVEL: 'loud',
+        BASE_URL: 'http://alumni.trust.example',
+        SMTP_HOST: 'relay.trust.example',
+      },
+      ...{ MAIL_FROM_ADDRESS: 'nobody', SMTP_USER: 'relay' },
+    });
+    expect(problems).toEqual([
+      'PORT: must be a whole number (it is set to "eighty")',
+      'MAIL_FROM_ADDRESS: must be one email address (it is set to "nobody")',
+      'LOG_LEVEL: must be one of debug, info, warn, error, silent (it is set to "loud")',
+      expect.stringMatching(/^BASE_URL: must begin with https/),
+      expect.stringMatching(/^TRUST_POSTAL_ADDRESS: must be set/),
+      expect.stringMatching(/^PRIVACY_NOTICE_URL: must be set/),
+      expect.stringMatching(/^TRUST_NAME: must be set/),
+      'SMTP_USER and SMTP_PASSWORD: set both or neither',
+    ]);
+  });
+
   it.each([
     ['http beyond this machine', { BASE_URL: 'http://alumni.trust.example' }, 'BASE_URL'],
     ['listening beyond this machine without https', { HOST: '0.0.0.0' }, 'HOST'],
