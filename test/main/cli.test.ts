@@ -1,13 +1,14 @@
 // Does the program do what its commands say, as a process of its own? Help for each, results as JSON, refusals with exit code
 // 2 and what to do, and stops that are clean and in time (decision R25).
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import { sampleSchools } from '../../src/main/sample/names.js';
 import { connect, createStore } from '../../src/store/index.js';
-import { processesWith, runOnward, startOnward } from '../support/onward.js';
+import { processesWith, program, runOnward, startOnward } from '../support/onward.js';
 import { goodPassword } from '../support/web.js';
 
 const sample = path.join(process.cwd(), 'docs/sample-leavers.csv');
@@ -93,6 +94,35 @@ describe('staff, import and export', () => {
     const rows = json.stdout.trimEnd().split('\n');
     expect([rows.length > 0, lines.length]).toEqual([true, rows.length + 1]);
     expect(rows.map((row) => typeof JSON.parse(row))).toEqual(rows.map(() => 'object'));
+  });
+
+  it.each([
+    ['cohort', 'y13-1066', 'y11-2026, y13-2026'],
+    ['school', 'nowhere', 'eastmoor, northgate, riverside, southfield'],
+  ])('refuses a %s that there is not, and names those that there are', async (what, given, known) => {
+    expect(await onward('export', 'destinations', `--${what}`, given)).toEqual({
+      ...{ code: 2, stdout: '', stderr: `No such ${what}: ${given}. Known: ${known}.\n` },
+    });
+  });
+
+  it('takes nothing out of a folder without a database, and makes none there', async () => {
+    const nowhere = path.join(folder, 'mistyped');
+    const { code, stderr } = await runOnward(['export', 'destinations', '--data', nowhere], { folder });
+    expect([code, stderr]).toEqual([2, `There is no database in ${nowhere}. Say where it is with --data.\n`]);
+    expect(existsSync(nowhere)).toBe(false);
+  });
+
+  it('ends quietly when nobody reads its rows to the end', () => {
+    const words = `"${process.execPath}" "${program}" export destinations --data "${data()}" | true`;
+    const { status, stderr } = spawnSync('bash', ['-o', 'pipefail', '-c', words], { cwd: folder, encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
+  });
+
+  it('makes a link to the port that it is told', async () => {
+    const words = ['staff', 'add', 'desk@trust.example', '--role', 'reviewer', '--port', '4123', '--json'];
+    expect((JSON.parse((await onward(...words)).stdout) as { link: string }).link).toMatch(
+      /^http:\/\/127\.0\.0\.1:4123\/staff\/welcome\//,
+    );
   });
 
   it('makes a member of staff whose link works once', async () => {

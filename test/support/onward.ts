@@ -3,7 +3,8 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { eventually } from './a-trust.js';
 
-const program = path.join(process.cwd(), 'dist/src/main/cli.js');
+/** Where the built command line lies. */
+export const program = path.join(process.cwd(), 'dist/src/main/cli.js');
 
 export interface Ended {
   readonly code: number | null;

@@ -8,6 +8,7 @@ import { systemClock } from '../clock.js';
 import { compose } from '../compose.js';
 import { readConfig, type Config } from '../config.js';
 import { openDatabase } from '../database.js';
+import { dataFile } from './backup-check.js';
 import { callersFolder } from '../package-root.js';
 
 /** Options that every command takes. */
@@ -37,6 +38,14 @@ export const commandLine: Viewer = {
   role: 'administrator',
   schools: 'every-school',
 };
+
+/** For commands that only read or take out: a folder that was mistyped is not made. Throws InputProblem. */
+export function needData(options: DataOptions): void {
+  const { mongoUri, dataFolder } = settingsFor(options);
+  if (mongoUri === null && !existsSync(path.join(dataFolder, dataFile))) {
+    throw new InputProblem(`There is no database in ${dataFolder}. Say where it is with --data.`);
+  }
+}
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
