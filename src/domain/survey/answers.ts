@@ -106,7 +106,7 @@ function readMonth(question: Question, typed: Typed, context: AnswerContext): An
   const [monthText, yearText] = [typed.month.trim(), typed.year.trim()];
   if (monthText === '' && yearText === '') return answer(null);
   if (monthText === '' || yearText === '') return refused('month-incomplete');
-  const month = parseLocalMonth(`${yearText.padStart(4, '0')}-${monthText.padStart(2, '0')}`);
+  const month = parseLocalMonth(`${yearText}-${monthText.padStart(2, '0')}`);
   if (month === null) return refused('month-impossible');
   const problem = problemOfMonth(question, month, context);
   return problem === null ? answer({ month, about: typed.about }) : refused(problem);
