@@ -36,8 +36,12 @@ const grouped = new Intl.NumberFormat('en-GB');
 /** `October 2026`. */
 const month = (value: LocalMonth): string => `${months[Number(value.slice(5)) - 1] ?? ''} ${value.slice(0, 4)}`;
 
+/** The text with a capital at its beginning. */
+export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
 /** What templates call as `format.…`. */
 export const format = {
+  capital,
   /** `3 November 2026`. */
   date: (value: LocalDate): string => `${Number(value.slice(8))} ${month(value.slice(0, 7) as LocalMonth)}`,
   month,

@@ -139,13 +139,8 @@ describe('what is sealed', () => {
       words: 'A sentence that only the sealed part may hold.',
     });
     const history = await use.showHistory(everybody, 's1' as AlumnusId);
-    expect(history.acts.map(({ act, subject, reason, actor }) => ({ act, subject, reason, actor }))).toEqual([
-      {
-        act: 'sealed-answer.read',
-        subject: 'alumnus:s1',
-        reason: 'decide-review',
-        actor: { kind: 'staff', id: 'rev-1' },
-      },
+    expect(history.acts.map(({ act, reason, who }) => ({ act, reason, who }))).toEqual([
+      { act: 'sealed-answer.read', reason: 'decide-review', who: 'A member of staff' },
     ]);
     await tools.store.auditEvents.moveIntents();
     expect((await use.showHistory(everybody, 's1' as AlumnusId)).acts).toEqual(history.acts);

@@ -7,7 +7,7 @@ import type { Alumnus } from '../../src/domain/alumni/alumnus.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import { invitationId } from '../../src/domain/waves/invitation.js';
 import type { WaveId } from '../../src/domain/waves/wave.js';
-import { aLeaver, aPlan, confirmedWave, eventually, keepTrust } from '../support/a-trust.js';
+import { aLeaver, aPlan, confirmedWave, eventually, keepTrust, scheduler } from '../support/a-trust.js';
 import { mailerTo } from '../support/mailer-to.js';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';
 import { openTestTools } from '../support/tools.js';
@@ -168,6 +168,13 @@ it.each([0, 1])('person %i answers, and all that follows has happened once', asy
   ]);
   const permission = (await tools.store.alumni.find('every-school', person.id))?.permissions.at(-1);
   expect([permission?.basis, permission?.until]).toEqual(['consent', '2036-11-03']);
+  await web.application.governance.appendAudit();
+  const { acts } = await web.application.destinations.showHistory(scheduler, person.id);
+  expect(acts.map(({ who, act, step, wave: title }) => [who, act, step, title]).sort()).toEqual([
+    ['Onward', 'message.accepted', 'i', aPlan().title],
+    ['The person', 'answers.sent', undefined, undefined],
+    ['The person', 'contact.answered', undefined, undefined],
+  ]);
 });
 
 it('reminds only the one who has not answered', async () => {

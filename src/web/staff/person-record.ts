@@ -5,6 +5,7 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
 import { readingPurposes } from '../../application/destinations/read-detail.js';
+import type { HistoryRow } from '../../application/destinations/show-history.js';
 import type { RecordView } from '../../application/destinations/show-record.js';
 import type { PlannedDestination } from '../../domain/alumni/alumnus.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
@@ -14,12 +15,13 @@ import type { Spell } from '../../domain/destinations/spell.js';
 import { activityInWords } from '../../domain/destinations/words.js';
 import { mayOpen, mayPost, viewerOf } from '../access.js';
 import { readForm } from '../form.js';
-import { format } from '../format.js';
+import { capital, format } from '../format.js';
 import { conflictWords, keptWords, stripRow, toldBy } from './destination-words.js';
 import { personHeader, personTitle, type PersonTab } from './person-header.js';
 import { rulingInWords } from './review-view.js';
 import { detailRows, purposeWords, toldPage, type ToldState } from './told-view.js';
 import { verdictsOf } from './verdict-view.js';
+import { stepWords } from './wave-words.js';
 
 const readingForm = z.strictObject({
   claim: z.string('Choose the statement').min(1, 'Choose the statement').max(200),
@@ -113,7 +115,15 @@ const actWords: Readonly<Record<string, string>> = {
   'conflict.reopened': 'Opened a decision again',
   'sealed-answer.read': 'Read a sealed answer',
   'contact.answered': 'Gave contact details',
+  'answers.sent': 'Sent their answers',
+  'message.accepted': 'Wrote to them',
+  'message.unknown': 'Wrote to them, fate not known',
   'contact.not-theirs': 'Said that an address is not theirs',
+};
+/** `Written to: First reminder of “Year 13, 2026: arrival check”`. */
+const historyWords = ({ act, step, wave }: HistoryRow): string => {
+  const words = actWords[act] ?? capital(act.replace(/[.-]/g, ' '));
+  return step === undefined ? words : `${words}: ${stepWords[step]}${wave === undefined ? '' : ` of “${wave}”`}`;
 };
 const purposes: Readonly<Record<string, string>> = purposeWords;
 const reasonOf = (reason: string | undefined): string | null =>
@@ -173,12 +183,7 @@ export function personRecordPages({ alumni, destinations }: Pick<Application, 'a
     const { acts } = await destinations.showHistory(viewerOf(res), idOf(req));
     res.render('staff/person/history', {
       ...(await page(req, res, 'history')),
-      rows: acts.map((act) => [
-        format.dateTime(act.at),
-        act.who,
-        actWords[act.act] ?? act.act.replace(/[.-]/g, ' '),
-        reasonOf(act.reason),
-      ]),
+      rows: acts.map((act) => [format.dateTime(act.at), act.who, historyWords(act), reasonOf(act.reason)]),
     });
   });
 
