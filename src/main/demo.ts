@@ -198,8 +198,7 @@ ${people.map(({ email, does }) => `    ${email.padEnd(28)}${does}`).join('\n')}
     2. Waves: draft one for a cohort, read who is written to and who is not, confirm.
     3. Mailbox: open a message on a phone-sized window and answer it.
     4. Reviews: see what contradicts the record, decide it; People: see the record and the rule's verdict.
-
-    5. Ten days on: stop, then "npm run demo -- --days-later 11", and see the reminder go to those who have not answered.
+    5. Two weeks on: stop, then "npm run demo -- --days-later 14", and see the reminder go to those who have not answered.
 
   Data: ${dataFolder}. Ctrl-C stops; the next start finds it again; "npm run demo -- --fresh" begins anew.
 `;
