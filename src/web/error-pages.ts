@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { ErrorRequestHandler } from 'express';
 import type { Log } from '../application/index.js';
 import { ChangedMeanwhile, NotAllowed, NotFound } from '../application/errors.js';
+import { memberOf } from './access.js';
 import { NotOurForm } from './form.js';
 import { patternOf } from './request-log.js';
 import { FromElsewhere } from './same-origin.js';
@@ -93,8 +94,13 @@ export const errorPages =
       log.error('A request failed', { route: patternOf(req), reference, failure: placesOf(error) });
     }
     res.status(page.status);
-    res.render('errors/error', { ...page, reference, layout: 'plain' }, (failure: Error | null, html?: string) => {
-      if (failure !== null || html === undefined) res.type('text').send(`${page.title}. ${page.advice}`);
-      else res.send(html);
-    });
+    const staff = memberOf(res) !== null;
+    res.render(
+      'errors/error',
+      { ...page, reference, staff, layout: 'plain' },
+      (failure: Error | null, html?: string) => {
+        if (failure !== null || html === undefined) res.type('text').send(`${page.title}. ${page.advice}`);
+        else res.send(html);
+      },
+    );
   };

@@ -92,7 +92,7 @@ describe('a reviewer decides', () => {
     await answerBy(token);
     await jobs();
 
-    expect((await reviewer.get('/staff')).text).toContain('one record has');
+    expect((await reviewer.get('/staff')).text).toContain('One record has');
     const queue = await reviewer.get('/staff/reviews');
     expect(queue.text).toContain(`href="/staff/reviews/${id}">Avery ${family}</a>`);
     const before = ['Aston University, Mathematics', 'University of Leeds, Physics'];

@@ -30,6 +30,10 @@ describe('format', () => {
     expect(format.countOf(count, 'answer', 'answers')).toBe(words);
   });
 
+  it('begins a sentence with a capital', () => {
+    expect([format.capital('one answer'), format.capital('')]).toEqual(['One answer', '']);
+  });
+
   it('writes shares, and a dash where there is nothing to share', () => {
     expect([format.percent(62, 100), format.percent(1, 3), format.percent(0, 0)]).toEqual(['62 %', '33 %', '–']);
   });

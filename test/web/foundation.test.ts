@@ -47,6 +47,12 @@ describe('headers', () => {
     expect(headers.get('Strict-Transport-Security')).toBeNull();
   });
 
+  it('show somebody who is signed in the way back from where nothing is, and nobody else the staff pages', async () => {
+    const [ours, theirs] = [await administrator.get('/staff/nothing'), await web.browser().get('/staff/nothing')];
+    expect([ours.status, theirs.status]).toEqual([404, 404]);
+    expect([ours, theirs].map(({ text }) => text.includes('href="/staff"'))).toEqual([true, false]);
+  });
+
   it('take reports of what a browser refused, and note the directive and the page’s pattern alone', async () => {
     const send = (body: string, type = 'application/csp-report') =>
       fetch(`${web.origin}/csp-report`, { method: 'POST', body, headers: { 'Content-Type': type } });

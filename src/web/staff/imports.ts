@@ -16,7 +16,7 @@ import {
 import { leaverFields } from '../../domain/alumni/leaver-fields.js';
 import { mayOpen, viewerOf } from '../access.js';
 import { NotOurForm, readForm, type FieldErrors } from '../form.js';
-import { format } from '../format.js';
+import { capital, format } from '../format.js';
 import { goWithNotice } from '../session.js';
 import { uploadOf } from '../upload.js';
 
@@ -114,7 +114,11 @@ export function importPages({ alumni }: Pick<Application, 'alumni'>, log: Log): 
           after === '' ? null : after,
         ]),
       ),
-      problems: found.problems.map(({ line, field, why, remedy }) => [`Row ${line}`, field, `${why}; ${remedy}.`]),
+      problems: found.problems.map(({ line, field, why, remedy }) => [
+        `Row ${line}`,
+        field,
+        capital(`${why}; ${remedy}.`),
+      ]),
     });
   });
 

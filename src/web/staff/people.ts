@@ -8,7 +8,7 @@ import { cohortName, parseCohortId } from '../../domain/alumni/cohort.js';
 import type { AlumnusId, CohortId, SchoolId } from '../../domain/alumni/ids.js';
 import { mayOpen, viewerOf } from '../access.js';
 import { readForm } from '../form.js';
-import { format } from '../format.js';
+import { capital, format } from '../format.js';
 import { goWithNotice } from '../session.js';
 import { nameOnScreen, personHeader, personTitle, stateWords } from './person-header.js';
 
@@ -45,13 +45,17 @@ const stopNotices = {
 
 const ownerWords = { self: 'Their own', parent: 'A parent’s', shared: 'Shared at home', unknown: 'Not known' } as const;
 
+/** `Gap year`. */
+const planWords = (activity: string | undefined): string | undefined =>
+  activity === undefined ? undefined : capital(activity.replaceAll('-', ' '));
+
 const peopleRow = (person: Alumnus, schoolName: string) => [
   { text: nameOnScreen(person), href: `/staff/people/${person.id}` },
   cohortName(person.cohortId),
   schoolName,
   person.upn,
   person.state === 'usual' ? null : stateWords[person.state],
-  person.final?.provider ?? person.final?.employer ?? person.final?.activity.replace('-', ' '),
+  person.final?.provider ?? person.final?.employer ?? planWords(person.final?.activity),
 ];
 
 function contactRow(point: ContactPoint, usable: boolean) {
@@ -67,6 +71,10 @@ function contactRow(point: ContactPoint, usable: boolean) {
   const confirmed = point.confirmedOn === undefined ? null : format.date(point.confirmedOn);
   return [point.value, ownerWords[point.owner], state, confirmed, format.date(point.addedOn)];
 }
+
+/** An answer to the survey is named by its response, which says nothing to a reader. */
+const evidenceWords = (evidence: string): string =>
+  evidence.startsWith('Survey answer ') ? 'Survey answer' : evidence;
 
 const whyNoBasis = {
   'never-recorded': 'None. No basis was ever recorded, so they are not written to',
@@ -178,7 +186,7 @@ const contactPage = (
   facts: factsOf(view),
   permissions: view.person.permissions.map((each) => [
     each.basis === 'consent' ? 'Consent' : 'Public task',
-    each.evidence,
+    evidenceWords(each.evidence),
     format.date(each.recordedOn),
     each.until === undefined ? null : format.date(each.until),
     each.withdrawnOn === undefined ? null : format.date(each.withdrawnOn),
