@@ -8,6 +8,7 @@ import type { Job } from './job.js';
 import { keepCallsJob } from './keep-calls.js';
 import { queueDueMessagesJob } from './queue-due-messages.js';
 import { readBounceMaildirJob } from './read-bounce-maildir.js';
+import { readInboxJob } from './read-inbox.js';
 import { reapMessagesJob } from './reap-messages.js';
 import { rebuildRecordsJob } from './rebuild-records.js';
 import { recordResponsesJob } from './record-responses.js';
@@ -23,6 +24,7 @@ export const jobs: readonly Job[] = [
   completeFollowUpsJob,
   keepCallsJob,
   readBounceMaildirJob,
+  readInboxJob,
   completeReturnedMailJob,
   recordResponsesJob,
   rebuildRecordsJob,

@@ -5,7 +5,7 @@ import type { CallRules } from '../domain/waves/call-times.js';
 import type { BreakerThresholds } from '../domain/waves/breakers.js';
 import type { PacingRules } from '../domain/waves/pacing.js';
 import type { Files } from '../files/index.js';
-import type { Mailer } from '../mail/index.js';
+import type { Inbox, Mailer } from '../mail/index.js';
 import type { FieldVault, Passwords, Signer } from '../security/index.js';
 import type { Store } from '../store/index.js';
 
@@ -32,6 +32,8 @@ export interface AppSettings {
   readonly bounceDomain: string;
   /** A maildir into which mail to the return addresses is delivered; absent where nobody delivers there. */
   readonly bounceMaildir?: string;
+  /** Shared with the mail provider that signs what it tells us (requirement W9); absent where none does. */
+  readonly webhookSecret?: string;
   readonly postalAddress: string;
   readonly privacyNoticeUrl: string;
   /** No survey message leaves outside these hours, Europe/London. */
@@ -57,6 +59,8 @@ export interface Tools {
   readonly signer: Signer;
   readonly passwords: Passwords;
   readonly mailer: Mailer;
+  /** The mailbox to which mail comes back; absent where none is set. */
+  readonly inbox?: Inbox;
   readonly files: Files;
   readonly settings: AppSettings;
   readonly log: Log;

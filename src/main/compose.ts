@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Connection } from 'mongoose';
 import { createApplication, type Application, type Clock, type Log, type Tools } from '../application/index.js';
 import { filesFolder } from '../files/index.js';
-import { accessTokens, createMailer, refusingMailer, type Mailer } from '../mail/index.js';
+import { accessTokens, createMailer, imapInbox, refusingMailer, type Inbox, type Mailer } from '../mail/index.js';
 import { fieldVault, openKeyRing, passwords, signer } from '../security/index.js';
 import { createStore } from '../store/index.js';
 import type { Config } from './config.js';
@@ -26,6 +26,14 @@ export const mailerFor = (config: Config): Mailer =>
         ...(config.oauth === null ? {} : { auth: accessTokens(config.oauth) }),
       });
 
+/** The mailbox that mail comes back to, signed in to by password or by token; null where none is set. */
+function inboxFor({ inbox, oauth }: Config, clock: Clock): Inbox | null {
+  if (inbox === null) return null;
+  const { password, ...rest } = inbox;
+  if (password !== null) return imapInbox({ ...rest, secret: { password } }, clock.now);
+  return oauth === null ? null : imapInbox({ ...rest, secret: { tokens: accessTokens(oauth) } }, clock.now);
+}
+
 /** The keys are not the ones that this database was filled with (decision R10). */
 export class WrongKeys extends Error {
   override readonly name = 'WrongKeys';
@@ -45,6 +53,7 @@ export async function compose(
       `The keys in ${path.join(config.dataFolder, 'keys')} are not those of this database. Put the right keys back; nothing was changed.`,
     );
   }
+  const inbox = inboxFor(config, clock);
   const tools: Tools = {
     store,
     clock,
@@ -53,6 +62,7 @@ export async function compose(
     signer: signer(keys),
     passwords: passwords(),
     mailer: mailerFor(config),
+    ...(inbox === null ? {} : { inbox }),
     files: filesFolder(path.join(config.dataFolder, 'files')),
     settings: config.app,
     log,

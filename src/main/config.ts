@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { AppSettings } from '../application/index.js';
 import type { LocalTime } from '../domain/calendar/local-date.js';
 import type { ContactHours } from '../domain/waves/contact-hours.js';
+import { inboxSettings, inboxShape, type InboxSettings } from './inbox-settings.js';
 import { mailSettings, mailShape, type MailSettings } from './mail-settings.js';
 import { sendingSettings, sendingShape } from './sending-settings.js';
 import { optional, text, whole } from './setting-shapes.js';
@@ -19,6 +20,8 @@ export interface Config extends MailSettings {
   /** Null: Onward starts its own embedded database in the data folder. */
   readonly mongoUri: string | null;
   readonly databaseName: string;
+  /** Null: no mailbox is read. */
+  readonly inbox: InboxSettings | null;
   readonly workers: number;
   readonly logLevel: string;
   readonly production: boolean;
@@ -57,6 +60,7 @@ const shape = z.object({
       .default('onward'),
   ),
   ...mailShape,
+  ...inboxShape,
   MAIL_FROM_NAME: text(z.string().max(60).default('Destinations team')),
   MAIL_FROM_ADDRESS: optional(z.email('must be one email address')),
   MAIL_REPLY_TO: optional(z.email('must be one email address')),
@@ -132,6 +136,7 @@ export function readConfig(
       problems.push('TRUST_NAME: must be set before mail can be sent (SMTP_HOST is set)');
   }
   const mail = mailSettings(env, cwd, problems);
+  const inbox = inboxSettings(env, mail.oauth?.user ?? null, problems);
   if (problems.length > 0) throw new SettingsProblem(problems.join('\n'));
 
   const fromAddress = env.MAIL_FROM_ADDRESS ?? 'destinations@onward.example';
@@ -143,6 +148,7 @@ export function readConfig(
       replyTo: env.MAIL_REPLY_TO ?? fromAddress,
       bounceDomain: env.MAIL_BOUNCE_DOMAIN ?? fromAddress.slice(fromAddress.indexOf('@') + 1),
       ...(env.BOUNCE_MAILDIR === undefined ? {} : { bounceMaildir: path.resolve(cwd, env.BOUNCE_MAILDIR) }),
+      ...(env.MAIL_WEBHOOK_SECRET === undefined ? {} : { webhookSecret: env.MAIL_WEBHOOK_SECRET }),
       postalAddress: env.TRUST_POSTAL_ADDRESS,
       privacyNoticeUrl: env.PRIVACY_NOTICE_URL ?? `${baseUrl}/privacy`,
       contactHours: hoursOf(env.CONTACT_HOURS),
@@ -158,6 +164,7 @@ export function readConfig(
     mongoUri: env.MONGODB_URI ?? null,
     databaseName: env.MONGODB_DATABASE,
     ...mail,
+    inbox,
     workers: env.WORKERS,
     logLevel: env.LOG_LEVEL,
     production: environment['NODE_ENV'] === 'production',

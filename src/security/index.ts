@@ -4,3 +4,4 @@ export { keyRing, openKeyRing } from './keys.js';
 export { mintLink, readToken, secretMatches, tokenOf } from './link-tokens.js';
 export { longestPassword, passwords, shortestPassword, type Passwords } from './passwords.js';
 export { signer, type Signer } from './signing.js';
+export { deliveryIsSigned, signDelivery, type SignedDelivery } from './webhook-signature.js';

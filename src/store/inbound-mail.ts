@@ -7,7 +7,7 @@ import type { AlumnusId, SchoolId } from '../domain/alumni/ids.js';
 import type { MailFollowUpKind, Refusal } from '../domain/waves/mail-follow-ups.js';
 import type { ReturnedMailClass } from '../domain/waves/bounce-rules.js';
 import type { MessageId } from '../domain/waves/message.js';
-import type { WaveId } from '../domain/waves/wave.js';
+import type { StepId, WaveId } from '../domain/waves/wave.js';
 
 interface InboundMailDocument {
   readonly _id: string;
@@ -24,13 +24,21 @@ interface InboundMailDocument {
   readonly alumnusId?: AlumnusId;
   readonly waveId?: WaveId;
   readonly schoolId?: SchoolId;
+  readonly stepId?: StepId;
   readonly addressNumber?: number;
+  /** Domain of the address that refused, for the breaker of its lane (requirement D5, E11). */
+  readonly domain?: string;
   /** Sender, subject, words and address; sealed for `inboundmail/<id>/mail`. */
   readonly seal?: string;
   readonly sealUntil?: Date;
   readonly removeAt: Date;
   readonly followUps?: readonly { readonly id: MailFollowUpKind }[];
 }
+
+/** A receiver turned mail away for a reason of ours (requirement D5: policy and content). */
+export type OurRefusal = Pick<InboundMailDocument, 'class' | 'reason' | 'code' | 'waveId' | 'at'> & {
+  readonly domain: string;
+};
 
 /** One mail as it is kept. */
 export type StoredMail = Omit<InboundMailDocument, '_id'> & { readonly id: string };
@@ -49,7 +57,9 @@ const inboundMailSchema = new Schema<InboundMailDocument>(
     alumnusId: { type: String },
     waveId: { type: String },
     schoolId: { type: String },
+    stepId: { type: String },
     addressNumber: { type: Number },
+    domain: { type: String },
     seal: { type: String },
     sealUntil: { type: Date },
     removeAt: { type: Date, required: true },
@@ -63,6 +73,7 @@ const inboundMailSchema = new Schema<InboundMailDocument>(
 inboundMailSchema.index({ 'followUps.id': 1 }, { partialFilterExpression: { 'followUps.id': { $exists: true } } });
 inboundMailSchema.index({ alumnusId: 1, at: 1 }, { partialFilterExpression: { alumnusId: { $exists: true } } });
 inboundMailSchema.index({ waveId: 1, class: 1 }, { partialFilterExpression: { waveId: { $exists: true } } });
+inboundMailSchema.index({ consequence: 1, at: 1 }, { partialFilterExpression: { domain: { $exists: true } } });
 inboundMailSchema.index({ sealUntil: 1 }, { partialFilterExpression: { sealUntil: { $exists: true } } });
 inboundMailSchema.index({ removeAt: 1 }, { expireAfterSeconds: 0 });
 
@@ -110,6 +121,35 @@ export function inboundMailStore(connection: Connection) {
       ]);
       return Object.fromEntries(rows.map(({ _id, count }) => [_id, count]));
     },
+
+    /** Messages of a wave that somebody called spam, each once; a wish to leave by a report of that form is none. */
+    complaintsOf: async (waveId: WaveId): Promise<number> =>
+      new Set(
+        (
+          await mails
+            .find({ waveId, class: 'complaint' }, { messageId: 1, reason: 1 })
+            .lean<Pick<InboundMailDocument, 'messageId' | 'reason'>[]>()
+        )
+          .filter(({ reason }) => reason !== 'not-spam' && reason !== 'opt-out')
+          .map(({ messageId }) => messageId),
+      ).size,
+
+    /** What receivers refused for a reason of ours since the moment, oldest first: what the breakers of lanes go by. */
+    refusalsOfOurs: async (since: Date, limit: number): Promise<readonly OurRefusal[]> =>
+      (
+        await mails
+          .find({ consequence: 'tell-operators', at: { $gte: since }, domain: { $exists: true } })
+          .sort({ at: 1 })
+          .limit(limit)
+          .lean<InboundMailDocument[]>()
+      ).map(({ domain = '', class: found, reason, code, waveId, at }) => ({
+        domain,
+        class: found,
+        reason,
+        at,
+        ...(code === undefined ? {} : { code }),
+        ...(waveId === undefined ? {} : { waveId }),
+      })),
 
     /** Wipes what mails said whose time is over; gives how many. */
     wipeContents: async (now: Date): Promise<number> =>

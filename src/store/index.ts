@@ -12,6 +12,7 @@ import { lanesStore } from './lanes.js';
 import { messagesStore } from './messages.js';
 import { outboxStore } from './outbox.js';
 import { outcomesStore } from './outcomes.js';
+import { providerDeliveriesStore } from './provider-deliveries.js';
 import { responsesStore } from './responses.js';
 import { schoolsStore } from './schools.js';
 import { settingsStore } from './settings.js';
@@ -52,6 +53,7 @@ export function createStore(connection: Connection) {
     breakers: breakersStore(connection),
     suppressions: suppressionsStore(connection),
     inboundMail: inboundMailStore(connection),
+    providerDeliveries: providerDeliveriesStore(connection),
     responses: responsesStore(connection),
     surveyAccess: surveyAccessStore(connection),
     destinationRecords: destinationRecordsStore(connection),

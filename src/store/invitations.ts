@@ -117,6 +117,19 @@ export function invitationsStore(connection: Connection) {
       (await invitations.updateOne({ _id: id, nextStep: step, addressNumber: from }, { $set: { addressNumber: to } }))
         .matchedCount === 1,
 
+    /** Back to the step, for another address, as long as the address is still the one that was found wanting. */
+    moveToAddress: async (
+      id: InvitationId,
+      { from, to, step, dueAt }: { from: number; to: number; step: StepId; dueAt: Date },
+    ): Promise<boolean> =>
+      (
+        await invitations.updateOne(
+          { _id: id, addressNumber: from, state: { $in: ['invited', 'started'] } },
+          // Nothing reached the person, so nothing counts for the days between two messages.
+          { $set: { addressNumber: to, nextStep: step, nextDueAt: dueAt }, $unset: { lastDueAt: 1 } },
+        )
+      ).matchedCount === 1,
+
     /** Every invitation that waits for the step is due at the moment given. */
     moveDue: async (wave: WaveId, step: StepId, dueAt: Date): Promise<void> => {
       await invitations.updateMany({ ...ofWave(wave), waveId: wave, nextStep: step }, { $set: { nextDueAt: dueAt } });

@@ -145,9 +145,12 @@ export function messagesStore(connection: Connection) {
     /** What a returned mail is matched with; null when there is no such message. */
     findReturned: async (
       id: MessageId,
-    ): Promise<Pick<ListedMessage, 'id' | 'state' | 'alumnusId' | 'waveId' | 'schoolId' | 'addressNumber'> | null> => {
+    ): Promise<Pick<
+      ListedMessage,
+      'id' | 'state' | 'alumnusId' | 'waveId' | 'schoolId' | 'stepId' | 'addressNumber'
+    > | null> => {
       const found = await messages
-        .findById(id, { state: 1, alumnusId: 1, waveId: 1, schoolId: 1, addressNumber: 1 })
+        .findById(id, { state: 1, alumnusId: 1, waveId: 1, schoolId: 1, stepId: 1, addressNumber: 1 })
         .lean<MessageDocument>();
       return found === null ? null : toMessage(found);
     },

@@ -45,6 +45,9 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/u/:token', 'anyone'],
   ['POST', '/u/:token', 'anyone'],
 
+  // The provider's signature is the proof (requirement W9).
+  ['POST', '/hooks/mail', 'anyone'],
+
   ['GET', '/s/:token', 'anyone'],
   ['POST', '/s/:token', 'anyone'],
   ['GET', '/survey', 'survey'],
@@ -106,6 +109,7 @@ export const accessTable: readonly AccessEntry[] = [
 /** The only unsafe routes without a form token of a session (requirement W4, Q4): the link's own secret is the proof. */
 export const withoutFormToken: readonly (readonly [pattern: string, reason: string])[] = [
   ['/u/:token', 'mail programs unsubscribe with one POST of their own (RFC 8058)'],
+  ['/hooks/mail', 'mail providers tell what became of messages, signed with a shared secret (requirement W9)'],
   ['/csp-report', 'browsers report by themselves, without a form; it changes nothing'],
   ['/s/:token', 'the link’s page is constant and without a session; its secret is the proof (decision R11)'],
 ];

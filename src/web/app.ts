@@ -5,6 +5,7 @@ import type { Store as SessionStore } from 'express-session';
 import type { Application, AppSettings, Clock, Log } from '../application/index.js';
 import { NotFound } from '../application/errors.js';
 import { enforceAccess } from './access.js';
+import { providerWebhook } from './email/provider-webhook.js';
 import { unsubscribePages } from './email/unsubscribe.js';
 import { errorPages } from './error-pages.js';
 import { healthPages } from './health.js';
@@ -57,6 +58,7 @@ function routersOf({ application, settings, clock, log }: WebOptions): readonly 
     linkPages(application, cookies),
     surveyPages(application, cookies),
     unsubscribePages(application.waves),
+    providerWebhook(application),
     signInPages(application),
     todayPages(application),
     wavePages(application, clock),

@@ -17,6 +17,8 @@ import { resolveUnknown } from './resolve-unknown.js';
 import { doorbell, runSender } from './sending/run-sender.js';
 import { listExcluded, listWaves, showWave } from './show-wave.js';
 import { stopOpenMessages, stopPerson, unsubscribe } from './stops.js';
+import { readInbox } from './read-inbox.js';
+import { takeInDelivery } from './take-in-delivery.js';
 import { readBounceMaildir, takeInMail } from './take-in-mail.js';
 
 export const waveUseCases = (tools: Tools) => {
@@ -43,6 +45,8 @@ export const waveUseCases = (tools: Tools) => {
     completeFollowUps: complete,
     takeInMail: takeInMail(tools),
     readBounceMaildir: readBounceMaildir(tools),
+    readInbox: readInbox(tools),
+    takeInDelivery: takeInDelivery(tools),
     completeReturnedMail: completeReturnedMail(tools),
     reapMessages: reapMessages(tools),
     runSender: runSender(tools, bell),

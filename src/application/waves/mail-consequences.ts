@@ -7,9 +7,11 @@ import type { StoredMail } from '../../store/index.js';
 import { ChangedMeanwhile } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { suppressionKey } from './audience.js';
+import { moveToNextAddress } from './next-address.js';
 import { stopPerson } from './stops.js';
+import { pauseWave, weighComplaints } from './wave-alarms.js';
 
-type MailTools = Pick<Tools, 'store' | 'clock' | 'newId' | 'vault' | 'signer'>;
+type MailTools = Pick<Tools, 'store' | 'clock' | 'newId' | 'vault' | 'signer' | 'log'>;
 
 const mostAttempts = 5;
 const batch = 100;
@@ -39,6 +41,13 @@ async function carryOut(tools: MailTools, mail: StoredMail, kind: MailFollowUpKi
     await store.messages.noteReturned(messageId, { class: mail.class, reason: mail.reason, at: mail.at });
     return true;
   }
+  if (kind === 'weigh-complaints' || kind === 'pause-wave') {
+    const { waveId } = mail;
+    if (waveId === undefined) return true; // service mail is no wave
+    if (kind === 'weigh-complaints') await weighComplaints(tools, mail.id, waveId);
+    else await pauseWave(tools, mail.id, waveId, 'content-refused');
+    return true;
+  }
   if (alumnusId === undefined) return true; // mail to staff
   const person = await store.alumni.find('every-school', alumnusId);
   const point = person === null ? undefined : pointOf(tools, mail, person);
@@ -48,6 +57,12 @@ async function carryOut(tools: MailTools, mail: StoredMail, kind: MailFollowUpKi
     if (!stopped.people.has(alumnusId)) {
       await stopPerson(tools)({ alumnusId, reason: 'objected', actor: { kind: 'system' } });
     }
+    return true;
+  }
+  if (kind === 'next-address') {
+    const { waveId, stepId, addressNumber } = mail;
+    if (person === null || waveId === undefined || stepId === undefined || addressNumber === undefined) return true;
+    await moveToNextAddress(tools, person, { waveId, stepId, addressNumber });
     return true;
   }
   if (point === undefined) return true;

@@ -6,11 +6,13 @@ import { covers, type Viewer } from '../../domain/alumni/viewer.js';
 import { movesFrom, type WaveMove } from '../../domain/waves/transitions.js';
 import { isLateStart } from '../../domain/waves/due-messages.js';
 import type { ExclusionReason, Invitation } from '../../domain/waves/invitation.js';
+import type { ComplaintRate } from '../../domain/waves/complaint-rate.js';
 import { funnelOf, type Funnel } from '../../domain/waves/progress.js';
 import type { Wave, WaveId } from '../../domain/waves/wave.js';
 import type { ListedMessage } from '../../store/index.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
+import { complaintsOf } from './wave-alarms.js';
 
 const shown = 25;
 
@@ -31,6 +33,8 @@ export interface WaveView {
   readonly unknown: readonly { readonly message: ListedMessage; readonly person: NamedPerson | null }[];
   /** Mail that came back, by class. */
   readonly returned: Readonly<Record<string, number>>;
+  /** Over all schools of the wave, because receivers judge the trust's domain as one (requirement D10). */
+  readonly complaints: ComplaintRate;
   readonly next: readonly { readonly invitation: Invitation; readonly person: NamedPerson | null }[];
   readonly moves: readonly WaveMove[];
   /** It should have started more than a day ago and waits for a person (requirement E10). */
@@ -49,10 +53,11 @@ export const showWave =
       (school) => wave.schoolIds.includes(school.id) && covers(viewer.schools, school.id),
     );
     const progress = (wave.progress?.schools ?? []).filter((each) => covers(viewer.schools, each.schoolId));
-    const [unknown, next, returned] = await Promise.all([
+    const [unknown, next, returned, complaints] = await Promise.all([
       store.messages.unknown(viewer.schools, wave.id, shown),
       store.invitations.nextDue(viewer.schools, wave.id, shown),
       store.inboundMail.countsOfWave(viewer.schools, wave.id),
+      complaintsOf({ store })(wave),
     ]);
     const people = await store.alumni.findMany([
       ...unknown.map((message) => message.alumnusId).filter((id) => id !== undefined),
@@ -69,6 +74,7 @@ export const showWave =
       asOf: wave.progress?.asOf ?? null,
       funnel: funnelOf(progress),
       returned,
+      complaints,
       bySchool: schools.map((school) => ({
         school,
         funnel: funnelOf(progress.filter((each) => each.schoolId === school.id)),

@@ -11,7 +11,8 @@ import type { StoredMail } from '../../store/index.js';
 import type { Tools } from '../tools.js';
 import { carryOutMail } from './mail-consequences.js';
 
-type TakeInTools = Pick<Tools, 'store' | 'clock' | 'newId' | 'vault' | 'signer' | 'log'>;
+/** What taking in mail works with. */
+export type TakeInTools = Pick<Tools, 'store' | 'clock' | 'newId' | 'vault' | 'signer' | 'log'>;
 
 const day = 86_400_000;
 /** What it says is wiped after this; by then a person has looked at what needed one. */
@@ -30,8 +31,11 @@ export interface JudgedMail {
 }
 
 /** Reads and judges a mail. Touches nothing; without a signer no name can be told to be ours. */
-export function judgeMail(mail: MailBytes, signer: Tools['signer'] | null): JudgedMail {
-  const read = readReturnedMail(mail.head);
+export const judgeMail = (mail: MailBytes, signer: Tools['signer'] | null): JudgedMail =>
+  judgeRead(readReturnedMail(mail.head), signer);
+
+/** The same of what was read already. */
+export function judgeRead(read: ReadMail, signer: Tools['signer'] | null): JudgedMail {
   const named = read.names.map(namedMessage).filter((each) => each !== null);
   const ours = named.find(({ id, mac }) => signer?.verify('return-path', id, mac) === true);
   return {
@@ -45,16 +49,25 @@ export function judgeMail(mail: MailBytes, signer: Tools['signer'] | null): Judg
 /** Takes in one mail. `known` when it was taken in before; then nothing is done that was not begun then. */
 export const takeInMail =
   (tools: TakeInTools) =>
-  async (mail: MailBytes, source: string): Promise<JudgedMail & { readonly known: boolean }> => {
+  (mail: MailBytes, source: string): Promise<JudgedMail & { readonly known: boolean }> =>
+    takeInJudged(tools)(judgeMail(mail, tools.signer), { hash: mail.hash, source });
+
+/** Keeps what was judged, once by its hash, and does what follows. */
+export const takeInJudged =
+  (tools: TakeInTools) =>
+  async (
+    judged: JudgedMail,
+    { hash, source }: { readonly hash: string; readonly source: string },
+  ): Promise<JudgedMail & { readonly known: boolean }> => {
     const { store, clock, vault, log } = tools;
-    const judged = judgeMail(mail, tools.signer);
     const { read, judgement, forged } = judged;
     const message = judged.matched === null ? null : await store.messages.findReturned(judged.matched);
     const at = clock.now();
     const later = (days: number): Date => new Date(at.getTime() + days * day);
-    const { alumnusId, waveId, schoolId, addressNumber } = message ?? {};
+    const { alumnusId, waveId, schoolId, stepId, addressNumber } = message ?? {};
+    const domain = judgement.consequence === 'tell-operators' && message !== null ? domainOf(read.address) : undefined;
     const stored: StoredMail = {
-      id: mail.hash,
+      id: hash,
       at,
       source,
       class: judgement.class,
@@ -66,10 +79,12 @@ export const takeInMail =
       ...(alumnusId === undefined ? {} : { alumnusId }),
       ...(waveId === undefined ? {} : { waveId }),
       ...(schoolId === undefined ? {} : { schoolId }),
+      ...(stepId === undefined ? {} : { stepId }),
       ...(addressNumber === undefined ? {} : { addressNumber }),
+      ...(domain === undefined ? {} : { domain }),
       seal: vault.seal(
         { from: read.from, subject: read.subject, address: read.address, notice: read.notice.slice(0, 4_000) },
-        `inboundmail/${mail.hash}/mail`,
+        `inboundmail/${hash}/mail`,
       ),
       sealUntil: later(contentDays),
       removeAt: later(keptDays),
@@ -85,6 +100,9 @@ export const takeInMail =
     if (fresh) await carryOutMail(tools, stored);
     return { ...judged, known: !fresh };
   };
+
+const domainOf = (address: string | null): string | undefined =>
+  address === null ? undefined : address.slice(address.lastIndexOf('@') + 1);
 
 /** Takes in what was delivered into the maildir that the settings name; nothing where they name none. */
 export const readBounceMaildir = (tools: TakeInTools & Pick<Tools, 'settings'>) => async (): Promise<void> => {

@@ -1,26 +1,42 @@
 // What has to be done after a returned mail, and when is an address given up?
-// Requirements E7 (whatever came back proves that the message left) and D5 (three refusals in at least two waves, the
-// first and the last at least 72 hours apart). Nothing follows for a mail that names no message of ours (D3).
+// Requirements E7 (whatever came back proves that the message left), D5 (three refusals in at least two waves, the first
+// and the last at least 72 hours apart; refused for what it says: the wave pauses) and D10 (complaints are counted, and too
+// many pause the wave). Nothing follows for a mail that names no message of ours (D3).
 import type { Judgement } from './bounce.js';
 import type { WaveId } from './wave.js';
 
 /** Each is done once a mail; together with the mail it names one piece of work. */
-export const mailFollowUps = ['note-on-message', 'suppress-address', 'count', 'suppress-person'] as const;
+export const mailFollowUps = [
+  'note-on-message',
+  'suppress-address',
+  'next-address',
+  'count',
+  'suppress-person',
+  'weigh-complaints',
+  'pause-wave',
+] as const;
 export type MailFollowUpKind = (typeof mailFollowUps)[number];
 
 /** The work that follows from a mail about a message of ours. */
-export function followUpsOf({ consequence }: Pick<Judgement, 'consequence'>): readonly MailFollowUpKind[] {
+export function followUpsOf({ class: found, reason, code, consequence }: Judgement): readonly MailFollowUpKind[] {
   switch (consequence) {
     case 'suppress-address':
+      return ['note-on-message', consequence, 'next-address'];
     case 'count':
-    case 'suppress-person':
       return ['note-on-message', consequence];
+    case 'suppress-person':
+      return ['note-on-message', consequence, ...(reason === 'opt-out' ? [] : (['weigh-complaints'] as const))];
     case 'tell-operators':
+      // Only a code settles that it was the mail's content; words alone are one server's opinion.
+      return found === 'content' && telling.test(code ?? '') ? ['note-on-message', 'pause-wave'] : ['note-on-message'];
     case 'note':
     case 'ask-a-person':
       return ['note-on-message'];
   }
 }
+
+/** Codes for mail that was refused for its size or its content (requirement D5). */
+const telling = /^5\.(?:2\.3|3\.4|6\.\d+)$/;
 
 /** One counted refusal of an address. */
 export interface Refusal {

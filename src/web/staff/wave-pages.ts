@@ -91,6 +91,19 @@ const countsInWords = (counts: Readonly<Record<string, number>>, inOrder = messa
     .map(([state, words]) => `${format.number(counts[state] ?? 0)} ${words}`)
     .join(' · ') || 'none yet';
 
+/** The share of complaints, from where somebody should know (requirement D10); null while there are none. */
+function complaintWords({ wave, complaints: { complaints, accepted, share, level } }: View) {
+  if (complaints === 0) return null;
+  const rate = `${(share * 100).toFixed(2)} % of what was accepted`;
+  const count = `${format.countOf(complaints, 'person', 'people')} called this mail spam, ${rate} (${format.number(accepted)}).`;
+  if (level === 'fine') return { tone: 'quiet', tag: 'Complaints', text: count };
+  if (level === 'careful')
+    return { tone: 'careful', tag: 'Complaints', text: `${count} From 0.20 % the wave pauses by itself.` };
+  const paused =
+    wave.state === 'paused' ? 'The wave was paused. Read the mail as its readers would before you let it go on.' : '';
+  return { tone: 'wrong', tag: 'Too many complaints', text: `${count} ${paused}`.trim() };
+}
+
 const moveButtons = {
   pause: { text: 'Pause', tone: 'secondary' },
   resume: { text: 'Resume', tone: '' },
@@ -113,6 +126,7 @@ export const runningPage = (view: View, sees: Sees, now: Date) => {
     cohort: cohortName(wave.cohortId),
     waiting: openMessages(funnel.messages),
     messages: countsInWords(funnel.messages),
+    complaints: complaintWords(view),
     returned: Object.keys(view.returned).length === 0 ? null : countsInWords(view.returned, returnedWords),
     reasons: Object.entries(funnel.exclusions).map(([reason, count]) => [
       sees.names

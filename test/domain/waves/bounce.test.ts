@@ -93,10 +93,17 @@ describe('the order of the tests', () => {
 
 describe('what follows', () => {
   it('is noted on the message, and nothing more where it is not the person', () => {
-    expect(followUpsOf({ consequence: 'suppress-address' })).toEqual(['note-on-message', 'suppress-address']);
-    expect(followUpsOf({ consequence: 'tell-operators' })).toEqual(['note-on-message']);
-    expect(followUpsOf({ consequence: 'note' })).toEqual(['note-on-message']);
-    expect(followUpsOf({ consequence: 'ask-a-person' })).toEqual(['note-on-message']);
+    const hard = { class: 'hard', reason: 'no-such-address', code: '5.1.1', consequence: 'suppress-address' } as const;
+    expect(followUpsOf(hard)).toEqual(['note-on-message', 'suppress-address', 'next-address']);
+    const complaint = { class: 'complaint', reason: 'abuse', code: null, consequence: 'suppress-person' } as const;
+    expect(followUpsOf(complaint)).toEqual(['note-on-message', 'suppress-person', 'weigh-complaints']);
+    expect(followUpsOf({ ...complaint, reason: 'opt-out' })).toEqual(['note-on-message', 'suppress-person']);
+    const ours = { class: 'policy', reason: 'policy', code: '5.7.1', consequence: 'tell-operators' } as const;
+    expect(followUpsOf(ours)).toEqual(['note-on-message']);
+    expect(followUpsOf({ ...ours, class: 'content', code: '5.6.0' })).toEqual(['note-on-message', 'pause-wave']);
+    expect(followUpsOf({ ...ours, class: 'content', code: '554' })).toEqual(['note-on-message']);
+    expect(followUpsOf({ ...ours, consequence: 'note' })).toEqual(['note-on-message']);
+    expect(followUpsOf({ ...ours, consequence: 'ask-a-person' })).toEqual(['note-on-message']);
   });
 
   const at = (waveId: string | null, hours: number): Refusal =>

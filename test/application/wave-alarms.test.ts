@@ -1,0 +1,202 @@
+// What returned mail does to a wave: a second address gets the step that the first could not, complaints are weighed
+// (requirement D10), and mail that is refused for what it says stops the wave (D5). One person's fault is never another's.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createApplication, type Application } from '../../src/application/index.js';
+import type { Alumnus, ContactPoint } from '../../src/domain/alumni/alumnus.js';
+import type { AlumnusId } from '../../src/domain/alumni/ids.js';
+import { complaintRate } from '../../src/domain/waves/complaint-rate.js';
+import { invitationId } from '../../src/domain/waves/invitation.js';
+import type { MessageId } from '../../src/domain/waves/message.js';
+import { returnAddress } from '../../src/domain/waves/return-address.js';
+import type { WaveId } from '../../src/domain/waves/wave.js';
+import { aLeaver, aPlan, confirmedWave, keepTrust, schools, scheduler } from '../support/a-trust.js';
+import { aBounce, aComplaint, asMail } from '../support/returned-mail.js';
+import { openTestTools } from '../support/tools.js';
+
+let opened: Awaited<ReturnType<typeof openTestTools>>;
+let application: Application;
+const now = new Date('2026-11-03T10:00:00Z');
+
+beforeAll(async () => {
+  opened = await openTestTools({ now });
+  application = createApplication(opened.tools);
+}, 30_000);
+afterAll(() => opened.close());
+beforeEach(async () => {
+  opened.setClock(now);
+  for (const name of ['alumni', 'waves', 'invitations', 'messages', 'suppressions', 'inboundmail']) {
+    await opened.connection.collection(name).deleteMany({});
+  }
+});
+
+const returnedTo = (id: string): string =>
+  returnAddress(id as MessageId, opened.tools.signer.sign('return-path', id), 'bounce.trust.example');
+const take = (text: string) => application.waves.takeInMail(asMail(text), 'test');
+const waveOf = async (id: WaveId) => {
+  const wave = await opened.tools.store.waves.find('every-school', id);
+  if (wave === null) throw new Error(`There is no wave ${id}.`);
+  return wave;
+};
+const messagesOf = async (person: AlumnusId): Promise<readonly string[]> =>
+  (await opened.tools.store.messages.ofPerson(person, 20))
+    .map(({ id, state }) => `${id.split(':').slice(2).join(':')} ${state}`)
+    .sort();
+
+/** As if the relay had taken whatever is planned. */
+const acceptAll = () =>
+  opened.connection
+    .collection('messages')
+    .updateMany({ state: 'planned' }, { $set: { state: 'accepted' }, $unset: { readyAt: 1 } });
+
+async function runningWave(people: readonly Alumnus[]): Promise<WaveId> {
+  await keepTrust(opened.tools, people);
+  const wave = await confirmedWave(application, aPlan({ i: '2026-11-03', r1: '2026-11-12' }));
+  await application.waves.advanceWaves();
+  await application.waves.queueDueMessages();
+  await acceptAll();
+  return wave;
+}
+
+const point = (number: number, given: Partial<ContactPoint> = {}): ContactPoint => ({
+  ...(aLeaver(1).contactPoints[0] as ContactPoint),
+  number,
+  value: `avery1.${number}@example.org`,
+  ...given,
+});
+
+describe('a hard bounce', () => {
+  it('sends the same step to the next own address at once, and what follows goes there too', async () => {
+    const person = aLeaver(1, { contactPoints: [point(1), point(2), point(3, { owner: 'parent' })] });
+    const wave = await runningWave([person]);
+    expect(await messagesOf(person.id)).toEqual(['i:2 accepted']); // the newest first
+    const bounce = aBounce({ to: returnedTo(`${wave}:${person.id}:i:2`) });
+    await take(bounce);
+    await take(bounce);
+    await application.waves.completeReturnedMail();
+    await application.waves.queueDueMessages();
+    await application.waves.queueDueMessages();
+    expect(await messagesOf(person.id)).toEqual(['i:1 planned', 'i:2 accepted']);
+    await acceptAll();
+    opened.setClock(new Date('2026-11-12T10:00:00Z'));
+    await application.waves.queueDueMessages();
+    expect(await messagesOf(person.id)).toEqual(['i:1 accepted', 'i:2 accepted', 'r1:1 planned']);
+  });
+
+  it('of the last own address sends nothing more, not even to a parent or a suppressed address', async () => {
+    const person = aLeaver(1, { contactPoints: [point(1), point(2), point(3, { owner: 'parent' })] });
+    const wave = await runningWave([person]);
+    for (const number of [2, 1]) {
+      await take(
+        aBounce({ to: returnedTo(`${wave}:${person.id}:i:${number}`), recipient: `avery1.${number}@example.org` }),
+      );
+      await application.waves.queueDueMessages();
+      await acceptAll();
+    }
+    expect(await messagesOf(person.id)).toEqual(['i:1 accepted', 'i:2 accepted']);
+    const invitation = await opened.tools.store.invitations.find(invitationId(wave, person.id));
+    expect(invitation).toMatchObject({ addressNumber: 1, state: 'invited' });
+  });
+
+  it('after the answers came sends nothing', async () => {
+    const person = aLeaver(1, { contactPoints: [point(1), point(2)] });
+    const wave = await runningWave([person]);
+    await opened.tools.store.invitations.markCompleted(invitationId(wave, person.id), now);
+    await take(aBounce({ to: returnedTo(`${wave}:${person.id}:i:2`) }));
+    await application.waves.queueDueMessages();
+    expect(await messagesOf(person.id)).toEqual(['i:2 accepted']);
+  });
+});
+
+describe('complaints about a wave', () => {
+  it.each([
+    [0, 1_000, 'fine'],
+    [7, 10_000, 'fine'],
+    [8, 10_000, 'careful'],
+    [19, 10_000, 'careful'],
+    [20, 10_000, 'stop'],
+    [1, 0, 'stop'],
+  ] as const)('%i of %i is %s', (complaints, accepted, level) => {
+    expect(complaintRate(complaints, accepted).level).toBe(level);
+  });
+
+  it('pause it at 0.20 %, once, and again only when another comes', async () => {
+    const people = [1, 2, 3, 4].map((n) => aLeaver(n));
+    const wave = await runningWave(people);
+    const counts = { candidates: 4, exclusions: {}, invitations: { invited: 4 }, accepted: 4 };
+    const school = schools[0] ?? ('northgate' as never);
+    const progress = { asOf: now, schools: [{ ...counts, schoolId: school, steps: { i: { accepted: 1_000 } } }] };
+    await opened.tools.store.waves.saveProgress(wave, progress);
+    const complain = (place: number) => take(aComplaint({ to: returnedTo(`${wave}:${people[place]?.id ?? ''}:i:1`) }));
+
+    await complain(0);
+    await complain(0);
+    expect((await waveOf(wave)).state).toBe('running');
+    const careful = await application.waves.showWave(scheduler, wave);
+    expect(careful.complaints).toEqual({ complaints: 1, accepted: 1_000, share: 0.001, level: 'careful' });
+
+    await complain(1);
+    expect((await waveOf(wave)).state).toBe('paused');
+    expect(opened.logged.filter((line) => line.includes('"error"'))).toHaveLength(1);
+    await opened.tools.store.auditEvents.moveIntents();
+    const acts = await opened.tools.store.auditEvents.about(`wave:${wave}`);
+    expect(acts.find(({ act }) => act === 'wave.paused')).toMatchObject({
+      actor: { kind: 'system' },
+      reason: 'complaints',
+    });
+
+    const { revision } = await waveOf(wave);
+    await application.waves.changeWaveState(scheduler, { waveId: wave, revision, move: 'resume' });
+    await complain(1);
+    await application.waves.completeReturnedMail();
+    expect((await waveOf(wave)).state).toBe('running');
+    await complain(2);
+    expect((await waveOf(wave)).state).toBe('paused');
+  });
+
+  it('that say “not spam”, or only ask to leave, are none', async () => {
+    const [one, two] = [aLeaver(1), aLeaver(2)];
+    const wave = await runningWave([one, two]);
+    const of = (person: Alumnus, type: string) =>
+      aComplaint({ to: returnedTo(`${wave}:${person.id}:i:1`) }).replace(
+        'Feedback-Type: abuse',
+        `Feedback-Type: ${type}`,
+      );
+    await take(of(one, 'not-spam'));
+    await take(of(two, 'opt-out'));
+    expect((await waveOf(wave)).state).toBe('running');
+    const { people } = await opened.tools.store.suppressions.among([], [one.id, two.id]);
+    expect([...people]).toEqual([two.id]);
+  });
+});
+
+describe('mail refused for what it says', () => {
+  it.each([
+    ['5.6.0', 'paused'],
+    ['5.3.4', 'paused'],
+    ['5.7.1', 'running'],
+    ['4.7.0', 'running'],
+    ['4.4.7', 'running'],
+  ])('with %s leaves the wave %s and the person as they were', async (status, state) => {
+    const person = aLeaver(1);
+    const wave = await runningWave([person]);
+    const mail = aBounce({ to: returnedTo(`${wave}:${person.id}:i:1`), status });
+    await take(mail);
+    await take(mail);
+    expect((await waveOf(wave)).state).toBe(state);
+    expect(await opened.tools.store.alumni.find('every-school', person.id)).toEqual(person);
+    expect(await opened.connection.collection('suppressions').countDocuments({})).toBe(0);
+  });
+
+  it('is told to the breakers of the lanes, with the receiver’s domain, when it is our own fault', async () => {
+    const person = aLeaver(1);
+    const wave = await runningWave([person]);
+    for (const status of ['5.7.26', '5.1.1', '4.4.7']) {
+      await take(aBounce({ to: returnedTo(`${wave}:${person.id}:i:1`), status }));
+    }
+    const { inboundMail } = opened.tools.store;
+    expect(await inboundMail.refusalsOfOurs(now, 10)).toEqual([
+      { domain: 'example.org', class: 'policy', reason: 'policy', code: '5.7.26', waveId: wave, at: now },
+    ]);
+    expect(await inboundMail.refusalsOfOurs(new Date(now.getTime() + 1), 10)).toEqual([]);
+  });
+});
