@@ -37,6 +37,7 @@ const hours = (otherwise: string) =>
         const [from, to, more] = value.split('-');
         return time.test(from ?? '') && time.test(to ?? '') && (from ?? '') < (to ?? '') && more === undefined;
       }, `must be two times such as ${otherwise}`)
+      .refine((value) => !/^01:|-01:/.test(value), 'must not begin or end between 01:00 and 01:59, when clocks change')
       .default(otherwise),
   );
 const hoursOf = (value: string): ContactHours => {

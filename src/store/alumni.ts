@@ -126,6 +126,10 @@ export function alumniStore(connection: Connection) {
         .sort((a, b) => (b.cohortId + a.schoolId < a.cohortId + b.schoolId ? -1 : 1));
     },
 
+    /** The schools that have people in the cohort. */
+    schoolsOf: async (cohortId: CohortId): Promise<readonly SchoolId[]> =>
+      (await alumni.distinct('schoolId', { cohortId })).map((id) => id as SchoolId).sort(),
+
     /** Writes the person, whose revision is one more than the stored one; false when somebody else was first. */
     replace: async (person: Alumnus, audit: readonly AuditIntent[]): Promise<boolean> => {
       const written = await alumni.updateOne(

@@ -57,6 +57,7 @@ const sources = [
   'imports',
   'suppressions',
   'calls',
+  'programmes',
 ] as const;
 const batch = 200;
 

@@ -13,6 +13,7 @@ import { messagesStore } from './messages.js';
 import { outboxStore } from './outbox.js';
 import { outcomesStore } from './outcomes.js';
 import { providerDeliveriesStore } from './provider-deliveries.js';
+import { programmesStore } from './programmes.js';
 import { responsesStore } from './responses.js';
 import { schoolsStore } from './schools.js';
 import { settingsStore } from './settings.js';
@@ -44,6 +45,7 @@ export function createStore(connection: Connection) {
     auditEvents: auditEventsStore(connection),
     settings: settingsStore(connection),
     staff: staffStore(connection),
+    programmes: programmesStore(connection),
     waves: wavesStore(connection),
     invitations: invitationsStore(connection),
     messages: messagesStore(connection),

@@ -5,6 +5,17 @@ import { mongo, type Model } from 'mongoose';
 
 const duplicateKey = 11_000;
 
+/** Makes one insertion; false when its unique key stands already. */
+export async function insertOnce(insert: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await insert();
+    return true;
+  } catch (error) {
+    if (error instanceof mongo.MongoServerError && error.code === duplicateKey) return false;
+    throw error;
+  }
+}
+
 /** Inserts those whose _id is not there yet. */
 export async function insertNew<Document>(model: Model<Document>, documents: readonly Document[]): Promise<void> {
   if (documents.length === 0) return;

@@ -2,11 +2,22 @@
 // written in the same document as a follow-up (reliability, "The pattern that replaces a transaction").
 import { Schema, type Connection } from 'mongoose';
 import type { AuditIntent } from '../domain/alumni/audit.js';
-import type { LocalDate } from '../domain/calendar/local-date.js';
 import type { SchoolScope } from '../domain/alumni/alumnus.js';
 import type { Halt } from '../domain/waves/breakers.js';
-import type { Freezing, Step, StepId, Wave, WaveId, WaveProgress, WaveState } from '../domain/waves/wave.js';
+import type { LocalDate } from '../domain/calendar/local-date.js';
+import type {
+  Freezing,
+  Step,
+  StepId,
+  StepMove,
+  Wave,
+  WaveId,
+  WaveOrigin,
+  WaveProgress,
+  WaveState,
+} from '../domain/waves/wave.js';
 import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
+import { insertOnce } from './insert-new.js';
 
 /** What must happen after a change of the wave; done at once, and completed by a recurring job. */
 export type WaveFollowUp =
@@ -26,6 +37,7 @@ interface WaveDocument extends Omit<Wave, 'id'> {
 }
 
 const inner = { _id: false, id: false } as const;
+const moveSchema = new Schema<StepMove>({ step: String, from: String, because: [String] }, inner);
 const waveSchema = new Schema<WaveDocument>(
   {
     _id: { type: String, required: true },
@@ -37,6 +49,13 @@ const waveSchema = new Schema<WaveDocument>(
     closesOn: { type: String, required: true },
     state: { type: String, required: true },
     createdBy: { type: String, required: true },
+    origin: new Schema<WaveOrigin>(
+      {
+        ...{ key: String, programmeId: String, version: Number, standsIn: Boolean },
+        ...{ moves: [moveSchema], leftOut: [moveSchema] },
+      },
+      inner,
+    ),
     createdAt: { type: Date, required: true },
     confirmedBy: { type: String },
     freezing: new Schema<Freezing>(
@@ -59,6 +78,8 @@ const waveSchema = new Schema<WaveDocument>(
 );
 waveSchema.index({ state: 1 });
 waveSchema.index({ schoolIds: 1 });
+// One wave for each point of a cohort's programme, whoever drafts it and however often.
+waveSchema.index({ 'origin.key': 1 }, { unique: true, partialFilterExpression: { 'origin.key': { $exists: true } } });
 waveSchema.index({ 'followUps.id': 1 }, { partialFilterExpression: { 'followUps.id': { $exists: true } } });
 waveSchema.index(...auditIntentsIndex);
 
@@ -80,6 +101,27 @@ export function wavesStore(connection: Connection) {
       const { id, ...rest } = wave;
       await waves.create({ _id: id, ...rest, createdAt, auditIntents: audit });
     },
+
+    /** Keeps a wave that a programme calls for; false when one was drafted for the same point before. */
+    insertOfProgramme: async (wave: Wave, createdAt: Date, audit: readonly AuditIntent[]): Promise<boolean> => {
+      const { id, ...rest } = wave;
+      return insertOnce(() => waves.create({ _id: id, ...rest, createdAt, auditIntents: audit }));
+    },
+
+    /** The waves that were drafted for these points, by the point's key. */
+    ofProgramme: async (keys: readonly string[]): Promise<ReadonlyMap<string, Wave>> => {
+      const found = await waves.find({ 'origin.key': { $in: [...keys] } }).lean<WaveDocument[]>();
+      return new Map(found.map((document) => [document.origin?.key ?? '', toWave(document)]));
+    },
+
+    /** Waves whose first message falls between two days, both included, in order of that day. */
+    between: async (scope: SchoolScope, first: LocalDate, last: LocalDate): Promise<readonly Wave[]> =>
+      (
+        await waves
+          .find({ ...withinScope(scope), 'steps.0.on': { $gte: first, $lte: last } })
+          .sort({ 'steps.0.on': 1, _id: 1 })
+          .lean<WaveDocument[]>()
+      ).map(toWave),
 
     find: async (scope: SchoolScope, id: WaveId): Promise<Wave | null> => {
       const document = await waves.findOne({ _id: id, ...withinScope(scope) }).lean<WaveDocument>();

@@ -1,5 +1,5 @@
 // What does the clock do to waves?
-// Confirmed ones are frozen, those past their last day are closed, and closing ones end when nothing may leave any more
+// Those that a programme calls for are drafted, confirmed ones are frozen, those past their last day are closed, and closing ones end when nothing may leave any more
 // (requirements E1, E2). Safe to run twice and at once: every step is a guarded write.
 import { windowEnd } from '../../domain/waves/due-messages.js';
 import { stateAfter } from '../../domain/waves/transitions.js';
@@ -7,6 +7,7 @@ import type { Wave } from '../../domain/waves/wave.js';
 import type { Tools } from '../tools.js';
 import { stopMessagesOf } from './change-wave-state.js';
 import { freezeAudience } from './freeze-audience.js';
+import { draftDueWaves } from './draft-due-waves.js';
 import { countProgress } from './refresh-progress.js';
 
 /** One round over all waves that are under way. */
@@ -17,6 +18,7 @@ export const advanceWaves =
   ) =>
   async (): Promise<void> => {
     const { store, clock } = tools;
+    await draftDueWaves(tools)();
     for (const wave of await store.waves.inStates(['confirmed', 'freezing'])) {
       const freezing: Wave =
         wave.state === 'freezing' ? wave : { ...wave, state: 'freezing', revision: wave.revision + 1 };

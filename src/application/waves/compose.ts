@@ -8,6 +8,7 @@ import { dryRun } from './dry-run.js';
 import { completeReturnedMail } from './mail-consequences.js';
 import { planChoices } from './plan-choices.js';
 import { draftWave, moveStep, suggestPlan } from './plan-wave.js';
+import { changeProgramme, showProgramme } from './programmes.js';
 import { previewMail } from './preview-mail.js';
 import { queueDueMessages } from './queue-due-messages.js';
 import { queueService } from './queue-service.js';
@@ -34,6 +35,8 @@ export const waveUseCases = (tools: Tools) => {
     changeWaveState: changeWaveState(tools, complete),
     startLate: startLate(tools),
     moveStep: moveStep(tools, complete),
+    showProgramme: showProgramme(tools),
+    changeProgramme: changeProgramme(tools),
     listWaves: listWaves(tools),
     showWave: showWave(tools),
     listExcluded: listExcluded(tools),

@@ -9,7 +9,7 @@ import { findQuestionnaire } from '../../domain/survey/catalogue.js';
 import { checkContactPlan, suggestedPlan, type FoundPlanProblem } from '../../domain/waves/contact-plan.js';
 import { stepMoment } from '../../domain/waves/due-messages.js';
 import type { QuestionnaireRef, Step, StepId, Wave, WaveId } from '../../domain/waves/wave.js';
-import { bankHolidays } from '../../reference/index.js';
+import { knownDays } from '../../reference/index.js';
 import { ChangedMeanwhile, NotAllowed, NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { waveAct, waveToChange } from './acts.js';
@@ -19,7 +19,7 @@ export const suggestPlan =
   ({ clock, settings }: Pick<Tools, 'clock' | 'settings'>) =>
   (): ReturnType<typeof suggestedPlan> => {
     const now = clock.now();
-    return suggestedPlan({ date: londonDate(now), time: londonTime(now) }, settings.contactHours, bankHolidays);
+    return suggestedPlan({ date: londonDate(now), time: londonTime(now) }, settings.contactHours, knownDays);
   };
 
 /** A wave as a scheduler plans it. */

@@ -39,6 +39,9 @@ export const londonDate = (at: Date): LocalDate =>
 export const londonTime = (at: Date): LocalTime =>
   new Date(at.getTime() + aheadOfUtc(at.getTime())).toISOString().slice(11, 16) as LocalTime;
 
+/** Whether the time lies in the hour that the spring change skips and the autumn change repeats: no schedule may (F6). */
+export const isInClockChangeHour = (time: LocalTime): boolean => time.startsWith('01:');
+
 /** The time that the text names, or null: `09:00` to `23:59`. */
 export const parseLocalTime = (text: string): LocalTime | null =>
   /^([01]\d|2[0-3]):[0-5]\d$/.test(text) ? (text as LocalTime) : null;

@@ -1,9 +1,10 @@
 // Can these steps be the plan of a wave?
 // At most four contacts by mail: an invitation, two reminders, one that says it is the last, in order; a text message at
 // any place after the invitation; calls only after all of them (decision R7). Messages are a week or more apart (Y23);
-// all is inside contact hours, between today and the day the wave closes, both included.
+// all is inside contact hours and never in the hour that clocks change (requirement F6), between today and the day the wave closes, both included.
+import { contactDayFrom, type KnownDays } from '../calendar/contact-days.js';
 import { addDays, daysBetween, type LocalDate, type LocalTime } from '../calendar/local-date.js';
-import { workingDayFrom } from '../calendar/working-days.js';
+import { isInClockChangeHour } from '../calendar/london-time.js';
 import { isContactTime, type ContactHours } from './contact-hours.js';
 import { mailStepIds, type Channel, type Step, type StepId, type StepKind } from './wave.js';
 
@@ -43,6 +44,7 @@ export const planProblems = [
   'before-today',
   'after-close',
   'outside-hours',
+  'clock-change-hour',
   'closes-too-late',
 ] as const;
 export type PlanProblem = (typeof planProblems)[number];
@@ -82,27 +84,28 @@ export function checkContactPlan(
     if (step.on < today) found.push({ problem: 'before-today', step: step.id });
     if (step.on > closesOn) found.push({ problem: 'after-close', step: step.id });
     if (!isContactTime(step.at, hours)) found.push({ problem: 'outside-hours', step: step.id });
+    else if (isInClockChangeHour(step.at)) found.push({ problem: 'clock-change-hour', step: step.id });
   });
   if (daysBetween(first.on, closesOn) > longestWindowDays) found.push({ problem: 'closes-too-late' });
   return found;
 }
 
 /**
- * A plan to begin with: all four steps by mail from today or the next working day on, ten days apart, closing two weeks after the
+ * A plan to begin with: all four steps by mail from today or the next day on which people are written to, ten days apart, closing two weeks after the
  * last. Each at nine, or where that lies outside contact hours when they begin; an invitation for today at a moment that has
  * come, so that it leaves as soon as it is confirmed.
  */
 export function suggestedPlan(
   now: { readonly date: LocalDate; readonly time: LocalTime },
   hours: ContactHours,
-  bankHolidays: ReadonlySet<LocalDate>,
+  days: KnownDays,
 ): { readonly steps: readonly Step[]; readonly closesOn: LocalDate } {
   const nine = '09:00' as LocalTime;
   const usual = isContactTime(nine, hours) ? nine : hours.from;
   const steps: Step[] = [];
   let day = now.date;
   for (const id of mailStepIds) {
-    day = workingDayFrom(day, bankHolidays);
+    ({ day } = contactDayFrom(day, days));
     const at = day === now.date && now.time < usual ? hours.from : usual;
     steps.push({ id, kind: kindOfStep[id], on: day, at });
     day = addDays(day, 10);

@@ -3,7 +3,8 @@
 // begins only when the counts agree). `freeze`, `run` and `finish` are made by jobs, the others by people.
 import type { WaveState } from './wave.js';
 
-const waveMoves = ['confirm', 'freeze', 'run', 'pause', 'resume', 'close', 'finish', 'cancel'] as const;
+/** What people and jobs do to a wave. */
+export const waveMoves = ['confirm', 'freeze', 'run', 'pause', 'resume', 'close', 'finish', 'cancel'] as const;
 export type WaveMove = (typeof waveMoves)[number];
 
 const table: Readonly<Record<WaveState, Readonly<Partial<Record<WaveMove, WaveState>>>>> = {

@@ -1,5 +1,6 @@
 // What is one round of contact, and which moves between its states are allowed?
 // A wave holds its frozen plan: cohort, questionnaire version, steps with their dates (requirements E1, E2; decision R2).
+import type { Stage } from '../alumni/cohort.js';
 import type { CohortId, SchoolId, StaffId } from '../alumni/ids.js';
 import type { LocalDate, LocalTime } from '../calendar/local-date.js';
 import type { Halt } from './breakers.js';
@@ -46,6 +47,25 @@ export interface QuestionnaireRef {
   readonly version: number;
 }
 
+/** A step that does not stand on the day that was planned; each reason follows “it is”. */
+export interface StepMove {
+  readonly step: StepId;
+  readonly from: LocalDate;
+  readonly because: readonly string[];
+}
+
+/** Where in which version of a programme a wave comes from. */
+export interface WaveOrigin {
+  /** Cohort and point in one year; no second wave is drafted for it, even after this one was cancelled. */
+  readonly key: string;
+  readonly programmeId: Stage;
+  readonly version: number;
+  readonly moves: readonly StepMove[];
+  readonly leftOut: readonly StepMove[];
+  /** The questionnaire stands in for one that is not published yet. */
+  readonly standsIn: boolean;
+}
+
 /** One round of contact of one cohort with one questionnaire version. */
 export interface Wave {
   readonly id: WaveId;
@@ -60,6 +80,8 @@ export interface Wave {
   readonly closesOn: LocalDate;
   readonly state: WaveState;
   readonly createdBy: StaffId;
+  /** Absent for a wave that somebody planned by hand. */
+  readonly origin?: WaveOrigin;
   readonly confirmedBy?: StaffId;
   readonly freezing?: Freezing;
   /** When its first message was queued. */

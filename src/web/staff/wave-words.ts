@@ -73,5 +73,6 @@ export const problemWords: Readonly<Record<PlanProblem, string>> = {
   'before-today': 'Enter today or a later day',
   'after-close': 'Enter a day before the wave closes',
   'outside-hours': 'Enter a time within contact hours',
+  'clock-change-hour': 'Enter a time before 01:00 or from 02:00: between them clocks change twice a year',
   'closes-too-late': 'Close the wave within 106 days of the invitation: links may not stay open for longer',
 };

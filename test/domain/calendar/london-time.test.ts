@@ -1,10 +1,15 @@
-// Wall time in England against luxon, hour by hour around every change of clocks, and working days.
+// Wall time in England against luxon, hour by hour around every change of clocks, and day by day (row 25).
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { addDays, localDate, type LocalTime } from '../../../src/domain/calendar/local-date.js';
-import { londonDate, londonInstant, londonTime, parseLocalTime } from '../../../src/domain/calendar/london-time.js';
-import { isWorkingDay, workingDayFrom } from '../../../src/domain/calendar/working-days.js';
-import { bankHolidays } from '../../../src/reference/index.js';
+import { addDays, daysBetween, localDate, type LocalTime } from '../../../src/domain/calendar/local-date.js';
+import {
+  isInClockChangeHour,
+  londonDate,
+  londonInstant,
+  londonTime,
+  parseLocalTime,
+} from '../../../src/domain/calendar/london-time.js';
 
 const zone = 'Europe/London';
 const time = (text: string): LocalTime => text as LocalTime;
@@ -35,24 +40,40 @@ describe('London time', () => {
     expect(londonInstant(localDate(date), time(at)).toISOString()).toBe(instant);
   });
 
+  it('gives a schedule one occurrence a day at its wall time, on every day from 2026 to 2036', () => {
+    const first = localDate('2026-01-01');
+    const days = daysBetween(first, localDate('2036-12-31')) + 1;
+    for (const at of ['00:30', '02:00', '03:59'].map(time)) {
+      const seen = new Set<number>();
+      const wrong: string[] = [];
+      for (let day = 0; day < days; day += 1) {
+        const on = addDays(first, day);
+        const instant = londonInstant(on, at);
+        seen.add(instant.getTime());
+        const there = DateTime.fromISO(`${on}T${at}`, { zone }).toMillis() === instant.getTime();
+        if (!there || londonDate(instant) !== on || londonTime(instant) !== at) wrong.push(`${on} ${at}`);
+      }
+      expect([seen.size, wrong]).toEqual([days, []]);
+    }
+  });
+
+  it('counts days by the calendar, whatever the clocks do between them', () => {
+    const day = fc.integer({ min: 0, max: 4_017 }).map((days) => addDays(localDate('2026-01-01'), days));
+    fc.assert(
+      fc.property(day, fc.integer({ min: -400, max: 400 }), (from, days) => {
+        const there = DateTime.fromISO(`${from}T12:00`, { zone }).plus({ days });
+        expect(addDays(from, days)).toBe(there.toISODate());
+        expect(daysBetween(from, addDays(from, days))).toBe(days);
+      }),
+    );
+  });
+
+  it('knows the hour in which no schedule may stand', () => {
+    const refused = ['00:59', '01:00', '01:30', '01:59', '02:00'].map((text) => isInClockChangeHour(time(text)));
+    expect(refused).toEqual([false, true, true, true, false]);
+  });
+
   it.each(['24:00', '9:00', '09:60', '0900', ''])('knows no time %j', (text) =>
     expect(parseLocalTime(text)).toBeNull(),
   );
-});
-
-describe('working days', () => {
-  it.each([
-    ['2026-11-03', true],
-    ['2026-11-07', false], // Saturday
-    ['2026-12-28', false], // substitute bank holiday
-    ['2026-12-24', false], // the Christmas rest
-    ['2027-01-02', false],
-    ['2027-01-04', true],
-    ['2027-03-26', false], // Good Friday
-  ])('%s: %s', (date, open) => expect(isWorkingDay(localDate(date), bankHolidays)).toBe(open));
-
-  it('come after holidays', () => {
-    expect(workingDayFrom(localDate('2026-12-24'), bankHolidays)).toBe('2027-01-04');
-    expect(workingDayFrom(localDate('2027-03-26'), bankHolidays)).toBe(addDays(localDate('2027-03-29'), 1));
-  });
 });

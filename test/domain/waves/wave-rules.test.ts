@@ -7,9 +7,9 @@ import { checkContactPlan, kindOfStep, suggestedPlan } from '../../../src/domain
 import { dueMoment, isLateStart, stepAfter, windowEnd } from '../../../src/domain/waves/due-messages.js';
 import { eligibility, type Circumstances } from '../../../src/domain/waves/eligibility.js';
 import { funnelOf, openMessages } from '../../../src/domain/waves/progress.js';
-import { movesFrom, stateAfter } from '../../../src/domain/waves/transitions.js';
+import { movesFrom, stateAfter, waveMoves } from '../../../src/domain/waves/transitions.js';
 import { waveStates, type Step, type StepId } from '../../../src/domain/waves/wave.js';
-import { bankHolidays } from '../../../src/reference/index.js';
+import { knownDays } from '../../../src/reference/index.js';
 import { aLeaver, schools } from '../../support/a-trust.js';
 
 const hours = { from: '09:00' as LocalTime, to: '19:00' as LocalTime };
@@ -116,8 +116,15 @@ describe('a contact plan', () => {
     ['a text first', [step('t', '2026-11-03')], [['no-invitation', undefined]]],
     ['yesterday', [step('i', '2026-11-02')], [['before-today', 'i']]],
     ['after closing', [step('i', '2026-12-12')], [['after-close', 'i']]],
+    ['in the hour that clocks change', [step('i', '2026-11-03', '01:30')], [['outside-hours', 'i']]],
     ['when hours end', [step('i', '2026-11-03', '19:00')], [['outside-hours', 'i']]],
   ] as const)('%s', (_name, steps, problems) => expect(check(...steps)).toEqual(problems));
+
+  it.each(['01:00', '01:59'])('never stands at %s, in the hour that clocks change', (at) => {
+    const always = { from: '00:00' as LocalTime, to: '23:59' as LocalTime };
+    const plan = { steps: [step('i', '2026-11-03', at)], closesOn };
+    expect(checkContactPlan(plan, { today, hours: always })).toEqual([{ problem: 'clock-change-hour', step: 'i' }]);
+  });
 
   it('may not stay open for longer than its links', () => {
     const long = { steps: [step('i', '2026-11-03')], closesOn: localDate('2027-02-18') };
@@ -126,7 +133,7 @@ describe('a contact plan', () => {
   });
 
   it.each(['2026-11-03', '2026-12-23', '2027-03-20', '2027-08-28'])('suggested on %s holds', (on) => {
-    const plan = suggestedPlan({ date: localDate(on), time: '10:00' as LocalTime }, hours, bankHolidays);
+    const plan = suggestedPlan({ date: localDate(on), time: '10:00' as LocalTime }, hours, knownDays);
     expect(plan.steps.map(({ id }) => id)).toEqual(['i', 'r1', 'r2', 'l']);
     expect(checkContactPlan(plan, { today: localDate(on), hours })).toEqual([]);
   });
@@ -141,7 +148,7 @@ describe('a contact plan', () => {
     const plan = suggestedPlan(
       { date: localDate(on), time: at as LocalTime },
       { from: from as LocalTime, to: to as LocalTime },
-      bankHolidays,
+      knownDays,
     );
     expect(plan.steps.map((one) => one.at)).toEqual(times);
   });
@@ -191,21 +198,37 @@ describe('due messages', () => {
 });
 
 describe('moves of a wave', () => {
-  it('are these and no others', () => {
-    expect(
-      Object.fromEntries(
-        waveStates.map((state) => [state, movesFrom(state).map((move) => `${move}→${stateAfter(state, move)}`)]),
-      ),
-    ).toEqual({
-      draft: ['confirm→confirmed', 'cancel→cancelled'],
-      confirmed: ['freeze→freezing', 'cancel→cancelled'],
-      freezing: ['run→running', 'cancel→cancelled'],
-      running: ['pause→paused', 'close→closing', 'cancel→cancelled'],
-      paused: ['resume→running', 'close→closing', 'cancel→cancelled'],
-      closing: ['finish→closed'],
-      closed: [],
-      cancelled: [],
-    });
+  // Every pair of a state and a move; what is not named here is refused.
+  const allowed: Readonly<Record<string, string>> = {
+    'draft confirm': 'confirmed',
+    'draft cancel': 'cancelled',
+    'confirmed freeze': 'freezing',
+    'confirmed cancel': 'cancelled',
+    'freezing run': 'running',
+    'freezing cancel': 'cancelled',
+    'running pause': 'paused',
+    'running close': 'closing',
+    'running cancel': 'cancelled',
+    'paused resume': 'running',
+    'paused close': 'closing',
+    'paused cancel': 'cancelled',
+    'closing finish': 'closed',
+  };
+  const pairs = waveStates.flatMap((state) => waveMoves.map((move) => [state, move] as const));
+
+  it.each(pairs)('%s, %s', (state, move) => {
+    const after = allowed[`${state} ${move}`] ?? null;
+    expect(stateAfter(state, move)).toBe(after);
+    expect(movesFrom(state).includes(move)).toBe(after !== null);
+  });
+
+  it('lead from a draft to every state, and out of every state but the last two', () => {
+    const reached = new Set<string>(['draft']);
+    for (const from of reached) {
+      for (const move of waveMoves) reached.add(allowed[`${from} ${move}`] ?? from);
+    }
+    expect([...reached].sort()).toEqual([...waveStates].sort());
+    expect(waveStates.filter((state) => movesFrom(state).length === 0)).toEqual(['closed', 'cancelled']);
   });
 });
 
