@@ -15,6 +15,7 @@ const pollEvery = 1_000;
 const drainWithin = 25_000; // requirement F4
 const settleAfterDrain = 300; // a scan under way may still lock something
 const silentIntervals = 3;
+const usualWatchEvery = 15_000;
 
 type Database = Extract<ConstructorParameters<typeof MongoBackend>[0], { mongo: unknown }>['mongo'];
 
@@ -33,6 +34,8 @@ export interface JobsOptions {
   readonly processName?: string;
   /** Milliseconds; Agenda keeps a timer of half of it after each run, for which a short-lived process would wait. */
   readonly lockLifetime?: number;
+  /** Milliseconds between two looks for jobs that have fallen silent. */
+  readonly watchEvery?: number;
 }
 
 /** What Agenda is told: milliseconds, or five fields of a cron line. */
@@ -52,6 +55,7 @@ export async function startJobs({
   jobs = everyJob,
   processName = `${process.pid}-${randomBytes(4).toString('hex')}`,
   lockLifetime = usualLockLifetime,
+  watchEvery = usualWatchEvery,
 }: JobsOptions): Promise<RunningJobs> {
   if (db === undefined) throw new Error('Jobs need an open connection.');
   const agenda = new Agenda({
@@ -102,7 +106,7 @@ export async function startJobs({
     );
   }
   await agenda.start();
-  const watchdog = watch(collection, jobs, lastSeen, log);
+  const watchdog = watch(collection, jobs, lastSeen, log, watchEvery);
 
   return {
     stop: async (withinMs = drainWithin) => {
@@ -152,6 +156,7 @@ function watch(
   jobs: readonly Job[],
   lastSeen: Map<string, number>,
   log: Log,
+  watchEvery: number,
 ): NodeJS.Timeout {
   const runs = new Map<string, number>();
   const look = async (): Promise<void> => {
@@ -174,5 +179,5 @@ function watch(
   };
   return setInterval(() => {
     look().catch((error: unknown) => log.warn('The watch over jobs could not look.', { why: String(error) }));
-  }, 15_000).unref();
+  }, watchEvery).unref();
 }

@@ -69,6 +69,21 @@ describe('the job clock', () => {
     expect(opened.logged).toEqual([]);
   });
 
+  it('says so when a job has been silent for three of its intervals, and of no other', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const job = (name: string, run: Job['run']): Job => ({ name, every: { seconds: 1 }, run });
+    const running = await startJobs({
+      ...{ connection, application, log: opened.tools.log, processName: 'watched', lockLifetime, watchEvery: 100 },
+      jobs: [job('hangs-for-ever', () => held), job('goes-on-and-on', () => Promise.resolve())],
+    });
+    const alarms = () => opened.logged.filter((line) => line.includes('silent for three'));
+    expect((await eventually(alarms, (lines) => lines.length > 0))[0]).toContain('hangs-for-ever');
+    release();
+    await running.stop();
+    expect(alarms().filter((line) => !line.includes('hangs-for-ever'))).toEqual([]);
+  });
+
   it('goes on after a job failed, and lets one that runs finish before it stops', async () => {
     let runs = 0;
     let finished = 0;

@@ -72,7 +72,7 @@ describe('an import in the browser', () => {
     const preview = await scheduler.get(brought.location);
     expect(words(preview.text)).toContain('Import 2 people');
     expect(words(preview.text)).toContain(
-      `Row 4 UPN the pupil number ${wrong} has the wrong check letter; with these digits it would begin with ${upn(9).slice(0, 1)}.`,
+      `Row 4 UPN The pupil number ${wrong} has the wrong check letter; with these digits it would begin with ${upn(9).slice(0, 1)}.`,
     );
     expect(await tools.store.alumni.page('every-school', { limit: 10 })).toEqual([]);
 
@@ -177,6 +177,9 @@ describe('people', () => {
     }
     expect((await tools.store.alumni.find('every-school', person.id))?.state).toBe('has-died');
     expect(words((await scheduler.get(`/staff/people/${person.id}/contact`)).text)).toContain('Has died');
+    await web.application.governance.appendAudit();
+    const history = words((await scheduler.get(`/staff/people/${person.id}/history`)).text);
+    expect(history).toContain('Recorded that they have died');
   });
 
   it('of another school are not there', async () => {

@@ -119,6 +119,11 @@ const actWords: Readonly<Record<string, string>> = {
   'message.accepted': 'Wrote to them',
   'message.unknown': 'Wrote to them, fate not known',
   'contact.not-theirs': 'Said that an address is not theirs',
+  'contact.bounced': 'Noted that mail to an address came back',
+  'person.has-died': 'Recorded that they have died; nothing more is sent',
+  'person.cannot-answer': 'Recorded that they cannot answer; nothing more is sent',
+  'person.objected': 'Recorded that they asked us to stop',
+  'person.unsubscribed': 'Stopped our messages',
 };
 /** `Written to: First reminder of “Year 13, 2026: arrival check”`. */
 const historyWords = ({ act, step, wave }: HistoryRow): string => {
