@@ -54,6 +54,7 @@ const claimSchema = new Schema<Claim>(
     employer: text,
     job: text,
     planKept: text,
+    taken: { type: new Schema({ by: needed, at: { type: Date, required: true } }, inner) },
   },
   inner,
 );

@@ -4,7 +4,7 @@
 import { Schema, mongo, type Connection } from 'mongoose';
 import type { SchoolScope } from '../domain/alumni/alumnus.js';
 import type { AuditIntent } from '../domain/alumni/audit.js';
-import type { AlumnusId, CohortId, SchoolId } from '../domain/alumni/ids.js';
+import type { AlumnusId, CohortId, SchoolId, StaffId } from '../domain/alumni/ids.js';
 import type { ResponseState } from '../domain/survey/response.js';
 import type { InvitationId } from '../domain/waves/invitation.js';
 import type { QuestionnaireRef, WaveId } from '../domain/waves/wave.js';
@@ -17,6 +17,8 @@ export interface Submission {
   /** Sealed `Answers`. */
   readonly answers: string;
   readonly at: Date;
+  /** Who wrote them down on the telephone, and who spoke; absent where the person sent them. */
+  readonly caller?: { readonly staffId: StaffId; readonly source: 'phone' | 'proxy'; readonly contactNumber: number };
 }
 
 /** A submission whose consequences are still to be carried out. */
@@ -64,7 +66,19 @@ const responseSchema = new Schema<ResponseDocument>(
     revision: { type: Number, required: true },
     draft: { type: String, required: true },
     passed: { type: Number, required: true },
-    submissions: { type: [new Schema<Submission>({ number: Number, answers: String, at: Date }, inner)] },
+    submissions: {
+      type: [
+        new Schema<Submission>(
+          {
+            number: Number,
+            answers: String,
+            at: Date,
+            caller: new Schema({ staffId: String, source: String, contactNumber: Number }, inner),
+          },
+          inner,
+        ),
+      ],
+    },
     followUps: {
       type: [new Schema({ id: String, submission: Number }, inner)],
       default: undefined, // absent when empty, so that the partial index of open follow-ups stays small

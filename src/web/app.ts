@@ -16,6 +16,7 @@ import { requestLog } from './request-log.js';
 import { refuseOtherSites } from './same-origin.js';
 import { securityHeaders } from './security-headers.js';
 import { formTokens, readSession, staffSession } from './session.js';
+import { callPages } from './staff/calls.js';
 import { importPages } from './staff/imports.js';
 import { destinationsExport } from './staff/destinations-export.js';
 import { peoplePages } from './staff/people.js';
@@ -62,6 +63,7 @@ function routersOf({ application, settings, clock, log }: WebOptions): readonly 
     signInPages(application),
     todayPages(application),
     wavePages(application, clock),
+    callPages(application, settings),
     responsesPages(application),
     peoplePages(application),
     personRecordPages(application),

@@ -106,10 +106,15 @@ export async function endSession(req: Request): Promise<void> {
 // what the next page needs must be kept before.
 const keepSession = (req: Request): Promise<void> => done((callback) => req.session.save(callback));
 
+/** Goes on once the session is kept, because the next page reads it. */
+export function goOn(req: Request, res: Response, to: string): void {
+  keepSession(req)
+    .catch(() => undefined) // the next page then finds nothing, and says so
+    .finally(() => res.redirect(303, to));
+}
+
 /** Says on the next page what was just done, then goes there. */
 export function goWithNotice(req: Request, res: Response, to: string, notice: string): void {
-  req.session.notice = notice;
-  keepSession(req)
-    .catch(() => undefined) // the sentence is lost, what was done is not
-    .finally(() => res.redirect(303, to));
+  req.session.notice = notice; // where it cannot be kept the sentence is lost, what was done is not
+  goOn(req, res, to);
 }

@@ -5,12 +5,11 @@ import type { Alumnus, School } from '../../domain/alumni/alumnus.js';
 import { mayAnswerForThem } from '../../domain/waves/reach-by-number.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
-import type { Call } from '../../domain/waves/call.js';
+import { callLeaseMs, type Call } from '../../domain/waves/call.js';
 import { wallTime } from '../../domain/waves/call-times.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { checkCall, type CallCheck, type CallTools } from './check-call.js';
-import { callLeaseMs } from './take-call.js';
 
 const shown = 25;
 

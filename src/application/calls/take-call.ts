@@ -2,11 +2,9 @@
 // Taking one is a lease on it, so that two never ring the same person; it ends by itself, and each look at the call's page
 // makes it longer. Whoever has one in hand keeps it until they say what came of it or give it back.
 import type { Viewer } from '../../domain/alumni/viewer.js';
-import type { Call, CallId } from '../../domain/waves/call.js';
+import { callLeaseMs, type Call, type CallId } from '../../domain/waves/call.js';
 import { checkCall, type CallTools } from './check-call.js';
 
-/** For as long nobody else may take a call that nobody touches (database's clock). */
-export const callLeaseMs = 15 * 60_000;
 const mostLookedAt = 50;
 
 export type Taken =

@@ -3,7 +3,7 @@
 // stands beside, not over, the earlier one (architecture, walk 2). Details are sealed for the place they stand in
 // (requirement P5). The final plan comes along, so that a contradiction with it shows at once.
 import { NotFound } from '../errors.js';
-import type { AlumnusId } from '../../domain/alumni/ids.js';
+import type { AlumnusId, StaffId } from '../../domain/alumni/ids.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { activityOfPlan } from '../../domain/destinations/activity.js';
 import { claimToAddFromPlan } from '../../domain/destinations/claim-from-plan.js';
@@ -21,6 +21,8 @@ interface SubmittedAnswers {
   readonly revision: number;
   readonly answers: Answers;
   readonly submittedAt: Date;
+  /** Who wrote them down on the telephone, and who spoke; absent where the person sent them. */
+  readonly caller?: { readonly staffId: StaffId; readonly source: 'phone' | 'proxy' };
 }
 
 type Recorded =
@@ -33,7 +35,7 @@ const MOST_CLAIMS = 2_000;
 /** Adds the answers' claims and works the record out anew. Safe to run twice and at once. Throws NotFound. */
 export const recordClaims =
   ({ store, clock, vault }: Pick<Tools, 'store' | 'clock' | 'vault'>) =>
-  async ({ alumnusId, responseId, revision, answers, submittedAt }: SubmittedAnswers): Promise<Recorded> => {
+  async ({ alumnusId, responseId, revision, answers, submittedAt, caller }: SubmittedAnswers): Promise<Recorded> => {
     const alumnus = await store.alumni.find('every-school', alumnusId);
     if (alumnus === null) throw new NotFound();
     const made = claimsFromResponse({
@@ -41,6 +43,8 @@ export const recordClaims =
       revision,
       answers,
       knownOn: londonDate(submittedAt),
+      source: caller?.source ?? 'survey',
+      ...(caller === undefined ? {} : { taken: { by: caller.staffId, at: submittedAt } }),
       planned: alumnus.final === undefined ? null : activityOfPlan[alumnus.final.activity],
     });
     const room = { full: false };

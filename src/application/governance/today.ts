@@ -9,6 +9,7 @@ import type { Tools } from '../tools.js';
 /** Something that waits for a person, with the page that deals with it. */
 export type Need =
   | { readonly kind: 'conflicts'; readonly count: number; readonly href: string }
+  | { readonly kind: 'calls'; readonly count: number; readonly href: string }
   | { readonly kind: 'unknown-messages'; readonly count: number; readonly title: string; readonly href: string }
   | { readonly kind: 'draft-wave'; readonly title: string; readonly href: string };
 
@@ -41,14 +42,16 @@ export const today =
   ({ store, clock }: Pick<Tools, 'store' | 'clock'>) =>
   async (viewer: Viewer): Promise<Today> => {
     const asOf = clock.now();
-    const [waves, conflicts, answersSinceYesterday] = await Promise.all([
+    const [waves, conflicts, calls, answersSinceYesterday] = await Promise.all([
       store.waves.list(viewer.schools, mostWaves),
       store.destinationRecords.countReviews(viewer.schools),
+      store.calls.countDue(viewer.schools, asOf),
       store.responses.submittedSince(viewer.schools, new Date(asOf.getTime() - dayMs)),
     ]);
     return {
       needs: [
         ...(conflicts > 0 ? [{ kind: 'conflicts', count: conflicts, href: '/staff/reviews' } as const] : []),
+        ...(calls > 0 ? [{ kind: 'calls', count: calls, href: '/staff/calls' } as const] : []),
         ...waves.flatMap((wave) => unknownMessages(wave, viewer.schools)),
         ...waves.filter(({ state }) => state === 'draft').map(drafted),
       ],

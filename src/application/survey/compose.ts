@@ -1,5 +1,6 @@
 // The survey's verbs over the same tools, and what they ask of the other parts.
 import type { Tools } from '../tools.js';
+import { answerForCaller } from './answer-for-caller.js';
 import { askForFreshLink } from './ask-for-fresh-link.js';
 import { checkAnswers } from './check-answers.js';
 import { finishResponse, finishResponses } from './finish-responses.js';
@@ -14,6 +15,7 @@ import { tellUs } from './tell-us.js';
 import { codePage, enterCode, sendCode } from './unlock.js';
 
 export const surveyUseCases = (tools: Tools, neighbours: SurveyNeighbours) => ({
+  answerForCaller: answerForCaller(tools),
   startAnswering: startAnswering(tools),
   tellUs: tellUs(tools, neighbours),
   askForFreshLink: askForFreshLink(tools, neighbours),

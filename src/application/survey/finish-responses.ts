@@ -5,6 +5,7 @@
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { contactAnswers, withContactAnswers } from '../../domain/survey/contact-answers.js';
 import type { Answers } from '../../domain/survey/definition.js';
+import type { CallId } from '../../domain/waves/call.js';
 import type { ResponseFollowUp, StoredResponse, Submission } from '../../store/index.js';
 import { ChangedMeanwhile } from '../errors.js';
 import type { Tools } from '../tools.js';
@@ -44,6 +45,14 @@ async function keepContact(
   throw new ChangedMeanwhile();
 }
 
+/** What came of the call, where the answers were given on the telephone. */
+async function noteOnCall({ store }: FinishTools, { id }: StoredResponse, { caller, at }: Submission): Promise<void> {
+  if (caller === undefined) return;
+  const { staffId: by, source, contactNumber } = caller;
+  const end = source === 'proxy' ? 'proxy' : 'answered';
+  await store.calls.recordAnswered(id as string as CallId, { at, by, contactNumber, outcome: end }, end);
+}
+
 /** Carries out every open follow-up of one response, in order. */
 export const finishResponse =
   (tools: FinishTools, { waves, destinations }: SurveyNeighbours) =>
@@ -51,6 +60,7 @@ export const finishResponse =
     for (const followUp of response.followUps ?? []) {
       const submission = submissionOf(response, followUp);
       const answers = tools.vault.open(submission.answers, submissionPlace(response.id, submission.number)) as Answers;
+      await noteOnCall(tools, response, submission);
       await waves.stopOpenMessages({ invitationId: response.id, why: 'answered' });
       await tools.store.invitations.markCompleted(response.id, submission.at);
       await destinations.recordClaims({
@@ -59,8 +69,10 @@ export const finishResponse =
         revision: submission.number,
         answers,
         submittedAt: submission.at,
+        ...(submission.caller === undefined ? {} : { caller: submission.caller }),
       });
-      await keepContact(tools, response, submission, answers);
+      // Nobody else can agree to anything for the person (Y2).
+      if (submission.caller?.source !== 'proxy') await keepContact(tools, response, submission, answers);
       await tools.store.responses.followUpDone(response.id, followUp.id);
     }
   };

@@ -1,7 +1,7 @@
 // What the survey asks of the other parts: waves to stop and send mail, destinations to take the answers.
 import type { ServiceTemplate } from '../../domain/waves/message.js';
 import type { InvitationId, StopReason } from '../../domain/waves/invitation.js';
-import type { AlumnusId } from '../../domain/alumni/ids.js';
+import type { AlumnusId, StaffId } from '../../domain/alumni/ids.js';
 import type { AuditIntent } from '../../domain/alumni/audit.js';
 import type { Answers } from '../../domain/survey/definition.js';
 
@@ -33,6 +33,8 @@ export interface SurveyNeighbours {
       revision: number;
       answers: Answers;
       submittedAt: Date;
+      /** Who wrote them down on the telephone, and who spoke. */
+      caller?: { readonly staffId: StaffId; readonly source: 'phone' | 'proxy' };
     }) => Promise<unknown>;
   };
 }

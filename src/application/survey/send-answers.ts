@@ -41,14 +41,26 @@ export const sendAnswers =
       if (response === null || answers[published.questionnaire.ending.question] === undefined) {
         return { kind: 'not-yet' };
       }
+      const { caller } = session;
       const now = clock.now();
       const sent: SendResult = { kind: 'sent', cookie: renewedSession(signer, session, now) };
       if (JSON.stringify(submittedAnswers(vault, response)) === JSON.stringify(answers)) return sent;
       const number = (response.submissions.at(-1)?.number ?? 0) + 1;
       const written = await store.responses.submit(
         response,
-        { number, answers: vault.seal(answers, submissionPlace(response.id, number)), at: now },
-        { id: newId(), at: now, actor: { kind: 'alumnus' }, act: 'response.sent', subject: `response:${response.id}` },
+        {
+          number,
+          answers: vault.seal(answers, submissionPlace(response.id, number)),
+          at: now,
+          ...(caller === undefined ? {} : { caller }),
+        },
+        {
+          id: newId(),
+          at: now,
+          actor: caller === undefined ? { kind: 'alumnus' } : { kind: 'staff', id: caller.staffId },
+          act: caller === undefined ? 'response.sent' : `response.sent-by-${caller.source}`,
+          subject: caller === undefined ? `response:${response.id}` : `alumnus:${response.alumnusId}`,
+        },
       );
       if (!written) continue;
       const stands = await store.responses.find(response.id);

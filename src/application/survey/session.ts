@@ -2,12 +2,24 @@
 // A signed, stateless cookie: invitation, an id of 128 bits, an end (decision R12). It is checked against the invitation,
 // which is read anyway. The form token is an HMAC of the session's id; what entered an answer is noted as another.
 import { randomBytes } from 'node:crypto';
+import type { StaffId } from '../../domain/alumni/ids.js';
 import type { SessionMark } from '../../domain/survey/response.js';
 import type { InvitationId } from '../../domain/waves/invitation.js';
 import type { Tools } from '../tools.js';
 
+/** A member of staff who writes answers down on the telephone. */
+export interface Caller {
+  readonly staffId: StaffId;
+  /** Who speaks: the person, or somebody for them (Y2). */
+  readonly source: 'phone' | 'proxy';
+  /** Number of the contact point that was rung. */
+  readonly contactNumber: number;
+}
+
 /** Who answers, in which browser, and until when (decision R12). */
 export interface SurveySession {
+  /** Absent where the person answers by the link. */
+  readonly caller?: Caller;
   readonly invitationId: InvitationId;
   readonly id: string;
   readonly expiresAt: Date;
@@ -24,11 +36,12 @@ const sessionMs = 24 * 3_600_000;
 
 const purpose = 'survey-session';
 
-const cookieOf = (signer: Tools['signer'], { invitationId, id, expiresAt }: SurveySession): SurveyCookie => {
+const cookieOf = (signer: Tools['signer'], { invitationId, id, expiresAt, caller }: SurveySession): SurveyCookie => {
   const content = [
     Buffer.from(invitationId).toString('base64url'),
     id,
     Math.floor(expiresAt.getTime() / 1000).toString(36),
+    ...(caller === undefined ? [] : [Buffer.from(JSON.stringify(caller)).toString('base64url')]),
   ].join('.');
   return { value: `${content}.${signer.sign(purpose, `cookie ${content}`)}`, lastsMs: sessionMs };
 };
@@ -36,8 +49,18 @@ const cookieOf = (signer: Tools['signer'], { invitationId, id, expiresAt }: Surv
 const sessionEnd = (now: Date): Date => new Date(now.getTime() + sessionMs);
 
 /** A new session for the invitation. */
-export const newSession = (signer: Tools['signer'], invitationId: InvitationId, now: Date): SurveyCookie =>
-  cookieOf(signer, { invitationId, id: randomBytes(16).toString('base64url'), expiresAt: sessionEnd(now) });
+export const newSession = (
+  signer: Tools['signer'],
+  invitationId: InvitationId,
+  now: Date,
+  caller?: Caller,
+): SurveyCookie =>
+  cookieOf(signer, {
+    invitationId,
+    id: randomBytes(16).toString('base64url'),
+    expiresAt: sessionEnd(now),
+    ...(caller === undefined ? {} : { caller }),
+  });
 
 /** The same session with a later end. */
 export const renewedSession = (signer: Tools['signer'], session: SurveySession, now: Date): SurveyCookie =>
@@ -45,15 +68,22 @@ export const renewedSession = (signer: Tools['signer'], session: SurveySession, 
 
 /** The session of a cookie; null when it is forged, broken or over. */
 export function readSession(signer: Tools['signer'], cookie: string | undefined, now: Date): SurveySession | null {
-  const match = /^(([A-Za-z0-9_-]{2,200})\.([A-Za-z0-9_-]{22})\.([a-z0-9]{1,10}))\.([A-Za-z0-9_-]{43})$/.exec(
-    cookie ?? '',
-  );
-  const [, content, invitation, id, end, mac] = match ?? [];
+  const match =
+    /^(([A-Za-z0-9_-]{2,200})\.([A-Za-z0-9_-]{22})\.([a-z0-9]{1,10})(?:\.([A-Za-z0-9_-]{2,300}))?)\.([A-Za-z0-9_-]{43})$/.exec(
+      cookie ?? '',
+    );
+  const [, content, invitation, id, end, caller, mac] = match ?? [];
   if (content === undefined || invitation === undefined || id === undefined) return null;
   if (end === undefined || mac === undefined || !signer.verify(purpose, `cookie ${content}`, mac)) return null;
   const expiresAt = new Date(Number.parseInt(end, 36) * 1000);
   if (expiresAt <= now) return null;
-  return { invitationId: Buffer.from(invitation, 'base64url').toString() as InvitationId, id, expiresAt };
+  return {
+    invitationId: Buffer.from(invitation, 'base64url').toString() as InvitationId,
+    id,
+    expiresAt,
+    // Ours, as the signature shows.
+    ...(caller === undefined ? {} : { caller: JSON.parse(Buffer.from(caller, 'base64url').toString()) as Caller }),
+  };
 }
 
 /** What every form of the session carries (decision R12). */

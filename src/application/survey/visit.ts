@@ -4,11 +4,13 @@
 import { findQuestionnaire, type PublishedQuestionnaire } from '../../domain/survey/catalogue.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { emptyDraft, type Draft, type Sight } from '../../domain/survey/response.js';
+import { contactQuestions } from '../../domain/survey/contact-answers.js';
+import { callLeaseMs, type CallId } from '../../domain/waves/call.js';
 import type { Invitation } from '../../domain/waves/invitation.js';
 import type { Wave } from '../../domain/waves/wave.js';
 import type { StoredResponse } from '../../store/index.js';
 import type { Tools } from '../tools.js';
-import { markOf, readSession, type SurveySession } from './session.js';
+import { markOf, readSession, type Caller, type SurveySession } from './session.js';
 
 /** A session with everything it was opened for. */
 export interface Visit {
@@ -43,6 +45,25 @@ export const draftPlace = (response: string): string => `responses/${response}/d
 export const submissionPlace = (response: string, submission: number): string =>
   `responses/${response}/submissions/${submission}`;
 
+/** Whether the caller still has the call of this invitation in hand; each page makes their hold longer. */
+async function holdsCall({ store }: VisitTools, { id }: Invitation, { staffId }: Caller): Promise<boolean> {
+  const call = await store.calls.find('every-school', id as string as CallId); // a wave's call has the invitation's id
+  if (call?.holder !== staffId) return false;
+  await store.calls.renew(call, staffId, callLeaseMs);
+  return true;
+}
+
+/** What somebody else may be asked about a person: nothing that reveals health, faith or money, and no consent (Y2). */
+const forSomebodyElse = (published: PublishedQuestionnaire): PublishedQuestionnaire => ({
+  ...published,
+  questionnaire: {
+    ...published.questionnaire,
+    pages: published.questionnaire.pages.filter(
+      ({ hard, questions }) => hard !== true && !questions.some(({ id }) => contactQuestions.includes(id)),
+    ),
+  },
+});
+
 /** Opens the visit of a cookie's session. */
 export async function openVisit(tools: VisitTools, cookie: string | undefined): Promise<VisitResult> {
   const { store, clock, signer, vault } = tools;
@@ -55,11 +76,15 @@ export async function openVisit(tools: VisitTools, cookie: string | undefined): 
   ]);
   const wave = invitation === null ? null : await store.waves.find('every-school', invitation.waveId);
   if (invitation === null || wave === null || !takesAnswers(invitation, wave, now)) return { kind: 'closed' };
-  const published = findQuestionnaire(invitation.questionnaire);
-  if (published === null) throw new Error('The wave names a questionnaire that is not published.');
+  if (session.caller !== undefined && !(await holdsCall(tools, invitation, session.caller))) return { kind: 'closed' };
+  const whole = findQuestionnaire(invitation.questionnaire);
+  if (whole === null) throw new Error('The wave names a questionnaire that is not published.');
+  const published = session.caller?.source === 'proxy' ? forSomebodyElse(whole) : whole;
   const draft = response === null ? emptyDraft : (vault.open(response.draft, draftPlace(response.id)) as Draft);
   const mark = markOf(signer, session);
   const others = Object.values(draft.entries).some((entry) => entry.by !== mark);
+  // What the person began, somebody else neither sees nor changes (Y2).
+  if (session.caller?.source === 'proxy' && others) return { kind: 'closed' };
   const unlocked = others && (await store.surveyAccess.find(invitation.id)).unlocked.includes(mark);
   const sight: Sight = { session: mark, unlocked };
   return { kind: 'visit', visit: { session, invitation, wave, published, response, draft, sight } };

@@ -24,6 +24,9 @@ interface ResponseFacts {
   readonly revision: number;
   readonly answers: Answers;
   readonly knownOn: LocalDate;
+  /** The person by the link, the person on the telephone, or somebody for them. */
+  readonly source?: 'survey' | 'phone' | 'proxy';
+  readonly taken?: Claim['taken'];
   /** What the final plan was, to say what kind of place was not taken up; null when there is no plan. */
   readonly planned: Activity | null;
 }
@@ -90,7 +93,7 @@ function presentClaim(facts: ResponseFacts, id: ClaimId, situation: string): Cla
   const kept = planKeptAnswers.find((answer) => answer === answers['as-planned']);
   return {
     id,
-    source: 'survey',
+    ...toldBy(facts),
     saidIn: saidIn(facts.responseId),
     revision: facts.revision,
     knownOn: facts.knownOn,
@@ -108,6 +111,12 @@ function presentClaim(facts: ResponseFacts, id: ClaimId, situation: string): Cla
   };
 }
 
+/** Who said it, and who wrote it down. */
+const toldBy = ({ source = 'survey', taken }: ResponseFacts): Pick<Claim, 'source' | 'taken'> => ({
+  source,
+  ...(taken !== undefined && { taken }),
+});
+
 /** What was said about the place that was planned; null when nothing was, or when it is the present one that was left. */
 function plannedPlaceClaim(facts: ResponseFacts, id: ClaimId, present: Claim): Claim | null {
   const story = textOf(facts.answers['plan-story']);
@@ -119,7 +128,7 @@ function plannedPlaceClaim(facts: ResponseFacts, id: ClaimId, present: Claim): C
   const activity = facts.planned ?? 'other';
   return {
     id,
-    source: 'survey',
+    ...toldBy(facts),
     saidIn: saidIn(facts.responseId),
     revision: facts.revision,
     knownOn: facts.knownOn,

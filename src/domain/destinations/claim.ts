@@ -2,6 +2,7 @@
 // A claim is one statement with its source and dates; it is never edited (architecture, walk 3). Months are whole
 // calendar months, both ends included. What reveals caring, health, faith or the like stands only in the sealed part
 // (requirement P5): the clear activity then reads `not-in-education-or-work`.
+import type { StaffId } from '../alumni/ids.js';
 import { monthOf, type LocalDate, type LocalMonth } from '../calendar/local-date.js';
 import type { Activity } from './activity.js';
 
@@ -37,6 +38,8 @@ export interface Claim {
   readonly employer?: string;
   readonly job?: string;
   readonly planKept?: PlanKept;
+  /** Who wrote it down on the telephone, and when. */
+  readonly taken?: { readonly by: StaffId; readonly at: Date };
   /** What it was said in: a response, or the final plan. Its highest revision stands in place of the earlier ones. */
   readonly saidIn: string;
   /** From 1, raised when the answers were corrected or the plan was changed. */

@@ -4,7 +4,7 @@
 import type { Alumnus, Permission } from '../alumni/alumnus.js';
 import { withContact, type HeardContact } from '../alumni/contact-point.js';
 import { addMonths, ageOn, firstDayOf, lastDayOf, monthOf, type LocalDate } from '../calendar/local-date.js';
-import { codesIn, type Answers, type AnswerValue } from './definition.js';
+import { codesIn, type Answers, type AnswerValue, type QuestionId } from './definition.js';
 
 /** What somebody answered about staying in touch. */
 export interface ContactAnswers {
@@ -13,6 +13,16 @@ export interface ContactAnswers {
   readonly until: LocalDate | null;
   readonly points: readonly HeardContact[];
 }
+
+/** The questions whose answers only the person themselves can give: how they may be reached, and for how long. */
+export const contactQuestions: readonly QuestionId[] = [
+  'stay-in-touch',
+  'stay-until',
+  'email',
+  'email-owner',
+  'mobile',
+  'mobile-owner',
+];
 
 const yearsOf: Readonly<Record<string, number>> = { 'one-year': 1, 'three-years': 3, 'ten-years': 10 };
 

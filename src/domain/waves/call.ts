@@ -77,6 +77,9 @@ export interface Call {
   readonly fence: number;
 }
 
+/** For as long nobody else may take a call that nobody touches, by the database's clock: a quarter of an hour. */
+export const callLeaseMs = 15 * 60_000;
+
 /** Attempts that count towards the most: those at which nobody was reached. An agreed time does not use one up. */
 export const countedAttempts = (attempts: readonly CallAttempt[]): number =>
   attempts.filter(({ outcome }) => outcome === 'no-answer' || outcome === 'voicemail').length;

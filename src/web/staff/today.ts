@@ -15,6 +15,7 @@ export function todayPages(application: Application): Router {
       needs: needs.map((need) => ({ ...need, open: mayOpen(viewer.role, need.href) })),
       waves: waves.map((wave) => ({ ...wave, open: mayOpen(viewer.role, wave.href) })),
       answersSinceYesterday,
+      mayCall: mayOpen(viewer.role, '/staff/calls'),
       asOf,
     });
   });

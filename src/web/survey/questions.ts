@@ -1,0 +1,139 @@
+// The questions: one a page, then a look at the answers. The same pages behind the link and on the telephone; each form
+// carries its session's own token (decision R12) and works without scripting. A page's number stands in its address, so
+// that no address tells an answer.
+import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
+import type { Application } from '../../application/index.js';
+import type { ShownPage } from '../../application/survey/show-page.js';
+import type { Typed } from '../../domain/survey/answers.js';
+import { NotFound } from '../../application/errors.js';
+import { readForm, type FieldErrors } from '../form.js';
+import { answerWords } from './answer-words.js';
+import { pageAddress, type SurveyDoor } from './door.js';
+import { errorsOf, fieldsOf, typedAnswers } from './fields.js';
+
+const field = z.union([z.string().max(20_000), z.array(z.string().max(200)).max(60)]);
+/** Fields are named after the page's questions, so their names are not known here; the domain judges what they hold. */
+const pageForm = z.record(z.string().max(60), field);
+
+/** What somebody gets who may not see a page, or is not asked it. Nobody asks for codes on the telephone. */
+function goElsewhere({ base, forCaller }: SurveyDoor, res: Response, kind: 'locked' | 'elsewhere'): void {
+  res.redirect(303, kind === 'locked' && !forCaller ? '/survey/code' : base);
+}
+
+function render(
+  door: SurveyDoor,
+  res: Response,
+  shown: ShownPage,
+  fromCheck: boolean,
+  failed?: { readonly errors: FieldErrors; readonly typed: Readonly<Record<string, Typed>> },
+): void {
+  const errors = failed?.errors ?? {};
+  const fields = fieldsOf(shown, errors, failed?.typed);
+  res.status(failed === undefined ? 200 : 422).render('survey/question', {
+    title: fields[0]?.heading ?? '',
+    layout: door.layout,
+    ...(door.forCaller ? { place: 'today' } : {}),
+    forCaller: door.forCaller,
+    lang: shown.published.texts.en.language,
+    back: fromCheck
+      ? { href: pageAddress(door, 'check'), text: 'Back to your answers' }
+      : shown.back === null
+        ? null
+        : { href: pageAddress(door, shown.back), text: 'Back' },
+    fields,
+    errors,
+    left: shown.left,
+    mayStop: shown.number > 1 && !door.forCaller,
+    maySkip: shown.page.questions.every((question) => question.required !== true),
+    fromCheck,
+    csrfToken: door.tokenFor(res, shown.formToken),
+  });
+}
+
+/** The first page of the door, its questions and the page where answers are checked. */
+export function questionPages({ survey }: Pick<Application, 'survey'>, door: SurveyDoor): Router {
+  const router = Router();
+
+  router.get(door.base, async (req, res) => {
+    const where = await survey.whereToGoOn(door.read(req));
+    if (where.kind === 'at') res.redirect(303, pageAddress(door, where.place));
+    else door.turnAway(req, res, where.kind);
+  });
+
+  const numberIn = (req: Request<{ number: string }>): number => {
+    if (!/^[1-9]\d{0,2}$/.test(req.params.number)) throw new NotFound();
+    return Number(req.params.number);
+  };
+
+  router.get(`${door.base}/question/:number`, async (req, res) => {
+    const shown = await survey.showPage(door.read(req), numberIn(req));
+    if (shown.kind === 'page') render(door, res, shown, req.query['from'] === 'check');
+    else if (shown.kind === 'locked' || shown.kind === 'elsewhere') goElsewhere(door, res, shown.kind);
+    else door.turnAway(req, res, shown.kind);
+  });
+
+  router.post(`${door.base}/question/:number`, async (req, res) => {
+    const form = readForm(pageForm, req.body);
+    const typed = typedAnswers(form.typed);
+    const fromCheck = form.typed['from'] === 'check';
+    const saved = await survey.savePage(door.read(req), {
+      formToken: door.tokenIn(req),
+      number: numberIn(req),
+      typed,
+      skip: form.typed['action'] === 'skip',
+      fromCheck,
+    });
+    if (saved.kind === 'saved') {
+      door.write(req, res, saved.cookie);
+      res.redirect(303, pageAddress(door, saved.next));
+    } else if (saved.kind === 'problems') {
+      render(door, res, saved.shown, fromCheck, { errors: errorsOf(saved.shown, saved.problems), typed });
+    } else if (saved.kind === 'locked' || saved.kind === 'elsewhere') goElsewhere(door, res, saved.kind);
+    else door.turnAway(req, res, saved.kind);
+  });
+
+  router.get(`${door.base}/check`, async (req, res) => {
+    const view = await survey.checkAnswers(door.read(req));
+    if (view.kind !== 'check') {
+      door.turnAway(req, res, view.kind);
+      return;
+    }
+    const texts = view.published.texts.en;
+    res.render('survey/check', {
+      title: 'Check your answers',
+      layout: door.layout,
+      ...(door.forCaller ? { place: 'today' } : {}),
+      base: door.base,
+      forCaller: door.forCaller,
+      lang: texts.language,
+      back: view.back === null ? null : { href: pageAddress(door, view.back), text: 'Back' },
+      rows: view.rows.map(({ question, number, value }) => ({
+        key: texts.questions[question.id]?.short ?? question.id,
+        value: answerWords(texts, question, value),
+        action: {
+          text: 'Change',
+          href: `${pageAddress(door, number)}?from=check`,
+          about: `“${texts.questions[question.id]?.short ?? question.id}”`,
+        },
+      })),
+      hidden: view.hidden,
+      canSend: view.canSend,
+      sentAt: view.sentAt,
+      changedSince: view.changedSince,
+      closesOn: view.closesOn,
+      csrfToken: door.tokenFor(res, view.formToken),
+    });
+  });
+
+  router.post(`${door.base}/check`, async (req, res) => {
+    const sent = await survey.sendAnswers(door.read(req), door.tokenIn(req));
+    if (sent.kind === 'sent') {
+      door.write(req, res, sent.cookie);
+      door.sent(req, res);
+    } else if (sent.kind === 'not-yet') res.redirect(303, door.base);
+    else door.turnAway(req, res, sent.kind);
+  });
+
+  return router;
+}
