@@ -1,5 +1,6 @@
 // What use cases work with. Each one names the few it needs; tests hand in a fixed clock and a local mail sink,
 // and always a real database.
+import type { KeepingPeriods } from '../domain/alumni/keeping-period.js';
 import type { LocalTime } from '../domain/calendar/local-date.js';
 import type { CallRules } from '../domain/waves/call-times.js';
 import type { BreakerThresholds } from '../domain/waves/breakers.js';
@@ -48,6 +49,10 @@ export interface AppSettings {
   readonly pacing: PacingRules | 'off';
   /** When sending stops by itself (requirement E11). */
   readonly breakers: BreakerThresholds;
+  /** For how long contact data is kept and used (requirement P7, Q14). */
+  readonly keeping: KeepingPeriods;
+  /** Who was written to in this many waves of the last twelve months is left alone. */
+  readonly mostWavesAYear: number;
 }
 
 /** What use cases work with; each takes what it names. */

@@ -77,6 +77,9 @@ const shape = z.object({
   SAFEGUARDING_CONTACT: text(z.string().max(200).default('')),
   PUBLIC_TASK_MONTHS: whole(0, 120, 12),
   ...sendingShape,
+  KEEP_CONTACT_MONTHS: whole(1, 240, 40),
+  KEEP_CONTACT_MONTHS_WITH_CONSENT: whole(1, 240, 124),
+  MOST_WAVES_A_YEAR: whole(1, 12, 4),
   WORKERS: whole(0, 16, 1),
   LOG_LEVEL: text(z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info')),
 });
@@ -157,6 +160,11 @@ export function readConfig(
       safeguardingContact: env.SAFEGUARDING_CONTACT,
       publicTaskMonths: env.PUBLIC_TASK_MONTHS,
       ...sendingSettings(env),
+      keeping: {
+        withoutConsentMonths: env.KEEP_CONTACT_MONTHS,
+        withConsentMonths: env.KEEP_CONTACT_MONTHS_WITH_CONSENT,
+      },
+      mostWavesAYear: env.MOST_WAVES_A_YEAR,
     },
     host: env.HOST,
     port,

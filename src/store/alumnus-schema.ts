@@ -95,6 +95,7 @@ export const alumnusSchema = new Schema<AlumnusDocument>(
       ),
     },
     objectedOn: { type: String },
+    onceAYearSince: { type: String },
     intended: { type: plan },
     final: { type: plan },
     revision: { type: Number, required: true },
@@ -128,6 +129,7 @@ const optional = [
   'deferredUntil',
   'contactRules',
   'objectedOn',
+  'onceAYearSince',
   'intended',
   'final',
 ] as const;

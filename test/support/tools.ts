@@ -27,6 +27,8 @@ const settings: AppSettings = {
   publicTaskMonths: 18,
   pacing: 'off', // most tests send to one invented domain, as fast as they can
   breakers: usualThresholds,
+  keeping: { withoutConsentMonths: 40, withConsentMonths: 124 },
+  mostWavesAYear: 4,
 };
 
 interface TestTools {

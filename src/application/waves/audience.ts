@@ -2,10 +2,17 @@
 // Brings together what the rules of domain/waves/eligibility need: suppressions, stops and other waves, each read once
 // per batch. The dry run and the freezing ask here, so that they cannot differ.
 import { addDays, type LocalDate } from '../../domain/calendar/local-date.js';
-import { londonInstant } from '../../domain/calendar/london-time.js';
-import type { Alumnus } from '../../domain/alumni/alumnus.js';
+import { londonDate, londonInstant } from '../../domain/calendar/london-time.js';
+import type { Alumnus, School } from '../../domain/alumni/alumnus.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
-import { answeredRecentlyDays, eligibility, type Eligibility } from '../../domain/waves/eligibility.js';
+import {
+  answeredRecentlyDays,
+  askedOftenDays,
+  eligibility,
+  nothingElsewhere,
+  type Eligibility,
+  type Elsewhere,
+} from '../../domain/waves/eligibility.js';
 import { isAwaitingAnswer } from '../../domain/waves/due-messages.js';
 import type { Wave, WaveId } from '../../domain/waves/wave.js';
 import type { Tools } from '../tools.js';
@@ -16,31 +23,33 @@ export const suppressionKey = (signer: Tools['signer'], address: string): string
 
 type StopTools = Pick<Tools, 'store' | 'signer' | 'settings'>;
 
+/** Judges one person on a day, with what their other waves have to do with it. */
+type Judge = (person: Alumnus, on: LocalDate, elsewhere?: Elsewhere) => Eligibility;
+
 /** Reads the stops of these people and their addresses once; gives a function that judges each of them on a day. */
 export async function readStops(
   { store, signer, settings }: StopTools,
   people: readonly Alumnus[],
-): Promise<
-  (
-    person: Alumnus,
-    on: LocalDate,
-    elsewhere: { readonly inAnotherWave: boolean; readonly answeredRecently: boolean },
-  ) => Eligibility
-> {
+  schools: readonly School[],
+): Promise<Judge> {
   const addresses = people.flatMap((person) => person.contactPoints.filter((point) => point.kind === 'email'));
   const keys = new Map(addresses.map(({ value }) => [value, suppressionKey(signer, value)]));
+  const joined = new Map(schools.map(({ id, joinedTrustOn }) => [id, joinedTrustOn]));
   const stopped = await store.suppressions.among(
     [...new Set(keys.values())],
     people.map((person) => person.id),
   );
-  return (person, on, elsewhere) =>
-    eligibility(person, {
-      on,
-      publicTaskMonths: settings.publicTaskMonths,
-      isSuppressed: (address) => stopped.addresses.has(keys.get(address) ?? ''),
+  const { publicTaskMonths, keeping, mostWavesAYear } = settings;
+  const isSuppressed = (address: string): boolean => stopped.addresses.has(keys.get(address) ?? '');
+  return (person, on, elsewhere = nothingElsewhere) => {
+    const joinedTrustOn = joined.get(person.schoolId);
+    return eligibility(person, {
+      ...{ on, publicTaskMonths, keeping, mostWavesAYear, isSuppressed },
+      ...(joinedTrustOn === undefined ? {} : { joinedTrustOn }),
       stopRecorded: stopped.people.has(person.id),
       ...elsewhere,
     });
+  };
 }
 
 /** Everybody of the batch with the verdict, on the day of the wave's first step. */
@@ -51,25 +60,39 @@ export async function judge(
 ): Promise<readonly { readonly person: Alumnus; readonly verdict: Eligibility }[]> {
   const on = wave.steps[0]?.on;
   if (on === undefined) throw new RangeError(`The wave ${wave.id} has no steps.`);
+  const [elsewhere, schools] = await Promise.all([readElsewhere(tools, wave, people, on), tools.store.schools.all()]);
+  const verdictOn = await readStops(tools, people, schools);
+  return people.map((person) => ({ person, verdict: verdictOn(person, on, elsewhere(person.id)) }));
+}
+
+/** What the other waves of these people have to do with a message on the day. */
+async function readElsewhere(
+  tools: StopTools,
+  wave: Wave,
+  people: readonly Alumnus[],
+  on: LocalDate,
+): Promise<(person: AlumnusId) => Elsewhere> {
   const invitations = (await tools.store.invitations.ofPeople(people.map((person) => person.id))).filter(
     (invitation) => invitation.waveId !== wave.id,
   );
   const open = await openWaves(tools, [...new Set(invitations.map((invitation) => invitation.waveId))]);
-  const recently = londonInstant(addDays(on, -answeredRecentlyDays), '00:00' as Wave['steps'][number]['at']);
-  const elsewhere = new Set<AlumnusId>();
-  const answered = new Set<AlumnusId>();
-  for (const { alumnusId, waveId, state, completedAt } of invitations) {
-    if (open.has(waveId) && isAwaitingAnswer(state)) elsewhere.add(alumnusId);
-    if (completedAt !== undefined && completedAt >= recently) answered.add(alumnusId);
+  const midnight = '00:00' as Wave['steps'][number]['at'];
+  const recently = londonInstant(addDays(on, -answeredRecentlyDays), midnight);
+  const yearAgo = londonInstant(addDays(on, -askedOftenDays), midnight);
+  const found = new Map<AlumnusId, Elsewhere>();
+  for (const { alumnusId, waveId, state, completedAt, lastDueAt } of invitations) {
+    const before = found.get(alumnusId) ?? nothingElsewhere;
+    const writtenOn = lastDueAt === undefined ? undefined : londonDate(lastDueAt);
+    const latest = [before.lastWrittenOn, writtenOn].filter((day) => day !== undefined).sort();
+    const lastWrittenOn = latest.at(-1);
+    found.set(alumnusId, {
+      inAnotherWave: before.inAnotherWave || (open.has(waveId) && isAwaitingAnswer(state)),
+      answeredRecently: before.answeredRecently || (completedAt !== undefined && completedAt >= recently),
+      wavesLastYear: before.wavesLastYear + (lastDueAt !== undefined && lastDueAt >= yearAgo ? 1 : 0),
+      ...(lastWrittenOn === undefined ? {} : { lastWrittenOn }),
+    });
   }
-  const verdictOn = await readStops(tools, people);
-  return people.map((person) => ({
-    person,
-    verdict: verdictOn(person, on, {
-      inAnotherWave: elsewhere.has(person.id),
-      answeredRecently: answered.has(person.id),
-    }),
-  }));
+  return (person) => found.get(person) ?? nothingElsewhere;
 }
 
 async function openWaves({ store }: StopTools, ids: readonly WaveId[]): Promise<ReadonlySet<WaveId>> {

@@ -54,8 +54,20 @@ export interface Permission {
   readonly wording: string;
 }
 
-/** States that change who is asked what (Y4). `usual` is everyone else. */
-export const personStates = ['usual', 'stayed-with-us', 'deferred', 'has-died', 'cannot-answer', 'restricted'] as const;
+/**
+ * States that change who is asked what (Y4). `usual` is everyone else; who left mid-course is asked like them, who repeats
+ * the year has not left.
+ */
+export const personStates = [
+  'usual',
+  'stayed-with-us',
+  'repeating-year',
+  'left-mid-course',
+  'deferred',
+  'has-died',
+  'cannot-answer',
+  'restricted',
+] as const;
 export type PersonState = (typeof personStates)[number];
 
 /** Broad kinds of destination in plans and imports; finer ones belong to claims. */
@@ -102,6 +114,8 @@ export interface Alumnus {
   readonly contactRules?: ContactRules;
   /** The person told us to stop writing, for every purpose. */
   readonly objectedOn?: LocalDate;
+  /** The day on which the person chose to hear from us once a year and no more often. */
+  readonly onceAYearSince?: LocalDate;
   readonly intended?: PlannedDestination;
   readonly final?: PlannedDestination;
   /** Raised by one with every change; what edits name (requirement F7). */

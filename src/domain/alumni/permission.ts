@@ -2,8 +2,9 @@
 // Requirement P1: basis, evidence and date are recorded; consent ends on its last day or when it is withdrawn. Public
 // task covers the first months after leaving, a setting whose default is twelve (reliability, section 9.1). Ends are
 // included. A withdrawal that no later permission follows ends every ground, the default one too.
-import { addDays, addMonths, firstDayOf, lastDayOf, monthOf, type LocalDate } from '../calendar/local-date.js';
+import type { LocalDate } from '../calendar/local-date.js';
 import type { Alumnus, ContactChannel, Permission } from './alumnus.js';
+import { monthsAfter } from './keeping-period.js';
 
 /** The ground for writing with its last day (null: no end), or why there is none. */
 export type Basis =
@@ -11,17 +12,20 @@ export type Basis =
   | { readonly kind: 'none'; readonly why: 'never-recorded' | 'ended' | 'withdrawn' };
 
 /** The last day of public task for somebody who left on the day given: the same day of the month, or the month's last. */
-export function publicTaskUntil(leftOn: LocalDate, months: number): LocalDate {
-  const month = addMonths(monthOf(leftOn), months);
-  const sameDay = addDays(firstDayOf(month), Number(leftOn.slice(8)) - 1);
-  return sameDay <= lastDayOf(month) ? sameDay : lastDayOf(month);
-}
+export const publicTaskUntil = (leftOn: LocalDate, months: number): LocalDate => monthsAfter(leftOn, months);
 
 const isAbout = (each: { readonly purpose: string }, purpose: string): boolean => each.purpose === purpose;
 
 /** Public task covers every way to reach somebody; consent covers those that it names, and mail where it names none. */
 const coversChannel = ({ basis, channels }: Permission, channel: ContactChannel): boolean =>
   basis === 'public-task' || (channels ?? ['mail']).includes(channel);
+
+/** Whether a ground of any kind had been recorded by the day, whatever became of it. */
+export const isRecorded = (
+  { permissions }: Pick<Alumnus, 'permissions'>,
+  purpose: Permission['purpose'],
+  on: LocalDate,
+): boolean => permissions.some((each) => isAbout(each, purpose) && each.recordedOn <= on);
 
 /**
  * The ground on the day: consent before public task, and where nothing was recorded, public task by the setting.

@@ -4,23 +4,49 @@
 // Asked three times: in the dry run, at freezing, and again at the moment of sending (requirement E13, feature 27).
 import type { Alumnus, ContactPoint } from '../alumni/alumnus.js';
 import { ownAddresses } from '../alumni/contact-point.js';
-import { basisOn } from '../alumni/permission.js';
-import { monthOf, type LocalDate } from '../calendar/local-date.js';
+import { keptUntil, type KeepingPeriods } from '../alumni/keeping-period.js';
+import { basisOn, isRecorded } from '../alumni/permission.js';
+import { daysBetween, monthOf, type LocalDate } from '../calendar/local-date.js';
 import type { ExclusionReason } from './invitation.js';
 
 /** Somebody who answered within this many days is not asked again at once. */
 export const answeredRecentlyDays = 14;
+/** Who asked for one survey a year is left alone this long after a message: two months less than a year, as a yearly wave
+ * begins on the same day again while its reminders came some weeks after. */
+export const onceAYearDays = 300;
+/** How far back the waves are counted in which somebody was written to. */
+export const askedOftenDays = 365;
 
-export interface Circumstances {
+/** What a person's other waves have to do with this one. */
+export interface Elsewhere {
+  readonly inAnotherWave: boolean;
+  readonly answeredRecently: boolean;
+  /** Other waves in which they were written to within `askedOftenDays`. */
+  readonly wavesLastYear: number;
+  /** The latest message of another wave. */
+  readonly lastWrittenOn?: LocalDate;
+}
+
+/** The person was in no other wave; also what is asked at sending, when the wave has begun and its place is taken. */
+export const nothingElsewhere: Elsewhere = { inAnotherWave: false, answeredRecently: false, wavesLastYear: 0 };
+
+/** What the trust decided. */
+export interface ContactLimits {
+  readonly publicTaskMonths: number;
+  readonly keeping: KeepingPeriods;
+  /** Who was written to in this many waves of the last twelve months is not written to in another. */
+  readonly mostWavesAYear: number;
+}
+
+export interface Circumstances extends Elsewhere, ContactLimits {
   /** The day of the message. */
   readonly on: LocalDate;
-  readonly publicTaskMonths: number;
+  /** When the person's school became part of the trust; absent where that is not known. */
+  readonly joinedTrustOn?: LocalDate;
   /** Whether the address must not be mailed (requirement D6). */
   readonly isSuppressed: (address: string) => boolean;
   /** The person asked us to stop, as recorded beside their own record (requirement E13). */
   readonly stopRecorded: boolean;
-  readonly inAnotherWave: boolean;
-  readonly answeredRecently: boolean;
 }
 
 /** Whether somebody is invited, or the reason why not. */
@@ -30,21 +56,42 @@ export type Eligibility =
 
 type Rule = readonly [ExclusionReason, (person: Alumnus, circumstances: Circumstances) => boolean];
 
+const basisOf = (person: Alumnus, { on, publicTaskMonths }: Circumstances) =>
+  basisOn(person, 'destination-survey', on, publicTaskMonths);
+
 const rules: readonly Rule[] = [
   ['has-died', (person) => person.state === 'has-died'],
   ['cannot-answer', (person) => person.state === 'cannot-answer'],
   ['restricted', (person) => person.state === 'restricted'],
   ['objected', (person, { stopRecorded }) => stopRecorded || person.objectedOn !== undefined],
   ['stayed-with-us', (person) => person.state === 'stayed-with-us'],
+  ['repeating-year', (person) => person.state === 'repeating-year'],
   ['deferred', (person, { on }) => person.state === 'deferred' && (person.deferredUntil ?? '9999-12') >= monthOf(on)],
+  // Public task by default is the trust's own, and began with the school's joining: history until a basis is recorded (Y21).
   [
-    'no-basis',
-    (person, { on, publicTaskMonths }) => basisOn(person, 'destination-survey', on, publicTaskMonths).kind === 'none',
+    'before-joining',
+    (person, { on, joinedTrustOn }) =>
+      joinedTrustOn !== undefined && person.leftOn < joinedTrustOn && !isRecorded(person, 'destination-survey', on),
   ],
+  [
+    'keeping-period-over',
+    (person, circumstances) => {
+      const basis = basisOf(person, circumstances);
+      const consent = basis.kind === 'has' && basis.basis === 'consent';
+      return circumstances.on > keptUntil(person.leftOn, consent, circumstances.keeping);
+    },
+  ],
+  ['no-basis', (person, circumstances) => basisOf(person, circumstances).kind === 'none'],
   ['no-own-address', (person, { on }) => ownAddresses(person.contactPoints, on).length === 0],
   ['suppressed', (person, { on, isSuppressed }) => addressFor(person, on, isSuppressed) === undefined],
+  [
+    'once-a-year',
+    ({ onceAYearSince }, { on, lastWrittenOn }) =>
+      onceAYearSince !== undefined && lastWrittenOn !== undefined && daysBetween(lastWrittenOn, on) < onceAYearDays,
+  ],
   ['in-another-wave', (_person, { inAnotherWave }) => inAnotherWave],
   ['answered-recently', (_person, { answeredRecently }) => answeredRecently],
+  ['asked-often', (_person, { wavesLastYear, mostWavesAYear }) => wavesLastYear >= mostWavesAYear],
 ];
 
 const addressFor = (

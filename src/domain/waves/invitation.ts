@@ -17,15 +17,20 @@ export type InvitationState = (typeof invitationStates)[number];
 export const exclusionReasons = [
   'has-died',
   'cannot-answer',
-  'stayed-with-us',
-  'deferred',
   'restricted',
   'objected',
+  'stayed-with-us',
+  'repeating-year',
+  'deferred',
+  'before-joining',
+  'keeping-period-over',
   'no-basis',
   'no-own-address',
   'suppressed',
+  'once-a-year',
   'in-another-wave',
   'answered-recently',
+  'asked-often',
 ] as const;
 export type ExclusionReason = (typeof exclusionReasons)[number];
 

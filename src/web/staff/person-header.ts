@@ -11,6 +11,8 @@ import { format } from '../format.js';
 export const stateWords: Readonly<Record<PersonState, { readonly tone: string; readonly text: string }>> = {
   usual: { tone: 'quiet', text: 'Nothing special' },
   'stayed-with-us': { tone: 'note', text: 'Stayed with us' },
+  'repeating-year': { tone: 'note', text: 'Repeating the year' },
+  'left-mid-course': { tone: 'note', text: 'Left mid-course' },
   deferred: { tone: 'note', text: 'Deferred' },
   'has-died': { tone: 'careful', text: 'Has died' },
   'cannot-answer': { tone: 'careful', text: 'Cannot answer' },

@@ -28,15 +28,20 @@ export const stateTags: Readonly<
 export const reasonWords: Readonly<Record<ExclusionReason, string>> = {
   'has-died': 'Has died',
   'cannot-answer': 'Cannot answer',
-  'stayed-with-us': 'Stayed with us',
-  deferred: 'Place deferred, not begun yet',
   restricted: 'Use of their record is restricted',
   objected: 'Asked us to stop',
+  'stayed-with-us': 'Stayed with us',
+  'repeating-year': 'Repeating the year with us',
+  deferred: 'Place deferred, not begun yet',
+  'before-joining': 'Left before the school joined, no ground recorded',
+  'keeping-period-over': 'We may not use their details any more',
   'no-basis': 'No recorded ground for writing on that day',
   'no-own-address': 'No usable address of their own',
   suppressed: 'Their address must not be mailed',
+  'once-a-year': 'Asked to hear once a year',
   'in-another-wave': 'Already in another wave',
   'answered-recently': 'Answered in the last two weeks',
+  'asked-often': 'Asked often enough in the last twelve months',
 };
 
 /** States of messages, in the order in which they are shown. */

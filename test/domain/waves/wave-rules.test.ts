@@ -1,72 +1,18 @@
-// Who may be written to, whether a plan holds, which moves are allowed, and when messages are due: table by table.
+// Whether a plan holds, which moves are allowed, and when messages are due: table by table.
 import { describe, expect, it } from '@jest/globals';
-import type { Alumnus } from '../../../src/domain/alumni/alumnus.js';
-import { localDate, localMonth, type LocalTime } from '../../../src/domain/calendar/local-date.js';
+import { localDate, type LocalTime } from '../../../src/domain/calendar/local-date.js';
 import { mayLeaveAt, movedIntoContactHours } from '../../../src/domain/waves/contact-hours.js';
 import { checkContactPlan, kindOfStep, suggestedPlan } from '../../../src/domain/waves/contact-plan.js';
 import { dueMoment, isLateStart, stepAfter, windowEnd } from '../../../src/domain/waves/due-messages.js';
-import { eligibility, type Circumstances } from '../../../src/domain/waves/eligibility.js';
 import { funnelOf, openMessages } from '../../../src/domain/waves/progress.js';
 import { movesFrom, stateAfter, waveMoves } from '../../../src/domain/waves/transitions.js';
 import { waveStates, type Step, type StepId } from '../../../src/domain/waves/wave.js';
 import { knownDays } from '../../../src/reference/index.js';
-import { aLeaver, schools } from '../../support/a-trust.js';
+import { schools } from '../../support/a-trust.js';
 
 const hours = { from: '09:00' as LocalTime, to: '19:00' as LocalTime };
 const step = (id: StepId, on: string, at = '09:00'): Step => ({
   ...{ id, kind: kindOfStep[id], on: localDate(on), at: at as LocalTime },
-});
-
-describe('eligibility', () => {
-  const usual: Circumstances = {
-    on: localDate('2026-11-03'),
-    publicTaskMonths: 12,
-    isSuppressed: () => false,
-    stopRecorded: false,
-    inAnotherWave: false,
-    answeredRecently: false,
-  };
-  const [own] = aLeaver(0).contactPoints;
-  if (own === undefined) throw new Error('The leaver has no address.');
-  const [ground] = aLeaver(0).permissions;
-  if (ground === undefined) throw new Error('The leaver has no permission.');
-
-  const table: readonly [string, Partial<Alumnus>, Partial<Circumstances>, string][] = [
-    ['has died', { state: 'has-died' }, {}, 'has-died'],
-    ['cannot answer', { state: 'cannot-answer' }, {}, 'cannot-answer'],
-    ['restricted', { state: 'restricted' }, {}, 'restricted'],
-    ['objected', { objectedOn: localDate('2026-10-01') }, {}, 'objected'],
-    ['stop recorded beside the record', {}, { stopRecorded: true }, 'objected'],
-    ['stayed with us', { state: 'stayed-with-us' }, {}, 'stayed-with-us'],
-    ['deferred until later', { state: 'deferred', deferredUntil: localMonth('2027-09') }, {}, 'deferred'],
-    ['deferred, nobody knows until when', { state: 'deferred' }, {}, 'deferred'],
-    ['no basis left', {}, { on: localDate('2027-11-03') }, 'no-basis'],
-    ['withdrawn', { permissions: [{ ...ground, withdrawnOn: localDate('2026-10-01') }] }, {}, 'no-basis'],
-    ['a parent’s address only', { contactPoints: [{ ...own, owner: 'parent' }] }, {}, 'no-own-address'],
-    ['nobody knows whose', { contactPoints: [{ ...own, owner: 'unknown' }] }, {}, 'no-own-address'],
-    ['bounced', { contactPoints: [{ ...own, state: 'bounced' }] }, {}, 'no-own-address'],
-    ['lapsed', { contactPoints: [{ ...own, usableUntil: localDate('2026-11-02') }] }, {}, 'no-own-address'],
-    ['suppressed', {}, { isSuppressed: () => true }, 'suppressed'],
-    ['in another wave', {}, { inAnotherWave: true }, 'in-another-wave'],
-    ['answered recently', {}, { answeredRecently: true }, 'answered-recently'],
-  ];
-  it.each(table)('%s: excluded', (_name, person, circumstances, reason) => {
-    expect(eligibility(aLeaver(0, person), { ...usual, ...circumstances })).toEqual({ kind: 'excluded', reason });
-  });
-
-  it('is given on the last day of an address, and once a deferred place has begun', () => {
-    const lapsing = { contactPoints: [{ ...own, usableUntil: usual.on }] };
-    expect(eligibility(aLeaver(0, lapsing), usual).kind).toBe('eligible');
-    const begun = { state: 'deferred', deferredUntil: localMonth('2026-10') } as const;
-    expect(eligibility(aLeaver(0, begun), usual).kind).toBe('eligible');
-  });
-
-  it('takes the next own address where the first is suppressed', () => {
-    const second = { ...own, number: 2, value: 'second@example.org' };
-    const both = aLeaver(0, { contactPoints: [own, second] });
-    const isSuppressed = (address: string): boolean => address === second.value;
-    expect(eligibility(both, { ...usual, isSuppressed })).toEqual({ kind: 'eligible', address: own });
-  });
 });
 
 describe('a contact plan', () => {

@@ -98,7 +98,7 @@ async function readAbout(tools: CheckTools, batch: readonly LeasedMessage[]) {
     none ? new Map<Alumnus['id'], Alumnus>() : store.alumni.findMany(idsOf((message) => message.alumnusId)),
     none ? [] : store.schools.all(),
   ]);
-  const verdictOn = await readStops(tools, [...people.values()]);
+  const verdictOn = await readStops(tools, [...people.values()], schools);
   const found = new Map<MessageId, Parts>();
 
   const reasonNotTo = (message: LeasedMessage): Reason | null => {
@@ -117,15 +117,12 @@ async function readAbout(tools: CheckTools, batch: readonly LeasedMessage[]) {
     const person = people.get(invitation.alumnusId);
     if (person === undefined) return { suppressed: 'erased' };
     const on = londonDate(now);
-    const verdict = verdictOn(person, on, { inAnotherWave: false, answeredRecently: false });
+    const verdict = verdictOn(person, on);
     if (verdict.kind === 'excluded') return { suppressed: verdict.reason };
     // The message's identity holds its address: where that one may not be used, another message must take its place.
     const address = ownAddresses(person.contactPoints, on).find((point) => point.number === message.addressNumber);
     if (address === undefined) return { suppressed: 'no-own-address' };
-    const only = verdictOn({ ...person, contactPoints: [address] }, on, {
-      inAnotherWave: false,
-      answeredRecently: false,
-    });
+    const only = verdictOn({ ...person, contactPoints: [address] }, on);
     if (only.kind === 'excluded') return { suppressed: only.reason };
     const lane = store.outbox.laneIn(wave.id, laneOf(address.value));
     if (message.lane !== wave.id && message.lane !== lane) return { otherReceiver: lane };
