@@ -14,12 +14,14 @@ import { rebuildRecordsJob } from './rebuild-records.js';
 import { recordResponsesJob } from './record-responses.js';
 import { refreshWaveProgressJob } from './refresh-wave-progress.js';
 import { resumeImportsJob } from './resume-imports.js';
+import { returnContactSlotsJob } from './return-contact-slots.js';
 
 export const jobs: readonly Job[] = [
   advanceWavesJob,
   queueDueMessagesJob,
   deliverMessagesJob,
   reapMessagesJob,
+  returnContactSlotsJob,
   refreshWaveProgressJob,
   completeFollowUpsJob,
   keepCallsJob,

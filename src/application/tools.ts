@@ -5,6 +5,7 @@ import type { LocalTime } from '../domain/calendar/local-date.js';
 import type { CallRules } from '../domain/waves/call-times.js';
 import type { BreakerThresholds } from '../domain/waves/breakers.js';
 import type { PacingRules } from '../domain/waves/pacing.js';
+import type { ContactCaps } from '../domain/waves/contact-cap.js';
 import type { Files } from '../files/index.js';
 import type { Inbox, Mailer } from '../mail/index.js';
 import type { FieldVault, Passwords, Signer } from '../security/index.js';
@@ -53,6 +54,8 @@ export interface AppSettings {
   readonly keeping: KeepingPeriods;
   /** Who was written to in this many waves of the last twelve months is left alone. */
   readonly mostWavesAYear: number;
+  /** What one address may get, over all people that share it (requirement E12). */
+  readonly contactCaps: ContactCaps;
 }
 
 /** What use cases work with; each takes what it names. */

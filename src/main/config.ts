@@ -9,6 +9,7 @@ import { inboxSettings, inboxShape, type InboxSettings } from './inbox-settings.
 import { mailSettings, mailShape, type MailSettings } from './mail-settings.js';
 import { sendingSettings, sendingShape } from './sending-settings.js';
 import { optional, text, whole } from './setting-shapes.js';
+import { mostMailsPerCycle } from '../domain/waves/contact-cap.js';
 
 export interface Config extends MailSettings {
   readonly app: AppSettings;
@@ -80,6 +81,7 @@ const shape = z.object({
   KEEP_CONTACT_MONTHS: whole(1, 240, 40),
   KEEP_CONTACT_MONTHS_WITH_CONSENT: whole(1, 240, 124),
   MOST_WAVES_A_YEAR: whole(1, 12, 4),
+  CONTACT_CYCLE_DAYS: whole(1, 120, 35),
   WORKERS: whole(0, 16, 1),
   LOG_LEVEL: text(z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info')),
 });
@@ -165,6 +167,7 @@ export function readConfig(
         withConsentMonths: env.KEEP_CONTACT_MONTHS_WITH_CONSENT,
       },
       mostWavesAYear: env.MOST_WAVES_A_YEAR,
+      contactCaps: { mostPerCycle: mostMailsPerCycle, cycleDays: env.CONTACT_CYCLE_DAYS },
     },
     host: env.HOST,
     port,

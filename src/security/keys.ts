@@ -5,7 +5,8 @@ import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-export type KeyPurpose = 'field' | 'survey-session' | 'staff-session' | 'suppression' | 'return-path' | 'check';
+export type KeyPurpose =
+  'field' | 'survey-session' | 'staff-session' | 'suppression' | 'contact-cap' | 'return-path' | 'check';
 
 export interface KeyRing {
   /** Names the root in sealed values, so that a value sealed under another root is told apart. */

@@ -4,6 +4,7 @@ import { alumniStore } from './alumni.js';
 import { auditEventsStore } from './audit-events.js';
 import { callsStore } from './calls.js';
 import { breakersStore } from './breakers.js';
+import { contactSlotsStore } from './contact-slots.js';
 import { destinationRecordsStore } from './destination-records.js';
 import { inboundMailStore } from './inbound-mail.js';
 import { importsStore } from './imports.js';
@@ -25,6 +26,7 @@ import { wavesStore } from './waves.js';
 export type { CallFollowUp } from './call-schema.js';
 export { connect } from './connection.js';
 export type { Advance } from './invitations.js';
+export type { AddressSlots } from './contact-slots.js';
 export type { StoredMail } from './inbound-mail.js';
 export type { RelayState } from './breakers.js';
 export type { Lane, LaneReturn } from './lanes.js';
@@ -54,6 +56,7 @@ export function createStore(connection: Connection) {
     lanes: lanesStore(connection),
     breakers: breakersStore(connection),
     suppressions: suppressionsStore(connection),
+    contactSlots: contactSlotsStore(connection),
     inboundMail: inboundMailStore(connection),
     providerDeliveries: providerDeliveriesStore(connection),
     responses: responsesStore(connection),

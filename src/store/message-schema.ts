@@ -68,6 +68,7 @@ const messageSchema = new Schema<MessageDocument>(
     seal: { type: String },
     revoked: { type: Boolean },
     lastReply: new Schema({ code: Number, text: String, at: Date }, inner),
+    heldUntil: { type: Date },
     acceptedAt: { type: Date },
     queueId: { type: String },
     stopped: { type: String },
@@ -79,6 +80,8 @@ const messageSchema = new Schema<MessageDocument>(
 messageSchema.index({ lane: 1, readyAt: 1 }, { partialFilterExpression: { readyAt: { $exists: true } } });
 messageSchema.index({ state: 1, leaseUntil: 1 }, { partialFilterExpression: { leaseUntil: { $exists: true } } });
 messageSchema.index({ alumnusId: 1 });
+// The few that wait because their address got enough of late.
+messageSchema.index({ waveId: 1, heldUntil: 1 }, { partialFilterExpression: { heldUntil: { $exists: true } } });
 // The few whose fate is unknown, for the pages that list them.
 messageSchema.index({ state: 1, schoolId: 1, _id: 1 }, { partialFilterExpression: { state: 'unknown' } });
 

@@ -50,6 +50,7 @@ export function messagesStore(connection: Connection) {
           stopped: why,
           seal: { $cond: [isWaiting, '$$REMOVE', '$seal'] },
           readyAt: '$$REMOVE',
+          heldUntil: '$$REMOVE',
           state: { $cond: [isWaiting, state, '$state'] },
         },
       },
@@ -114,6 +115,26 @@ export function messagesStore(connection: Connection) {
     /** How many messages of unknown fate of a wave nobody has decided about yet. */
     countUnknown: (wave: WaveId): Promise<number> =>
       messages.countDocuments({ state: 'unknown', ...under(wave), resolution: { $exists: false } }),
+
+    /** Messages of a wave that wait because their address got enough of late, within the schools; soonest free first. */
+    held: async (scope: SchoolScope, wave: WaveId, limit: number): Promise<readonly ListedMessage[]> =>
+      (
+        await messages
+          .find({
+            waveId: wave,
+            heldUntil: { $exists: true },
+            ...(scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } }),
+          })
+          .sort({ heldUntil: 1 })
+          .limit(limit)
+          .lean<MessageDocument[]>()
+      ).map(toMessage),
+
+    /** Where each of these messages stands; those that are not kept any more are missing. */
+    statesOf: async (ids: readonly MessageId[]): Promise<ReadonlyMap<MessageId, MessageState>> => {
+      const found = await messages.find({ _id: { $in: [...ids] } }, { state: 1 }).lean<MessageDocument[]>();
+      return new Map(found.map(({ _id, state }) => [_id, state]));
+    },
 
     /** All messages of one person, for their page; newest first. */
     ofPerson: async (id: AlumnusId, limit: number): Promise<readonly ListedMessage[]> =>

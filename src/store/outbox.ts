@@ -64,6 +64,7 @@ export function outboxStore(connection: Connection) {
             leaseUntil: { $add: ['$$NOW', leaseMs] },
             fence: { $add: ['$fence', 1] },
             readyAt: '$$REMOVE',
+            heldUntil: '$$REMOVE',
           },
         },
       ]);

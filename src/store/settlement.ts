@@ -9,7 +9,13 @@ export type Settlement = { readonly id: MessageId; readonly leaseId: string; rea
   | { readonly to: 'rejected' | 'expired'; readonly reply: Reply }
   | { readonly to: 'unknown'; readonly reply: Reply }
   /** Nothing left the house; it waits for another turn. */
-  | { readonly to: 'planned'; readonly readyAt: Date; readonly reply?: Reply; readonly lane?: string }
+  | {
+      readonly to: 'planned';
+      readonly readyAt: Date;
+      readonly reply?: Reply;
+      readonly lane?: string;
+      readonly heldUntil?: Date;
+    }
   | { readonly to: 'suppressed' | 'cancelled'; readonly why: string }
 );
 
@@ -78,6 +84,7 @@ export function writeOf(settlement: Settlement): Write {
           readyAt: settlement.readyAt,
           ...(settlement.reply === undefined ? {} : { lastReply: settlement.reply }),
           ...(settlement.lane === undefined ? {} : { lane: settlement.lane }),
+          ...(settlement.heldUntil === undefined ? {} : { heldUntil: settlement.heldUntil }),
         },
         unset: leaseOver,
       };

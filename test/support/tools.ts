@@ -29,6 +29,7 @@ const settings: AppSettings = {
   breakers: usualThresholds,
   keeping: { withoutConsentMonths: 40, withConsentMonths: 124 },
   mostWavesAYear: 4,
+  contactCaps: { mostPerCycle: 4, cycleDays: 35 },
 };
 
 interface TestTools {

@@ -62,7 +62,7 @@ describe('a wave goes out', () => {
       ...Array.from({ length: 20 }, (_, n) => aLeaver(n)),
       aLeaver(20, { state: 'has-died' }),
       aLeaver(21, { state: 'stayed-with-us' }),
-      aLeaver(22, { permissions: [], leftOn: localDate('2020-07-17') }),
+      aLeaver(22, { permissions: [], leftOn: localDate('2024-07-17') }),
       aLeaver(23, away),
     ];
     await keepTrust(tools, people);

@@ -15,6 +15,7 @@ import { queueService } from './queue-service.js';
 import { reapMessages } from './reap-messages.js';
 import { refreshProgress } from './refresh-progress.js';
 import { resolveUnknown } from './resolve-unknown.js';
+import { returnContactSlots } from './sending/contact-slots.js';
 import { doorbell, runSender } from './sending/run-sender.js';
 import { listExcluded, listWaves, showWave } from './show-wave.js';
 import { stopOpenMessages, stopPerson, unsubscribe } from './stops.js';
@@ -52,6 +53,7 @@ export const waveUseCases = (tools: Tools) => {
     takeInDelivery: takeInDelivery(tools),
     completeReturnedMail: completeReturnedMail(tools),
     reapMessages: reapMessages(tools),
+    returnContactSlots: returnContactSlots(tools),
     runSender: runSender(tools, bell),
     wakeSender: bell.ring,
 

@@ -64,6 +64,7 @@ const rules: readonly Rule[] = [
   ['cannot-answer', (person) => person.state === 'cannot-answer'],
   ['restricted', (person) => person.state === 'restricted'],
   ['objected', (person, { stopRecorded }) => stopRecorded || person.objectedOn !== undefined],
+  ['asked-not-to', (person) => person.contactRules?.notBy?.includes('mail') === true],
   ['stayed-with-us', (person) => person.state === 'stayed-with-us'],
   ['repeating-year', (person) => person.state === 'repeating-year'],
   ['deferred', (person, { on }) => person.state === 'deferred' && (person.deferredUntil ?? '9999-12') >= monthOf(on)],

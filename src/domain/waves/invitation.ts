@@ -19,6 +19,7 @@ export const exclusionReasons = [
   'cannot-answer',
   'restricted',
   'objected',
+  'asked-not-to',
   'stayed-with-us',
   'repeating-year',
   'deferred',

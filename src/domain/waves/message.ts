@@ -58,6 +58,8 @@ export interface Message {
   readonly attempts: number;
   readonly fence: number;
   readonly lastReply?: { readonly code: number | null; readonly text: string; readonly at: Date };
+  /** Its address got enough of late; it waits at least until then (requirement E12, Q17). */
+  readonly heldUntil?: Date;
   readonly acceptedAt?: Date;
   readonly queueId?: string;
   /** Somebody or something said stop before the intent was written (requirement E13). */

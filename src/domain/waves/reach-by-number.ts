@@ -13,6 +13,7 @@ export const numberRefusals = [
   'restricted',
   'objected',
   'stayed-with-us',
+  'repeating-year',
   'deferred',
   'asked-not-to',
   'no-basis',
@@ -45,7 +46,8 @@ export function reachByNumber(
   const number = own.find(({ value }) => !isSuppressed(value));
   const deferred = person.state === 'deferred' && (person.deferredUntil ?? '9999-12') >= monthOf(on);
   const no = (reason: NumberRefusal): ReachByNumber => ({ kind: 'may-not', reason });
-  if (person.state !== 'usual' && person.state !== 'deferred') return no(person.state);
+  const { state } = person;
+  if (state !== 'usual' && state !== 'left-mid-course' && state !== 'deferred') return no(state);
   if (stopRecorded || person.objectedOn !== undefined) return no('objected');
   if (deferred) return no('deferred');
   if (person.contactRules?.notBy?.includes(channel) === true) return no('asked-not-to');

@@ -30,6 +30,7 @@ export const reasonWords: Readonly<Record<ExclusionReason, string>> = {
   'cannot-answer': 'Cannot answer',
   restricted: 'Use of their record is restricted',
   objected: 'Asked us to stop',
+  'asked-not-to': 'Asked us not to write by email',
   'stayed-with-us': 'Stayed with us',
   'repeating-year': 'Repeating the year with us',
   deferred: 'Place deferred, not begun yet',

@@ -32,6 +32,7 @@ const excluded: readonly (readonly [...Row, string])[] = [
   ['restricted', { state: 'restricted' }, {}, 'restricted'],
   ['objected', { objectedOn: localDate('2026-10-01') }, {}, 'objected'],
   ['stop recorded beside the record', {}, { stopRecorded: true }, 'objected'],
+  ['asked us not to write by email', { contactRules: { notBy: ['mail', 'text'] } }, {}, 'asked-not-to'],
   ['stayed with us', { state: 'stayed-with-us' }, {}, 'stayed-with-us'],
   ['repeats the year', { state: 'repeating-year' }, {}, 'repeating-year'],
   ['deferred until later', { state: 'deferred', deferredUntil: localMonth('2027-09') }, {}, 'deferred'],
@@ -68,6 +69,7 @@ const excluded: readonly (readonly [...Row, string])[] = [
 
 const eligible: readonly Row[] = [
   ['usual', {}, {}],
+  ['asked us not to ring', { contactRules: { notBy: ['phone'] } }, {}],
   ['left mid-course: those are asked too', { state: 'left-mid-course', leftOn: localDate('2026-02-13') }, {}],
   ['on the last day of an address', { contactPoints: [{ ...own, usableUntil: usual.on }] }, {}],
   ['once a deferred place has begun', { state: 'deferred', deferredUntil: localMonth('2026-10') }, {}],

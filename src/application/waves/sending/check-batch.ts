@@ -13,6 +13,7 @@ import type { OutgoingMail } from '../../../mail/index.js';
 import type { LeasedMessage, Settlement } from '../../../store/index.js';
 import type { Tools } from '../../tools.js';
 import { readStops } from '../audience.js';
+import { heldTimes, takeContactSlots } from './contact-slots.js';
 import { openSeal } from './sealed.js';
 import { serviceMail, surveyMail } from './write-mail.js';
 
@@ -31,12 +32,15 @@ export async function checkBatch(
 ): Promise<{ readonly ready: readonly ReadyMail[]; readonly settled: readonly Settlement[] }> {
   const { vault, log } = tools;
   const about = await readAbout(tools, batch);
+  const reasons = new Map(batch.map((message) => [message._id, about.reasonNotTo(message)]));
+  const held = await takeContactSlots(tools, about.mailsThatMayLeave());
   const ready: ReadyMail[] = [];
   const settled: Settlement[] = [];
   for (const message of batch) {
-    const reason = about.reasonNotTo(message);
+    const heldUntil = held.get(message._id);
+    const reason = heldUntil === undefined ? (reasons.get(message._id) ?? null) : { heldUntil };
     if (reason !== null) {
-      settled.push(settlementOf(message, reason, tools.clock.now()));
+      settled.push(settlementOf(tools, message, reason));
       continue;
     }
     try {
@@ -64,10 +68,12 @@ type Reason =
   | 'wave-paused'
   | 'cancelled'
   | { readonly suppressed: string }
+  | { readonly heldUntil: Date }
   /** The address changed since, and with it the receiving domain. */
   | { readonly otherReceiver: string };
 
-function settlementOf(message: LeasedMessage, reason: Reason, now: Date): Settlement {
+function settlementOf(tools: CheckTools, message: LeasedMessage, reason: Reason): Settlement {
+  const now = tools.clock.now();
   const held = { ...heldBy(message), attempts: message.attempts };
   if (reason === 'expired') {
     return { ...held, to: 'expired', reply: { code: null, text: 'Its time was over.', at: now } };
@@ -75,6 +81,7 @@ function settlementOf(message: LeasedMessage, reason: Reason, now: Date): Settle
   if (reason === 'wave-paused') return { ...held, to: 'planned', readyAt: message.dueAt };
   if (reason === 'cancelled') return { ...held, to: 'cancelled', why: 'wave-ended' };
   if ('otherReceiver' in reason) return { ...held, to: 'planned', readyAt: message.dueAt, lane: reason.otherReceiver };
+  if ('heldUntil' in reason) return { ...held, to: 'planned', ...heldTimes(tools, reason.heldUntil) };
   return { ...held, to: 'suppressed', why: reason.suppressed };
 }
 
@@ -135,5 +142,6 @@ async function readAbout(tools: CheckTools, batch: readonly LeasedMessage[]) {
     if (parts === undefined) throw new RangeError('it was not checked');
     return parts;
   };
-  return { reasonNotTo, partsOf };
+  const mailsThatMayLeave = () => [...found].map(([id, { address }]) => ({ id, address: address.value }));
+  return { reasonNotTo, partsOf, mailsThatMayLeave };
 }

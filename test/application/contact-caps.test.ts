@@ -1,0 +1,203 @@
+// An address gets one survey mail in a day and four in a cycle, whoever shares it (requirement E12): with real workers,
+// a real relay, races, and what becomes of a slot whose mail never left.
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createApplication, type Application, type Tools } from '../../src/application/index.js';
+import { contactKey, takeContactSlots } from '../../src/application/waves/sending/contact-slots.js';
+import { senderTimes } from '../../src/application/waves/sending/sender-times.js';
+import type { Alumnus } from '../../src/domain/alumni/alumnus.js';
+import { messageId, type MessageId, type MessageState } from '../../src/domain/waves/message.js';
+import type { WaveId } from '../../src/domain/waves/wave.js';
+import { connect, createStore } from '../../src/store/index.js';
+import { testDatabaseUri } from '../support/database.js';
+import { aLeaver, aPlan, confirmedWave, eventually, keepTrust } from '../support/a-trust.js';
+import { mailerTo } from '../support/mailer-to.js';
+import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';
+import { openTestTools } from '../support/tools.js';
+
+let sink: SmtpSink;
+let opened: Awaited<ReturnType<typeof openTestTools>>;
+let tools: Tools;
+let application: Application;
+
+beforeEach(async () => {
+  sink = await startSmtpSink();
+  opened = await openTestTools({ mailer: mailerTo(sink.port, 3) });
+  tools = opened.tools;
+  application = createApplication(tools);
+});
+afterEach(async () => {
+  await tools.mailer.close();
+  await sink.close();
+  await opened.close();
+});
+
+/** Person n at an address that others may have too. */
+const at = (n: number, address: string): Alumnus => {
+  const [own] = aLeaver(n).contactPoints;
+  if (own === undefined) throw new Error('The leaver has no address.');
+  return aLeaver(n, { contactPoints: [{ ...own, value: address }] });
+};
+
+async function queuedWave(people: readonly Alumnus[], plan = aPlan()): Promise<WaveId> {
+  await keepTrust(tools, people);
+  const wave = await confirmedWave(application, plan);
+  await application.waves.advanceWaves();
+  await application.waves.queueDueMessages();
+  return wave;
+}
+
+/** Workers send until nothing more is due. */
+async function sendAll(wave: WaveId, workers = 1): Promise<void> {
+  const stopping = new AbortController();
+  const times = { ...senderTimes, idleMs: 20, batch: 7 };
+  const senders = Array.from({ length: workers }, () =>
+    application.waves.runSender({ signal: stopping.signal, times }),
+  );
+  const busy = async (): Promise<boolean> => {
+    for await (const { _id } of tools.store.messages.each(wave)) {
+      const message = await stored(_id);
+      const waits = message?.['readyAt'] as Date | undefined;
+      const working = ['leased', 'sending'].includes(String(message?.['state']));
+      if (working || (waits !== undefined && waits <= tools.clock.now())) return true;
+    }
+    return false;
+  };
+  await eventually(busy, (still) => !still);
+  stopping.abort();
+  await Promise.all(senders);
+}
+
+const stored = (id: MessageId): Promise<Record<string, unknown> | null> =>
+  opened.connection.collection<{ _id: string }>('messages').findOne({ _id: id });
+const first = (wave: WaveId, n: number): MessageId => messageId(wave, aLeaver(n).id, 'i', 1);
+const stateOf = async (id: MessageId): Promise<MessageState> => (await stored(id))?.['state'] as MessageState;
+const sentTo = (): readonly string[] => sink.accepted.map(({ to }) => to);
+
+describe('an address that several people share', () => {
+  it('gets the second mail a day later, and the page can say when', async () => {
+    const wave = await queuedWave([
+      at(0, 'twins@example.org'),
+      at(1, 'Twins@Example.org '.trim()),
+      at(2, 'own@example.org'),
+    ]);
+    await sendAll(wave);
+    expect(sink.accepted).toHaveLength(2);
+    const states = await Promise.all([0, 1].map((n) => stateOf(first(wave, n))));
+    expect([...states].sort()).toEqual(['accepted', 'planned']);
+    const [waiting] = await tools.store.messages.held('every-school', wave, 10);
+    expect(waiting).toMatchObject({ state: 'planned', heldUntil: new Date('2026-11-04T10:15:00Z') });
+    expect(await tools.store.messages.held(['elsewhere'] as never, wave, 10)).toEqual([]);
+
+    opened.setClock(new Date('2026-11-04T10:00:00Z'));
+    await sendAll(wave);
+    expect(sink.accepted).toHaveLength(2); // looked at again, and still held
+    opened.setClock(new Date('2026-11-04T11:15:00Z'));
+    await sendAll(wave);
+    expect(sink.accepted).toHaveLength(3);
+    expect(await tools.store.messages.held('every-school', wave, 10)).toEqual([]);
+  });
+
+  it('gets no fifth mail before the cycle of the first is over', async () => {
+    const people = Array.from({ length: 5 }, (_, n) => at(n, 'family@example.org'));
+    const wave = await queuedWave(people);
+    for (const day of ['03', '04', '05', '06']) {
+      opened.setClock(new Date(`2026-11-${day}T1${Number(day) - 2}:30:00Z`));
+      await sendAll(wave);
+    }
+    expect(sink.accepted).toHaveLength(4);
+    opened.setClock(new Date('2026-11-07T18:00:00Z'));
+    await sendAll(wave);
+    expect(sink.accepted).toHaveLength(4);
+    const [waiting] = await tools.store.messages.held('every-school', wave, 10);
+    expect(waiting?.heldUntil).toEqual(new Date('2026-12-08T11:30:00Z'));
+    opened.setClock(new Date('2026-12-08T12:30:00Z'));
+    await sendAll(wave);
+    expect(sink.accepted).toHaveLength(5);
+  });
+
+  it('is free for the second when the first never left, once the slot is given back', async () => {
+    const wave = await queuedWave([at(0, 'twins@example.org'), at(1, 'twins@example.org')]);
+    await sink.misbehave({ at: 'RCPT', how: '4xx' });
+    await sendAll(wave);
+    expect(sink.accepted).toEqual([]);
+    const [deferred, waiting] = (await stateOf(first(wave, 0))) === 'deferred' ? [0, 1] : [1, 0];
+    expect([await stateOf(first(wave, deferred)), await stateOf(first(wave, waiting))]).toEqual([
+      'deferred',
+      'planned',
+    ]);
+    // The first may still leave: nothing is given back. Then its person stops us.
+    opened.setClock(new Date('2026-11-03T10:04:00Z'));
+    expect(await application.waves.returnContactSlots()).toEqual({ returned: 0 });
+    await application.waves.stopPerson({
+      alumnusId: aLeaver(deferred).id,
+      reason: 'objected',
+      actor: { kind: 'alumnus' },
+    });
+    opened.setClock(new Date('2026-11-03T11:00:00Z'));
+    expect(await application.waves.returnContactSlots()).toEqual({ returned: 1 });
+    expect(await application.waves.returnContactSlots()).toEqual({ returned: 0 });
+    await sink.misbehave(null);
+    await sendAll(wave);
+    expect(await stateOf(first(wave, waiting))).toBe('accepted');
+  });
+
+  it('lets a mail that was put off take its own slot again, and keeps that slot when its fate is unknown', async () => {
+    const wave = await queuedWave([at(0, 'one@example.org')]);
+    await sink.misbehave({ at: 'RCPT', how: '4xx' });
+    await sendAll(wave);
+    expect(await stateOf(first(wave, 0))).toBe('deferred');
+    opened.setClock(new Date('2026-11-03T10:05:00Z'));
+    await sink.misbehave({ at: 'before-250', how: 'fin' });
+    await sendAll(wave);
+    expect(await stateOf(first(wave, 0))).toBe('unknown');
+    opened.setClock(new Date('2026-11-03T12:00:00Z'));
+    expect(await application.waves.returnContactSlots()).toEqual({ returned: 0 });
+    const key = contactKey(tools.signer, 'one@example.org');
+    expect((await tools.store.contactSlots.find([key])).get(key)?.slots).toEqual([
+      { message: first(wave, 0), at: new Date('2026-11-03T10:05:00Z') },
+    ]);
+  });
+});
+
+describe('workers that race', () => {
+  it('take one slot of each address between them, and lose none', async () => {
+    const addresses = Array.from({ length: 25 }, (_, n) => `shared${n}@example.org`);
+    const racers = await Promise.all(
+      Array.from({ length: 8 }, async () => connect(testDatabaseUri(), opened.connection.name)),
+    );
+    try {
+      const held = await Promise.all(
+        racers.map((connection, racer) =>
+          takeContactSlots(
+            { ...tools, store: createStore(connection) },
+            addresses.map((address, n) => ({ id: `w:racer${racer}-${n}:i:1` as MessageId, address })),
+          ),
+        ),
+      );
+      const taken = addresses.map(
+        (_, n) => held.filter((one, racer) => !one.has(`w:racer${racer}-${n}:i:1` as MessageId)).length,
+      );
+      // Where all were faster than one another, the address waits a minute: never two.
+      expect(taken.every((count) => count <= 1)).toBe(true);
+      const keys = addresses.map((address) => contactKey(tools.signer, address));
+      const slots = await tools.store.contactSlots.find(keys);
+      expect(keys.map((key) => slots.get(key)?.slots.length)).toEqual(addresses.map(() => 1));
+      expect(taken).toEqual(addresses.map(() => 1));
+    } finally {
+      await Promise.all(racers.map((connection) => connection.close()));
+    }
+  });
+
+  it('send one mail to each address, and forget it when its cycle is over', async () => {
+    const people = Array.from({ length: 40 }, (_, n) => at(n, `family${n % 8}@example.org`));
+    const wave = await queuedWave(people);
+    await sendAll(wave, 4);
+    expect([...sentTo()].sort()).toEqual(Array.from({ length: 8 }, (_, n) => `family${n}@example.org`));
+    expect(await tools.store.messages.held('every-school', wave, 100)).toHaveLength(32);
+    const count = (): Promise<number> => opened.connection.collection('contactslots').countDocuments({});
+    expect(await count()).toBe(8);
+    opened.setClock(new Date('2026-12-09T10:00:00Z'));
+    await application.waves.returnContactSlots();
+    expect(await count()).toBe(0);
+  });
+});
