@@ -19,28 +19,26 @@ function viewsFolder(): string {
   return path.join(folder, 'views');
 }
 
-type Render = (fields: Readonly<Record<string, string>>) => string;
+type Render = (given: object) => string;
 const compiled = new Map<string, Render>();
 
-function renderer(template: MailTemplate, part: 'text' | 'html'): Render {
-  const key = `${template}.${part}`;
-  const known = compiled.get(key);
+/** The template of that name in views/emails, such as `letter.html`, compiled once; a name that it is not given throws. */
+export function emailTemplate(name: string): Render {
+  const known = compiled.get(name);
   if (known !== undefined) return known;
   const views = viewsFolder();
-  const filename = path.join(views, 'emails', `${key}.ejs`);
+  const filename = path.join(views, 'emails', `${name}.ejs`);
   const render = ejs.compile(readFileSync(filename, 'utf8'), {
     filename,
     views: [views],
-    strict: true, // no `with`: a name that is not a field below is an error, not an empty place
-    destructuredLocals: [...mailTemplates[template].fields],
-    ...(part === 'text' ? { escape: (value: unknown) => String(value) } : {}),
+    ...(name.endsWith('.text') ? { escape: (value: unknown) => String(value) } : {}),
   });
-  compiled.set(key, render);
+  compiled.set(name, render);
   return render;
 }
 
-// In text a field is one run of words; in HTML it is escaped as well.
-const tidy = (value: string): string => value.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+/** In text a field is one run of words; in HTML it is escaped as well. */
+export const tidy = (value: string): string => value.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 
 /**
  * One mail, ready to be sent.
@@ -56,7 +54,7 @@ export function composeMail<T extends MailTemplate>(template: T, fields: MailFie
   if (missing.length > 0) throw new RangeError(`the mail "${template}" lacks ${missing.join(', ')}`);
   return {
     subject: mailTemplates[template].subject,
-    text: renderer(template, 'text')(values),
-    html: renderer(template, 'html')(values),
+    text: emailTemplate(`${template}.text`)(values),
+    html: emailTemplate(`${template}.html`)(values),
   };
 }

@@ -1,17 +1,14 @@
-// Which mails are there, what is each called in an inbox, and what has to be known to write it?
-// Words: look.md, sections 3 and 6. A provider's name stands in none of them, so no template asks for one (Y2).
+// Which mails does the program itself write, what is each called in an inbox, and what has to be known to write it?
+// Codes, fresh links and invitations for staff (decision R6); what staff write is in src/domain/waves/letters. Words:
+// look.md, sections 3 and 6.
 
 /** Who writes, for every mail: the trust, the named role that signs, the address on paper. */
 const everyMail = ['trust', 'sender', 'postalAddress'] as const;
-/** And for mail that carries a survey link; `closes` is the last day in words, "Sunday 6 December". */
-const surveyMail = [...everyMail, 'name', 'school', 'link', 'closes', 'unsubscribe', 'privacyNotice'] as const;
 
 export const mailTemplates = {
-  invitation: { subject: 'One minute: how are things going?', fields: surveyMail },
-  reminder: { subject: 'How are things going? It takes a minute', fields: surveyMail },
-  last: { subject: 'Our last message: how are things going?', fields: surveyMail },
   /** `validFor` in words, "15 minutes". */
   'answer-code': { subject: 'Your code to see your earlier answers', fields: [...everyMail, 'code', 'validFor'] },
+  /** `closes` is the last day in words, "Sunday 6 December". */
   'fresh-link': { subject: 'The new link you asked for', fields: [...everyMail, 'name', 'link', 'closes'] },
   'staff-invitation': {
     subject: 'Set up your Onward account',

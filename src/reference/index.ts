@@ -1,4 +1,4 @@
 // The front door of src/reference: lists of others that Onward carries, each with its date and source.
 export { bankHolidays } from './bank-holidays.js';
 export { knownDays, listedUntil } from './quiet-days.js';
-export { suggestProviders, usualProviderName } from './providers.js';
+export { namesOfProviders, suggestProviders, usualProviderName } from './providers.js';

@@ -58,6 +58,7 @@ const sources = [
   'suppressions',
   'calls',
   'programmes',
+  'letters',
 ] as const;
 const batch = 200;
 

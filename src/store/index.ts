@@ -10,6 +10,7 @@ import { inboundMailStore } from './inbound-mail.js';
 import { importsStore } from './imports.js';
 import { invitationsStore } from './invitations.js';
 import { lanesStore } from './lanes.js';
+import { lettersStore } from './letters.js';
 import { messagesStore } from './messages.js';
 import { outboxStore } from './outbox.js';
 import { outcomesStore } from './outcomes.js';
@@ -50,6 +51,7 @@ export function createStore(connection: Connection) {
     programmes: programmesStore(connection),
     waves: wavesStore(connection),
     invitations: invitationsStore(connection),
+    letters: lettersStore(connection),
     messages: messagesStore(connection),
     outbox: outboxStore(connection),
     calls: callsStore(connection),

@@ -29,6 +29,8 @@ const invitationSchema = new Schema<InvitationDocument>(
     exclusion: { type: String },
     stop: { type: String },
     addressNumber: { type: Number },
+    openedAt: { type: Date },
+    moved: new Schema({ from: Number, step: String }, { _id: false, id: false }),
     nextStep: { type: String },
     nextDueAt: { type: Date },
     lastDueAt: { type: Date },
@@ -112,10 +114,29 @@ export function invitationsStore(connection: Connection) {
       await invitations.updateOne({ _id: id, nextStep: step }, { $set: { nextDueAt: dueAt } });
     },
 
-    /** The next message goes to another address; only if it still stands at this step and address. */
-    useAddress: async (id: InvitationId, step: StepId, from: number, to: number): Promise<boolean> =>
-      (await invitations.updateOne({ _id: id, nextStep: step, addressNumber: from }, { $set: { addressNumber: to } }))
-        .matchedCount === 1,
+    /**
+     * The next message goes to another address; only if it still stands at this step and address. `wroteBefore`: something
+     * was sent to the one before, so that the message says why it comes here.
+     */
+    useAddress: async (
+      id: InvitationId,
+      step: StepId,
+      { from, to, wroteBefore }: { readonly from: number; readonly to: number; readonly wroteBefore: boolean },
+    ): Promise<boolean> =>
+      (
+        await invitations.updateOne(
+          { _id: id, nextStep: step, addressNumber: from },
+          { $set: { addressNumber: to, ...(wroteBefore ? { moved: { from, step } } : {}) } },
+        )
+      ).matchedCount === 1,
+
+    /** The button of the link's page was pressed; the first moment stands. */
+    markOpened: async (id: InvitationId, at: Date): Promise<void> => {
+      await invitations.updateOne(
+        { _id: id, state: 'invited', openedAt: { $exists: false } },
+        { $set: { openedAt: at } },
+      );
+    },
 
     /** Back to the step, for another address, as long as the address is still the one that was found wanting. */
     moveToAddress: async (

@@ -54,6 +54,8 @@ const messageSchema = new Schema<MessageDocument>(
     stepId: { type: String },
     addressNumber: { type: Number },
     template: { type: String, required: true },
+    letterVersion: { type: Number },
+    language: { type: String },
     createdAt: { type: Date, required: true },
     dueAt: { type: Date, required: true },
     readyAt: { type: Date },

@@ -2,6 +2,7 @@
 // In batches, each one write (decision R5): lease (requirement E3), intent (E4), outcome (E5), and the reaper (E6). Every
 // write names the lease and the state that it expects. Leases go by the database's clock, due moments by the caller's (R9).
 import type { Connection } from 'mongoose';
+import type { LetterRef } from '../domain/waves/letters/letter.js';
 import type { MessageId } from '../domain/waves/message.js';
 import type { WaveId } from '../domain/waves/wave.js';
 import { laneIn, messageModel, serviceLane, type MessageDocument } from './message-schema.js';
@@ -70,6 +71,18 @@ export function outboxStore(connection: Connection) {
       ]);
       const mine = await messages.find({ _id: { $in: ids }, leaseId }).lean<LeasedMessage[]>();
       return mine;
+    },
+
+    /** Writes down which letter these messages say, before they leave; each only if this lease still holds it. */
+    noteLetter: async (
+      leaseId: string,
+      ids: readonly MessageId[],
+      { id, version, language }: LetterRef,
+    ): Promise<void> => {
+      await messages.updateMany(
+        { _id: { $in: [...ids] }, leaseId, state: 'leased' },
+        { $set: { template: id, letterVersion: version, language } },
+      );
     },
 
     /** The lease lasts from now on as long as at first. */

@@ -66,6 +66,7 @@ const waveSchema = new Schema<WaveDocument>(
     armedAt: { type: Date },
     callsOpenedOn: { type: String },
     halted: new Schema<Halt>({ why: String, count: Number, of: Number, at: Date }, inner),
+    letters: { type: Schema.Types.Mixed }, // version by letter; a letter that comes later has none
     progress: { type: Schema.Types.Mixed }, // counts by names of states and reasons; replaced whole by one job
     revision: { type: Number, required: true },
     followUps: {
@@ -91,7 +92,7 @@ const toWave = (document: WaveDocument): Wave => {
 };
 
 /** What a change may set. */
-export type WaveChange = Partial<Pick<Wave, 'state' | 'confirmedBy' | 'steps' | 'freezing' | 'armedAt'>>;
+export type WaveChange = Partial<Pick<Wave, 'state' | 'confirmedBy' | 'steps' | 'freezing' | 'armedAt' | 'letters'>>;
 
 /** Waves by id, by state and by what is left to do. */
 export function wavesStore(connection: Connection) {

@@ -100,6 +100,8 @@ describe('queueing', () => {
       stepId: 'i',
       addressNumber: 1,
       template: 'invitation',
+      letterVersion: 0,
+      language: 'en',
       createdAt: tools.clock.now(),
       dueAt: tools.clock.now(),
       readyAt: tools.clock.now(),

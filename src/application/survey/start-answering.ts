@@ -15,5 +15,7 @@ export const startAnswering =
     const link = await openLink(tools, token);
     const now = tools.clock.now();
     if (link === null || link.revoked || !takesAnswers(link.invitation, link.wave, now)) return { kind: 'closed' };
+    // What the next reminder says hangs on it: that the place is kept, not that nothing has been heard.
+    await tools.store.invitations.markOpened(link.invitation.id, now);
     return { kind: 'started', cookie: newSession(tools.signer, link.invitation.id, now) };
   };

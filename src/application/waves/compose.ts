@@ -6,6 +6,7 @@ import { completeFollowUps } from './complete-follow-ups.js';
 import { confirmWave } from './confirm-wave.js';
 import { dryRun } from './dry-run.js';
 import { completeReturnedMail } from './mail-consequences.js';
+import { letterBook } from './letters/letter-book.js';
 import { planChoices } from './plan-choices.js';
 import { draftWave, moveStep, suggestPlan } from './plan-wave.js';
 import { changeProgramme, showProgramme } from './programmes.js';
@@ -23,7 +24,8 @@ import { readInbox } from './read-inbox.js';
 import { takeInDelivery } from './take-in-delivery.js';
 import { readBounceMaildir, takeInMail } from './take-in-mail.js';
 
-export const waveUseCases = (tools: Tools) => {
+export const waveUseCases = (given: Tools) => {
+  const tools = { ...given, book: letterBook(given) };
   const complete = completeFollowUps(tools);
   const bell = doorbell();
   return {

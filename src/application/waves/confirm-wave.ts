@@ -9,6 +9,7 @@ import { ChangedMeanwhile } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { waveAct, waveToChange } from './acts.js';
 import { dryRun } from './dry-run.js';
+import { currentVersions } from './letters/letter-book.js';
 
 type Confirmation =
   | { readonly kind: 'confirmed' }
@@ -35,7 +36,7 @@ export const confirmWave =
     if (typedCount !== eligible) return { kind: 'refused', why: 'count-differs', count: eligible };
     const changed = await store.waves.change(
       wave,
-      { state, confirmedBy: viewer.staffId },
+      { state, confirmedBy: viewer.staffId, letters: await currentVersions(tools) },
       { audit: [waveAct(tools, viewer, 'wave.confirmed', wave.id)] },
     );
     if (!changed) throw new ChangedMeanwhile();

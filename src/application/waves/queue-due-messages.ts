@@ -8,14 +8,17 @@ import { movedIntoContactHours } from '../../domain/waves/contact-hours.js';
 import { dueMoment, isAwaitingAnswer, isLateStart, stepAfter, windowEnd } from '../../domain/waves/due-messages.js';
 import type { Invitation } from '../../domain/waves/invitation.js';
 import { messageId } from '../../domain/waves/message.js';
+import type { LetterRef } from '../../domain/waves/letters/letter.js';
+import { letterFor } from '../../domain/waves/letters/letter-for.js';
 import { laneOf } from '../../domain/waves/pacing.js';
-import { mailStepIds, type Wave } from '../../domain/waves/wave.js';
+import { mailStepIds, type Step, type Wave } from '../../domain/waves/wave.js';
 import { mintLink } from '../../security/index.js';
 import type { Advance, QueuedMessage } from '../../store/index.js';
 import type { Tools } from '../tools.js';
+import { letterRef, type LetterBook } from './letters/letter-book.js';
 import { sealPlace } from './sending/sealed.js';
 
-type QueueTools = Pick<Tools, 'store' | 'clock' | 'settings' | 'vault' | 'log'>;
+type QueueTools = Pick<Tools, 'store' | 'clock' | 'settings' | 'vault' | 'log'> & { readonly book: LetterBook };
 const batch = 500;
 
 /** Queues every mail that is due in running waves, leaving texts to their own queue; gives how many that were. */
@@ -36,6 +39,7 @@ export const queueDueMessages = (tools: QueueTools) => async (): Promise<number>
 
 async function queueWave(tools: QueueTools, wave: Wave): Promise<number> {
   const { store, clock } = tools;
+  const versions = await tools.book.versionsOf(wave);
   let queued = 0;
   for (;;) {
     const now = clock.now();
@@ -52,8 +56,11 @@ async function queueWave(tools: QueueTools, wave: Wave): Promise<number> {
       if (to === 'changed') continue; // read again in the next round
       const person = people.get(invitation.alumnusId);
       if (isAwaitingAnswer(invitation.state)) {
+        // What it says as things stand now; looked at again when it is sent.
+        const id = letterFor(step.step, invitation, { wave, points: person?.contactPoints ?? [] });
+        const letter = letterRef(versions, id);
         messages.push({
-          ...toMessage(tools, wave, invitation, step.id, to, dueAt),
+          ...toMessage(tools, wave, invitation, { stepId: step.id, address: to, dueAt, letter }),
           ...(tools.settings.pacing === 'off' ? {} : { receiver: receiverOf(person, to) }),
         });
       }
@@ -75,12 +82,12 @@ async function stepDue(
   wave: Wave,
   invitation: Invitation,
   now: Date,
-): Promise<'later' | { readonly id: Wave['steps'][number]['id']; readonly dueAt: Date }> {
+): Promise<'later' | { readonly id: Step['id']; readonly step: Step; readonly dueAt: Date }> {
   const step = wave.steps.find((each) => each.id === invitation.nextStep);
   if (step === undefined)
     throw new RangeError(`The invitation ${invitation.id} waits for a step that its wave has not.`);
   const dueAt = dueMoment(step, invitation.lastDueAt, settings.contactHours);
-  if (dueAt <= now) return { id: step.id, dueAt };
+  if (dueAt <= now) return { id: step.id, step, dueAt };
   await store.invitations.postpone(invitation.id, step.id, dueAt);
   return 'later';
 }
@@ -98,7 +105,10 @@ async function addressNumber(
   // With none left the message is still made: its fate, suppressed for want of an address, then stands in the sums.
   if (other === undefined || usable.some((point) => point.number === current)) return current;
   if (invitation.nextStep === undefined) return 'changed';
-  return (await store.invitations.useAddress(invitation.id, invitation.nextStep, current, other)) ? other : 'changed';
+  // Written down first: a second look finds the new address, and the letter that says why mail comes to it.
+  const wroteBefore = invitation.lastDueAt !== undefined;
+  await store.invitations.useAddress(invitation.id, invitation.nextStep, { from: current, to: other, wroteBefore });
+  return 'changed';
 }
 
 function nextOf(
@@ -122,11 +132,14 @@ function toMessage(
   { vault }: QueueTools,
   wave: Wave,
   invitation: Invitation,
-  step: Wave['steps'][number]['id'],
-  address: number,
-  dueAt: Date,
+  {
+    stepId,
+    address,
+    dueAt,
+    letter,
+  }: { readonly stepId: Step['id']; readonly address: number; readonly dueAt: Date; readonly letter: LetterRef },
 ): QueuedMessage {
-  const id = messageId(wave.id, invitation.alumnusId, step, address);
+  const id = messageId(wave.id, invitation.alumnusId, stepId, address);
   const { secret, hash } = mintLink();
   return {
     id,
@@ -136,9 +149,11 @@ function toMessage(
     schoolId: invitation.schoolId,
     alumnusId: invitation.alumnusId,
     invitationId: invitation.id,
-    stepId: step,
+    stepId,
     addressNumber: address,
-    template: wave.steps.find((each) => each.id === step)?.kind ?? 'invitation',
+    template: letter.id,
+    letterVersion: letter.version,
+    language: letter.language,
     dueAt,
     expiresAt: windowEnd(wave),
     hash,

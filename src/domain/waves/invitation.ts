@@ -52,6 +52,10 @@ export interface Invitation {
   readonly stop?: StopReason;
   /** The address that the next message goes to; part of its identity, so that two planners name the same message. */
   readonly addressNumber?: number;
+  /** The button of the link's page was pressed; opens of mail are never counted (requirement D8). */
+  readonly openedAt?: Date;
+  /** The address was changed before this step, after something had been sent to the one before. */
+  readonly moved?: { readonly from: number; readonly step: StepId };
   /** When the latest message queued was due. */
   readonly lastDueAt?: Date;
   readonly completedAt?: Date;

@@ -51,7 +51,11 @@ export interface Message {
   readonly invitationId?: InvitationId;
   readonly stepId?: StepId;
   readonly addressNumber?: number;
+  /** A letter, or one of the mails that the program itself writes. */
   readonly template: string;
+  /** Which version of the letter it says, and in which language; what was sent once is sent again in the same words. */
+  readonly letterVersion?: number;
+  readonly language?: string;
   /** It may leave from this instant on. */
   readonly dueAt: Date;
   readonly expiresAt: Date;

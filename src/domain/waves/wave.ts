@@ -4,6 +4,7 @@ import type { Stage } from '../alumni/cohort.js';
 import type { CohortId, SchoolId, StaffId } from '../alumni/ids.js';
 import type { LocalDate, LocalTime } from '../calendar/local-date.js';
 import type { Halt } from './breakers.js';
+import type { LetterId } from './letters/letter.js';
 
 export type WaveId = string & { readonly __waveId: true };
 
@@ -92,6 +93,8 @@ export interface Wave {
   readonly callsOpenedOn?: LocalDate;
   /** It was paused by itself, and waits for a person (requirement E11). */
   readonly halted?: Halt;
+  /** The version of each letter that was current when it was confirmed; these are what it says to everybody. */
+  readonly letters?: Readonly<Partial<Record<LetterId, number>>>;
   readonly progress?: WaveProgress;
   readonly revision: number;
 }

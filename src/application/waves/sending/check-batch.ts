@@ -13,11 +13,15 @@ import type { OutgoingMail } from '../../../mail/index.js';
 import type { LeasedMessage, Settlement } from '../../../store/index.js';
 import type { Tools } from '../../tools.js';
 import { readStops } from '../audience.js';
+import type { LetterBook, LetterVersions } from '../letters/letter-book.js';
 import { heldTimes, takeContactSlots } from './contact-slots.js';
+import { letterToSend, noteLetters, type ChosenLetter } from './letter-to-send.js';
 import { openSeal } from './sealed.js';
 import { serviceMail, surveyMail } from './write-mail.js';
 
-type CheckTools = Pick<Tools, 'store' | 'clock' | 'signer' | 'settings' | 'vault' | 'log'>;
+type CheckTools = Pick<Tools, 'store' | 'clock' | 'signer' | 'settings' | 'vault' | 'log'> & {
+  readonly book: LetterBook;
+};
 
 /** A leased message that may leave, written out. */
 export interface ReadyMail {
@@ -36,6 +40,7 @@ export async function checkBatch(
   const held = await takeContactSlots(tools, about.mailsThatMayLeave());
   const ready: ReadyMail[] = [];
   const settled: Settlement[] = [];
+  const letters: ChosenLetter[] = [];
   for (const message of batch) {
     const heldUntil = held.get(message._id);
     const reason = heldUntil === undefined ? (reasons.get(message._id) ?? null) : { heldUntil };
@@ -46,10 +51,14 @@ export async function checkBatch(
     try {
       if (message.seal === undefined) throw new RangeError('its seal is gone');
       const sealed = openSeal(vault, message._id, message.seal);
-      const mail =
-        message.kind === 'service'
-          ? serviceMail(tools, message, sealed)
-          : surveyMail(tools, message, { ...about.partsOf(message), secret: sealed.secret ?? '' });
+      if (message.kind === 'service') {
+        ready.push({ message, mail: serviceMail(tools, message, sealed) });
+        continue;
+      }
+      const parts = about.partsOf(message);
+      const chosen = await letterToSend(tools, message, parts);
+      const mail = surveyMail(tools, message, { ...parts, ...chosen, secret: sealed.secret ?? '' });
+      letters.push({ message, letter: chosen.letter });
       ready.push({ message, mail });
     } catch (error) {
       const why = error instanceof Error ? error.message : 'unknown';
@@ -58,6 +67,7 @@ export async function checkBatch(
       settled.push({ ...heldBy(message), attempts: message.attempts, to: 'rejected', reply });
     }
   }
+  await noteLetters(tools, letters);
   return { ready, settled };
 }
 
@@ -86,10 +96,12 @@ function settlementOf(tools: CheckTools, message: LeasedMessage, reason: Reason)
 }
 
 interface Parts {
+  readonly invitation: Invitation;
   readonly person: Alumnus;
   readonly address: ContactPoint;
   readonly school: School | undefined;
   readonly wave: Wave;
+  readonly versions: LetterVersions;
 }
 
 async function readAbout(tools: CheckTools, batch: readonly LeasedMessage[]) {
@@ -106,6 +118,8 @@ async function readAbout(tools: CheckTools, batch: readonly LeasedMessage[]) {
     none ? [] : store.schools.all(),
   ]);
   const verdictOn = await readStops(tools, [...people.values()], schools);
+  const versions = new Map<WaveId, LetterVersions>();
+  for (const wave of waves.values()) versions.set(wave.id, await tools.book.versionsOf(wave));
   const found = new Map<MessageId, Parts>();
 
   const reasonNotTo = (message: LeasedMessage): Reason | null => {
@@ -133,7 +147,8 @@ async function readAbout(tools: CheckTools, batch: readonly LeasedMessage[]) {
     if (only.kind === 'excluded') return { suppressed: only.reason };
     const lane = store.outbox.laneIn(wave.id, laneOf(address.value));
     if (message.lane !== wave.id && message.lane !== lane) return { otherReceiver: lane };
-    found.set(message._id, { person, address, wave, school: schools.find((school) => school.id === person.schoolId) });
+    const school = schools.find(({ id }) => id === person.schoolId);
+    found.set(message._id, { invitation, person, address, wave, versions: versions.get(wave.id) ?? {}, school });
     return null;
   };
 

@@ -9,6 +9,7 @@ import type { LeasedMessage, Settlement } from '../../../store/index.js';
 import type { Tools } from '../../tools.js';
 import { noteOutcomes } from '../breakers.js';
 import { markOf, reached, refusalClass, settlementOf, type IntentEnd } from './attempt-end.js';
+import type { LetterBook } from '../letters/letter-book.js';
 import { checkBatch, type ReadyMail } from './check-batch.js';
 import { grouped } from './grouped.js';
 import type { Pace } from './lane-pace.js';
@@ -16,7 +17,9 @@ import type { RelayWatch } from './relay-watch.js';
 import type { SenderTimes } from './sender-times.js';
 import { untilWritten } from './until-written.js';
 
-export type SendTools = Pick<Tools, 'store' | 'clock' | 'signer' | 'settings' | 'vault' | 'log' | 'mailer'>;
+export type SendTools = Pick<Tools, 'store' | 'clock' | 'signer' | 'settings' | 'vault' | 'log' | 'mailer'> & {
+  readonly book: LetterBook;
+};
 
 /** What one worker's batches share. */
 export interface Watches {

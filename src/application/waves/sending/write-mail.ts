@@ -1,11 +1,19 @@
 // What does one message say, from whom, to whom, and with which headers?
 // Headers: requirement D2; signed return address: D3; Message-ID made of the message's id, so that every attempt bears
-// the same (E9); Date is the due moment, a stored instant, for the same reason. Words stand in the templates.
+// the same (E9); Date is the due moment, a stored instant, for the same reason. Words come from letters and templates.
 import type { Alumnus, ContactPoint, School } from '../../../domain/alumni/alumnus.js';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
+import type { LetterRef } from '../../../domain/waves/letters/letter.js';
 import { messageIdHeader, returnAddress } from '../../../domain/waves/return-address.js';
-import type { MailStepKind, Wave } from '../../../domain/waves/wave.js';
-import { composeMail, type MailTemplate, type OutgoingMail } from '../../../mail/index.js';
+import type { Wave } from '../../../domain/waves/wave.js';
+import {
+  composeMail,
+  mergeLetter,
+  type ComposedMail,
+  type MailForm,
+  type MailTemplate,
+  type OutgoingMail,
+} from '../../../mail/index.js';
 import { tokenOf } from '../../../security/index.js';
 import type { LeasedMessage } from '../../../store/index.js';
 import type { AppSettings, Tools } from '../../tools.js';
@@ -13,14 +21,22 @@ import type { SealedMessage } from './sealed.js';
 
 type WriteTools = Pick<Tools, 'settings' | 'signer'>;
 
-const longDate = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' });
+const longDates = new Map<string, Intl.DateTimeFormat>();
 
-/** `Sunday 6 December`. */
-export const dayInWords = (date: LocalDate): string => longDate.format(new Date(`${date}T00:00:00Z`)).replace(',', '');
+/** `Sunday 6 December`, in the language given. */
+export function dayInWords(date: LocalDate, language = 'en'): string {
+  const locale = language === 'en' ? 'en-GB' : language;
+  const format =
+    longDates.get(locale) ??
+    new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' });
+  longDates.set(locale, format);
+  const words = format.format(new Date(`${date}T00:00:00Z`));
+  return language === 'en' ? words.replace(',', '') : words;
+}
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
-const nameOf = ({ name }: Alumnus): string => name.toUse ?? name.given;
+const nameOf = ({ name }: Pick<Alumnus, 'name'>): string => name.toUse ?? name.given;
 
 const everyMail = ({ trustName, mailFrom, postalAddress }: AppSettings) => ({
   trust: trustName,
@@ -39,45 +55,52 @@ function envelope({ settings, signer }: WriteTools, message: Pick<LeasedMessage,
   };
 }
 
-/** The words of a survey message, for sending and for the preview. */
-export function surveyWords(
-  settings: AppSettings,
-  {
-    person,
-    school,
-    wave,
-    kind,
-    token,
-  }: { person: Alumnus; school: School | undefined; wave: Wave; kind: MailStepKind; token: string },
-) {
-  return composeMail(kind, {
-    ...everyMail(settings),
-    name: nameOf(person),
-    school: school?.name ?? settings.trustName,
-    link: `${settings.baseUrl}/s/${token}`,
-    closes: dayInWords(wave.closesOn),
-    unsubscribe: `${settings.baseUrl}/u/${token}`,
-    privacyNotice: settings.privacyNoticeUrl,
-  });
+/** What a letter is filled in with for one person. */
+export interface LetterAbout {
+  readonly form: MailForm;
+  readonly language: string;
+  readonly person: Pick<Alumnus, 'name'>;
+  readonly school: Pick<School, 'name'> | undefined;
+  readonly closesOn: LocalDate;
+  readonly token: string;
 }
+
+/** The words of a letter for one person, for sending and for the preview. */
+export const letterWords = (settings: AppSettings, about: LetterAbout): ComposedMail =>
+  mergeLetter(about.form, {
+    name: nameOf(about.person),
+    school: about.school?.name ?? settings.trustName,
+    trust: settings.trustName,
+    closes: dayInWords(about.closesOn, about.language),
+    link: `${settings.baseUrl}/s/${about.token}`,
+    unsubscribe: `${settings.baseUrl}/u/${about.token}`,
+  });
 
 /** A survey message, complete. */
 export function surveyMail(
   tools: WriteTools,
   message: LeasedMessage,
-  about: { person: Alumnus; address: ContactPoint; school: School | undefined; wave: Wave; secret: string },
+  about: {
+    readonly person: Alumnus;
+    readonly address: ContactPoint;
+    readonly school: School | undefined;
+    readonly wave: Wave;
+    readonly secret: string;
+    readonly letter: LetterRef;
+    readonly form: MailForm;
+  },
 ): OutgoingMail {
   const { settings } = tools;
-  const { person, address, school, wave, secret } = about;
+  const { person, address, school, wave, secret, letter, form } = about;
   const token = tokenOf(message._id, secret);
   const listDomain = domainOf(settings.mailFrom.address);
   return {
     ...envelope(tools, message),
-    ...surveyWords(settings, { person, school, wave, kind: message.template as MailStepKind, token }),
+    ...letterWords(settings, { form, language: letter.language, person, school, closesOn: wave.closesOn, token }),
     to: { name: `${nameOf(person)} ${person.name.family}`, address: address.value },
     headers: {
       'List-Id': `<${wave.cohortId}.surveys.${listDomain}>`,
-      'Feedback-ID': `${wave.id}:${person.schoolId}:${message.template}:onward`,
+      'Feedback-ID': `${wave.id}:${person.schoolId}:${letter.id}:onward`,
     },
     listUnsubscribe: {
       url: `${settings.baseUrl}/u/${token}`,

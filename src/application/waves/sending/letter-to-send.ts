@@ -1,0 +1,63 @@
+// Which letter leaves, now that it leaves?
+// Chosen again at the moment of sending, because somebody may have begun to answer since it was queued (feature 27). Once a
+// message was tried, it keeps its words: two attempts must send the same bytes (requirement E9). What it says is written
+// down before its bytes can leave.
+import type { Alumnus } from '../../../domain/alumni/alumnus.js';
+import type { Invitation } from '../../../domain/waves/invitation.js';
+import { letterFor } from '../../../domain/waves/letters/letter-for.js';
+import { letterIds, type LetterRef } from '../../../domain/waves/letters/letter.js';
+import type { Wave } from '../../../domain/waves/wave.js';
+import type { MailForm } from '../../../mail/index.js';
+import type { LeasedMessage } from '../../../store/index.js';
+import type { Tools } from '../../tools.js';
+import { letterRef, type LetterBook, type LetterVersions } from '../letters/letter-book.js';
+
+/** A message with the letter that it is going to say. */
+export interface ChosenLetter {
+  readonly message: LeasedMessage;
+  readonly letter: LetterRef;
+}
+
+/** The letter that the message names; null for one that was queued before messages named any. */
+function letterOf({ template, letterVersion, language }: LeasedMessage): LetterRef | null {
+  const id = letterIds.find((each) => each === template);
+  return id === undefined || letterVersion === undefined || language === undefined
+    ? null
+    : { id, version: letterVersion, language };
+}
+
+/** The letter of this message as things stand now. */
+export async function letterToSend(
+  { book }: { readonly book: LetterBook },
+  message: LeasedMessage,
+  about: {
+    readonly wave: Wave;
+    readonly versions: LetterVersions;
+    readonly invitation: Invitation;
+    readonly person: Alumnus;
+  },
+): Promise<{ readonly letter: LetterRef; readonly form: MailForm }> {
+  const { wave, versions, invitation, person } = about;
+  const named = letterOf(message);
+  const step = wave.steps.find(({ id }) => id === message.stepId);
+  if (step === undefined) throw new RangeError('its step is not in the wave');
+  const letter =
+    message.attempts > 0 && named !== null
+      ? named
+      : letterRef(versions, letterFor(step, invitation, { wave, points: person.contactPoints }));
+  return { letter, form: await book.formOf(letter) };
+}
+
+/** Writes down what these messages say, where that is not what they name already: one write for each letter. */
+export async function noteLetters({ store }: Pick<Tools, 'store'>, chosen: readonly ChosenLetter[]): Promise<void> {
+  const changed = new Map<string, { letter: LetterRef; leaseId: string; ids: LeasedMessage['_id'][] }>();
+  for (const { message, letter } of chosen) {
+    const named = letterOf(message);
+    const key = `${letter.language}:${letter.id}:${letter.version}`;
+    if (named !== null && key === `${named.language}:${named.id}:${named.version}`) continue;
+    const group = changed.get(key) ?? { letter, leaseId: message.leaseId, ids: [] };
+    group.ids.push(message._id);
+    changed.set(key, group);
+  }
+  for (const { letter, leaseId, ids } of changed.values()) await store.outbox.noteLetter(leaseId, ids, letter);
+}

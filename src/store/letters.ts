@@ -1,0 +1,73 @@
+// What staff made of the letters: one document a version, inserted once and never changed (architecture, section 1, line 7).
+// The id holds letter and version, so that of two people who save the same version only one can (requirement F7).
+import { Schema, type Connection } from 'mongoose';
+import type { AuditIntent } from '../domain/alumni/audit.js';
+import type { StaffId } from '../domain/alumni/ids.js';
+import type { LetterId, LetterVersion } from '../domain/waves/letters/letter.js';
+import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
+
+interface LetterDocument {
+  readonly _id: string;
+  readonly letter: LetterId;
+  readonly version: number;
+  readonly subject: string;
+  readonly body: string;
+  readonly savedBy: StaffId;
+  readonly savedAt: Date;
+  readonly auditIntents?: readonly AuditIntent[];
+}
+
+/** A version that somebody saved. */
+export type SavedLetter = LetterVersion & { readonly savedBy: StaffId; readonly savedAt: Date };
+
+const letterSchema = new Schema<LetterDocument>(
+  {
+    _id: { type: String, required: true },
+    letter: { type: String, required: true },
+    version: { type: Number, required: true },
+    subject: { type: String, required: true },
+    body: { type: String, required: true },
+    savedBy: { type: String, required: true },
+    savedAt: { type: Date, required: true },
+    auditIntents: auditIntentsField,
+  },
+  { collection: 'letters', versionKey: false, strict: 'throw' },
+);
+letterSchema.index({ letter: 1, version: -1 });
+letterSchema.index(...auditIntentsIndex);
+
+const toLetter = ({ letter, version, subject, body, savedBy, savedAt }: LetterDocument): SavedLetter => ({
+  id: letter,
+  version,
+  subject,
+  body,
+  savedBy,
+  savedAt,
+});
+const isDuplicate = (error: unknown): boolean => (error as { readonly code?: unknown }).code === 11_000;
+
+/** Saved versions of letters. */
+export function lettersStore(connection: Connection) {
+  const letters = connection.model<LetterDocument>('Letter', letterSchema);
+  return {
+    /** Adds a version; false when that version is there already. */
+    insert: async ({ id, ...rest }: SavedLetter, audit: AuditIntent): Promise<boolean> => {
+      try {
+        await letters.create({ _id: `${id}:${rest.version}`, letter: id, ...rest, auditIntents: [audit] });
+        return true;
+      } catch (error) {
+        if (isDuplicate(error)) return false;
+        throw error;
+      }
+    },
+
+    find: async (id: LetterId, version: number): Promise<SavedLetter | null> => {
+      const document = await letters.findById(`${id}:${version}`).lean<LetterDocument>();
+      return document === null ? null : toLetter(document);
+    },
+
+    /** The newest versions first. */
+    history: async (id: LetterId, limit: number): Promise<readonly SavedLetter[]> =>
+      (await letters.find({ letter: id }).sort({ version: -1 }).limit(limit).lean<LetterDocument[]>()).map(toLetter),
+  };
+}
