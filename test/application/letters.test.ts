@@ -1,0 +1,131 @@
+// What leaves is decided when it leaves: by where somebody stands then, in the versions that the wave fixed, and the message
+// keeps which letter it was.
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createApplication, type Application, type Tools } from '../../src/application/index.js';
+import { senderTimes } from '../../src/application/waves/sending/sender-times.js';
+import { localDate } from '../../src/domain/calendar/local-date.js';
+import { invitationId } from '../../src/domain/waves/invitation.js';
+import { messageId } from '../../src/domain/waves/message.js';
+import type { StepId, WaveId } from '../../src/domain/waves/wave.js';
+import { aLeaver, aPlan, confirmedWave, eventually, keepTrust } from '../support/a-trust.js';
+import { mailerTo } from '../support/mailer-to.js';
+import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';
+import { openTestTools } from '../support/tools.js';
+
+let sink: SmtpSink;
+let opened: Awaited<ReturnType<typeof openTestTools>>;
+let tools: Tools;
+let application: Application;
+
+beforeEach(async () => {
+  sink = await startSmtpSink();
+  opened = await openTestTools({ mailer: mailerTo(sink.port) });
+  tools = opened.tools;
+  application = createApplication(tools);
+});
+afterEach(async () => {
+  await tools.mailer.close();
+  await sink.close();
+  await opened.close();
+});
+
+/** Sends until the relay has taken that many messages in all. */
+async function sendUntil(accepted: number): Promise<void> {
+  const stopping = new AbortController();
+  const sender = application.waves.runSender({ signal: stopping.signal, times: { ...senderTimes, idleMs: 20 } });
+  await eventually(
+    () => sink.accepted.length,
+    (count) => count >= accepted,
+  );
+  stopping.abort();
+  await sender;
+}
+
+const subjects = (): readonly string[] =>
+  sink.accepted.map((mail) => /Subject: (.+)\r/.exec(mail.raw)?.[1] ?? '').sort();
+const tokenTo = (n: number): string => {
+  const mail = sink.accepted.find(({ to }) => to === `avery${n}@example.org`);
+  return /\/s\/([A-Za-z0-9_.-]+)/.exec(mail?.raw.replace(/=\r\n/g, '').replace(/=3D/g, '=') ?? '')?.[1] ?? '';
+};
+const letterOf = async (wave: WaveId, n: number, step: StepId, address = 1) => {
+  const message = await opened.connection
+    .collection<{ readonly _id: string; readonly [field: string]: unknown }>('messages')
+    .findOne({ _id: messageId(wave, aLeaver(n).id, step, address) });
+  return [message?.['template'], message?.['letterVersion'], message?.['language']];
+};
+
+async function invited(count: number): Promise<WaveId> {
+  await keepTrust(
+    tools,
+    Array.from({ length: count }, (_, n) => aLeaver(n)),
+  );
+  const wave = await confirmedWave(application, aPlan({ i: '2026-11-03', r1: '2026-11-12' }));
+  await application.waves.advanceWaves();
+  await application.waves.queueDueMessages();
+  await sendUntil(count);
+  return wave;
+}
+
+describe('a reminder', () => {
+  it('asks who opened the questions to go on, also when they opened them after it was queued', async () => {
+    const wave = await invited(3);
+    expect(await letterOf(wave, 0, 'i')).toEqual(['invitation', 0, 'en']);
+    await application.survey.startAnswering(tokenTo(0));
+    await application.survey.startAnswering(tokenTo(0));
+    opened.setClock(new Date('2026-11-12T09:30:00Z'));
+    await application.waves.queueDueMessages();
+    expect(await letterOf(wave, 0, 'r1')).toEqual(['started', 0, 'en']);
+    expect(await letterOf(wave, 1, 'r1')).toEqual(['reminder', 0, 'en']);
+    await application.survey.startAnswering(tokenTo(1));
+    await sendUntil(6);
+    expect(subjects().slice(0, 3)).toEqual([
+      'How are things going? It takes a minute',
+      'One minute: how are things going?',
+      'One minute: how are things going?',
+    ]);
+    expect(subjects().filter((subject) => subject.startsWith('Your place is kept'))).toHaveLength(2);
+    expect(await letterOf(wave, 1, 'r1')).toEqual(['started', 0, 'en']);
+    expect(await letterOf(wave, 2, 'r1')).toEqual(['reminder', 0, 'en']);
+  });
+
+  it('says the same words at its second attempt, whatever has happened meanwhile', async () => {
+    const wave = await invited(1);
+    opened.setClock(new Date('2026-11-12T09:30:00Z'));
+    await sink.misbehave({ at: 'before-250', how: '4xx' });
+    await application.waves.queueDueMessages();
+    const stopping = new AbortController();
+    const sender = application.waves.runSender({ signal: stopping.signal, times: { ...senderTimes, idleMs: 20 } });
+    const id = messageId(wave, aLeaver(0).id, 'r1', 1);
+    await eventually(
+      () => opened.connection.collection<{ _id: string }>('messages').countDocuments({ _id: id, state: 'deferred' }),
+      (count) => count === 1,
+    );
+    stopping.abort();
+    await sender;
+    await sink.misbehave(null);
+    await application.survey.startAnswering(tokenTo(0));
+    opened.setClock(new Date('2026-11-12T11:30:00Z'));
+    await sendUntil(2);
+    expect(await letterOf(wave, 0, 'r1')).toEqual(['reminder', 0, 'en']);
+    expect(subjects()[0]).toBe('How are things going? It takes a minute');
+  });
+
+  it('to the next address after a bounce says why it comes there, and is sent once', async () => {
+    const wave = await invited(1);
+    const person = await tools.store.alumni.find('every-school', aLeaver(0).id);
+    if (person === null) throw new Error('The person is gone.');
+    const [first] = person.contactPoints;
+    if (first === undefined) throw new Error('The address is gone.');
+    const second = { ...first, number: 2, value: 'second@example.org', addedOn: localDate('2026-07-02') };
+    const contactPoints = [{ ...first, state: 'bounced' as const }, second];
+    await tools.store.alumni.replace({ ...person, contactPoints, revision: person.revision + 1 }, []);
+    opened.setClock(new Date('2026-11-12T09:30:00Z'));
+    await application.waves.queueDueMessages();
+    await application.waves.queueDueMessages();
+    await sendUntil(2);
+    expect(await letterOf(wave, 0, 'r1', 2)).toEqual(['other-address', 0, 'en']);
+    expect(sink.accepted.map(({ to }) => to)).toEqual(['avery0@example.org', 'second@example.org']);
+    const invitation = await tools.store.invitations.find(invitationId(wave, aLeaver(0).id));
+    expect(invitation).toMatchObject({ addressNumber: 2, moved: { from: 1, step: 'r1' } });
+  });
+});
