@@ -53,3 +53,9 @@ export function suggestProviders(text: string, limit: number): readonly string[]
   }
   return [...names].sort((a, b) => a.localeCompare(b)).slice(0, limit);
 }
+
+/** Names by which places of study are called, without abbreviations: every usual name, and others of two words or more. */
+export const namesOfProviders: readonly string[] = providerRows.flatMap(([, usual, ...others]) => [
+  usual,
+  ...others.filter((name) => name.includes(' ')),
+]);

@@ -10,7 +10,7 @@ import { unsubscribePages } from './email/unsubscribe.js';
 import { errorPages } from './error-pages.js';
 import { healthPages } from './health.js';
 import { homePages } from './home.js';
-import { places } from './places.js';
+import { places, settingsTabs } from './places.js';
 import { policyReports } from './policy-reports.js';
 import { requestLog } from './request-log.js';
 import { refuseOtherSites } from './same-origin.js';
@@ -19,6 +19,7 @@ import { formTokens, readSession, staffSession } from './session.js';
 import { callPages } from './staff/calls.js';
 import { importPages } from './staff/imports.js';
 import { destinationsExport } from './staff/destinations-export.js';
+import { letterPages } from './staff/letters.js';
 import { peoplePages } from './staff/people.js';
 import { personRecordPages } from './staff/person-record.js';
 import { reviewPages } from './staff/reviews.js';
@@ -70,6 +71,7 @@ function routersOf({ application, settings, clock, log }: WebOptions): readonly 
     reviewPages(application),
     destinationsExport(application, clock),
     importPages(application, log),
+    letterPages(application),
     schoolPages(application),
     staffAccountPages(application, settings),
   ];
@@ -84,7 +86,12 @@ export function createWebApp(options: WebOptions): Express {
   app.set('query parser', 'simple');
   app.set('trust proxy', options.trustedProxies ?? 0);
   setUpViews(app, { production: options.production });
-  Object.assign(app.locals, { trustName: settings.trustName, privacyNoticeUrl: settings.privacyNoticeUrl, places });
+  Object.assign(app.locals, {
+    trustName: settings.trustName,
+    privacyNoticeUrl: settings.privacyNoticeUrl,
+    places,
+    settingsTabs,
+  });
 
   app.use(requestLog(log));
   app.use(...securityHeaders({ https }));

@@ -9,11 +9,30 @@ const bar = [
   { id: 'responses', text: 'Responses', href: '/staff/responses' },
   { id: 'reviews', text: 'Reviews', href: '/staff/reviews' },
   { id: 'import', text: 'Import', href: '/staff/imports' },
-  { id: 'settings', text: 'Settings', href: '/staff/settings/staff' },
 ] as const;
+
+/** The pages of Settings; the first that somebody may open is where the bar leads. */
+const settings = [
+  { id: 'staff', text: 'Staff', href: '/staff/settings/staff' },
+  { id: 'schools', text: 'Schools', href: '/staff/settings/schools' },
+  { id: 'letters', text: 'Letters', href: '/staff/settings/letters' },
+] as const;
+
+/** For the pages of Settings: `settingsTabs(member, 'schools')`. */
+export const settingsTabs = (
+  member: StaffMember,
+  current: string,
+): readonly { readonly text: string; readonly href: string; readonly current: boolean }[] =>
+  settings
+    .filter(({ href }) => mayOpen(member.role, href))
+    .map(({ id, text, href }) => ({ text, href, current: id === current }));
 
 /** For the staff layout: `places(member)`. */
 export const places = (
   member: StaffMember,
-): readonly { readonly id: string; readonly text: string; readonly href: string }[] =>
-  bar.filter(({ href }) => mayOpen(member.role, href));
+): readonly { readonly id: string; readonly text: string; readonly href: string }[] => [
+  ...bar.filter(({ href }) => mayOpen(member.role, href)),
+  ...settingsTabs(member, '')
+    .slice(0, 1)
+    .map(({ href }) => ({ id: 'settings', text: 'Settings', href })),
+];

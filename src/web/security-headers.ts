@@ -19,6 +19,7 @@ export function securityHeaders(options: { readonly https: boolean }): readonly 
           imgSrc: own,
           fontSrc: own,
           connectSrc: own,
+          frameSrc: own, // a letter as mail programs show it
           formAction: own,
           baseUri: ["'none'"],
           frameAncestors: ["'none'"],

@@ -30,7 +30,7 @@ afterAll(async () => {
 
 const policy =
   "default-src 'none';script-src 'self';style-src 'self';img-src 'self';font-src 'self';connect-src 'self';" +
-  "form-action 'self';base-uri 'none';frame-ancestors 'none';object-src 'none';report-uri /csp-report";
+  "frame-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none';object-src 'none';report-uri /csp-report";
 
 describe('headers', () => {
   it.each(['/', '/live', '/staff/sign-in', '/staff', '/nothing'])('of %s allow our own files only', async (path) => {

@@ -6,7 +6,9 @@ import { completeFollowUps } from './complete-follow-ups.js';
 import { confirmWave } from './confirm-wave.js';
 import { dryRun } from './dry-run.js';
 import { completeReturnedMail } from './mail-consequences.js';
+import { listLetters, saveLetter, showLetter } from './letters/keep-letters.js';
 import { letterBook } from './letters/letter-book.js';
+import { previewLetter } from './letters/preview-letter.js';
 import { planChoices } from './plan-choices.js';
 import { draftWave, moveStep, suggestPlan } from './plan-wave.js';
 import { changeProgramme, showProgramme } from './programmes.js';
@@ -58,6 +60,11 @@ export const waveUseCases = (given: Tools) => {
     returnContactSlots: returnContactSlots(tools),
     runSender: runSender(tools, bell),
     wakeSender: bell.ring,
+
+    listLetters: listLetters(tools),
+    showLetter: showLetter(tools),
+    saveLetter: saveLetter(tools),
+    previewLetter: previewLetter(tools),
 
     queueService: queueService(tools),
     stopOpenMessages: stopOpenMessages(tools),

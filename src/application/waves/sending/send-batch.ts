@@ -140,11 +140,12 @@ export async function sendBatch(
       };
       if (pace !== undefined && sum.lane !== null) over = true;
     };
+    const ended = (): boolean => over || signal.aborted; // asked again after each wait
     const line = async (): Promise<void> => {
-      while (!over && !signal.aborted && waiting.length > 0) {
+      while (!ended() && waiting.length > 0) {
         if (waveId !== null && !(await waveRuns(waveId))) return;
         await pace?.turn(signal);
-        const next = over || signal.aborted ? undefined : waiting.shift();
+        const next = ended() ? undefined : waiting.shift();
         if (next === undefined) return;
         await sendOne(next);
       }

@@ -1,0 +1,153 @@
+// Settings → Letters: seen with the mail in view, refused with the reason, never saved over somebody else's, and shown only
+// with people of one's own schools.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { letterIds } from '../../src/domain/waves/letters/letter.js';
+import { aLeaver, keepTrust, schools } from '../support/a-trust.js';
+import { openTestTools } from '../support/tools.js';
+import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+
+let test: Awaited<ReturnType<typeof openTestTools>>;
+let web: TestWeb;
+let scheduler: Browser;
+
+beforeAll(async () => {
+  test = await openTestTools();
+  web = await openWeb(test.tools, test.connection);
+  await keepTrust(test.tools, [aLeaver(1), aLeaver(2)]);
+  scheduler = await web.signedIn('scheduler');
+});
+afterAll(async () => {
+  await web.close();
+  await test.close();
+});
+
+const words = (html: string): string =>
+  html
+    .replace(/<[^>]*>/g, ' ')
+    .replaceAll('&#39;', "'")
+    .replace(/\s+/g, ' ');
+const own = '/staff/settings/letters/reminder';
+const typed = (changes: Record<string, string> = {}) => ({
+  subject: 'How is it going?',
+  body: 'Hello {first name},\n\nTell us, if you like.\n\n[Tell us]',
+  version: '0',
+  person: '',
+  ...changes,
+});
+
+describe('the letters', () => {
+  it('are listed with who gets each and what it is called', async () => {
+    const page = await scheduler.get('/staff/settings/letters');
+    for (const id of letterIds) expect(page.text).toContain(`href="/staff/settings/letters/${id}"`);
+    expect(words(page.text)).toContain('Somebody who opened the questions and did not finish.');
+    expect(page.text).toContain('<a class="onward-bar__link" href="/staff/settings/letters" aria-current="page">');
+    expect(page.text).not.toContain('href="/staff/settings/staff"');
+  });
+
+  it('that are not there are not found, nor are versions and languages', async () => {
+    for (const path of ['/nothing', '/nothing/mail', '/reminder/mail?version=7', '/reminder/mail?language=xx']) {
+      expect([path, (await scheduler.get(`/staff/settings/letters${path}`)).status]).toEqual([path, 404]);
+    }
+  });
+});
+
+describe('a preview', () => {
+  it('is the mail itself, in a frame that may hold nothing else', async () => {
+    const mail = await scheduler.get(`${own}/mail`);
+    expect(mail.status).toBe(200);
+    expect(mail.headers.get('Content-Security-Policy')).toMatch(
+      /^default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox; /,
+    );
+    expect(mail.headers.get('X-Frame-Options')).toBe('SAMEORIGIN');
+    expect(words(mail.text)).toContain('Hello Avery, We would still like to hear');
+    expect(mail.text).toContain('/s/example"');
+  });
+
+  it('of what is being typed saves nothing, and says its figures and what is wrong', async () => {
+    await scheduler.get(own);
+    const mail = await scheduler.post(`${own}/mail`, typed({ body: 'Win a voucher, {first name}!' }));
+    expect(words(mail.text)).toContain('Subject: How is it going?');
+    expect(words(mail.text)).toMatch(/\d+ words of at most 120, reading age about \d+/);
+    expect(words(mail.text)).toContain('it sells or rewards, and survey mail may not promote anything');
+    const plain = await scheduler.post(`${own}/mail`, typed({ part: 'text' }));
+    expect(plain.headers.get('Content-Type')).toContain('text/plain');
+    expect(plain.text).toContain('Tell us, if you like.\n\nTell us:\nhttp://127.0.0.1:3000/s/example\n');
+    expect(await test.tools.store.letters.history('reminder', 5)).toEqual([]);
+  });
+
+  it('shows a real person of one’s own schools, and nobody else’s', async () => {
+    const north = await web.signedIn('scheduler', schools.slice(0, 1));
+    await north.get(own);
+    const mine = await north.post(`${own}/mail`, typed({ person: aLeaver(2).id }));
+    expect(words(mine.text)).toContain('Hello Avery2,');
+    expect((await north.post(`${own}/mail`, typed({ person: aLeaver(1).id }))).status).toBe(404);
+    expect((await north.get(own)).text).not.toContain('Avery1 ');
+  });
+
+  it('in a language from right to left is marked as not sent', async () => {
+    expect(words((await scheduler.get(own)).text)).toContain(
+      'Show it in Arabic . Not sent: nobody who speaks Arabic has confirmed these words yet.',
+    );
+    const mail = await scheduler.get(`${own}/mail?language=ar`);
+    expect(mail.text).toContain('<html lang="ar" dir="rtl">');
+  });
+});
+
+describe('saving', () => {
+  it('is refused with every reason beside its field, and what was typed stays', async () => {
+    await scheduler.get(own);
+    const answer = await scheduler.post(own, typed({ subject: 'x'.repeat(50), body: 'Dear {last name}, buy now' }));
+    expect(answer.status).toBe(422);
+    const said = words(answer.text);
+    expect(said).toContain('Make the subject 49 characters or fewer');
+    expect(said).toContain('Use {first name} in place of {last name}');
+    expect(said).toContain('Add the button');
+    expect(said).toContain('Take out “buy”: it sells or rewards');
+    expect(answer.text).toContain('Dear {last name}, buy now');
+    expect(await test.tools.store.letters.history('reminder', 5)).toEqual([]);
+  });
+
+  it('makes a version beside the others, once, and keeps who and when', async () => {
+    await scheduler.get(own);
+    expect((await scheduler.post(own, typed())).location).toBe(own);
+    const page = await scheduler.get(own);
+    expect(words(page.text)).toContain('Saved as version 1. Waves that are confirmed from now on use it.');
+    expect(words(page.text)).toMatch(/1 How is it going\? Avery scheduler, Tuesday 3 November, 10:00/);
+    expect((await scheduler.post(own, typed({ version: '1' }))).location).toBe(own);
+    expect(words((await scheduler.get(own)).text)).toContain('It says this already; nothing was saved.');
+    expect((await test.tools.store.letters.history('reminder', 5)).map(({ version }) => version)).toEqual([1]);
+    await web.application.governance.appendAudit();
+    const acts = await test.tools.store.auditEvents.about('letter:reminder:1');
+    expect(acts.map(({ act }) => act)).toEqual(['letter.saved']);
+  });
+
+  it('never goes over what somebody else saved meanwhile: both are shown', async () => {
+    await scheduler.get(own);
+    const late = await scheduler.post(own, typed({ body: 'My words.\n\n[Go]' }));
+    expect(late.status).toBe(409);
+    expect(words(late.text)).toContain('Nothing of yours was saved over it');
+    expect(late.text).toContain('Tell us, if you like.');
+    expect(late.text).toContain('My words.');
+    const again = await scheduler.post(own, typed({ body: 'My words.\n\n[Go]', version: '1' }));
+    expect(again.location).toBe(own);
+    expect((await test.tools.store.letters.history('reminder', 5)).map(({ version }) => version)).toEqual([2, 1]);
+  });
+
+  it('lets one of two win who save at the same moment', async () => {
+    const bodies = ['One.\n\n[Go]', 'Two.\n\n[Go]', 'Three.\n\n[Go]'];
+    const viewer = { staffId: 'tester', role: 'scheduler', schools: 'every-school' } as never;
+    const ends = await Promise.all(
+      bodies.map((body) =>
+        web.application.waves.saveLetter(viewer, { letter: 'last', subject: 'Last', body, basedOn: 0 }),
+      ),
+    );
+    expect(ends.map(({ kind }) => kind).sort()).toEqual(['changed-meanwhile', 'changed-meanwhile', 'saved']);
+    expect(await test.tools.store.letters.history('last', 5)).toHaveLength(1);
+  });
+
+  it('begins from an old version where somebody wants it again', async () => {
+    const page = await scheduler.get(`${own}?from=0`);
+    expect(words(page.text)).toContain('This is what version 0 said. Saving makes it version 3.');
+    expect(page.text).toContain('value="How are things going? It takes a minute"');
+  });
+});
