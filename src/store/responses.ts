@@ -145,17 +145,26 @@ export function responsesStore(connection: Connection) {
     ): Promise<boolean> =>
       (await responses.updateOne({ _id: id, revision }, { $set: saved, $inc: { revision: 1 } })).matchedCount === 1,
 
-    /** Keeps what was sent, with all that must follow from it, in one write; false when another write was first. */
+    /**
+     * Keeps what was sent, with all that must follow from it, in one write; false when another write was first.
+     * @param draft stands in place of the draft that was sent, where one is given
+     */
     submit: async (
       { id, revision }: Pick<StoredResponse, 'id' | 'revision'>,
       submission: Submission,
       audit: AuditIntent,
+      draft?: string,
     ): Promise<boolean> => {
       const followUp: ResponseFollowUp = { id: `${id}:${submission.number}`, submission: submission.number };
       const changed = await responses.updateOne(
         { _id: id, revision },
         {
-          $set: { state: 'completed', submittedAt: submission.at, savedAt: submission.at },
+          $set: {
+            state: 'completed',
+            submittedAt: submission.at,
+            savedAt: submission.at,
+            ...(draft !== undefined && { draft }),
+          },
           $push: { submissions: submission, followUps: followUp, auditIntents: audit },
           $inc: { revision: 1 },
         },

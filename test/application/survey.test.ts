@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createApplication, type Application } from '../../src/application/index.js';
 import type { SchoolScope } from '../../src/domain/alumni/alumnus.js';
 import type { SchoolId } from '../../src/domain/alumni/ids.js';
-import type { Typed } from '../../src/domain/survey/answers.js';
+import type { Typed } from '../../src/domain/survey/typed.js';
 import type { Answers } from '../../src/domain/survey/definition.js';
 import { commandLine } from '../support/web.js';
 import { invite, openWave, waveId, type Invited } from '../support/survey.js';
@@ -81,6 +81,7 @@ describe('answering from the first page to the last', () => {
     expect(alumnus?.permissions.at(-1)).toEqual({
       purpose: 'destination-survey',
       basis: 'consent',
+      channels: ['mail'],
       evidence: `Survey answer ${invited.invitationId}, sent 1`,
       recordedOn: '2026-11-03',
       until: '2029-11-03',
@@ -198,7 +199,7 @@ describe('changes of mind', () => {
     expect((await person.save('course', said('x'))).kind).toBe('elsewhere');
   });
 
-  it('says what to do about an answer that cannot be, and keeps nothing of it', async () => {
+  it('says what to do about an answer that cannot be, and takes nothing of it', async () => {
     const person = await visitor(application, (await invite(test.tools, 'wrong')).token);
     expect(await person.save('situation', nothing)).toMatchObject({ problems: { situation: 'missing' } });
     expect(await person.save('situation', nothing, { skip: true })).toMatchObject({
@@ -213,6 +214,32 @@ describe('changes of mind', () => {
       problems: { 'stay-in-touch': 'choose-or-skip' },
     });
     expect((await person.check()).rows.map(({ question }) => question.id)).toEqual(['situation']);
+  });
+
+  it('shows what was typed in vain to its own session alone, until the next page is taken', async () => {
+    const invited = await invite(test.tools, 'in-vain');
+    const person = await visitor(application, invited.token);
+    await person.next('situation', chosen('university'));
+    const story = said(`Something that stays between us ${'x'.repeat(120)}`);
+    for (let press = 0; press < 2; press += 1) {
+      expect(await person.save('provider', story)).toMatchObject({ kind: 'refused' });
+    }
+    const refused = { problems: { provider: 'too-long' }, typed: { provider: story } };
+    expect(await person.show('provider')).toMatchObject({ refused });
+    expect(await person.show('since')).toMatchObject({ refused: null });
+    const stored = await response(invited);
+    expect([stored.passed, JSON.stringify(stored).includes('between us')]).toEqual([1, false]);
+
+    const other = await visitor(application, invited.token);
+    expect(await other.show('provider')).toMatchObject({ refused: null, answers: {} });
+    await other.next('since', inMonth(2026, 9)); // what another session does leaves it alone
+    expect(await person.show('provider')).toMatchObject({ refused });
+    await person.next('course', said('Physics'));
+    expect(await person.show('provider')).toMatchObject({ refused: null });
+
+    await person.save('provider', story);
+    expect((await person.send()).kind).toBe('sent');
+    expect(await person.show('provider')).toMatchObject({ refused: null });
   });
 });
 

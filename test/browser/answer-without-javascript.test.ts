@@ -97,6 +97,10 @@ describeInBrowser('answering without JavaScript', () => {
       ]);
       await page.getByLabel('Year').fill('2026');
       await on(page, 'Which university?');
+      await page.goBack(); // the browser's own Back asks for the page again and never to send the form again
+      expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('When did you start at university?');
+      expect(await page.getByText('There is something to put right').count()).toBe(0);
+      await page.goForward();
       await page.getByRole('link', { name: 'Back', exact: true }).click();
       expect(await page.getByLabel('Year').inputValue()).toBe('2026');
       expect(await page.getByLabel('I am not quite sure').isChecked()).toBe(true);

@@ -1,6 +1,6 @@
 // Somebody in a browser of their own who answers by the use cases, without the web.
 import type { Application } from '../../src/application/index.js';
-import type { Typed } from '../../src/domain/survey/answers.js';
+import type { Typed } from '../../src/domain/survey/typed.js';
 import { destinationCheckV1 } from '../../src/domain/survey/questionnaires/destination-check-v1.js';
 
 export const nothing: Typed = { codes: [], text: '', month: '', year: '', about: false };

@@ -1,24 +1,26 @@
 // What happens when somebody presses Continue or Skip?
 // Meaning is checked, the draft is saved at once under its revision, answers that the change orphans fall, and the next
-// page follows (architecture, walk 2; decision R14). Two tabs, the back button and a double press do no harm: a write that
+// page follows (architecture, walk 2; decision R14). A page that is not taken is kept beside them as it was typed, for the
+// same session to put right, so that the browser only ever shows pages that it asked for. Two tabs, the back button and a double press do no harm: a write that
 // came second is made again on what the first one left.
-import { readAnswer, type AnswerProblem, type Typed } from '../../domain/survey/answers.js';
+import { readAnswer } from '../../domain/survey/answers.js';
 import { monthOf } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import type { AnswerValue, Page, QuestionId } from '../../domain/survey/definition.js';
-import { answersIn, type Draft } from '../../domain/survey/response.js';
+import { answersIn, withoutRefused, withRefused, type Draft } from '../../domain/survey/response.js';
 import { firstOpenPage, isLocked, nextPage, withPage } from '../../domain/survey/routing.js';
+import type { AnswerProblem, Problems, Typed, TypedPage } from '../../domain/survey/typed.js';
 import type { StoredResponse } from '../../store/index.js';
 import { ChangedMeanwhile } from '../errors.js';
 import { isOwnForm, renewedSession, type SurveyCookie } from './session.js';
-import { numberOf, ordersFor, pageOf, shownPage, type PageResult, type ShownPage } from './show-page.js';
+import { numberOf, ordersFor, pageOf, type PageResult, type ShownPage } from './show-page.js';
 import { draftPlace, openVisit, type Visit, type VisitTools } from './visit.js';
 
 /** A page as it was posted. */
 export interface PageForm {
   readonly formToken: string;
   readonly number: number;
-  readonly typed: Readonly<Record<QuestionId, Typed>>;
+  readonly typed: TypedPage;
   readonly skip: boolean;
   /** Came from the page where answers are checked, and goes back there. */
   readonly fromCheck: boolean;
@@ -26,13 +28,11 @@ export interface PageForm {
 
 export type SaveResult =
   | { readonly kind: 'saved'; readonly next: number | 'check'; readonly cookie: SurveyCookie }
-  /** Nothing was saved; what was typed is shown again beside what to do. */
-  | { readonly kind: 'problems'; readonly problems: Problems; readonly shown: ShownPage }
+  /** No answer was taken; the page shows what was typed beside what to do. */
+  | { readonly kind: 'refused'; readonly problems: Problems; readonly cookie: SurveyCookie }
   | { readonly kind: 'not-our-form' }
   | Exclude<PageResult, ShownPage>;
 
-/** What is wrong with the answers, by question. */
-export type Problems = Readonly<Record<QuestionId, AnswerProblem>>;
 type Values = Readonly<Record<QuestionId, AnswerValue | null>>;
 
 const mostAttempts = 8;
@@ -108,11 +108,15 @@ export const savePage =
       if (page === null) return { kind: 'elsewhere' };
       if (isLocked(published.questionnaire, page, draft, sight)) return { kind: 'locked' };
       const { values, problems } = await readValues(tools, visit, page, form);
+      const renewed = () => renewedSession(tools.signer, session, tools.clock.now());
       if (Object.keys(problems).length > 0) {
-        return { kind: 'problems', problems, shown: shownPage(tools.signer, visit, page) };
+        const refused = { page: page.id, typed: typedOn(page, form), problems, by: sight.session };
+        if (!(await writeDraft(tools, visit, withRefused(draft, refused)))) continue;
+        return { kind: 'refused', problems, cookie: renewed() };
       }
       const orders = { ...draft.orders, ...randomOrders(ordersFor(tools.signer, visit, page), page) };
-      const next = withPage(published.questionnaire, { ...draft, orders }, page, values, sight.session);
+      const base = { ...withoutRefused(draft, sight.session), orders };
+      const next = withPage(published.questionnaire, base, page, values, sight.session);
       if (!(await writeDraft(tools, visit, next))) continue;
       const following =
         (form.fromCheck ? null : nextPage(published.questionnaire, next, page, sight)) ??
@@ -120,11 +124,15 @@ export const savePage =
       return {
         kind: 'saved',
         next: following === null ? 'check' : numberOf(published, following),
-        cookie: renewedSession(tools.signer, session, tools.clock.now()),
+        cookie: renewed(),
       };
     }
     throw new ChangedMeanwhile();
   };
+
+/** Of a posted form, what belongs to the page. */
+const typedOn = (page: Page, { typed }: PageForm): TypedPage =>
+  Object.fromEntries(page.questions.map(({ id }) => [id, typed[id] ?? nothingTyped]));
 
 /** Only an order that was drawn is worth keeping. */
 function randomOrders(orders: ShownPage['orders'], page: Page): Record<QuestionId, readonly string[]> {

@@ -3,12 +3,12 @@
 // noted, and so is the act (decision R14, requirement T11). A second press with the same answers adds nothing. What
 // follows is done at once and, should the process die in between, by the recurring job.
 import type { Answers } from '../../domain/survey/definition.js';
-import { answersIn } from '../../domain/survey/response.js';
+import { answersIn, withoutRefused } from '../../domain/survey/response.js';
 import type { StoredResponse } from '../../store/index.js';
 import { ChangedMeanwhile } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { isOwnForm, renewedSession, type SurveyCookie } from './session.js';
-import { openVisit, submissionPlace, type VisitResult, type VisitTools } from './visit.js';
+import { draftPlace, openVisit, submissionPlace, type VisitResult, type VisitTools } from './visit.js';
 
 /** Whether the answers were sent, or where to go first. */
 export type SendResult =
@@ -35,7 +35,7 @@ export const sendAnswers =
     for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
       const result = await openVisit(tools, cookie);
       if (result.kind !== 'visit') return result;
-      const { session, response, draft, published } = result.visit;
+      const { session, response, draft, published, sight } = result.visit;
       if (!isOwnForm(signer, session, formToken)) return { kind: 'not-our-form' };
       const answers = answersIn(draft);
       if (response === null || answers[published.questionnaire.ending.question] === undefined) {
@@ -61,6 +61,8 @@ export const sendAnswers =
           act: caller === undefined ? 'response.sent' : `response.sent-by-${caller.source}`,
           subject: caller === undefined ? `response:${response.id}` : `alumnus:${response.alumnusId}`,
         },
+        // What this session typed in vain is not part of what was sent, and is not kept.
+        draft.refused && vault.seal(withoutRefused(draft, sight.session), draftPlace(response.id)),
       );
       if (!written) continue;
       const stands = await store.responses.find(response.id);

@@ -4,7 +4,7 @@
 import { choiceOrder } from '../../domain/survey/choice-order.js';
 import type { PublishedQuestionnaire } from '../../domain/survey/catalogue.js';
 import type { Answers, Page, QuestionId } from '../../domain/survey/definition.js';
-import { answersIn, visibleAnswers } from '../../domain/survey/response.js';
+import { answersIn, refusedOn, visibleAnswers, type RefusedForm } from '../../domain/survey/response.js';
 import {
   firstOpenPage,
   isLocked,
@@ -31,6 +31,8 @@ export interface ShownPage {
   /** The page before, from 1; null at the first. */
   readonly back: number | null;
   readonly left: number;
+  /** What this visitor typed here and could not be taken; null when there is nothing to put right. */
+  readonly refused: RefusedForm | null;
   readonly formToken: string;
 }
 
@@ -61,7 +63,7 @@ export function ordersFor(signer: Tools['signer'], visit: Visit, page: Page): Sh
 }
 
 /** The page as the visitor sees it. */
-export function shownPage(signer: Tools['signer'], visit: Visit, page: Page): ShownPage {
+function shownPage(signer: Tools['signer'], visit: Visit, page: Page): ShownPage {
   const { published, draft, sight, session } = visit;
   const back = previousPage(published.questionnaire, draft, page, sight);
   return {
@@ -73,6 +75,7 @@ export function shownPage(signer: Tools['signer'], visit: Visit, page: Page): Sh
     orders: ordersFor(signer, visit, page),
     back: back === null ? null : numberOf(published, back),
     left: questionsLeft(published.questionnaire, draft, page),
+    refused: refusedOn(draft, page, sight.session),
     formToken: formTokenOf(signer, session),
   };
 }

@@ -5,34 +5,7 @@ import { parseEmailAddress, parseMobile } from '../alumni/contact-point.js';
 import { addMonths, parseLocalMonth, type LocalMonth } from '../calendar/local-date.js';
 import { isMonth, type Answers, type AnswerValue, type Question } from './definition.js';
 import { offeredCodes } from './routing.js';
-
-/** What a form sent for one question: codes for choices, `[year, month]` in `month`, text for the rest. */
-export interface Typed {
-  readonly codes: readonly string[];
-  readonly text: string;
-  readonly month: string;
-  readonly year: string;
-  readonly about: boolean;
-}
-
-/** What can be wrong with an answer. */
-export const answerProblems = [
-  'missing',
-  'choose-or-skip',
-  'unknown-choice',
-  'alone-with-others',
-  'month-incomplete',
-  'month-impossible',
-  'month-ahead',
-  'month-past',
-  'month-too-early',
-  'month-before-start',
-  'too-long',
-  'not-an-email',
-  'not-a-telephone',
-] as const;
-/** Why an answer is not taken; the sentence that says what to do stands in the texts. */
-export type AnswerProblem = (typeof answerProblems)[number];
+import type { AnswerProblem, Typed } from './typed.js';
 
 /** What reading an answer needs to know. */
 export interface AnswerContext {

@@ -2,7 +2,8 @@
 // One document per invitation: the draft, a revision counter and the submitted revisions inside (decision R14).
 // Each answer carries who entered it: a session sees what it entered or unlocked by a code, and otherwise goes on at the
 // next question (decision R13). Answers are sealed whole (requirement P5); clear is only how far someone came.
-import type { Answers, AnswerValue, QuestionId } from './definition.js';
+import type { Answers, AnswerValue, Page, QuestionId } from './definition.js';
+import type { Problems, TypedPage } from './typed.js';
 
 /** Of a response that exists; an invitation without one has not been started. */
 export const responseStates = ['started', 'completed'] as const;
@@ -22,7 +23,20 @@ export interface Draft {
   readonly entries: Readonly<Record<QuestionId, Entry>>;
   /** The order in which choices were shown, by question (Y11). */
   readonly orders: Readonly<Record<QuestionId, readonly string[]>>;
+  /** What was typed and not taken, newest last, at most one form a session. */
+  readonly refused?: readonly RefusedForm[];
 }
+
+/** A page that was not taken: kept until its session puts it right, so that nothing typed is lost. */
+export interface RefusedForm {
+  readonly page: Page['id'];
+  readonly typed: TypedPage;
+  readonly problems: Problems;
+  readonly by: SessionMark;
+}
+
+/** What stays unread in a draft stays small: the forms of the sessions that typed last. */
+const mostRefused = 3;
 
 /** Nothing answered yet. */
 export const emptyDraft: Draft = { entries: {}, orders: {} };
@@ -59,3 +73,19 @@ export const hiddenCount = (draft: Draft, sight: Sight): number =>
   Object.entries(draft.entries).filter(
     ([question, entry]) => entry.value !== undefined && !maySee(draft, question, sight),
   ).length;
+
+/** The draft without what the session typed in vain. */
+export function withoutRefused({ refused = [], ...draft }: Draft, session: SessionMark): Draft {
+  const others = refused.filter((form) => form.by !== session);
+  return others.length === 0 ? draft : { ...draft, refused: others };
+}
+
+/** The draft with a form that was refused, in place of the session's earlier one. */
+export const withRefused = (draft: Draft, form: RefusedForm): Draft => ({
+  ...draft,
+  refused: [...(withoutRefused(draft, form.by).refused ?? []), form].slice(-mostRefused),
+});
+
+/** What the session typed in vain on this page; what others typed is shown to nobody (decision R13). */
+export const refusedOn = (draft: Draft, page: Page, session: SessionMark): RefusedForm | null =>
+  draft.refused?.find((form) => form.page === page.id && form.by === session) ?? null;

@@ -1,8 +1,8 @@
 // How does a questionnaire read in one language, and is anything left without words?
 // Texts stand apart from the logic, one file per questionnaire version and language. A text may depend on an earlier
 // answer, and may hold one: `{provider|the same place}` gives the answer, or the words after the bar (piping).
-import { answerProblems, type AnswerProblem } from './answers.js';
 import { codesIn, type Answers, type Question, type QuestionId, type Questionnaire } from './definition.js';
+import { answerProblems, type AnswerProblem } from './typed.js';
 
 /** One wording for all, or by the code of an earlier answer. */
 export type Wording =

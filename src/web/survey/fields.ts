@@ -1,10 +1,9 @@
 // What does a page of questions look like to a template? Texts, choices in their order, what was typed or answered, and a
 // sentence beside each field that needs another look (requirement A5). Only answers that the visitor may see come here.
-import type { Problems } from '../../application/survey/save-page.js';
 import type { ShownPage } from '../../application/survey/show-page.js';
-import type { Typed } from '../../domain/survey/answers.js';
 import { codesIn, isMonth, type Question, type QuestionId } from '../../domain/survey/definition.js';
 import { problemText, worded } from '../../domain/survey/texts.js';
+import type { Typed, TypedPage } from '../../domain/survey/typed.js';
 import type { FieldErrors, Typed as TypedForm } from '../form.js';
 
 export interface Field {
@@ -34,7 +33,7 @@ const typedFor = (form: TypedForm, id: QuestionId): Typed => ({
 });
 
 /** What a posted form holds for every question that it could be about; fields of other names are not looked at. */
-export function typedAnswers(form: TypedForm): Readonly<Record<QuestionId, Typed>> {
+export function typedAnswers(form: TypedForm): TypedPage {
   const ids = Object.keys(form).map((name) => name.replace(/-(month|year|about)$/, ''));
   return Object.fromEntries([...new Set(ids)].map((id) => [id, typedFor(form, id)]));
 }
@@ -55,13 +54,17 @@ function typedFromAnswer(question: Question, answers: ShownPage['answers']): Typ
 }
 
 /** The sentences for the summary and the fields. */
-export const errorsOf = (shown: ShownPage, problems: Problems): FieldErrors =>
+export const errorsOf = (shown: ShownPage): FieldErrors =>
   Object.fromEntries(
-    Object.entries(problems).map(([id, problem]) => [id, problemText(shown.published.texts.en, id, problem)]),
+    Object.entries(shown.refused?.problems ?? {}).map(([id, problem]) => [
+      id,
+      problemText(shown.published.texts.en, id, problem),
+    ]),
   );
 
-/** The fields of a page; `typed` stands in place of stored answers when a form came back. */
-export function fieldsOf(shown: ShownPage, errors: FieldErrors, typed?: Readonly<Record<QuestionId, Typed>>): Field[] {
+/** The fields of a page; what could not be taken stands in place of stored answers. */
+export function fieldsOf(shown: ShownPage, errors: FieldErrors): Field[] {
+  const typed = shown.refused?.typed;
   return shown.page.questions.map((question) => {
     const texts = shown.published.texts.en.questions[question.id];
     const isApart = (code: string): boolean => question.choices?.find((choice) => choice.code === code)?.apart === true;

@@ -1,10 +1,10 @@
 // What stands beside the questions for somebody who came by the link: thanks, stopping for now, and the code with which
 // earlier answers are seen on another device (decision R13). Every page works without scripting.
-import { Router, type Response } from 'express';
+import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
 import type { CheckView } from '../../application/survey/check-answers.js';
-import { readForm, type FieldErrors } from '../form.js';
+import { readForm } from '../form.js';
 import type { SurveyCookies } from './cookie.js';
 import { linkDoor, pageAddress, postedToken } from './door.js';
 import { questionPages } from './questions.js';
@@ -59,7 +59,7 @@ export function surveyPages(application: Pick<Application, 'survey'>, cookies: S
     const page = await survey.codePage(cookies.read(req));
     if (page.kind !== 'code') door.turnAway(req, res, page.kind);
     else if (page.unlocked) res.redirect(303, '/survey/check');
-    else renderCode(res, page.formToken, req.query['sent'] !== undefined, {});
+    else renderCode(res, page.formToken, req.query);
   });
 
   router.post('/survey/code', async (req, res) => {
@@ -74,22 +74,21 @@ export function surveyPages(application: Pick<Application, 'survey'>, cookies: S
     const typed = form.ok ? (form.value.code ?? '') : '';
     const entered = await survey.enterCode(cookie, postedToken(req), typed);
     if (entered.kind === 'unlocked') res.redirect(303, '/survey/check');
-    else if (entered.kind === 'wrong') {
-      const code = 'That code did not fit, or it is too old. Check the six numbers, or ask for a new code.';
-      renderCode(res.status(422), postedToken(req), true, { code });
-    } else door.turnAway(req, res, entered.kind);
+    else if (entered.kind === 'wrong') res.redirect(303, '/survey/code?sent=1&wrong=1');
+    else door.turnAway(req, res, entered.kind);
   });
 
   return router;
 }
 
-function renderCode(res: Response, formToken: string, sent: boolean, errors: FieldErrors): void {
+function renderCode(res: Response, formToken: string, query: Request['query']): void {
+  const code = 'That code did not fit, or it is too old. Check the six numbers, or ask for a new code.';
   res.render('survey/code', {
     title: 'See or change earlier answers',
     layout: 'survey',
     back: { href: '/survey', text: 'Back' },
-    sent,
-    errors,
+    sent: query['sent'] !== undefined,
+    errors: query['wrong'] === undefined ? {} : { code },
     csrfToken: formToken,
   });
 }

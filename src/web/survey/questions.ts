@@ -5,9 +5,8 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
 import type { ShownPage } from '../../application/survey/show-page.js';
-import type { Typed } from '../../domain/survey/answers.js';
 import { NotFound } from '../../application/errors.js';
-import { readForm, type FieldErrors } from '../form.js';
+import { readForm } from '../form.js';
 import { answerWords } from './answer-words.js';
 import { pageAddress, type SurveyDoor } from './door.js';
 import { errorsOf, fieldsOf, typedAnswers } from './fields.js';
@@ -21,16 +20,10 @@ function goElsewhere({ base, forCaller }: SurveyDoor, res: Response, kind: 'lock
   res.redirect(303, kind === 'locked' && !forCaller ? '/survey/code' : base);
 }
 
-function render(
-  door: SurveyDoor,
-  res: Response,
-  shown: ShownPage,
-  fromCheck: boolean,
-  failed?: { readonly errors: FieldErrors; readonly typed: Readonly<Record<string, Typed>> },
-): void {
-  const errors = failed?.errors ?? {};
-  const fields = fieldsOf(shown, errors, failed?.typed);
-  res.status(failed === undefined ? 200 : 422).render('survey/question', {
+function render(door: SurveyDoor, res: Response, shown: ShownPage, fromCheck: boolean): void {
+  const errors = errorsOf(shown);
+  const fields = fieldsOf(shown, errors);
+  res.render('survey/question', {
     title: fields[0]?.heading ?? '',
     layout: door.layout,
     ...(door.forCaller ? { place: 'today' } : {}),
@@ -75,20 +68,21 @@ export function questionPages({ survey }: Pick<Application, 'survey'>, door: Sur
 
   router.post(`${door.base}/question/:number`, async (req, res) => {
     const form = readForm(pageForm, req.body);
-    const typed = typedAnswers(form.typed);
+    const number = numberIn(req);
     const fromCheck = form.typed['from'] === 'check';
     const saved = await survey.savePage(door.read(req), {
       formToken: door.tokenIn(req),
-      number: numberIn(req),
-      typed,
+      number,
+      typed: typedAnswers(form.typed),
       skip: form.typed['action'] === 'skip',
       fromCheck,
     });
     if (saved.kind === 'saved') {
       door.write(req, res, saved.cookie);
       res.redirect(303, pageAddress(door, saved.next));
-    } else if (saved.kind === 'problems') {
-      render(door, res, saved.shown, fromCheck, { errors: errorsOf(saved.shown, saved.problems), typed });
+    } else if (saved.kind === 'refused') {
+      door.write(req, res, saved.cookie);
+      res.redirect(303, `${pageAddress(door, number)}${fromCheck ? '?from=check' : ''}`);
     } else if (saved.kind === 'locked' || saved.kind === 'elsewhere') goElsewhere(door, res, saved.kind);
     else door.turnAway(req, res, saved.kind);
   });

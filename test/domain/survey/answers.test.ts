@@ -1,8 +1,9 @@
 // What counts as an answer, by tables: choices, months and their bounds, texts, addresses.
 import { describe, expect, it } from '@jest/globals';
 import { localMonth } from '../../../src/domain/calendar/local-date.js';
-import { readAnswer, type Typed } from '../../../src/domain/survey/answers.js';
+import { readAnswer } from '../../../src/domain/survey/answers.js';
 import type { Answers, Question } from '../../../src/domain/survey/definition.js';
+import type { Typed } from '../../../src/domain/survey/typed.js';
 
 const nothing: Typed = { codes: [], text: '', month: '', year: '', about: false };
 const read = (question: Partial<Question>, typed: Partial<Typed>, answers: Answers = {}) =>

@@ -22,6 +22,7 @@ describe('staying in touch', () => {
     expect(apply(answers)?.permissions.at(-1)).toEqual({
       purpose: 'destination-survey',
       basis: 'consent',
+      channels: ['mail'],
       evidence: 'answer 1',
       recordedOn: '2026-11-03',
       until,
