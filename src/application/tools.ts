@@ -38,6 +38,8 @@ export interface AppSettings {
   readonly webhookSecret?: string;
   readonly postalAddress: string;
   readonly privacyNoticeUrl: string;
+  /** Whom people ask about their data beside the reply address, for the page of that notice; empty where nobody is named. */
+  readonly dataProtectionContact: string;
   /** No survey message leaves outside these hours, Europe/London. */
   readonly contactHours: { readonly from: LocalTime; readonly to: LocalTime };
   /** When people are rung, on the clock of where they are, how often at most, and how long in between. */

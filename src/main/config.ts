@@ -71,6 +71,7 @@ const shape = z.object({
   TRUST_NAME: text(z.string().max(80).default('Your trust')),
   TRUST_POSTAL_ADDRESS: text(z.string().max(200).default('')),
   PRIVACY_NOTICE_URL: optional(z.url('must be an address')),
+  DATA_PROTECTION_CONTACT: text(z.string().max(200).default('')),
   CONTACT_HOURS: hours('09:00-19:00'),
   CALL_HOURS: hours('10:00-20:00'),
   CALL_ATTEMPTS: whole(1, 12, 4),
@@ -133,7 +134,7 @@ export function readConfig(
     problems.push('HOST: listening beyond this machine needs BASE_URL to be the https address that people use');
   }
   if (env.SMTP_HOST !== undefined) {
-    for (const name of ['MAIL_FROM_ADDRESS', 'TRUST_POSTAL_ADDRESS', 'PRIVACY_NOTICE_URL'] as const) {
+    for (const name of ['MAIL_FROM_ADDRESS', 'TRUST_POSTAL_ADDRESS'] as const) {
       if ((env[name] ?? '') === '' && !wrong.has(name)) {
         problems.push(`${name}: must be set before mail can be sent (SMTP_HOST is set)`);
       }
@@ -157,6 +158,7 @@ export function readConfig(
       ...(env.MAIL_WEBHOOK_SECRET === undefined ? {} : { webhookSecret: env.MAIL_WEBHOOK_SECRET }),
       postalAddress: env.TRUST_POSTAL_ADDRESS,
       privacyNoticeUrl: env.PRIVACY_NOTICE_URL ?? `${baseUrl}/privacy`,
+      dataProtectionContact: env.DATA_PROTECTION_CONTACT,
       contactHours: hoursOf(env.CONTACT_HOURS),
       calls: { hours: hoursOf(env.CALL_HOURS), attempts: env.CALL_ATTEMPTS, gapHours: env.CALL_GAP_HOURS },
       safeguardingContact: env.SAFEGUARDING_CONTACT,

@@ -85,7 +85,6 @@ export async function startDemo({ dataFolder, port, fresh, daysLater, say }: Dem
       MAIL_FROM_ADDRESS: 'destinations@onward.example',
       TRUST_NAME: 'Larkfield Trust (invented)',
       TRUST_POSTAL_ADDRESS: '1 Invented Lane, Nowhere, ZZ1 1ZZ',
-      PRIVACY_NOTICE_URL: 'https://onward.example/privacy',
       CONTACT_HOURS: '00:00-23:59', // so that the mail can be watched at any time of day
       CALL_HOURS: '00:00-23:59',
       SAFEGUARDING_CONTACT: 'Sal Safeguard (invented), extension 999',

@@ -36,6 +36,7 @@ const administrators = ['administrator'] as const satisfies readonly StaffRole[]
 /** Every route, in order of the screens. HEAD goes with GET. */
 export const accessTable: readonly AccessEntry[] = [
   ['GET', '/', 'anyone'],
+  ['GET', '/privacy', 'anyone'],
   ['GET', '/live', 'anyone'],
   ['GET', '/ready', 'anyone'],
   ['GET', '/assets/:file', 'anyone'],

@@ -31,6 +31,7 @@ import { todayPages } from './staff/today.js';
 import { surveyCookies } from './survey/cookie.js';
 import { linkPages } from './survey/link.js';
 import { surveyPages } from './survey/pages.js';
+import { privacyPages } from './survey/privacy.js';
 import { readUploads } from './upload.js';
 import { wavePages } from './staff/waves.js';
 import { setUpViews } from './views.js';
@@ -56,6 +57,7 @@ function routersOf({ application, settings, clock, log }: WebOptions): readonly 
   return [
     healthPages(application),
     homePages(),
+    privacyPages(settings),
     policyReports(log),
     linkPages(application, cookies),
     surveyPages(application, cookies),

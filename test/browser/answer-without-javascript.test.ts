@@ -178,6 +178,8 @@ describeInBrowser('answering without JavaScript', () => {
       await page.getByLabel('Code').fill('1');
       await press(page, 'Continue');
       await look(page, 'wrong code');
+      await page.goto(`${web.origin}/privacy`);
+      await look(page, 'privacy');
       await page.goto(`${web.origin}/s/nonsense`);
       await press(page, 'This is me – start');
       await look(page, 'closed link');

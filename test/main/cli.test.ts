@@ -133,7 +133,7 @@ describe('staff, import and export', () => {
     expect([again.code, again.stderr.startsWith('This address has an account already.')]).toEqual([2, true]);
 
     const running = startOnward(['start', '--data', data(), '--port', '0'], { folder, settings: { WORKERS: '0' } });
-    const screen = await running.says('PRIVACY_NOTICE_URL');
+    const screen = await running.says('TRUST_POSTAL_ADDRESS');
     expect(screen).toContain('No mail leaves: no relay is set. Set SMTP_HOST,');
     const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(screen)?.[0] ?? '';
     const door = `${origin}${new URL(added.link).pathname}`;

@@ -95,7 +95,6 @@ describe('settings', () => {
       'LOG_LEVEL: must be one of debug, info, warn, error, silent (it is set to "loud")',
       expect.stringMatching(/^BASE_URL: must begin with https/),
       expect.stringMatching(/^TRUST_POSTAL_ADDRESS: must be set/),
-      expect.stringMatching(/^PRIVACY_NOTICE_URL: must be set/),
       expect.stringMatching(/^TRUST_NAME: must be set/),
       'SMTP_USER and SMTP_PASSWORD: set both or neither',
     ]);

@@ -21,6 +21,7 @@ const settings: AppSettings = {
   bounceDomain: 'bounce.trust.example',
   postalAddress: 'Sample Trust, 1 Test Road, Exampleton',
   privacyNoticeUrl: 'https://trust.example/privacy',
+  dataProtectionContact: '',
   contactHours: { from: '09:00' as LocalTime, to: '19:00' as LocalTime },
   calls: { hours: { from: '10:00' as LocalTime, to: '20:00' as LocalTime }, attempts: 3, gapHours: 20 },
   safeguardingContact: 'Sam Safeguard (invented), extension 1',

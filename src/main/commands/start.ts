@@ -12,7 +12,7 @@ export async function runStart(options: DataOptions): Promise<void> {
   process.stdout.write(`Onward is ready on ${running.url}/staff with ${running.database.described}.\n`);
   if (config.smtp === null) {
     process.stdout.write(
-      'No mail leaves: no relay is set. Set SMTP_HOST, MAIL_FROM_ADDRESS, TRUST_NAME, TRUST_POSTAL_ADDRESS and PRIVACY_NOTICE_URL (see .env.example).\n',
+      'No mail leaves: no relay is set. Set SMTP_HOST, MAIL_FROM_ADDRESS, TRUST_NAME and TRUST_POSTAL_ADDRESS (see .env.example).\n',
     );
   }
   await untilTold(running.stop, stopWithinMs);
