@@ -17,11 +17,13 @@ import { refuseOtherSites } from './same-origin.js';
 import { securityHeaders } from './security-headers.js';
 import { formTokens, readSession, staffSession } from './session.js';
 import { callPages } from './staff/calls.js';
+import { calendarPages } from './staff/calendar.js';
 import { importPages } from './staff/imports.js';
 import { destinationsExport } from './staff/destinations-export.js';
 import { letterPages } from './staff/letters.js';
 import { peoplePages } from './staff/people.js';
 import { personRecordPages } from './staff/person-record.js';
+import { programmePages } from './staff/programmes.js';
 import { reviewPages } from './staff/reviews.js';
 import { responsesPages } from './staff/responses.js';
 import { schoolPages } from './staff/schools.js';
@@ -65,6 +67,8 @@ function routersOf({ application, settings, clock, log }: WebOptions): readonly 
     providerWebhook(application),
     signInPages(application),
     todayPages(application),
+    calendarPages(application),
+    programmePages(application),
     wavePages(application, clock),
     callPages(application, settings),
     responsesPages(application),

@@ -1,5 +1,5 @@
 // How are dates and numbers written on a page? Words and order of look.md, section 4 and 6; zone Europe/London.
-import type { LocalDate, LocalMonth } from '../domain/calendar/local-date.js';
+import { dayOfWeek, type LocalDate, type LocalMonth } from '../domain/calendar/local-date.js';
 
 const months = [
   'January',
@@ -15,6 +15,7 @@ const months = [
   'November',
   'December',
 ] as const;
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'] as const;
 
 const londonParts = new Intl.DateTimeFormat('en-GB', {
@@ -44,6 +45,9 @@ export const format = {
   capital,
   /** `3 November 2026`. */
   date: (value: LocalDate): string => `${Number(value.slice(8))} ${month(value.slice(0, 7) as LocalMonth)}`,
+  /** `Sunday 25 December 2026`. */
+  longDate: (value: LocalDate): string =>
+    `${weekdays[dayOfWeek(value) - 1] ?? ''} ${Number(value.slice(8))} ${month(value.slice(0, 7) as LocalMonth)}`,
   month,
   /** `Oct`, for narrow columns; the full month stands beside it for screen readers. */
   shortMonth: (value: LocalMonth): string => month(value).slice(0, 3),

@@ -20,6 +20,7 @@ import { refreshProgress } from './refresh-progress.js';
 import { resolveUnknown } from './resolve-unknown.js';
 import { returnContactSlots } from './sending/contact-slots.js';
 import { doorbell, runSender } from './sending/run-sender.js';
+import { showCalendar } from './show-calendar.js';
 import { listExcluded, listWaves, showWave } from './show-wave.js';
 import { stopOpenMessages, stopPerson, unsubscribe } from './stops.js';
 import { readInbox } from './read-inbox.js';
@@ -40,6 +41,7 @@ export const waveUseCases = (given: Tools) => {
     changeWaveState: changeWaveState(tools, complete),
     startLate: startLate(tools),
     moveStep: moveStep(tools, complete),
+    showCalendar: showCalendar(tools),
     showProgramme: showProgramme(tools),
     changeProgramme: changeProgramme(tools),
     listWaves: listWaves(tools),

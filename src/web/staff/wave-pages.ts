@@ -1,13 +1,13 @@
 // What the templates of waves are given: rows with words, links and counts that add up.
 import type { Application } from '../../application/index.js';
 import { cohortName } from '../../domain/alumni/cohort.js';
-import { findQuestionnaire } from '../../domain/survey/catalogue.js';
 import { channelOfStep } from '../../domain/waves/contact-plan.js';
 import { stepMoment } from '../../domain/waves/due-messages.js';
 import type { ExclusionReason } from '../../domain/waves/invitation.js';
 import { openMessages, type Funnel } from '../../domain/waves/progress.js';
 import type { Wave } from '../../domain/waves/wave.js';
 import { format } from '../format.js';
+import { asksWords, originView } from './programme-words.js';
 import { messageWords, reasonWords, returnedWords, stateTags, stepWords } from './wave-words.js';
 
 type Waves = Application['waves'];
@@ -53,9 +53,10 @@ export const draftPage = (view: View, run: Run, wanted: ExclusionReason | null, 
   return {
     wave,
     run,
+    origin: originView(wave),
     tag: stateTags[wave.state],
     cohort: cohortName(wave.cohortId),
-    asks: `${findQuestionnaire(wave.questionnaire)?.title ?? wave.questionnaire.name}, version ${wave.questionnaire.version}`,
+    asks: asksWords(wave.questionnaire, wave.origin?.standsIn ?? false),
     schools: schools.map(({ name }) => name).join(', '),
     steps: stepRows(wave, sees, () => true),
     excluded: run.candidates - run.eligible,
