@@ -2,7 +2,7 @@
 // the built-in mailbox.
 export { mailFilesUnder, readMail, readMailFile, takeFromMaildir, type MailBytes } from './bounce-reader/mail-files.js';
 export { readReturnedMail, type ReadMail } from './bounce-reader/read.js';
-export { imapInbox, InboxUnreadable, type ImapSettings, type Inbox, type InboxPosition } from './inbox/imap.js';
+export { imapInbox, type ImapSettings, type Inbox, type InboxPosition } from './inbox/imap.js';
 export { composeMail, type ComposedMail } from './compose.js';
 export { compileLetter, mergeLetter, type MailForm, type MergeFields } from './letter.js';
 export { accessTokens, TokenRefused } from './oauth/access-tokens.js';

@@ -104,7 +104,7 @@ export function breakersStore(connection: Connection) {
           { upsert: true, returnDocument: 'after' },
         )
         .lean<BreakerDocument>();
-      return { recent: after?.recent ?? [], unknownSeen: after?.unknownSeen ?? 0 };
+      return { recent: after.recent ?? [], unknownSeen: after.unknownSeen ?? 0 };
     },
 
     /** Somebody looked: what was before counts no more. */

@@ -140,7 +140,7 @@ describe('signing in by token', () => {
       onAuth: ({ method, username, accessToken }, _session, answer) => {
         signIns.push(`${method} ${username ?? ''} ${accessToken ?? ''}`);
         if (good.has(accessToken ?? '')) answer(null, { user: username });
-        else answer(null, { data: { status: '401', schemes: 'bearer', scope: 'mail' } } as never);
+        else answer(null, { data: { status: '401', schemes: 'bearer', scope: 'mail' } });
       },
     });
     return { ...relay, signIns };

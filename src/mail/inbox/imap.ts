@@ -47,7 +47,7 @@ export interface Inbox {
 }
 
 /** The mailbox could not be opened or read; the message says why and holds nothing secret. */
-export class InboxUnreadable extends Error {
+class InboxUnreadable extends Error {
   override readonly name = 'InboxUnreadable';
   constructor(
     message: string,

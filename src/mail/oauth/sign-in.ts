@@ -14,11 +14,11 @@ export const tokenMethod = 'BY-TOKEN';
 /** What the library does in place of a sign-in by password. */
 export const signInByToken =
   (tokens: AccessTokens): SMTPConnectionCustomAuthHandler =>
-  async ({ sendCommand }) => {
+  async (conversation) => {
     for (let attempt = 1; ; attempt += 1) {
       const token = await tokens.get();
-      let reply = await sendCommand(`AUTH XOAUTH2 ${xoauth2Line(tokens.user, token)}`);
-      if (reply.status === 334) reply = await sendCommand('');
+      let reply = await conversation.sendCommand(`AUTH XOAUTH2 ${xoauth2Line(tokens.user, token)}`);
+      if (reply.status === 334) reply = await conversation.sendCommand('');
       if (reply.status >= 200 && reply.status < 300) return;
       if (reply.status === 535) tokens.forget(token);
       if (reply.status !== 535 || attempt === 2) throw new Error(`the sign-in by token was refused: ${reply.response}`);

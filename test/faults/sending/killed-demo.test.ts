@@ -87,7 +87,7 @@ const resume = (data: string, waveId: WaveId): Promise<void> =>
 
 const startDemo = async (data: string, folder: string): Promise<Program> => {
   const demo = startOnward(['demo', '--data', data, '--port', '0'], { folder });
-  await demo.says('Onward is ready');
+  await demo.says('Onward is ready', 60_000); // on a busy machine too
   return demo;
 };
 
@@ -147,8 +147,8 @@ async function round(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'onward-faults-'));
   const data = path.join(folder, 'demo');
   const killed: string[] = [];
-  let demo = await startDemo(data, folder);
   try {
+    let demo = await startDemo(data, folder);
     const wave = await bringInAndConfirm(data, folder);
     for (const [place, part] of shuffled(parts).entries()) {
       // The first falls anywhere from freezing on, the others while messages leave.
