@@ -3,7 +3,7 @@
 // for one person is those pieces joined with their own values: as they stand in text, escaped in HTML.
 import ejs from 'ejs';
 import type { Frame } from '../domain/waves/letters/frame.js';
-import type { Letter, LetterField, Run } from '../domain/waves/letters/letter.js';
+import { hasButton, type Letter, type LetterField, type Run } from '../domain/waves/letters/letter.js';
 import { emailTemplate, tidy, type ComposedMail } from './compose.js';
 
 /** What is filled in for each person: the letter's own fields, and where its links lead. */
@@ -49,7 +49,7 @@ const pieces = (rendered: string): readonly Piece[] =>
 /** Renders a letter once for everybody who gets it. */
 export function compileLetter(letter: Letter, setting: LetterSetting): MailForm {
   const { frame, language, direction, banner } = setting;
-  const withLink = letter.blocks.some(({ kind }) => kind === 'button');
+  const withLink = hasButton(letter.id);
   const given = {
     title: letter.subject,
     language,

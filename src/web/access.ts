@@ -45,6 +45,7 @@ export const accessTable: readonly AccessEntry[] = [
   // The link's own secret is the proof (requirement D2); opening it changes nothing.
   ['GET', '/u/:token', 'anyone'],
   ['POST', '/u/:token', 'anyone'],
+  ['GET', '/test-mail', 'anyone'],
 
   // The provider's signature is the proof (requirement W9).
   ['POST', '/hooks/mail', 'anyone'],
@@ -82,6 +83,8 @@ export const accessTable: readonly AccessEntry[] = [
   ['POST', '/staff/waves/:id/move', schedulers],
   ['GET', '/staff/waves/:id/not-invited', peopleTeam],
   ['GET', '/staff/waves/:id/preview/:step', peopleTeam],
+  ['POST', '/staff/waves/:id/preview/:step', schedulers],
+  ['GET', '/staff/waves/:id/preview/:step/mail', peopleTeam],
   ['GET', '/staff/waves/:id/steps/:step', schedulers],
   ['POST', '/staff/waves/:id/steps/:step', schedulers],
   ['POST', '/staff/waves/:id/unknown', schedulers],

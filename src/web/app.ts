@@ -6,6 +6,7 @@ import type { Application, AppSettings, Clock, Log } from '../application/index.
 import { NotFound } from '../application/errors.js';
 import { enforceAccess } from './access.js';
 import { providerWebhook } from './email/provider-webhook.js';
+import { testMailPage } from './email/test-mail.js';
 import { unsubscribePages } from './email/unsubscribe.js';
 import { errorPages } from './error-pages.js';
 import { healthPages } from './health.js';
@@ -35,6 +36,7 @@ import { linkPages } from './survey/link.js';
 import { surveyPages } from './survey/pages.js';
 import { privacyPages } from './survey/privacy.js';
 import { readUploads } from './upload.js';
+import { waveMailPages } from './staff/wave-mail.js';
 import { wavePages } from './staff/waves.js';
 import { setUpViews } from './views.js';
 
@@ -65,11 +67,13 @@ function routersOf({ application, settings, clock, log }: WebOptions): readonly 
     surveyPages(application, cookies),
     unsubscribePages(application.waves),
     providerWebhook(application),
+    testMailPage(),
     signInPages(application),
     todayPages(application),
     calendarPages(application),
     programmePages(application),
     wavePages(application, clock),
+    waveMailPages(application),
     callPages(application, settings),
     responsesPages(application),
     peoplePages(application),

@@ -7,10 +7,12 @@ import { localDate } from '../../src/domain/calendar/local-date.js';
 import { invitationId } from '../../src/domain/waves/invitation.js';
 import { messageId } from '../../src/domain/waves/message.js';
 import type { StepId, WaveId } from '../../src/domain/waves/wave.js';
-import { aLeaver, aPlan, confirmedWave, eventually, keepTrust } from '../support/a-trust.js';
+import type { Viewer } from '../../src/domain/alumni/viewer.js';
+import { aLeaver, aPlan, confirmedWave, eventually, keepTrust, scheduler } from '../support/a-trust.js';
 import { mailerTo } from '../support/mailer-to.js';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';
 import { openTestTools } from '../support/tools.js';
+import { commandLine } from '../support/web.js';
 
 let sink: SmtpSink;
 let opened: Awaited<ReturnType<typeof openTestTools>>;
@@ -127,5 +129,35 @@ describe('a reminder', () => {
     expect(sink.accepted.map(({ to }) => to)).toEqual(['avery0@example.org', 'second@example.org']);
     const invitation = await tools.store.invitations.find(invitationId(wave, aLeaver(0).id));
     expect(invitation).toMatchObject({ addressNumber: 2, moved: { from: 1, step: 'r1' } });
+  });
+});
+
+describe('a test', () => {
+  it('goes to whoever asked, says that it is one, and leads to no session', async () => {
+    await keepTrust(tools, [aLeaver(0)]);
+    const added = await application.governance.addStaff(commandLine, {
+      ...{ email: 'scheduler@trust.example', name: 'Avery Scheduler' },
+      ...{ role: 'scheduler', schools: 'every-school' },
+    });
+    if (added.kind !== 'added') throw new Error(added.why);
+    const viewer: Viewer = { staffId: added.staffId, role: 'scheduler', schools: 'every-school' };
+    const drafted = await application.waves.draftWave(scheduler, aPlan({ i: '2026-11-03', r1: '2026-11-12' }));
+    if (drafted.kind === 'refused') throw new Error('The plan was refused.');
+    const order = { waveId: drafted.waveId, stepId: 'r1', letter: 'started' };
+    expect(await application.waves.sendTest(viewer, order)).toBe('scheduler@trust.example');
+    for (const wrong of [{ letter: 'last' }, { stepId: 'l' }, { waveId: 'nothing' }]) {
+      await expect(application.waves.sendTest(viewer, { ...order, ...wrong })).rejects.toMatchObject({
+        name: 'NotFound',
+      });
+    }
+    await sendUntil(1);
+    const [mail] = sink.accepted;
+    expect(mail?.to).toBe('scheduler@trust.example');
+    const raw = mail?.raw.replace(/=\r\n/g, '') ?? '';
+    expect(raw).toContain('Subject: [Test] Your place is kept: about a minute to go');
+    expect(raw).toContain('This is a test. Nobody else got it');
+    expect(raw).toContain('Hello Avery Scheduler,');
+    expect(raw).toContain('http://127.0.0.1:3000/test-mail');
+    expect(raw).not.toMatch(/\/[su]\/|List-Unsubscribe|example\.org/);
   });
 });

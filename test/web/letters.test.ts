@@ -2,7 +2,7 @@
 // with people of one's own schools.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { letterIds } from '../../src/domain/waves/letters/letter.js';
-import { aLeaver, keepTrust, schools } from '../support/a-trust.js';
+import { aLeaver, aPlan, keepTrust, scheduler as viewer, schools } from '../support/a-trust.js';
 import { openTestTools } from '../support/tools.js';
 import { openWeb, type Browser, type TestWeb } from '../support/web.js';
 
@@ -135,7 +135,6 @@ describe('saving', () => {
 
   it('lets one of two win who save at the same moment', async () => {
     const bodies = ['One.\n\n[Go]', 'Two.\n\n[Go]', 'Three.\n\n[Go]'];
-    const viewer = { staffId: 'tester', role: 'scheduler', schools: 'every-school' } as never;
     const ends = await Promise.all(
       bodies.map((body) =>
         web.application.waves.saveLetter(viewer, { letter: 'last', subject: 'Last', body, basedOn: 0 }),
@@ -149,5 +148,37 @@ describe('saving', () => {
     const page = await scheduler.get(`${own}?from=0`);
     expect(words(page.text)).toContain('This is what version 0 said. Saving makes it version 3.');
     expect(page.text).toContain('value="How are things going? It takes a minute"');
+  });
+});
+
+describe('the mail of a step', () => {
+  it('shows each letter that somebody may get there, and sends a test of it to who asks', async () => {
+    const drafted = await web.application.waves.draftWave(viewer, aPlan({ i: '2026-11-03', r1: '2026-11-12' }));
+    if (drafted.kind === 'refused') throw new Error('The plan was refused.');
+    const page = `/staff/waves/${drafted.waveId}/preview/r1`;
+    const first = await scheduler.get(page);
+    expect(words(first.text)).toMatch(/Letter Reminder, version 2 To Avery\d Testperson/);
+    for (const letter of ['reminder', 'started', 'other-address']) {
+      expect(first.text).toContain(`href="${page}?letter=${letter}"`);
+    }
+    const mail = await scheduler.get(`${page}/mail?letter=started`);
+    expect(mail.headers.get('X-Frame-Options')).toBe('SAMEORIGIN');
+    expect(words(mail.text)).toContain('your place is kept');
+    expect((await scheduler.get(`${page}?letter=last`)).status).toBe(404);
+    await scheduler.get(page);
+    const sent = await scheduler.post(page, { letter: 'started' });
+    expect(sent.location).toBe(`${page}?letter=started`);
+    expect(words((await scheduler.get(`${page}?letter=started`)).text)).toContain(
+      'A test is on its way to scheduler-1@trust.example.',
+    );
+    const messages = test.connection.collection('messages');
+    expect(await messages.countDocuments({ template: 'letter-test', kind: 'service', state: 'planned' })).toBe(1);
+  });
+
+  it('leads, in a test, to a page that is the same for everybody and knows nobody', async () => {
+    const page = await web.browser().get('/test-mail');
+    expect(page.status).toBe(200);
+    expect(words(page.text)).toContain('You opened a link in a test mail.');
+    expect(page.headers.getSetCookie()).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ import { completeReturnedMail } from './mail-consequences.js';
 import { listLetters, saveLetter, showLetter } from './letters/keep-letters.js';
 import { letterBook } from './letters/letter-book.js';
 import { previewLetter } from './letters/preview-letter.js';
+import { sendTest } from './letters/send-test.js';
 import { planChoices } from './plan-choices.js';
 import { draftWave, moveStep, suggestPlan } from './plan-wave.js';
 import { changeProgramme, showProgramme } from './programmes.js';
@@ -67,6 +68,7 @@ export const waveUseCases = (given: Tools) => {
     showLetter: showLetter(tools),
     saveLetter: saveLetter(tools),
     previewLetter: previewLetter(tools),
+    sendTest: sendTest(tools),
 
     queueService: queueService(tools),
     stopOpenMessages: stopOpenMessages(tools),

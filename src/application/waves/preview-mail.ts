@@ -1,13 +1,16 @@
-// What will somebody read?
+// What will somebody read at a step, by where they stand then?
 // The real words for a real person of the viewer's schools, written by what writes the mail itself. The link in it opens
 // nothing: a link is minted only when a message is queued (decision R3).
+import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
-import { letterFor } from '../../domain/waves/letters/letter-for.js';
-import { mailStepKinds, type Step, type Wave, type WaveId } from '../../domain/waves/wave.js';
+import { lettersOf } from '../../domain/waves/letters/letter-for.js';
+import type { LetterId, LetterRef } from '../../domain/waves/letters/letter.js';
+import type { Step, Wave, WaveId } from '../../domain/waves/wave.js';
+import type { ComposedMail } from '../../mail/index.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { candidateBatches, judge } from './audience.js';
-import { letterRef, type LetterBook } from './letters/letter-book.js';
+import { inventedPerson, letterRef, type LetterBook } from './letters/letter-book.js';
 import { letterWords } from './sending/write-mail.js';
 
 /** A message as it would look. */
@@ -15,35 +18,50 @@ export interface MailPreview {
   readonly wave: Wave;
   readonly step: Step;
   readonly to: { readonly name: string; readonly address: string } | null;
-  readonly subject: string;
-  readonly text: string;
+  /** Which letter of the step it is, in which version, and which others it has. */
+  readonly letter: LetterRef;
+  readonly letters: readonly LetterId[];
+  readonly mail: ComposedMail;
 }
 
-/** The mail of one step for the first person who would get it; `to` is null where there is none. Throws NotFound. */
+/**
+ * A letter of one step, the first unless one is named, for the first person who would get mail; for somebody invented, with
+ * `to` null, where there is none. Throws NotFound.
+ */
 export const previewMail =
   (tools: Pick<Tools, 'store' | 'signer' | 'settings'> & { readonly book: LetterBook }) =>
-  async (viewer: Viewer, waveId: string, stepId: string): Promise<MailPreview> => {
+  async (viewer: Viewer, waveId: string, stepId: string, wanted?: string): Promise<MailPreview> => {
     const { store, settings, book } = tools;
     const wave = await store.waves.find(viewer.schools, waveId as WaveId);
     const step = wave?.steps.find((each) => each.id === stepId);
-    const kind = mailStepKinds.find((each) => each === step?.kind);
-    if (wave === null || step === undefined || kind === undefined) throw new NotFound();
+    if (wave === null || step === undefined) throw new NotFound();
+    const letters = lettersOf(step, wave);
+    const id = wanted === undefined ? letters[0] : letters.find((each) => each === wanted);
+    if (id === undefined) throw new NotFound();
+    const letter = letterRef(await book.versionsOf(wave), id);
+    const found = await firstWrittenTo(tools, viewer, wave);
+    const person = found?.person ?? inventedPerson;
     const schools = await store.schools.all();
-    const theirs = wave.schoolIds.filter((school) => covers(viewer.schools, school));
-    for await (const batch of candidateBatches(tools, { ...wave, schoolIds: theirs }, '', 50)) {
-      for (const { person, verdict } of await judge(tools, wave, batch)) {
-        if (verdict.kind === 'excluded') continue;
-        const school = schools.find((each) => each.id === person.schoolId);
-        const invitation = { state: 'invited' } as const;
-        const id = letterFor({ id: step.id, kind }, invitation, { wave, points: person.contactPoints });
-        const letter = letterRef(await book.versionsOf(wave), id);
-        const { subject, text } = letterWords(settings, {
-          ...{ form: await book.formOf(letter), language: letter.language },
-          ...{ person, school, closesOn: wave.closesOn, token: 'example' },
-        });
-        const name = `${person.name.toUse ?? person.name.given} ${person.name.family}`;
-        return { wave, step, to: { name, address: verdict.address.value }, subject, text };
-      }
-    }
-    return { wave, step, to: null, subject: '', text: '' };
+    const school = schools.find((each) => each.id === (found?.person.schoolId ?? wave.schoolIds[0]));
+    const mail = letterWords(settings, {
+      ...{ form: await book.formOf(letter), language: letter.language },
+      ...{ person, school, closesOn: wave.closesOn, token: 'example' },
+    });
+    const { given, toUse, family } = person.name;
+    const to = found === null ? null : { name: `${toUse ?? given} ${family}`, address: found.address };
+    return { wave, step, to, letter, letters, mail };
   };
+
+async function firstWrittenTo(
+  tools: Pick<Tools, 'store' | 'signer' | 'settings'>,
+  viewer: Viewer,
+  wave: Wave,
+): Promise<{ readonly person: Alumnus; readonly address: string } | null> {
+  const theirs = wave.schoolIds.filter((school) => covers(viewer.schools, school));
+  for await (const batch of candidateBatches(tools, { ...wave, schoolIds: theirs }, '', 50)) {
+    for (const { person, verdict } of await judge(tools, wave, batch)) {
+      if (verdict.kind === 'eligible') return { person, address: verdict.address.value };
+    }
+  }
+  return null;
+}

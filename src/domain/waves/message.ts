@@ -38,7 +38,7 @@ export const openMessageStates = [
 export type MessageKind = 'survey' | 'service';
 
 /** What a service message is for. */
-export const serviceTemplates = ['answer-code', 'fresh-link', 'staff-invitation'] as const;
+export const serviceTemplates = ['answer-code', 'fresh-link', 'staff-invitation', 'letter-test'] as const;
 export type ServiceTemplate = (typeof serviceTemplates)[number];
 
 /** What staff pages show of a message; its sealed link and recipient stay in the store. */

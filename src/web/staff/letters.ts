@@ -9,8 +9,8 @@ import { NotFound } from '../../application/errors.js';
 import { viewerOf } from '../access.js';
 import { NotOurForm, readForm, type FieldErrors, type Typed } from '../form.js';
 import { format } from '../format.js';
-import { reportPath } from '../policy-reports.js';
 import { goWithNotice } from '../session.js';
+import { sendMailFrame } from './mail-frame.js';
 import { figures, letterErrors, letterWords, variableWords } from './letter-words.js';
 
 const text = z.string().max(10_000);
@@ -33,16 +33,6 @@ function known(name: unknown): LetterId {
   const id = letterIds.find((each) => each === name);
   if (id === undefined) throw new NotFound();
   return id;
-}
-
-// The mail brings styles of its own and is shown in a frame of our page: the one answer for which both are allowed, and
-// nothing else is, not even opening its links inside the frame.
-const mailPolicy = `default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox; report-uri ${reportPath}`;
-
-function sendMail(res: Response, { html, text: words }: { html: string; text: string }, part: 'html' | 'text'): void {
-  res.setHeader('Content-Security-Policy', mailPolicy);
-  res.setHeader('X-Frame-Options', 'SAMEORIGIN');
-  res.type(part === 'html' ? 'html' : 'text').send(part === 'html' ? html : words);
 }
 
 /** `/staff/settings/letters`. */
@@ -132,7 +122,7 @@ export function letterPages({ waves, alumni }: Pick<Application, 'waves' | 'alum
       of: typeof version === 'string' && /^\d{1,6}$/.test(version) ? Number(version) : current.version,
       ...(typeof language === 'string' ? { language } : {}),
     });
-    sendMail(res, preview.mail, part === 'text' ? 'text' : 'html');
+    sendMailFrame(res, preview.mail, part === 'text' ? 'text' : 'html');
   });
 
   router.post('/staff/settings/letters/:id/mail', async (req, res) => {
@@ -150,7 +140,7 @@ export function letterPages({ waves, alumni }: Pick<Application, 'waves' | 'alum
           ...Object.values(letterErrors(checked.problems)).map((problem) => `To put right: ${problem}`),
         ].join('. '),
     });
-    sendMail(res, mail, part ?? 'html');
+    sendMailFrame(res, mail, part);
   });
 
   return router;

@@ -159,14 +159,6 @@ export function wavePages({ waves }: Pick<Application, 'waves'>, clock: Clock): 
     res.render('staff/waves/not-invited', { layout: 'staff', place: 'waves', ...excludedPage(list, reason) });
   });
 
-  router.get('/staff/waves/:id/preview/:step', async (req, res) => {
-    const preview = await waves.previewMail(viewerOf(res), req.params.id, req.params.step);
-    res.render('staff/waves/preview', {
-      ...{ title: `${stepWords[preview.step.id]}: preview`, layout: 'staff', place: 'waves', preview },
-      stepName: stepWords[preview.step.id],
-    });
-  });
-
   async function renderStep(req: Request, res: Response, errors: FieldErrors, typed?: Typed): Promise<void> {
     const { wave } = await waves.showWave(viewerOf(res), String(req.params['id']));
     const step = wave.steps.find((each) => each.id === req.params['step']);

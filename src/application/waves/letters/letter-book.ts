@@ -1,6 +1,7 @@
 // What does this letter say in this version, ready to be filled in for each person?
 // Published versions never change, so each is read and rendered once in a process and kept: nothing of a letter is made
 // again for the next person. Which version is current is asked of the store, and only where a wave has fixed none.
+import type { Alumnus } from '../../../domain/alumni/alumnus.js';
 import { english, findCatalogue, languageToWrite } from '../../../domain/waves/letters/catalogue.js';
 import { letterIds, type LetterId, type LetterRef, type LetterVersion } from '../../../domain/waves/letters/letter.js';
 import { readLetter } from '../../../domain/waves/letters/markup.js';
@@ -9,6 +10,9 @@ import { compileLetter, type MailForm } from '../../../mail/index.js';
 import type { Tools } from '../../tools.js';
 
 type BookTools = Pick<Tools, 'store' | 'settings'>;
+
+/** For previews and tests of letters: nobody real. */
+export const inventedPerson: Pick<Alumnus, 'name'> = { name: { given: 'Avery', family: 'Example' } };
 
 /** Version 0 as it came with the product. */
 export const firstVersion = (id: LetterId, language = english.language): LetterVersion => ({
@@ -62,28 +66,29 @@ export function letterRef(versions: LetterVersions, id: LetterId, wanted?: strin
 export interface LetterBook {
   /** The versions that the wave fixed when it was confirmed; the newest ones for one that fixed none. */
   readonly versionsOf: (wave: Pick<Wave, 'letters'>) => Promise<LetterVersions>;
-  readonly formOf: (ref: LetterRef) => Promise<MailForm>;
+  /** `banner`: a line above everything, for a test. */
+  readonly formOf: (ref: LetterRef, banner?: string) => Promise<MailForm>;
 }
 
-const keyOf = ({ id, version, language }: LetterRef): string => `${language}:${id}:${version}`;
+const keyOf = ({ id, version, language }: LetterRef, banner = ''): string => `${language}:${id}:${version}:${banner}`;
 
 /** One book for one process. */
 export function letterBook(tools: BookTools): LetterBook {
   const forms = new Map<string, Promise<MailForm>>();
 
-  const read = async ({ id, version, language }: LetterRef): Promise<MailForm> => {
+  const read = async ({ id, version, language }: LetterRef, banner?: string): Promise<MailForm> => {
     const text = version === 0 ? firstVersion(id, language) : await tools.store.letters.find(id, version);
     if (text === null) throw new RangeError(`The letter ${id} has no version ${version}.`);
-    return formOf(tools, text, { language });
+    return formOf(tools, text, { language, ...(banner === undefined ? {} : { banner }) });
   };
 
   return {
     versionsOf: async ({ letters }) => letters ?? currentVersions(tools),
-    formOf: (ref) => {
-      const key = keyOf(ref);
+    formOf: (ref, banner) => {
+      const key = keyOf(ref, banner);
       const form =
         forms.get(key) ??
-        read(ref).catch((error: unknown) => {
+        read(ref, banner).catch((error: unknown) => {
           forms.delete(key); // what failed once is asked again, not remembered
           throw error;
         });

@@ -14,7 +14,7 @@ import { NotFound } from '../../errors.js';
 import type { Tools } from '../../tools.js';
 import { letterWords } from '../sending/write-mail.js';
 import { checkText, letterNamed, letterVersion } from './keep-letters.js';
-import { firstVersion, formOf } from './letter-book.js';
+import { firstVersion, formOf, inventedPerson } from './letter-book.js';
 
 /** What is to be shown. */
 export interface PreviewOrder {
@@ -35,7 +35,7 @@ export interface LetterPreview {
   readonly checked: CheckedLetter;
 }
 
-const invented = { person: { name: { given: 'Avery', family: 'Example' } }, daysOpen: 28 } as const;
+const daysOpen = 28;
 
 /** The preview. Throws NotFound for a letter, version, language or person that the viewer has not. */
 export const previewLetter =
@@ -53,7 +53,7 @@ export const previewLetter =
           ? await letterVersion(tools, id, order.of)
           : order.of;
     const schools = (await store.schools.all()).filter((school) => covers(viewer.schools, school.id));
-    let person: Pick<Alumnus, 'name'> = invented.person;
+    let person: Pick<Alumnus, 'name'> = inventedPerson;
     let school: Pick<School, 'name'> | undefined = schools[0];
     if (order.personId !== undefined) {
       const found = await store.alumni.find(viewer.schools, order.personId as AlumnusId);
@@ -65,6 +65,6 @@ export const previewLetter =
     const banner = order.banner?.(checked, text.subject);
     const { subject, body } = text;
     const form = formOf(tools, { id, subject, body }, { language, ...(banner === undefined ? {} : { banner }) });
-    const closesOn = addDays(londonDate(clock.now()), invented.daysOpen);
+    const closesOn = addDays(londonDate(clock.now()), daysOpen);
     return { mail: letterWords(settings, { form, language, person, school, closesOn, token: 'example' }), checked };
   };

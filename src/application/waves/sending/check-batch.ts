@@ -17,6 +17,7 @@ import type { LetterBook, LetterVersions } from '../letters/letter-book.js';
 import { heldTimes, takeContactSlots } from './contact-slots.js';
 import { letterToSend, noteLetters, type ChosenLetter } from './letter-to-send.js';
 import { openSeal } from './sealed.js';
+import { serviceLetterMail } from './service-letter.js';
 import { serviceMail, surveyMail } from './write-mail.js';
 
 type CheckTools = Pick<Tools, 'store' | 'clock' | 'signer' | 'settings' | 'vault' | 'log'> & {
@@ -52,7 +53,12 @@ export async function checkBatch(
       if (message.seal === undefined) throw new RangeError('its seal is gone');
       const sealed = openSeal(vault, message._id, message.seal);
       if (message.kind === 'service') {
-        ready.push({ message, mail: serviceMail(tools, message, sealed) });
+        const { to, letter } = sealed;
+        const mail =
+          to === undefined || letter === undefined
+            ? serviceMail(tools, message, sealed)
+            : await serviceLetterMail(tools, message, { to, letter });
+        ready.push({ message, mail });
         continue;
       }
       const parts = about.partsOf(message);

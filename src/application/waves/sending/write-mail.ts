@@ -44,7 +44,8 @@ const everyMail = ({ trustName, mailFrom, postalAddress }: AppSettings) => ({
   postalAddress,
 });
 
-function envelope({ settings, signer }: WriteTools, message: Pick<LeasedMessage, '_id' | 'dueAt'>) {
+/** Who writes, by which names the message is known, and when. */
+export function envelope({ settings, signer }: WriteTools, message: Pick<LeasedMessage, '_id' | 'dueAt'>) {
   const mac = signer.sign('return-path', message._id);
   return {
     messageIdHeader: messageIdHeader(message._id, mac, domainOf(settings.mailFrom.address)),

@@ -32,3 +32,10 @@ export function letterFor(
   if (own === undefined) throw new RangeError(`the step ${step.id} is no mail`);
   return own;
 }
+
+/** Every letter that somebody may get at the step. */
+export function lettersOf(step: Pick<Step, 'kind'>, wave: Pick<Wave, 'questionnaire'>): readonly LetterId[] {
+  if (wave.questionnaire.name === contactCheck) return ['keep-in-touch'];
+  if (step.kind === 'reminder') return ['reminder', 'started', 'other-address'];
+  return mailStepKinds.filter((kind) => kind === step.kind);
+}
