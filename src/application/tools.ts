@@ -6,7 +6,7 @@ import type { CallRules } from '../domain/waves/call-times.js';
 import type { BreakerThresholds } from '../domain/waves/breakers.js';
 import type { PacingRules } from '../domain/waves/pacing.js';
 import type { ContactCaps } from '../domain/waves/contact-cap.js';
-import type { Files } from '../files/index.js';
+import type { Files, SendingMemory } from '../files/index.js';
 import type { Inbox, Mailer } from '../mail/index.js';
 import type { FieldVault, Passwords, Signer } from '../security/index.js';
 import type { Store } from '../store/index.js';
@@ -72,6 +72,10 @@ export interface Tools {
   /** The mailbox to which mail comes back; absent where none is set. */
   readonly inbox?: Inbox;
   readonly files: Files;
+  /** What this machine remembers of sending, outside the database (decision R10). */
+  readonly memory: SendingMemory;
+  /** What this machine is called. */
+  readonly machine: string;
   readonly settings: AppSettings;
   readonly log: Log;
 }

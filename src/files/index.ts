@@ -3,4 +3,5 @@ export { csvLine, csvMark, type CsvLimits } from './csv.js';
 export { destinationsCsv, type DestinationRow } from './destinations-out.js';
 export { filesFolder, type Files } from './folder.js';
 export { openLeavers } from './leavers.js';
+export { sendingMemory, type SendingMemory } from './sending-memory.js';
 export { FileRefused } from './refused.js';

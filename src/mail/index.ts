@@ -13,4 +13,5 @@ export { startMailbox } from './mailbox/start.js';
 export type { Mailer, OutgoingMail, SendOutcome } from './mailer.js';
 export { refusingMailer } from './refusing.js';
 export { createMailer } from './relay.js';
+export { takenInLog } from './relay-log.js';
 export type { MailFields, MailTemplate } from './templates.js';

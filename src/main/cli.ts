@@ -9,8 +9,11 @@ import { runDatabase } from './commands/database.js';
 import { runDemo } from './commands/demo.js';
 import { exportDestinations } from './commands/export-destinations.js';
 import { importLeavers } from './commands/import-leavers.js';
+import { exportKeys } from './commands/keys-export.js';
 import { InputProblem } from './commands/open.js';
+import { readRelayLog } from './commands/relay-log-read.js';
 import { runRestore } from './commands/restore.js';
+import { armSending } from './commands/sending-arm.js';
 import { addStaff } from './commands/staff-add.js';
 import { runStart } from './commands/start.js';
 import { WrongKeys } from './compose.js';
@@ -114,6 +117,38 @@ program
   .addOption(dataOption())
   .addOption(jsonOption())
   .action(readBounces);
+
+program
+  .command('relay-log')
+  .description('What the mail server wrote down')
+  .command('read')
+  .description('Find in a log of the mail server which messages of unknown fate it took')
+  .argument('<file>', 'the log, such as mail.log of Postfix')
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(readRelayLog);
+
+program
+  .command('sending')
+  .description('Sending that stopped by itself')
+  .command('arm')
+  .description('Let machines send that wait for somebody to look')
+  .addOption(new Option('--restored', 'the database was restored from a copy: what waits is not sent by itself'))
+  .addOption(new Option('--new-machine', 'the database is the current one').conflicts('restored'))
+  .requiredOption('--reason <words>', 'why; kept in the record of who did what')
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(armSending);
+
+program
+  .command('keys')
+  .description('The keys, which are in no backup')
+  .command('export')
+  .description('Copy the keys to a file that only you can read; keep it apart from backups')
+  .argument('<file>', 'a new file')
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(exportKeys);
 
 program
   .command('database')

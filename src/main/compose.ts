@@ -1,9 +1,10 @@
 // Tools from settings: the one place where technologies meet. Read it from top to bottom.
 import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import type { Connection } from 'mongoose';
 import { createApplication, type Application, type Clock, type Log, type Tools } from '../application/index.js';
-import { filesFolder } from '../files/index.js';
+import { filesFolder, sendingMemory } from '../files/index.js';
 import { accessTokens, createMailer, imapInbox, refusingMailer, type Inbox, type Mailer } from '../mail/index.js';
 import { fieldVault, openKeyRing, passwords, signer } from '../security/index.js';
 import { createStore } from '../store/index.js';
@@ -64,6 +65,8 @@ export async function compose(
     mailer: mailerFor(config),
     ...(inbox === null ? {} : { inbox }),
     files: filesFolder(path.join(config.dataFolder, 'files')),
+    memory: sendingMemory(config.dataFolder),
+    machine: hostname(),
     settings: config.app,
     log,
   };

@@ -3,8 +3,9 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startJobs } from '../../jobs/runner.js';
 import type { Application, Log, Tools } from '../application/index.js';
+import { databaseTime } from '../store/index.js';
 import { createWebApp } from '../web/app.js';
-import { systemClock } from './clock.js';
+import { databaseClock } from './clock.js';
 import { compose } from './compose.js';
 import type { Config } from './config.js';
 import { openDatabase, type OpenDatabase } from './database.js';
@@ -72,7 +73,7 @@ async function startOn(
   database: OpenDatabase,
   { config, log, logFile, clockMovedByMs = 0, before }: StartOptions,
 ): Promise<Running> {
-  const clock = systemClock(clockMovedByMs);
+  const clock = await databaseClock(() => databaseTime(database.connection), clockMovedByMs);
   const { tools, application } = await compose(config, database.connection, clock, log);
   await tools.store.prepare();
   await before?.(tools, application);

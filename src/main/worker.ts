@@ -1,9 +1,9 @@
 // A process that sends mail: its own loop over the outbox (decision R1), started by src/main/workers.ts. It ends when
 // told to, and when the process that started it is gone, so that nothing sends unwatched.
 import { openLog } from './log.js';
-import { connect } from '../store/index.js';
+import { connect, databaseTime } from '../store/index.js';
 import { compose } from './compose.js';
-import { systemClock } from './clock.js';
+import { databaseClock } from './clock.js';
 import type { WorkerOrder } from './workers.js';
 
 async function run(order: WorkerOrder): Promise<void> {
@@ -13,7 +13,8 @@ async function run(order: WorkerOrder): Promise<void> {
   process.on('message', stop); // any word after the order means: finish and go
   process.on('disconnect', stop);
   const connection = await connect(order.databaseUri, order.config.databaseName);
-  const { tools, application } = await compose(order.config, connection, systemClock(order.clockMovedByMs), log);
+  const clock = await databaseClock(() => databaseTime(connection), order.clockMovedByMs);
+  const { tools, application } = await compose(order.config, connection, clock, log);
   log.info('sending');
   await application.waves.runSender({ signal: stopping.signal });
   await tools.mailer.close();

@@ -1,6 +1,6 @@
 // The front door of src/security: keys and what is made with them.
 export { fieldVault, type FieldVault } from './field-encryption.js';
-export { keyRing, openKeyRing } from './keys.js';
+export { exportKeyRoot, keyRing, openKeyRing } from './keys.js';
 export { mintLink, readToken, secretMatches, tokenOf } from './link-tokens.js';
 export { longestPassword, passwords, shortestPassword, type Passwords } from './passwords.js';
 export { signer, type Signer } from './signing.js';

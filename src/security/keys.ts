@@ -51,3 +51,12 @@ export function openKeyRing(dataFolder: string): KeyRing {
   chmodSync(file, 0o600);
   return keyRing(Buffer.from(readFileSync(file, 'utf8'), 'base64url'));
 }
+
+/** Copies the root of a data folder to a new file that only its owner can read; gives its id, null where there is none. */
+export function exportKeyRoot(dataFolder: string, target: string): string | null {
+  const file = path.join(dataFolder, 'keys', 'root');
+  if (!existsSync(file)) return null;
+  const root = readFileSync(file, 'utf8');
+  writeFileSync(target, root, { mode: 0o600, flag: 'wx' });
+  return keyRing(Buffer.from(root, 'base64url')).id;
+}

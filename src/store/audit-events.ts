@@ -59,6 +59,7 @@ const sources = [
   'calls',
   'programmes',
   'letters',
+  'sendingguard',
 ] as const;
 const batch = 200;
 

@@ -21,3 +21,10 @@ export async function connect(uri: string, databaseName: string): Promise<Connec
     })
     .asPromise();
 }
+
+/** The database's own clock. */
+export async function databaseTime(connection: Connection): Promise<Date> {
+  const hello = (await connection.db?.command({ hello: 1 })) as { localTime?: Date } | undefined;
+  if (hello?.localTime === undefined) throw new Error('The database does not tell the time.');
+  return hello.localTime;
+}

@@ -18,6 +18,7 @@ import { providerDeliveriesStore } from './provider-deliveries.js';
 import { programmesStore } from './programmes.js';
 import { responsesStore } from './responses.js';
 import { schoolsStore } from './schools.js';
+import { sendingGuardStore } from './sending-guard.js';
 import { settingsStore } from './settings.js';
 import { staffStore } from './staff.js';
 import { suppressionsStore } from './suppressions.js';
@@ -25,7 +26,7 @@ import { surveyAccessStore } from './survey-access.js';
 import { wavesStore } from './waves.js';
 
 export type { CallFollowUp } from './call-schema.js';
-export { connect } from './connection.js';
+export { connect, databaseTime } from './connection.js';
 export type { Advance } from './invitations.js';
 export type { AddressSlots } from './contact-slots.js';
 export type { StoredMail } from './inbound-mail.js';
@@ -33,6 +34,7 @@ export type { RelayState } from './breakers.js';
 export type { Lane, LaneReturn } from './lanes.js';
 export type { ListedMessage, QueuedMessage } from './messages.js';
 export type { LeasedMessage } from './outbox.js';
+export type { WaitingMachine } from './sending-guard.js';
 export type { Settlement } from './settlement.js';
 export type { ImportedRow, KnownPeople, PeopleFilter } from './alumni.js';
 export type { SealedDetail } from './destination-record-schema.js';
@@ -57,6 +59,7 @@ export function createStore(connection: Connection) {
     calls: callsStore(connection),
     lanes: lanesStore(connection),
     breakers: breakersStore(connection),
+    sendingGuard: sendingGuardStore(connection),
     suppressions: suppressionsStore(connection),
     contactSlots: contactSlotsStore(connection),
     inboundMail: inboundMailStore(connection),

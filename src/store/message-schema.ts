@@ -73,6 +73,7 @@ const messageSchema = new Schema<MessageDocument>(
     heldUntil: { type: Date },
     acceptedAt: { type: Date },
     queueId: { type: String },
+    evidence: new Schema({ by: String, at: Date }, inner),
     stopped: { type: String },
     returned: new Schema({ class: String, reason: String, at: Date }, inner),
     resolution: new Schema({ choice: String, reason: String, by: String, at: Date }, inner),

@@ -4,7 +4,7 @@ import type { Connection } from 'mongoose';
 import type { SchoolScope } from '../domain/alumni/alumnus.js';
 import type { AlumnusId } from '../domain/alumni/ids.js';
 import type { InvitationId } from '../domain/waves/invitation.js';
-import type { Message, MessageId, MessageState } from '../domain/waves/message.js';
+import type { DeliveryEvidence, Message, MessageId, MessageState } from '../domain/waves/message.js';
 import type { StepId, WaveId } from '../domain/waves/wave.js';
 import { insertNew } from './insert-new.js';
 import { laneIn, messageModel, serviceLane, type MessageDocument } from './message-schema.js';
@@ -31,6 +31,15 @@ export type ListedMessage = ReturnType<typeof toMessage>;
 /** All whose id begins with the prefix and a colon: those of a wave, or of an invitation. */
 const under = (prefix: string) => ({ _id: { $gt: `${prefix}:` as MessageId, $lt: `${prefix};` as MessageId } });
 const waiting = ['planned', 'deferred'] as const;
+
+/** What is written about a decision; "send again" makes the message wait for its next attempt. */
+const resolved = (resolution: NonNullable<MessageDocument['resolution']>) =>
+  resolution.choice === 'send-again'
+    ? {
+        $set: { resolution, state: 'planned' as const, readyAt: resolution.at },
+        $unset: { leaseId: 1, leaseUntil: 1, sendingAt: 1 },
+      }
+    : { $set: { resolution } };
 
 /** Messages by id, by wave, by invitation and by person. */
 export function messagesStore(connection: Connection) {
@@ -148,20 +157,34 @@ export function messagesStore(connection: Connection) {
       scope: SchoolScope,
       resolution: NonNullable<MessageDocument['resolution']>,
     ): Promise<boolean> => {
-      const again = resolution.choice === 'send-again';
       const changed = await messages.updateOne(
         {
           _id: id,
           state: 'unknown',
           ...(scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } }),
         },
-        {
-          $set: { resolution, ...(again ? { state: 'planned' as const, readyAt: resolution.at } : {}) },
-          ...(again ? { $unset: { leaseId: 1, leaseUntil: 1, sendingAt: 1 } } : {}),
-        },
+        resolved(resolution),
       );
       return changed.matchedCount === 1;
     },
+
+    /** The same for every message of a wave that nobody has decided about yet; gives how many. */
+    resolveAll: async (
+      wave: WaveId,
+      scope: SchoolScope,
+      resolution: NonNullable<MessageDocument['resolution']>,
+    ): Promise<number> =>
+      (
+        await messages.updateMany(
+          {
+            state: 'unknown',
+            ...under(wave),
+            ...(scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } }),
+            resolution: { $exists: false },
+          },
+          resolved(resolution),
+        )
+      ).modifiedCount,
 
     /** What a returned mail is matched with; null when there is no such message. */
     findReturned: async (
@@ -177,11 +200,11 @@ export function messagesStore(connection: Connection) {
     },
 
     /** What came back proves that it left: an unknown fate becomes accepted (requirement E7). Repeatable. */
-    acceptOnEvidence: async (id: MessageId, at: Date): Promise<void> => {
+    acceptOnEvidence: async (id: MessageId, at: Date, by: DeliveryEvidence): Promise<void> => {
       await messages.updateOne(
         { _id: id, state: 'unknown' },
         {
-          $set: { state: 'accepted', acceptedAt: at },
+          $set: { state: 'accepted', acceptedAt: at, evidence: { by, at } },
           $unset: { leaseId: 1, leaseUntil: 1, sendingAt: 1, seal: 1 },
         },
       );

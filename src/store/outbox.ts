@@ -5,6 +5,7 @@ import type { Connection } from 'mongoose';
 import type { LetterRef } from '../domain/waves/letters/letter.js';
 import type { MessageId } from '../domain/waves/message.js';
 import type { WaveId } from '../domain/waves/wave.js';
+import { databaseTime } from './connection.js';
 import { laneIn, messageModel, serviceLane, type MessageDocument } from './message-schema.js';
 import { leaseOver, writeOf, type Settlement } from './settlement.js';
 
@@ -17,13 +18,6 @@ export interface LeasedMessage extends MessageDocument {
 export function outboxStore(connection: Connection) {
   const messages = messageModel(connection);
   const raw = connection.collection<MessageDocument>('messages'); // pipeline updates and hot writes, each named below
-
-  /** The database's own clock. */
-  const databaseNow = async (): Promise<Date> => {
-    const hello = (await connection.db?.command({ hello: 1 })) as { localTime?: Date } | undefined;
-    if (hello?.localTime === undefined) throw new Error('The database does not tell the time.');
-    return hello.localTime;
-  };
 
   return {
     serviceLane,
@@ -154,11 +148,34 @@ export function outboxStore(connection: Connection) {
     },
 
     /**
+     * What waits in a lane, or in all lanes of a wave, is of unknown fate: the database was restored from a copy, and it may
+     * have left since that was made (requirement E10). Gives how many that were.
+     */
+    doubt: async (lane: string, at: Date): Promise<number> => {
+      const changed = await raw.updateMany(
+        lane === serviceLane
+          ? { lane, readyAt: { $exists: true } }
+          : {
+              _id: { $gt: `${lane}:` as MessageId, $lt: `${lane};` as MessageId },
+              state: { $in: ['planned', 'deferred', 'leased', 'sending'] },
+            },
+        {
+          $set: {
+            state: 'unknown',
+            lastReply: { code: null, text: 'It waited when the database was restored from a copy.', at },
+          },
+          $unset: { readyAt: true, ...leaseOver },
+        },
+      );
+      return changed.modifiedCount;
+    },
+
+    /**
      * Takes back what lapsed (requirement E6), by the database's clock: what was only leased is planned again, what was
      * being sent and is older than `unknownAfterMs` is of unknown fate, and is never sent again by itself.
      */
     reap: async (unknownAfterMs: number): Promise<{ readonly planned: number; readonly unknown: number }> => {
-      const now = await databaseNow();
+      const now = await databaseTime(connection);
       const lapsed = { state: 'leased' as const, leaseUntil: { $lt: now } };
       await raw.updateMany(
         { ...lapsed, stopped: { $exists: true } },

@@ -28,6 +28,7 @@ import { programmePages } from './staff/programmes.js';
 import { reviewPages } from './staff/reviews.js';
 import { responsesPages } from './staff/responses.js';
 import { schoolPages } from './staff/schools.js';
+import { sendingPages } from './staff/sending.js';
 import { signInPages } from './staff/sign-in.js';
 import { staffAccountPages } from './staff/staff-accounts.js';
 import { todayPages } from './staff/today.js';
@@ -75,6 +76,7 @@ function routersOf({ application, settings, clock, log }: WebOptions): readonly 
     wavePages(application, clock),
     waveMailPages(application),
     callPages(application, settings),
+    sendingPages(application),
     responsesPages(application),
     peoplePages(application),
     personRecordPages(application),

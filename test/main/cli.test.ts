@@ -35,12 +35,15 @@ afterAll(() => {
 
 describe('help', () => {
   const commands = ['start', 'demo', 'staff add', 'import leavers', 'export destinations', 'backup', 'restore'];
-  it.each([...commands, 'bounces read', 'database'])('tells %s', async (words) => {
-    const { code, stdout, stderr } = await runOnward([...words.split(' '), '--help'], { folder });
-    expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toContain(`Usage: onward ${words}`);
-    expect(stdout).toContain('--data <folder>');
-  });
+  it.each([...commands, 'bounces read', 'relay-log read', 'sending arm', 'keys export', 'database'])(
+    'tells %s',
+    async (words) => {
+      const { code, stdout, stderr } = await runOnward([...words.split(' '), '--help'], { folder });
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout).toContain(`Usage: onward ${words}`);
+      expect(stdout).toContain('--data <folder>');
+    },
+  );
 
   it('points the way after a word that is not known', async () => {
     const { code, stderr } = await runOnward(['sned'], { folder });

@@ -2,6 +2,8 @@
 // The log of the relay is the oracle; `account` checks the invariants I1 to I6 of the fault table against the database.
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from '@jest/globals';
 import type { Connection } from 'mongoose';
@@ -13,6 +15,7 @@ import type { Message } from '../../src/domain/waves/message.js';
 import { openMessageStates } from '../../src/domain/waves/message.js';
 import type { WaveId } from '../../src/domain/waves/wave.js';
 import { fieldVault, keyRing, signer } from '../../src/security/index.js';
+import { databaseTime } from '../../src/store/index.js';
 import { aLeaver, aPlan, confirmedWave, keepTrust } from './a-trust.js';
 import { testDatabaseUri } from './database.js';
 import { startSmtpSink, type SmtpSink } from './smtp-sink.js';
@@ -83,12 +86,16 @@ export async function openSending(given: {
     await application.waves.advanceWaves();
     await application.waves.queueDueMessages();
   }
+  const memoryFolder = mkdtempSync(path.join(tmpdir(), 'onward-faults-'));
+  // As if it were the test's moment, by the database's clock (decision R9).
+  const clockMovedByMs = tools.clock.now().getTime() - (await databaseTime(opened.connection)).getTime();
   const workers = new Set<ChildProcess>();
   const logged: string[] = [];
   const startWorker = (order: WorkerOrder = {}): ChildProcess => {
     const whole = {
       ...{ uri: testDatabaseUri(), databaseName: opened.connection.name, smtpPort: sink.port },
-      ...{ root: root.toString('base64'), settings: tools.settings, now: '2026-11-03T10:00:00Z', connections },
+      ...{ root: root.toString('base64'), settings: tools.settings, clockMovedByMs, connections },
+      memoryFolder,
       ...{ unknownAfterMs: 1_500, ...order, times: { ...quickTimes, ...order.times } },
     };
     const child = fork(path.join(process.cwd(), 'test/support/whole-worker.mjs'), [JSON.stringify(whole)], {
@@ -112,6 +119,7 @@ export async function openSending(given: {
       await Promise.all([...workers].map(gone));
       await sink.close();
       await opened.close();
+      rmSync(memoryFolder, { recursive: true, force: true });
     },
   };
 }

@@ -8,7 +8,7 @@ import type { Connection } from 'mongoose';
 import type { AppSettings, Tools } from '../../src/application/index.js';
 import { usualThresholds } from '../../src/domain/waves/breakers.js';
 import type { LocalTime } from '../../src/domain/calendar/local-date.js';
-import { filesFolder } from '../../src/files/index.js';
+import { filesFolder, sendingMemory } from '../../src/files/index.js';
 import { refusingMailer, type Mailer } from '../../src/mail/index.js';
 import { fieldVault, keyRing, passwords, signer } from '../../src/security/index.js';
 import { openTestStore } from './database.js';
@@ -73,6 +73,8 @@ export async function openTestTools(
     passwords: passwords(),
     mailer: given.mailer ?? refusingMailer('Tests send nothing unless they bring a relay.'),
     files: filesFolder(folder),
+    memory: sendingMemory(folder),
+    machine: 'test machine',
     settings: { ...settings, ...given.settings },
     log: { info: line('info'), warn: line('warn'), error: line('error') },
   };

@@ -8,8 +8,24 @@ import process from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { URL } from 'node:url';
 
-const built = (file) => import(new URL(`../../dist/src/${file}`, import.meta.url));
 const order = JSON.parse(process.argv[2]);
+if (order.clockWrongByMs !== undefined) {
+  // This machine's own clock is wrong, and jumps; nothing that matters may go by it.
+  const Right = Date;
+  const wrongBy = () =>
+    order.clockJumpsEveryMs === undefined || Math.floor(performance.now() / order.clockJumpsEveryMs) % 2 === 0
+      ? order.clockWrongByMs
+      : -order.clockWrongByMs;
+  globalThis.Date = class extends Right {
+    constructor(...given) {
+      super(...(given.length === 0 ? [Right.now() + wrongBy()] : given));
+    }
+    static now() {
+      return Right.now() + wrongBy();
+    }
+  };
+}
+const built = (file) => import(new URL(`../../dist/src/${file}`, import.meta.url));
 let left = order.killAt?.nth ?? 0;
 
 const reached = (point) => {
@@ -27,7 +43,9 @@ const around = (object, name, point) => {
   };
 };
 
-const { connect, createStore } = await built('store/index.js');
+const { connect, createStore, databaseTime } = await built('store/index.js');
+const { databaseClock } = await built('main/clock.js');
+const { sendingMemory } = await built('files/index.js');
 const { createMailer } = await built('mail/index.js');
 const { fieldVault, keyRing, signer } = await built('security/index.js');
 const { waveUseCases } = await built('application/waves/compose.js');
@@ -49,16 +67,18 @@ around(mailer, 'send', 'send');
 
 const say = (line, values) => process.connected && process.send({ line, values });
 const keys = keyRing(Buffer.from(order.root, 'base64'));
-const began = performance.now();
+const clock = await databaseClock(() => databaseTime(connection), order.clockMovedByMs);
 let ids = 0;
 const waves = waveUseCases({
   store,
   mailer,
-  clock: { now: () => new Date(Date.parse(order.now) + performance.now() - began) },
+  clock,
   newId: () => `${process.pid}-${(ids += 1)}`,
   vault: fieldVault(keys),
   signer: signer(keys),
   settings: order.settings,
+  memory: sendingMemory(order.memoryFolder),
+  machine: 'test machine',
   log: { info: say, warn: say, error: say },
 });
 

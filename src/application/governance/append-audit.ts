@@ -10,5 +10,6 @@ export const appendAudit =
     for (let moved = await store.auditEvents.moveIntents(); moved > 0; moved = await store.auditEvents.moveIntents()) {
       all += moved;
     }
+    await store.sendingGuard.noteActs(all); // how far this database is, for whoever restores a copy of it (decision R10)
     return all;
   };

@@ -5,13 +5,15 @@ import { covers, type Viewer } from '../../domain/alumni/viewer.js';
 import { funnelOf, type Funnel } from '../../domain/waves/progress.js';
 import type { Wave, WaveId } from '../../domain/waves/wave.js';
 import type { Tools } from '../tools.js';
+import { showSending } from '../waves/arm-sending.js';
 
 /** Something that waits for a person, with the page that deals with it. */
 export type Need =
   | { readonly kind: 'conflicts'; readonly count: number; readonly href: string }
   | { readonly kind: 'calls'; readonly count: number; readonly href: string }
   | { readonly kind: 'unknown-messages'; readonly count: number; readonly title: string; readonly href: string }
-  | { readonly kind: 'draft-wave'; readonly title: string; readonly href: string };
+  | { readonly kind: 'halted-wave' | 'draft-wave'; readonly title: string; readonly href: string }
+  | { readonly kind: 'sending'; readonly href: string };
 
 /** A wave that is on its way, in one line. */
 export interface WaveGlance {
@@ -42,14 +44,17 @@ export const today =
   ({ store, clock }: Pick<Tools, 'store' | 'clock'>) =>
   async (viewer: Viewer): Promise<Today> => {
     const asOf = clock.now();
-    const [waves, conflicts, calls, answersSinceYesterday] = await Promise.all([
+    const [waves, conflicts, calls, answersSinceYesterday, heldUp] = await Promise.all([
       store.waves.list(viewer.schools, mostWaves),
       store.destinationRecords.countReviews(viewer.schools),
       store.calls.countDue(viewer.schools, asOf),
       store.responses.submittedSince(viewer.schools, new Date(asOf.getTime() - dayMs)),
+      sendingIsHeldUp({ store, clock }),
     ]);
     return {
       needs: [
+        ...(heldUp ? [{ kind: 'sending', href: '/staff/sending' } as const] : []),
+        ...waves.filter(({ halted }) => halted !== undefined).map(halted),
         ...(conflicts > 0 ? [{ kind: 'conflicts', count: conflicts, href: '/staff/reviews' } as const] : []),
         ...(calls > 0 ? [{ kind: 'calls', count: calls, href: '/staff/calls' } as const] : []),
         ...waves.flatMap((wave) => unknownMessages(wave, viewer.schools)),
@@ -71,6 +76,14 @@ const unknownMessages = (wave: Wave, scope: SchoolScope): readonly Need[] => {
   const count = countsOf(wave, scope).messages['unknown'] ?? 0;
   return count === 0 ? [] : [{ kind: 'unknown-messages', count, title: wave.title, href: pageOf(wave) }];
 };
+
+/** Whether somebody has to look at sending itself (requirements E10, E11, D5). */
+async function sendingIsHeldUp({ store, clock }: Pick<Tools, 'store' | 'clock'>): Promise<boolean> {
+  const { relay, lanes, machines } = await showSending({ store, clock })();
+  return relay.openedAt !== null || machines.length > 0 || lanes.some(({ stopped }) => stopped !== undefined);
+}
+
+const halted = (wave: Wave): Need => ({ kind: 'halted-wave', title: wave.title, href: pageOf(wave) });
 
 const drafted = (wave: Wave): Need => ({ kind: 'draft-wave', title: wave.title, href: pageOf(wave) });
 

@@ -2,6 +2,7 @@
 // Lookup by the message's id, then the secret against its hash, with the same work where there is no such message
 // (requirements T1, T4; decision R3). Whoever asks learns no more than yes or no.
 import type { Invitation } from '../../domain/waves/invitation.js';
+import type { MessageId } from '../../domain/waves/message.js';
 import type { Wave } from '../../domain/waves/wave.js';
 import { readToken, secretMatches } from '../../security/index.js';
 import type { Tools } from '../tools.js';
@@ -13,12 +14,21 @@ export interface OpenedLink {
   readonly revoked: boolean;
 }
 
-/** What the token of a link leads to; null for any that we did not send. */
-export async function openLink({ store }: Pick<Tools, 'store'>, token: string): Promise<OpenedLink | null> {
+/**
+ * What the token of a link leads to; null for any that we did not send. Asked for by a POST alone, so whoever asks has the
+ * mail: where its fate was unknown, it is not any more (requirement E7).
+ */
+export async function openLink(
+  { store, clock }: Pick<Tools, 'store' | 'clock'>,
+  token: string,
+): Promise<OpenedLink | null> {
   const read = readToken(token);
   const link = read === null ? null : await store.messages.findLink(read.messageId);
   const matches = secretMatches(read?.secret ?? '', link?.hash ?? null);
   if (read === null || link === null || !matches) return null;
+  if (link.state === 'unknown') {
+    await store.messages.acceptOnEvidence(read.messageId as MessageId, clock.now(), 'survey');
+  }
   const [invitation, wave] = await Promise.all([
     store.invitations.find(link.invitationId),
     store.waves.find('every-school', link.waveId),

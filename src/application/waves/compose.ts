@@ -1,6 +1,7 @@
 // The verbs of waves and of the outbox over the same tools.
 import type { Tools } from '../tools.js';
 import { advanceWaves } from './advance-waves.js';
+import { armSending, letLaneGo, showSending, takeInRelayLog } from './arm-sending.js';
 import { changeWaveState, startLate } from './change-wave-state.js';
 import { completeFollowUps } from './complete-follow-ups.js';
 import { confirmWave } from './confirm-wave.js';
@@ -61,6 +62,10 @@ export const waveUseCases = (given: Tools) => {
     completeReturnedMail: completeReturnedMail(tools),
     reapMessages: reapMessages(tools),
     returnContactSlots: returnContactSlots(tools),
+    showSending: showSending(tools),
+    letLaneGo: letLaneGo(tools),
+    armSending: armSending(tools),
+    takeInRelayLog: takeInRelayLog(tools),
     runSender: runSender(tools, bell),
     wakeSender: bell.ring,
 

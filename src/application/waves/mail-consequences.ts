@@ -3,6 +3,7 @@
 // while a worker still holds the message: what became of it is the worker's to say first (requirement E5).
 import type { Alumnus, ContactPoint } from '../../domain/alumni/alumnus.js';
 import { needsNewAddress, type MailFollowUpKind } from '../../domain/waves/mail-follow-ups.js';
+import type { DeliveryEvidence } from '../../domain/waves/message.js';
 import type { StoredMail } from '../../store/index.js';
 import { ChangedMeanwhile } from '../errors.js';
 import type { Tools } from '../tools.js';
@@ -29,6 +30,10 @@ export const completeReturnedMail = (tools: MailTools) => async (): Promise<void
   await tools.store.inboundMail.wipeContents(tools.clock.now());
 };
 
+/** What sort of proof a returned mail is (requirement E7). */
+const evidenceOf = ({ class: found }: StoredMail): DeliveryEvidence =>
+  found === 'complaint' || found === 'auto-reply' ? found : 'bounce';
+
 /** Whether it is done; false when it has to wait. */
 async function carryOut(tools: MailTools, mail: StoredMail, kind: MailFollowUpKind): Promise<boolean> {
   const { store } = tools;
@@ -37,7 +42,7 @@ async function carryOut(tools: MailTools, mail: StoredMail, kind: MailFollowUpKi
   if (kind === 'note-on-message') {
     const message = await store.messages.findReturned(messageId);
     if (message?.state === 'sending') return false;
-    await store.messages.acceptOnEvidence(messageId, mail.at);
+    await store.messages.acceptOnEvidence(messageId, mail.at, evidenceOf(mail));
     await store.messages.noteReturned(messageId, { class: mail.class, reason: mail.reason, at: mail.at });
     return true;
   }

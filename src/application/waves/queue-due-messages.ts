@@ -24,6 +24,7 @@ const batch = 500;
 /** Queues every mail that is due in running waves, leaving texts to their own queue; gives how many that were. */
 export const queueDueMessages = (tools: QueueTools) => async (): Promise<number> => {
   const { store, clock, log } = tools;
+  const unsureUntil = (await store.sendingGuard.read())?.unsureUntil ?? null;
   let queued = 0;
   for (const wave of await store.waves.inStates(['running'])) {
     const now = clock.now();
@@ -32,12 +33,12 @@ export const queueDueMessages = (tools: QueueTools) => async (): Promise<number>
       log.warn('A wave should have started more than a day ago and waits for a person.', { wave: wave.id });
       continue;
     }
-    queued += await queueWave(tools, wave);
+    queued += await queueWave(tools, wave, unsureUntil);
   }
   return queued;
 };
 
-async function queueWave(tools: QueueTools, wave: Wave): Promise<number> {
+async function queueWave(tools: QueueTools, wave: Wave, unsureUntil: Date | null): Promise<number> {
   const { store, clock } = tools;
   const versions = await tools.book.versionsOf(wave);
   let queued = 0;
@@ -61,6 +62,8 @@ async function queueWave(tools: QueueTools, wave: Wave): Promise<number> {
         const letter = letterRef(versions, id);
         messages.push({
           ...toMessage(tools, wave, invitation, { stepId: step.id, address: to, dueAt, letter }),
+          // Due before a copy of the database was put back: it may have left already (requirement E10).
+          ...(unsureUntil !== null && step.dueAt <= unsureUntil ? { state: 'unknown' as const } : {}),
           ...(tools.settings.pacing === 'off' ? {} : { receiver: receiverOf(person, to) }),
         });
       }

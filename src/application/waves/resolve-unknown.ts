@@ -8,6 +8,9 @@ import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { waveAct } from './acts.js';
 
+/** In place of a message's id: all of the wave that nobody has decided about. */
+const everyMessage = 'all';
+
 /** Records the decision. Throws NotFound when the message is not of unknown fate any more, or not the viewer's. */
 export const resolveUnknown =
   (tools: Pick<Tools, 'store' | 'clock' | 'newId'>) =>
@@ -27,8 +30,15 @@ export const resolveUnknown =
   ): Promise<void> => {
     const { store, clock } = tools;
     const wave = waveId as WaveId;
-    if (!messageId.startsWith(`${wave}:`)) throw new NotFound();
     const resolution = { choice, reason, by: viewer.staffId, at: clock.now() };
-    if (!(await store.messages.resolve(messageId as MessageId, viewer.schools, resolution))) throw new NotFound();
-    await store.waves.noteAct(wave, waveAct(tools, viewer, `message.${choice}`, wave, reason));
+    if (messageId === everyMessage) {
+      if ((await store.messages.resolveAll(wave, viewer.schools, resolution)) === 0) throw new NotFound();
+    } else {
+      if (!messageId.startsWith(`${wave}:`)) throw new NotFound();
+      if (!(await store.messages.resolve(messageId as MessageId, viewer.schools, resolution))) throw new NotFound();
+    }
+    await store.waves.noteAct(
+      wave,
+      waveAct(tools, viewer, `message${messageId === everyMessage ? 's' : ''}.${choice}`, wave, reason),
+    );
   };

@@ -13,6 +13,7 @@ import type { ListedMessage } from '../../store/index.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { complaintsOf } from './wave-alarms.js';
+import { isHeldUp, showSending } from './arm-sending.js';
 
 const shown = 25;
 
@@ -31,6 +32,8 @@ export interface WaveView {
   readonly funnel: Funnel;
   readonly bySchool: readonly { readonly school: School; readonly funnel: Funnel }[];
   readonly unknown: readonly { readonly message: ListedMessage; readonly person: NamedPerson | null }[];
+  /** In the whole wave; `unknown` lists the first of them within the viewer's schools. */
+  readonly unknownCount: number;
   /** Mail that came back, by class. */
   readonly returned: Readonly<Record<string, number>>;
   /** Over all schools of the wave, because receivers judge the trust's domain as one (requirement D10). */
@@ -39,6 +42,8 @@ export interface WaveView {
   readonly moves: readonly WaveMove[];
   /** It should have started more than a day ago and waits for a person (requirement E10). */
   readonly waitsForStart: boolean;
+  /** Something stands in the way of all mail, or of some receiving domains (requirements E10, E11, D5). */
+  readonly heldUp: boolean;
   /** Whether every school of the wave is the viewer's, who then may change it. */
   readonly whole: boolean;
 }
@@ -53,8 +58,9 @@ export const showWave =
       (school) => wave.schoolIds.includes(school.id) && covers(viewer.schools, school.id),
     );
     const progress = (wave.progress?.schools ?? []).filter((each) => covers(viewer.schools, each.schoolId));
-    const [unknown, next, returned, complaints] = await Promise.all([
+    const [unknown, unknownCount, next, returned, complaints] = await Promise.all([
       store.messages.unknown(viewer.schools, wave.id, shown),
+      store.messages.countUnknown(wave.id),
       store.invitations.nextDue(viewer.schools, wave.id, shown),
       store.inboundMail.countsOfWave(viewer.schools, wave.id),
       complaintsOf({ store })(wave),
@@ -79,10 +85,12 @@ export const showWave =
         school,
         funnel: funnelOf(progress.filter((each) => each.schoolId === school.id)),
       })),
+      unknownCount,
       unknown: unknown.map((message) => ({ message, person: named(message.alumnusId) })),
       next: next.map((invitation) => ({ invitation, person: named(invitation.alumnusId) })),
       moves: movesFrom(wave.state),
       waitsForStart: late && ['confirmed', 'freezing', 'running'].includes(wave.state),
+      heldUp: wave.state === 'running' && isHeldUp(await showSending({ store, clock })()),
       whole: wave.schoolIds.every((school) => covers(viewer.schools, school)),
     };
   };

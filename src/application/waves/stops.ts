@@ -8,6 +8,7 @@ import type { AlumnusId } from '../../domain/alumni/ids.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { isAwaitingAnswer } from '../../domain/waves/due-messages.js';
 import type { InvitationId, StopReason } from '../../domain/waves/invitation.js';
+import type { MessageId } from '../../domain/waves/message.js';
 import { readToken, secretMatches } from '../../security/index.js';
 import { ChangedMeanwhile } from '../errors.js';
 import type { Tools } from '../tools.js';
@@ -96,6 +97,10 @@ export const unsubscribe =
     const read = readToken(token);
     const link = read === null ? null : await store.messages.findLink(read.messageId);
     if (!secretMatches(read?.secret ?? '', link?.hash ?? null) || link === null) return { kind: 'unknown' };
+    // Who unsubscribes has the mail (requirement E7).
+    if (read !== null && link.state === 'unknown') {
+      await store.messages.acceptOnEvidence(read.messageId as MessageId, clock.now(), 'unsubscribe');
+    }
     const invitation = await store.invitations.find(link.invitationId);
     if (invitation === null) return { kind: 'unknown' };
     await store.invitations.stop(invitation.id, 'unsubscribed');

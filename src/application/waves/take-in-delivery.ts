@@ -78,7 +78,7 @@ export const takeInDelivery =
 async function takeInEvent(tools: TakeInTools, event: ProviderEvent): Promise<void> {
   if (event.event === 'delivered') {
     const id = ourMessage(tools, event.messageId);
-    if (id !== null) await tools.store.messages.acceptOnEvidence(id, tools.clock.now());
+    if (id !== null) await tools.store.messages.acceptOnEvidence(id, tools.clock.now(), 'webhook');
     return;
   }
   const { event: kind, messageId, recipient = '', status = '', diagnostic = '' } = event;

@@ -41,6 +41,18 @@ export type MessageKind = 'survey' | 'service';
 export const serviceTemplates = ['answer-code', 'fresh-link', 'staff-invitation', 'letter-test'] as const;
 export type ServiceTemplate = (typeof serviceTemplates)[number];
 
+/** What proved that a message of unknown fate had left (requirement E7). */
+export const deliveryEvidence = [
+  'bounce',
+  'complaint',
+  'auto-reply',
+  'unsubscribe',
+  'survey',
+  'relay-log',
+  'webhook',
+] as const;
+export type DeliveryEvidence = (typeof deliveryEvidence)[number];
+
 /** What staff pages show of a message; its sealed link and recipient stay in the store. */
 export interface Message {
   readonly id: MessageId;
@@ -66,6 +78,8 @@ export interface Message {
   readonly heldUntil?: Date;
   readonly acceptedAt?: Date;
   readonly queueId?: string;
+  /** It was of unknown fate until this came. */
+  readonly evidence?: { readonly by: DeliveryEvidence; readonly at: Date };
   /** Somebody or something said stop before the intent was written (requirement E13). */
   readonly stopped?: string;
 }

@@ -8,7 +8,7 @@ import { openMessages, type Funnel } from '../../domain/waves/progress.js';
 import type { Wave } from '../../domain/waves/wave.js';
 import { format } from '../format.js';
 import { asksWords, originView } from './programme-words.js';
-import { messageWords, reasonWords, returnedWords, stateTags, stepWords } from './wave-words.js';
+import { haltWords, messageWords, reasonWords, returnedWords, stateTags, stepWords } from './wave-words.js';
 
 type Waves = Application['waves'];
 type View = Awaited<ReturnType<Waves['showWave']>>;
@@ -123,6 +123,12 @@ export const runningPage = (view: View, sees: Sees, now: Date) => {
     funnel,
     asOf,
     waitsForStart,
+    heldUp: view.heldUp,
+    unknownCount: view.unknownCount,
+    halted:
+      wave.halted === undefined
+        ? null
+        : { at: wave.halted.at, ...haltWords[wave.halted.why](wave.halted.count, wave.halted.of) },
     tag: stateTags[wave.state],
     cohort: cohortName(wave.cohortId),
     waiting: openMessages(funnel.messages),
@@ -150,6 +156,9 @@ export const runningPage = (view: View, sees: Sees, now: Date) => {
       href: person === null ? null : `/staff/people/${person.id}`,
       step: message.stepId === undefined ? '' : stepWords[message.stepId],
       since: message.sendingAt ?? message.dueAt,
+      attempt: message.attempts,
+      said: message.lastReply?.text ?? '',
+      queueId: message.queueId ?? '',
     })),
     next: (sees.names ? next : []).map(({ invitation, person }) => [
       person === null ? wholeName(null) : { text: wholeName(person.name), href: `/staff/people/${person.id}` },

@@ -1,4 +1,5 @@
 // What the states, steps, reasons and problems of waves are called on screen (Y24; look.md, section 6).
+import type { HaltReason } from '../../domain/waves/breakers.js';
 import type { PlanProblem } from '../../domain/waves/contact-plan.js';
 import type { ExclusionReason } from '../../domain/waves/invitation.js';
 import type { StepId, WaveState } from '../../domain/waves/wave.js';
@@ -43,6 +44,31 @@ export const reasonWords: Readonly<Record<ExclusionReason, string>> = {
   'in-another-wave': 'Already in another wave',
   'answered-recently': 'Answered in the last two weeks',
   'asked-often': 'Asked often enough in the last twelve months',
+};
+
+/** Why a wave was paused by itself, and what to do (requirement E11). `n` of the last `of` messages. */
+export const haltWords: Readonly<
+  Record<HaltReason, (n: number, of: number) => { readonly happened: string; readonly doThis: string }>
+> = {
+  policy: (n, of) => ({
+    happened: `${n} of the last ${of} messages were refused because of us: the sending domain or the mail server, not the people.`,
+    doThis:
+      'Ask whoever looks after the trust’s domain about SPF, DKIM, DMARC and lists of senders of spam. Resume when it is mended.',
+  }),
+  unknown: (n) => ({
+    happened: `The fate of ${n} messages is not known: we began to send them and the mail server’s answer never came.`,
+    doThis:
+      'Ask whoever runs the mail server whether it was in trouble, and decide about the messages below. Then resume.',
+  }),
+  'hard-bounces': (n, of) => ({
+    happened: `${n} of the last ${of} messages went to addresses that do not exist.`,
+    doThis:
+      'Check where these addresses came from, such as an old import. They are not written to again. Resume when you are content with the rest.',
+  }),
+  content: () => ({
+    happened: 'A message was refused because of what it says or how large it is.',
+    doThis: 'Look at the preview of the step and at what the mail server said. Resume when it is mended.',
+  }),
 };
 
 /** States of messages, in the order in which they are shown. */

@@ -12,7 +12,7 @@ import { usualThresholds } from '../../../src/domain/waves/breakers.js';
 import { openEmbedded } from '../../../src/embedded/host.js';
 import { readMaildir, startMailbox } from '../../../src/mail/index.js';
 import { fieldVault, keyRing, signer } from '../../../src/security/index.js';
-import { connect, createStore } from '../../../src/store/index.js';
+import { connect, createStore, databaseTime } from '../../../src/store/index.js';
 import { aLeaver, confirmedWave, eventually, keepTrust } from '../../support/a-trust.js';
 import { openTestTools } from '../../support/tools.js';
 
@@ -20,7 +20,6 @@ const asked = Number(process.env['FAULT_ROUNDS'] ?? '0');
 const rounds = Math.max(1, asked);
 const people = 600;
 const connections = 5;
-const now = '2026-11-03T10:00:00Z';
 const unknownAfterMs = 1_500;
 const times = {
   ...{ leaseMs: 1_000, renewMs: 300, intentWaitMs: 2, settleWaitMs: 3, idleMs: 50, unreachableMs: 200, batch: 50 },
@@ -61,6 +60,7 @@ async function round(): Promise<void> {
   const databaseName = 'faults';
   const connection = await connect(database.uri, databaseName);
   const store = createStore(connection);
+  const clockMovedByMs = Date.parse('2026-11-03T10:00:00Z') - (await databaseTime(connection)).getTime();
   await store.prepare();
   // So many kills leave more unknown than a trust would let pass (Q1).
   const base = await openTestTools({ settings: { breakers: { ...usualThresholds, unknown: 10_000 } } });
@@ -69,8 +69,15 @@ async function round(): Promise<void> {
   const running = new Set<ChildProcess>();
   const startWorker = (killAt?: (typeof everyPoint)[number]): ChildProcess => {
     const order = {
-      ...{ uri: database.uri, databaseName, smtpPort: mailbox.smtpPort, root: root.toString('base64'), settings, now },
-      ...{ connections, times, unknownAfterMs, ...(killAt === undefined ? {} : { killAt }) },
+      ...{
+        uri: database.uri,
+        databaseName,
+        smtpPort: mailbox.smtpPort,
+        root: root.toString('base64'),
+        settings,
+        clockMovedByMs,
+      },
+      ...{ memoryFolder: folder, connections, times, unknownAfterMs, ...(killAt === undefined ? {} : { killAt }) },
     };
     const child = fork(path.join(process.cwd(), 'test/support/whole-worker.mjs'), [JSON.stringify(order)], {
       execArgv: [],

@@ -6,6 +6,7 @@ import { mayLeaveAt } from '../../../domain/waves/contact-hours.js';
 import type { WaveId } from '../../../domain/waves/wave.js';
 import type { Tools } from '../../tools.js';
 import { relayWatch } from './relay-watch.js';
+import { restoreGuard } from './restore-guard.js';
 import { laneRunner, type LaneRunner } from './run-lanes.js';
 import { sendBatch, type SendTools, type Watches } from './send-batch.js';
 import { senderTimes, type SenderTimes } from './sender-times.js';
@@ -45,16 +46,17 @@ const longestPause = 30_000;
 
 /** Sends until the signal comes, then lets what is under way end. Never throws for the database or the relay. */
 export const runSender =
-  (tools: SendTools & Pick<Tools, 'newId'>, bell: Doorbell) =>
+  (tools: SendTools & Pick<Tools, 'newId' | 'memory' | 'machine'>, bell: Doorbell) =>
   async ({ signal, times = senderTimes }: { signal: AbortSignal; times?: SenderTimes }): Promise<void> => {
     const { log } = tools;
     const relay = relayWatch(tools, times.probeMs);
-    const watches: Watches = { relay, waveRuns: waveWatch(tools), signal, times };
+    const guard = restoreGuard(tools);
+    const watches: Watches = { relay, guard, waveRuns: waveWatch(tools), signal, times };
     const lanes = laneRunner(tools, watches, bell.ring);
     let pause = times.idleMs;
     while (!signal.aborted) {
       try {
-        const busy = (await relay.mayTry()) && (await sendRound(tools, watches, lanes));
+        const busy = (await guard.isArmed()) && (await relay.mayTry()) && (await sendRound(tools, watches, lanes));
         pause = times.idleMs;
         if (!busy) await bell.wait(pause, signal);
       } catch (error) {

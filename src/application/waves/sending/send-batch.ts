@@ -14,6 +14,7 @@ import { checkBatch, type ReadyMail } from './check-batch.js';
 import { grouped } from './grouped.js';
 import type { Pace } from './lane-pace.js';
 import type { RelayWatch } from './relay-watch.js';
+import type { RestoreGuard } from './restore-guard.js';
 import type { SenderTimes } from './sender-times.js';
 import { untilWritten } from './until-written.js';
 
@@ -24,6 +25,7 @@ export type SendTools = Pick<Tools, 'store' | 'clock' | 'signer' | 'settings' | 
 /** What one worker's batches share. */
 export interface Watches {
   readonly relay: RelayWatch;
+  readonly guard: RestoreGuard;
   readonly waveRuns: (wave: WaveId) => Promise<boolean>;
   /** The recurring end of the process; batches under way finish what is on its way. */
   readonly signal: AbortSignal;
@@ -59,7 +61,7 @@ export interface BatchSummary {
 export async function sendBatch(
   tools: SendTools,
   batch: readonly LeasedMessage[],
-  { leaseId, waveId, lines, carefully = false, pace, relay, waveRuns, signal, times }: BatchOrder,
+  { leaseId, waveId, lines, carefully = false, pace, relay, guard, waveRuns, signal, times }: BatchOrder,
 ): Promise<BatchSummary> {
   const { store, mailer, log } = tools;
   const held = new Set(batch.map((message) => message._id));
@@ -69,6 +71,7 @@ export async function sendBatch(
     });
   }, times.renewMs);
   try {
+    if (!(await guard.beginToSend())) return { accepted: 0, tried: 0, slowestMs: 0, lane: null };
     const { ready, settled } = await checkBatch(tools, batch);
     await untilWritten(tools, signal, () => store.outbox.settle(settled));
     for (const { id } of settled) held.delete(id);
