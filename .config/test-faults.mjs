@@ -1,20 +1,42 @@
 // `npm run test:faults` runs test/faults at full counts; words after `--` choose files by their path ("-- embedded").
-// The files read FAULT_ROUNDS, which counts rounds where a round is long, and is there at all only for a full run.
+// The files read FAULT_ROUNDS, which counts rounds where a round is long, and is there at all only for a full run. What a row
+// of the fault table measured is printed at the end, a line each.
 import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const root = path.join(import.meta.dirname, '..');
 const words = process.argv.slice(2);
-const patterns = words.length === 0 ? ['test/faults'] : words.map((word) => `test/faults/.*${word}`);
+// Rows of sending that need no full count stand with the tests of their part.
+const beside = { sending: ['test/application/restore-guard', 'test/application/sending-stops', 'test/mail/relay-phases', 'test/guards/jobs'] };
+const patterns =
+  words.length === 0 ? ['test/faults'] : words.flatMap((word) => [`test/faults/.*${word}`, ...(beside[word] ?? [])]);
+const folder = mkdtempSync(path.join(tmpdir(), 'onward-report-'));
+const report = path.join(folder, 'rows');
 const run = (args, env = process.env) => {
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env });
-  if (status !== 0) process.exit(status ?? 1);
+  return status ?? 1;
 };
-run([path.join(root, '.config/build.mjs'), '--quiet']);
-run(
+if (run([path.join(root, '.config/build.mjs'), '--quiet']) !== 0) process.exit(1);
+const status = run(
   [
     ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
     ...['node_modules/jest/bin/jest.js', '--config', '.config/jest.config.js', ...patterns],
   ],
-  { ...process.env, FAULT_ROUNDS: process.env.FAULT_ROUNDS ?? '20' },
+  { ...process.env, FAULT_ROUNDS: process.env.FAULT_ROUNDS ?? '20', FAULT_REPORT: report },
 );
+if (existsSync(report)) {
+  const rows = readFileSync(report, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .sort((a, b) => parseInt(a.row, 10) - parseInt(b.row, 10));
+  const table = [{ row: 'row', goal: 'goal', measured: 'measured' }, ...rows];
+  const width = (name) => Math.max(...table.map((line) => line[name].length));
+  for (const { row, goal, measured } of table) {
+    console.log(`${row.padEnd(width('row'))}  ${goal.padEnd(width('goal'))}  ${measured}`);
+  }
+}
+rmSync(folder, { recursive: true, force: true });
+process.exit(status);

@@ -134,7 +134,7 @@ describe('a receiving domain', () => {
   it('that says slow down rests for 5 minutes, then 15, while mail goes on to the others', async () => {
     await open({ settings: { pacing } });
     const wave = await queuedWave(12, two);
-    await sink.misbehave({ at: 'RCPT', how: '4xx', says: '450 4.7.1 greylisted', domain: 'slow.example' });
+    await sink.misbehave({ at: 'RCPT', how: '4xx', says: '450 4.7.1 greylisted', domains: ['slow.example'] });
     await sendUntil(
       () => statesOf(wave),
       ({ accepted = 0, deferred = 0 }) => accepted === 6 && deferred > 0,
@@ -157,7 +157,7 @@ describe('a receiving domain', () => {
   it('that refuses us gets nothing more until a person lets it, while mail goes on to the others', async () => {
     await open({ settings: { pacing }, mailer: mailerTo(sink.port, 2) });
     const wave = await queuedWave(12, two);
-    await sink.misbehave({ at: 'RCPT', how: '5xx', says: '550 5.7.515 not authenticated', domain: 'slow.example' });
+    await sink.misbehave({ at: 'RCPT', how: '5xx', says: '550 5.7.515 not authenticated', domains: ['slow.example'] });
     await sendUntil(
       () => statesOf(wave),
       ({ accepted = 0, rejected = 0 }) => accepted === 6 && rejected > 0,

@@ -35,6 +35,9 @@ export interface WorkerOrder {
   readonly clockJumpsEveryMs?: number;
   readonly times?: Partial<SenderTimes>;
   readonly unknownAfterMs?: number;
+  /** After so long its event loop stands still for so long. */
+  readonly blockAfterMs?: number;
+  readonly blockForMs?: number;
   /** Sends only, without planning and queueing. */
   readonly sendsOnly?: boolean;
 }

@@ -26,8 +26,8 @@ export interface SinkTrouble {
   readonly at: SinkPhase;
   readonly how: SinkFault;
   readonly says?: string;
-  /** Only for a recipient at this domain; from RCPT on. */
-  readonly domain?: string;
+  /** Only for recipients at these domains; from RCPT on. */
+  readonly domains?: readonly string[];
 }
 
 export interface SmtpSink {
@@ -68,7 +68,8 @@ export async function startSmtpSink(
     };
     const note = (what: SinkEvent['what'], detail = ''): void => void log.push({ connection, what, detail });
 
-    const concerns = ({ domain }: SinkTrouble): boolean => domain === undefined || to.endsWith(`@${domain}`);
+    const concerns = ({ domains }: SinkTrouble): boolean =>
+      domains === undefined || domains.some((domain) => to.endsWith(`@${domain}`));
 
     /** Replies, or does what it was told to do here instead. */
     const reply = (phase: SinkPhase, good: string): void => {

@@ -95,6 +95,14 @@ const keepDoing = async (job, every) => {
     await pause(every);
   }
 };
+if (order.blockForMs !== undefined) {
+  // The event loop stands still for so long, in the middle of the work.
+  setImmediate(async () => {
+    await pause(order.blockAfterMs);
+    const until = performance.now() + order.blockForMs;
+    while (performance.now() < until);
+  });
+}
 await Promise.all([
   ...(order.sendsOnly
     ? []

@@ -14,6 +14,7 @@ import { readMaildir, startMailbox } from '../../../src/mail/index.js';
 import { fieldVault, keyRing, signer } from '../../../src/security/index.js';
 import { connect, createStore, databaseTime } from '../../../src/store/index.js';
 import { aLeaver, confirmedWave, eventually, keepTrust } from '../../support/a-trust.js';
+import { report } from '../../support/fault-report.js';
 import { openTestTools } from '../../support/tools.js';
 
 const asked = Number(process.env['FAULT_ROUNDS'] ?? '0');
@@ -139,6 +140,11 @@ async function round(): Promise<void> {
     const killsWhileSending = points.filter(({ point }) => /intent|send|settle|lease/.test(point)).length;
     expect(unknown).toBeLessThanOrEqual(killsWhileSending * connections);
     expect(await store.messages.unknown('every-school', wave, people)).toHaveLength(unknown);
+    report(
+      '8',
+      '0 lost, 0 twice at each named point',
+      `${points.length} points and the database killed, ${people} people: 0, 0, ${unknown} unknown`,
+    );
   } finally {
     for (const child of running) child.kill('SIGKILL');
     await base.close();
