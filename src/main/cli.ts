@@ -11,6 +11,7 @@ import { exportDestinations } from './commands/export-destinations.js';
 import { importLeavers } from './commands/import-leavers.js';
 import { exportKeys } from './commands/keys-export.js';
 import { InputProblem } from './commands/open.js';
+import { drawQuestionnaire, printDictionary } from './commands/questionnaire.js';
 import { readRelayLog } from './commands/relay-log-read.js';
 import { runRestore } from './commands/restore.js';
 import { armSending } from './commands/sending-arm.js';
@@ -90,6 +91,23 @@ program
   .addOption(dataOption())
   .addOption(jsonOption())
   .action(exportDestinations);
+
+const questionnaire = program
+  .command('questionnaire')
+  .description('What is asked, with which codes, and in which order');
+questionnaire
+  .command('draw')
+  .description('Draw the pages of a questionnaire and the answers they hang from, as Mermaid text')
+  .argument('<name>', 'such as arrival-check, or arrival-check@1 for that version')
+  .addOption(jsonOption())
+  .action(drawQuestionnaire);
+questionnaire
+  .command('dictionary')
+  .description('Print every question and code with its words and of whom it is asked')
+  .argument('<name>', 'such as arrival-check, or arrival-check@1 for that version')
+  .addOption(jsonOption().conflicts('csv'))
+  .option('--csv', 'print as CSV, which it does without being told')
+  .action(printDictionary);
 
 program
   .command('backup')

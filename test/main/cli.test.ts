@@ -69,6 +69,22 @@ describe('settings', () => {
   });
 });
 
+describe('questionnaires', () => {
+  const asked = (...words: string[]) => runOnward(['questionnaire', ...words], { folder });
+
+  it('are drawn, and listed code by code, by name or name and version', async () => {
+    const drawn = await asked('draw', 'destination-check@1');
+    expect([drawn.code, drawn.stdout.split('\n')[1]]).toEqual([0, 'flowchart TD']);
+    const listed = await asked('dictionary', 'destination-check', '--json');
+    const rows = JSON.parse(listed.stdout) as readonly object[];
+    expect(rows[0]).toMatchObject({ question: 'situation', code: 'university', text: 'Studying at university' });
+    const table = await asked('dictionary', 'destination-check', '--csv');
+    expect(table.stdout.trimEnd().split('\r\n').length).toBe(rows.length + 1);
+    const none = await asked('draw', 'no-such');
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('Known: destination-check@1')]);
+  });
+});
+
 describe('staff, import and export', () => {
   it('previews a file without saving, imports it, and finds nothing new the second time', async () => {
     const run = async (...more: string[]) => {

@@ -15,7 +15,7 @@ import {
 } from '../../domain/survey/routing.js';
 import type { Tools } from '../tools.js';
 import { formTokenOf } from './session.js';
-import { openVisit, type Visit, type VisitResult, type VisitTools } from './visit.js';
+import { lotOf, openVisit, type Visit, type VisitResult, type VisitTools } from './visit.js';
 
 /** A page of the questionnaire with what was answered so far. */
 export interface ShownPage {
@@ -51,7 +51,7 @@ export const numberOf = (published: PublishedQuestionnaire, page: Page): number 
 
 /** The orders of a page's choices: as stored, else drawn from a lot that belongs to the invitation. */
 export function ordersFor(signer: Tools['signer'], visit: Visit, page: Page): ShownPage['orders'] {
-  const lot = signer.sign('survey-session', `order ${visit.invitation.id}`);
+  const lot = lotOf(signer, visit.invitation);
   const answers = answersIn(visit.draft);
   const orders: Record<QuestionId, readonly string[]> = {};
   for (const question of page.questions.filter((each) => each.choices !== undefined)) {

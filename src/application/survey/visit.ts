@@ -1,6 +1,7 @@
 // What does somebody who comes with a survey session find?
 // The invitation, its wave, the questionnaire's version and the draft so far, and which answers they may see (decisions
 // R12 to R14). Answers are taken until the wave's last day, included; afterwards the link has closed (R11).
+import { drawBlock } from '../../domain/survey/choice-order.js';
 import { findQuestionnaire, type PublishedQuestionnaire } from '../../domain/survey/catalogue.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { emptyDraft, type Draft, type Sight } from '../../domain/survey/response.js';
@@ -59,10 +60,15 @@ const forSomebodyElse = (published: PublishedQuestionnaire): PublishedQuestionna
   questionnaire: {
     ...published.questionnaire,
     pages: published.questionnaire.pages.filter(
-      ({ hard, questions }) => hard !== true && !questions.some(({ id }) => contactQuestions.includes(id)),
+      ({ hard, questions }) =>
+        hard !== true && !questions.some(({ id, ownOnly }) => ownOnly === true || contactQuestions.includes(id)),
     ),
   },
 });
+
+/** What is drawn for this invitation is drawn from it: unguessable, and the same each time. */
+export const lotOf = (signer: Tools['signer'], invitation: Invitation): string =>
+  signer.sign('survey-session', `order ${invitation.id}`);
 
 /** Opens the visit of a cookie's session. */
 export async function openVisit(tools: VisitTools, cookie: string | undefined): Promise<VisitResult> {
@@ -80,7 +86,9 @@ export async function openVisit(tools: VisitTools, cookie: string | undefined): 
   const whole = findQuestionnaire(invitation.questionnaire);
   if (whole === null) throw new Error('The wave names a questionnaire that is not published.');
   const published = session.caller?.source === 'proxy' ? forSomebodyElse(whole) : whole;
-  const draft = response === null ? emptyDraft : (vault.open(response.draft, draftPlace(response.id)) as Draft);
+  const stored = response === null ? emptyDraft : (vault.open(response.draft, draftPlace(response.id)) as Draft);
+  const drawn = stored.drawn ?? drawBlock(published.questionnaire, lotOf(signer, invitation));
+  const draft: Draft = drawn === undefined ? stored : { ...stored, drawn };
   const mark = markOf(signer, session);
   const others = Object.values(draft.entries).some((entry) => entry.by !== mark);
   // What the person began, somebody else neither sees nor changes (Y2).

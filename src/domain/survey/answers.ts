@@ -37,6 +37,7 @@ function readKind(question: Question, typed: Typed, context: AnswerContext): Ans
   switch (question.kind) {
     case 'single':
     case 'multiple':
+    case 'scale':
       return readCodes(question, typed.codes, context.answers);
     case 'month':
       return readMonth(question, typed, context);
@@ -44,7 +45,10 @@ function readKind(question: Question, typed: Typed, context: AnswerContext): Ans
       return readText(question, typed.text, parseEmailAddress, 'not-an-email');
     case 'telephone':
       return readText(question, typed.text, parseMobile, 'not-a-telephone');
+    case 'outcode':
+      return readText(question, typed.text, parseOutcode, 'not-an-outcode');
     case 'short-text':
+    case 'job-title':
     case 'long-text':
       return readText(question, typed.text);
   }
@@ -56,10 +60,18 @@ function readCodes(question: Question, typed: readonly string[], answers: Answer
   if (codes.some((code) => !offered.includes(code))) return refused('unknown-choice');
   const [first] = codes;
   if (first === undefined) return answer(null);
-  if (question.kind === 'single') return codes.length === 1 ? answer(first) : refused('unknown-choice');
+  if (question.kind !== 'multiple') return codes.length === 1 ? answer(first) : refused('unknown-choice');
   const alone = (question.choices ?? []).filter((choice) => choice.alone === true).map((choice) => choice.code);
   if (codes.length > 1 && codes.some((code) => alone.includes(code))) return refused('alone-with-others');
   return answer(offered.filter((code) => codes.includes(code)));
+}
+
+/**
+ * The postcode district of a postcode or of its first half: `ls2 9jt` and `LS2` give `LS2`. Null for what has another form;
+ * whether there is such a district is not looked up. The second half leads to a few doors, so it is never kept.
+ */
+export function parseOutcode(text: string): string | null {
+  return /^([A-Z]{1,2}\d[A-Z\d]?)(?:\s*\d[A-Z]{2})?$/.exec(text.trim().toUpperCase())?.[1] ?? null;
 }
 
 function readText(

@@ -26,6 +26,15 @@ export const publishedQuestionnaires: readonly PublishedQuestionnaire[] = [
   },
 ];
 
+/** The newest version of that name, or null when there is none. */
+export const newestQuestionnaire = (name: string): PublishedQuestionnaire | null =>
+  publishedQuestionnaires
+    .filter(({ questionnaire }) => questionnaire.name === name)
+    .reduce<PublishedQuestionnaire | null>(
+      (newest, each) => (each.questionnaire.version > (newest?.questionnaire.version ?? 0) ? each : newest),
+      null,
+    );
+
 /** The published version, or null when there is none by that name and number. */
 export const findQuestionnaire = (ref: {
   readonly name: string;

@@ -1,13 +1,15 @@
 // Can this questionnaire be asked?
 // Checked as a graph when it is built: codes unique, conditions looking back only (so no circles), each page reachable,
 // and every path ending in a claim or an explicit refusal (architecture, section 7, guard tests).
-import { codesIn, type Answers, type AnswerValue, type Page, type Question, type Questionnaire } from './definition.js';
+import { codesIn, drawnBlock, type Answers, type AnswerValue, type Page, type Question } from './definition.js';
+import type { Questionnaire } from './definition.js';
 import { holds, offeredCodes, questionsOf } from './routing.js';
 
 /** What is wrong, in words for whoever writes the questionnaire; empty when it can be published. */
 export const checkDefinition = (questionnaire: Questionnaire): readonly string[] => [
   ...checkNames(questionnaire),
   ...checkReferences(questionnaire),
+  ...checkBlocks(questionnaire),
   ...checkPaths(questionnaire),
 ];
 
@@ -27,10 +29,19 @@ function checkNames({ pages }: Questionnaire): readonly string[] {
 
 function checkChoices(question: Question): readonly string[] {
   const codes = (question.choices ?? []).map((choice) => choice.code);
-  const chooses = question.kind === 'single' || question.kind === 'multiple';
+  const chooses = question.kind === 'single' || question.kind === 'multiple' || question.kind === 'scale';
+  const steps = (question.choices ?? []).filter((choice) => choice.apart !== true).map((choice) => Number(choice.code));
+  const inOrder = steps.every((step, at) => Number.isInteger(step) && (at === 0 || step === (steps[at - 1] ?? 0) + 1));
   return [
     ...repeated(codes).map((code) => `${question.id}: code ${code} twice`),
     ...(chooses && codes.length < 2 ? [`${question.id}: fewer than two choices`] : []),
+    ...(question.kind === 'scale' && !inOrder ? [`${question.id}: a scale whose steps are not numbers in order`] : []),
+    ...(question.choices ?? [])
+      .filter((choice) => choice.means !== undefined && choice.apart !== true)
+      .map(({ code }) => `${question.id}: ${code} says nothing and is not set apart`),
+    ...repeated((question.choices ?? []).flatMap((choice) => choice.means ?? [])).map(
+      (means) => `${question.id}: two choices mean ${means}`,
+    ),
     ...(!chooses && codes.length > 0 ? [`${question.id}: choices on a question that has none`] : []),
   ];
 }
@@ -55,6 +66,34 @@ function checkReferences({ pages, usual }: Questionnaire): readonly string[] {
   return problems;
 }
 
+/** Each block has pages, and each page that is drawn names a block that there is. */
+function checkBlocks({ pages, blocks = [] }: Questionnaire): readonly string[] {
+  const drawn = pages.map((page) => ({ page, named: blocksIn(page.shownWhen) }));
+  const named = drawn.flatMap((each) => each.named);
+  return [
+    ...repeated(blocks).map((block) => `block ${block}: twice`),
+    ...(blocks.length === 1 ? ['blocks: one alone leaves nothing to draw'] : []),
+    ...blocks.filter((block) => !named.includes(block)).map((block) => `block ${block}: no page`),
+    ...drawn.flatMap(({ page, named: here }) =>
+      here.filter((block) => !blocks.includes(block)).map((block) => `page ${page.id}: there is no block ${block}`),
+    ),
+  ];
+}
+
+const blocksIn = (condition: Page['shownWhen']): readonly string[] => {
+  switch (condition.kind) {
+    case 'drawn':
+      return [condition.block];
+    case 'all':
+    case 'any':
+      return condition.of.flatMap(blocksIn);
+    case 'not':
+      return blocksIn(condition.of);
+    default:
+      return [];
+  }
+};
+
 function checkCodes(page: Page, earlier: ReadonlyMap<string, Question>): readonly string[] {
   const problems: string[] = [];
   const look = (condition: Page['shownWhen']): void => {
@@ -76,6 +115,7 @@ function possibleAnswers(question: Question, answers: Answers): readonly (Answer
   const skip = question.required === true ? [] : [null];
   switch (question.kind) {
     case 'single':
+    case 'scale':
       return [...codes, ...skip];
     case 'multiple': {
       const plain = (question.choices ?? []).filter((choice) => choice.alone !== true).map((choice) => choice.code);
@@ -86,6 +126,8 @@ function possibleAnswers(question: Question, answers: Answers): readonly (Answer
     case 'email':
     case 'telephone':
     case 'short-text':
+    case 'job-title':
+    case 'outcode':
     case 'long-text':
       return ['x', ...skip];
   }
@@ -111,7 +153,9 @@ function representatives(paths: readonly Path[], later: ReadonlySet<string>): re
   const kinds = new Set<string>();
   const pages = new Set<string>();
   return paths.filter((path) => {
-    const kind = JSON.stringify(Object.entries(path.answers).filter(([question]) => later.has(question)));
+    const kind = JSON.stringify(
+      Object.entries(path.answers).filter(([question]) => question === drawnBlock || later.has(question)),
+    );
     if (kinds.has(kind) && path.pages.every((page) => pages.has(page))) return false;
     kinds.add(kind);
     for (const page of path.pages) pages.add(page);
@@ -124,7 +168,10 @@ function representatives(paths: readonly Path[], later: ReadonlySet<string>): re
  * choices, each alone and all together stand for the rest; answers that nothing later looks at are left out.
  */
 export function pathsOf(questionnaire: Questionnaire): readonly Path[] {
-  let paths: readonly Path[] = [{ answers: {}, pages: [] }];
+  let paths: readonly Path[] = [
+    ...(questionnaire.blocks ?? []).map((block) => ({ answers: { [drawnBlock]: block }, pages: [] })),
+    ...(questionnaire.blocks === undefined ? [{ answers: {}, pages: [] }] : []),
+  ];
   questionnaire.pages.forEach((page, at) => {
     const later = lookedAtBy(questionnaire.pages.slice(at + 1));
     paths = paths.flatMap((path) => {

@@ -1,7 +1,7 @@
 // In which order are the choices of a question shown?
 // One order for everyone, never by what we guess about the person; reasons in a random order per person, which is
-// stored; what is set apart always last (Y11).
-import type { Question } from './definition.js';
+// stored; what is set apart always last (Y11). The block of questions that falls to somebody is drawn by the same lot (Y10).
+import type { Question, Questionnaire } from './definition.js';
 
 /** 32 bits of the text (FNV-1a). */
 function hashOf(text: string): number {
@@ -38,3 +38,7 @@ export function choiceOrder(question: Question, lot: string): readonly string[] 
   }
   return [...plain, ...apart];
 }
+
+/** The block that falls to one person, each with the same chance; undefined where the questionnaire has none. */
+export const drawBlock = ({ blocks = [] }: Questionnaire, lot: string): string | undefined =>
+  blocks[Math.floor(numbersFrom(hashOf(`${lot} block`))() * blocks.length)];

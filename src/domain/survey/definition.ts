@@ -5,8 +5,22 @@
 
 export type QuestionId = string;
 
-/** `month` allows "about"; `short-text` is a name, such as a provider or an employer; `long-text` is a story. */
-export type QuestionKind = 'single' | 'multiple' | 'month' | 'short-text' | 'long-text' | 'email' | 'telephone';
+/**
+ * `scale` is a single choice of numbers in order; `month` allows "about"; `short-text` is a name, such as a provider or an
+ * employer; `job-title` what somebody works as; `outcode` the first half of a postcode and never the second; `long-text` a
+ * story.
+ */
+export type QuestionKind =
+  | 'single'
+  | 'multiple'
+  | 'scale'
+  | 'month'
+  | 'short-text'
+  | 'job-title'
+  | 'outcode'
+  | 'long-text'
+  | 'email'
+  | 'telephone';
 
 /** One question and the shape of its answer. */
 export interface Question {
@@ -27,6 +41,10 @@ export interface Question {
   /** An answer to this question speaks of that earlier one, and falls when that one changes. */
   readonly follows?: QuestionId;
   readonly month?: MonthBounds;
+  /** A response counts as valid only with an answer here, whatever the answer is, where it was asked. */
+  readonly forValid?: boolean;
+  /** Only the person themselves can say: never asked of somebody who answers for them (Y2). */
+  readonly ownOnly?: boolean;
 }
 
 /** Which months make sense, both ends included; what is absent does not bound. */
@@ -48,6 +66,8 @@ export interface Choice {
   readonly apart?: boolean;
   /** Of a `multiple`: cannot be chosen together with another. */
   readonly alone?: boolean;
+  /** Says nothing about the question, and which nothing it is: never counted together. */
+  readonly means?: 'unknown' | 'refused';
 }
 
 /** Shown when the condition holds for the answers so far. Conditions are data, so that paths can be walked. */
@@ -55,6 +75,8 @@ export type Condition =
   | { readonly kind: 'always' }
   | { readonly kind: 'answer-in'; readonly question: QuestionId; readonly codes: readonly string[] }
   | { readonly kind: 'answered'; readonly question: QuestionId }
+  /** This block fell to the person by lot. */
+  | { readonly kind: 'drawn'; readonly block: string }
   | { readonly kind: 'chosen-at-least'; readonly question: QuestionId; readonly count: number }
   | { readonly kind: 'all'; readonly of: readonly Condition[] }
   | { readonly kind: 'any'; readonly of: readonly Condition[] }
@@ -78,7 +100,15 @@ export interface Questionnaire {
   /** What most people answer; used only to say about how many questions are left. */
   readonly usual: Answers;
   readonly pages: readonly Page[];
+  /** Of these blocks of questions one falls to each person by lot, whatever they answer, so that stayers are measured (Y10). */
+  readonly blocks?: readonly string[];
 }
+
+/** Under which name the block drawn stands among the answers: routing looks at it, and it is sent with them. */
+export const drawnBlock = 'drawn-block';
+
+/** How many people one answer in a drawn block stands for: each block falls to the same share of people. */
+export const designWeight = ({ blocks = [] }: Pick<Questionnaire, 'blocks'>): number => Math.max(1, blocks.length);
 
 /** A month as someone remembers it: `2025-10`. */
 export interface MonthAnswer {

@@ -2,7 +2,7 @@
 // One document per invitation: the draft, a revision counter and the submitted revisions inside (decision R14).
 // Each answer carries who entered it: a session sees what it entered or unlocked by a code, and otherwise goes on at the
 // next question (decision R13). Answers are sealed whole (requirement P5); clear is only how far someone came.
-import type { Answers, AnswerValue, Page, QuestionId } from './definition.js';
+import { drawnBlock, type Answers, type AnswerValue, type Page, type QuestionId } from './definition.js';
 import type { Problems, TypedPage } from './typed.js';
 
 /** Of a response that exists; an invitation without one has not been started. */
@@ -23,6 +23,8 @@ export interface Draft {
   readonly entries: Readonly<Record<QuestionId, Entry>>;
   /** The order in which choices were shown, by question (Y11). */
   readonly orders: Readonly<Record<QuestionId, readonly string[]>>;
+  /** The block of questions that fell to this person by lot, where the questionnaire has blocks (Y10). */
+  readonly drawn?: string;
   /** What was typed and not taken, newest last, at most one form a session. */
   readonly refused?: readonly RefusedForm[];
 }
@@ -41,12 +43,13 @@ const mostRefused = 3;
 /** Nothing answered yet. */
 export const emptyDraft: Draft = { entries: {}, orders: {} };
 
-/** The answers in a draft, whoever entered them. */
+/** The answers in a draft, whoever entered them, and the block that was drawn. */
 export function answersIn(draft: Draft): Answers {
   const answers: Record<QuestionId, AnswerValue> = {};
   for (const [question, entry] of Object.entries(draft.entries)) {
     if (entry.value !== undefined) answers[question] = entry.value;
   }
+  if (draft.drawn !== undefined) answers[drawnBlock] = draft.drawn;
   return answers;
 }
 

@@ -1,8 +1,8 @@
 // Which pages does this person see, which comes next, and about how many are left?
 // Pages stand in one order; a page is shown when its condition holds for the answers before it (decision R15). Answers
 // that a change has orphaned are dropped, so that nothing stands that nobody would be asked (architecture, walk 2).
-import { codesIn, type Answers, type AnswerValue, type Condition, type Page, type Question } from './definition.js';
-import type { QuestionId, Questionnaire } from './definition.js';
+import { codesIn, drawnBlock, type Answers, type AnswerValue, type Condition, type Page } from './definition.js';
+import type { Question, QuestionId, Questionnaire } from './definition.js';
 import { answersIn, maySee, type Draft, type Entry, type Sight } from './response.js';
 
 /** Whether the condition holds; a question without an answer fulfils nothing. */
@@ -12,6 +12,8 @@ export function holds(condition: Condition, answers: Answers): boolean {
       return true;
     case 'answer-in':
       return codesIn(answers[condition.question]).some((code) => condition.codes.includes(code));
+    case 'drawn':
+      return answers[drawnBlock] === condition.block;
     case 'answered':
       return answers[condition.question] !== undefined;
     case 'chosen-at-least':
@@ -29,6 +31,7 @@ export function holds(condition: Condition, answers: Answers): boolean {
 export function questionsOf(condition: Condition): readonly QuestionId[] {
   switch (condition.kind) {
     case 'always':
+    case 'drawn':
       return [];
     case 'answer-in':
     case 'answered':
@@ -57,7 +60,7 @@ export function offeredCodes(question: Question, answers: Answers): readonly str
 /** The draft without answers to questions that are no longer asked, and without codes no longer on offer. */
 export function dropOrphans(questionnaire: Questionnaire, draft: Draft): Draft {
   const kept: Record<QuestionId, Entry> = {};
-  const answers: Record<QuestionId, AnswerValue> = {};
+  const answers: Record<QuestionId, AnswerValue> = { ...answersIn({ ...draft, entries: {} }) };
   for (const page of questionnaire.pages) {
     if (!holds(page.shownWhen, answers)) continue;
     for (const question of page.questions) {

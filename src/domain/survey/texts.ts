@@ -30,8 +30,8 @@ export interface QuestionnaireTexts {
   readonly language: string;
   readonly direction: 'ltr' | 'rtl';
   readonly questions: Readonly<Record<QuestionId, QuestionTexts>>;
-  /** What to do about each problem, where a question says nothing of its own. */
-  readonly problems: Readonly<Record<AnswerProblem, string>>;
+  /** What to do about each problem that its questions can have, where a question says nothing of its own. */
+  readonly problems: Readonly<Partial<Record<AnswerProblem, string>>>;
 }
 
 const pipe = (text: string, answers: Answers): string =>
@@ -49,7 +49,7 @@ export function worded(wording: Wording, answers: Answers): string {
 
 /** The sentence that says what to do about a problem with the answer to a question. */
 export const problemText = (texts: QuestionnaireTexts, question: QuestionId, problem: AnswerProblem): string =>
-  texts.questions[question]?.problems?.[problem] ?? texts.problems[problem];
+  texts.questions[question]?.problems?.[problem] ?? texts.problems[problem] ?? '';
 
 /** What is missing or left over in the texts, in words for whoever writes them; empty when complete. */
 export function checkTexts(questionnaire: Questionnaire, texts: QuestionnaireTexts): readonly string[] {
@@ -71,11 +71,34 @@ export function checkTexts(questionnaire: Questionnaire, texts: QuestionnaireTex
       .filter((id) => !known.includes(id))
       .map((id) => `${id}: not asked`),
   );
+  const possible = new Set(asked.flatMap(({ question }) => problemsOf(question)));
   for (const problem of answerProblems) {
-    if (texts.problems[problem].trim() === '') problems.push(`problem ${problem}: no sentence`);
+    if (possible.has(problem) && (texts.problems[problem] ?? '').trim() === '') {
+      problems.push(`problem ${problem}: no sentence`);
+    }
   }
   return problems;
 }
+
+const ofKind: Readonly<Record<Question['kind'], readonly AnswerProblem[]>> = {
+  single: ['unknown-choice'],
+  scale: ['unknown-choice'],
+  multiple: ['unknown-choice', 'alone-with-others'],
+  month: ['month-incomplete', 'month-impossible', 'month-ahead', 'month-past', 'month-too-early', 'month-before-start'],
+  'short-text': ['too-long'],
+  'job-title': ['too-long'],
+  outcode: ['too-long', 'not-an-outcode'],
+  'long-text': ['too-long'],
+  email: ['too-long', 'not-an-email'],
+  telephone: ['too-long', 'not-a-telephone'],
+};
+
+/** What can be wrong with the answer to a question of this kind. */
+const problemsOf = ({ kind, required, askTwice }: Question): readonly AnswerProblem[] => [
+  ...ofKind[kind],
+  ...(required === true ? (['missing'] as const) : []),
+  ...(askTwice === true ? (['choose-or-skip'] as const) : []),
+];
 
 function checkChoiceTexts(question: Question, texts: Readonly<Record<string, string>>): readonly string[] {
   const codes = (question.choices ?? []).map((choice) => choice.code);

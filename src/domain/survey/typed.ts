@@ -29,6 +29,7 @@ export const answerProblems = [
   'too-long',
   'not-an-email',
   'not-a-telephone',
+  'not-an-outcode',
 ] as const;
 /** Why an answer is not taken; the sentence that says what to do stands in the texts. */
 export type AnswerProblem = (typeof answerProblems)[number];

@@ -91,3 +91,25 @@ describe('texts', () => {
     expect(read(question, { text: 'x'.repeat(2_001) })).toEqual(problem('too-long'));
   });
 });
+
+describe('postcode districts', () => {
+  it.each([
+    ['LS2', value('LS2')],
+    [' ls2 9jt ', value('LS2')],
+    ['sw1a1aa', value('SW1A')],
+    ['B1', value('B1')],
+    ['Leeds', problem('not-an-outcode')],
+    ['LS2 9', problem('not-an-outcode')],
+    ['12345', problem('not-an-outcode')],
+    ['', value(null)],
+  ])('%j', (text, expected) => {
+    expect(read({ kind: 'outcode' }, { text })).toEqual(expected);
+  });
+});
+
+it('takes one step of a scale', () => {
+  const scale = { kind: 'scale', choices: [{ code: '1' }, { code: '2' }] } as const;
+  expect(read(scale, { codes: ['2'] })).toEqual(value('2'));
+  expect(read(scale, { codes: ['1', '2'] })).toEqual(problem('unknown-choice'));
+  expect(read(scale, { codes: ['3'] })).toEqual(problem('unknown-choice'));
+});

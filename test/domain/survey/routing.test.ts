@@ -1,10 +1,11 @@
 // Which page comes next, which answers fall, who sees what, and what a questionnaire must be to be asked at all.
 import { describe, expect, it } from '@jest/globals';
 import { checkDefinition } from '../../../src/domain/survey/check-definition.js';
-import { choiceOrder } from '../../../src/domain/survey/choice-order.js';
+import { choiceOrder, drawBlock } from '../../../src/domain/survey/choice-order.js';
+import { designWeight } from '../../../src/domain/survey/definition.js';
 import type { AnswerValue, Page, Question, Questionnaire } from '../../../src/domain/survey/definition.js';
 import { destinationCheckV1 } from '../../../src/domain/survey/questionnaires/destination-check-v1.js';
-import { emptyDraft, type Draft, type SessionMark } from '../../../src/domain/survey/response.js';
+import { answersIn, emptyDraft, type Draft, type SessionMark } from '../../../src/domain/survey/response.js';
 import {
   firstOpenPage,
   holds,
@@ -12,6 +13,7 @@ import {
   nextPage,
   previousPage,
   questionsLeft,
+  routeOf,
   withPage,
 } from '../../../src/domain/survey/routing.js';
 import { worded } from '../../../src/domain/survey/texts.js';
@@ -213,11 +215,63 @@ describe('a questionnaire that cannot be asked', () => {
       { ...asked(), ending: { question: 'x', refusals: ['no'] } },
       'x: ends every path and must be required',
     ],
+    [
+      'a scale whose steps are words',
+      asked({ questions: [{ id: 'x', kind: 'scale', choices: [{ code: '1' }, { code: 'two' }] }], shownWhen: always }),
+      'x: a scale whose steps are not numbers in order',
+    ],
+    [
+      'two choices that mean the same nothing',
+      asked({
+        questions: [
+          {
+            id: 'x',
+            kind: 'single',
+            choices: [
+              { code: 'a' },
+              { code: 'b', apart: true, means: 'unknown' },
+              { code: 'c', apart: true, means: 'unknown' },
+            ],
+          },
+        ],
+        shownWhen: always,
+      }),
+      'x: two choices mean unknown',
+    ],
+    ['a block that nothing is drawn for', { ...asked(), blocks: ['one', 'two'] }, 'block two: no page'],
+    [
+      'a page of a block that is not there',
+      asked({ questions: [text('x')], shownWhen: { kind: 'drawn', block: 'one' } }),
+      'page p0: there is no block one',
+    ],
   ])('%s', (_name, questionnaire, expected) => {
     expect(checkDefinition(questionnaire)).toContain(expected);
   });
 
   it('finds nothing wrong with one that can', () => {
     expect(checkDefinition(asked({ questions: [text('x')], shownWhen: when('s', 'a') }))).toEqual([]);
+  });
+
+  it('walks every block, and shows each person the pages of theirs alone', () => {
+    const questionnaire = {
+      ...asked(
+        { questions: [text('x')], shownWhen: { kind: 'drawn', block: 'one' } },
+        { questions: [text('y')], shownWhen: { kind: 'drawn', block: 'two' } },
+      ),
+      blocks: ['one', 'two'],
+    } as const;
+    expect(checkDefinition(questionnaire)).toEqual([]);
+    const shown = (drawn: string) =>
+      routeOf(questionnaire, answersIn({ entries: {}, orders: {}, drawn })).flatMap((page) =>
+        page.questions.map(({ id }) => id),
+      );
+    expect([shown('one').includes('x'), shown('one').includes('y')]).toEqual([true, false]);
+    expect([shown('two').includes('x'), shown('two').includes('y')]).toEqual([false, true]);
+    expect(designWeight(questionnaire)).toBe(2);
+    const draws = Array.from({ length: 400 }, (_none, at) => drawBlock(questionnaire, `person ${at}`));
+    expect(draws).toEqual(draws.map((_block, at) => drawBlock(questionnaire, `person ${at}`)));
+    expect(draws.filter((block) => block === 'one').length).toBeGreaterThan(150);
+    expect(draws.filter((block) => block === 'two').length).toBeGreaterThan(150);
+    expect(drawBlock(asked(), 'anybody')).toBeUndefined();
   });
 });

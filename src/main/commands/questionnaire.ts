@@ -1,0 +1,42 @@
+import { pipeline } from 'node:stream/promises';
+import { newestQuestionnaire, publishedQuestionnaires, findQuestionnaire } from '../../domain/survey/catalogue.js';
+import type { PublishedQuestionnaire } from '../../domain/survey/catalogue.js';
+import { dictionaryOf, drawingOf } from '../../domain/survey/dictionary.js';
+import { csvLine } from '../../files/index.js';
+import { InputProblem } from './open.js';
+
+/** `arrival-check` is its newest version, `arrival-check@1` that one. Throws InputProblem for a name that is not published. */
+function named(name: string): PublishedQuestionnaire {
+  const [, bare = name, version] = /^(.+)@(\d{1,4})$/.exec(name) ?? [];
+  const found =
+    version === undefined ? newestQuestionnaire(bare) : findQuestionnaire({ name: bare, version: Number(version) });
+  if (found !== null) return found;
+  const known = publishedQuestionnaires.map((each) => `${each.questionnaire.name}@${each.questionnaire.version}`);
+  throw new InputProblem(`No such questionnaire: ${name}. Known: ${known.join(', ')}.`);
+}
+
+/** Prints it; whoever reads it may have enough of it early, such as `head`. */
+const print = (text: string): Promise<void> =>
+  pipeline([text], process.stdout, { end: false }).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+  });
+
+/** `onward questionnaire draw`: its pages and the answers they hang from, as Mermaid's flowchart text. */
+export async function drawQuestionnaire(name: string, options: { readonly json?: boolean }): Promise<void> {
+  const drawing = drawingOf(named(name));
+  await print(options.json === true ? `${JSON.stringify({ mermaid: drawing })}\n` : drawing);
+}
+
+/** `onward questionnaire dictionary`: every question and code with its words and of whom it is asked. */
+export async function printDictionary(name: string, options: { readonly json?: boolean }): Promise<void> {
+  const rows = dictionaryOf(named(name));
+  const [first] = rows;
+  if (options.json === true || first === undefined) {
+    await print(`${JSON.stringify(rows)}\n`);
+    return;
+  }
+  const cell = (value: string | number | boolean): string | number =>
+    typeof value === 'boolean' ? (value ? 'yes' : 'no') : value;
+  const lines = rows.map((row) => csvLine(Object.values(row).map(cell)));
+  await print([csvLine(Object.keys(first)), ...lines].join(''));
+}
