@@ -31,6 +31,7 @@ export function emailTemplate(name: string): Render {
   const render = ejs.compile(readFileSync(filename, 'utf8'), {
     filename,
     views: [views],
+    cache: true, // or every part that is included would be read and compiled again for every mail
     ...(name.endsWith('.text') ? { escape: (value: unknown) => String(value) } : {}),
   });
   compiled.set(name, render);

@@ -5,12 +5,15 @@
 import { isMailAddress } from './address.js';
 import type { Connection, RelaySettings, RelayTimeouts } from './conversation.js';
 import { converse, openConnection } from './conversation.js';
+import type { DkimKey } from './dkim.js';
 import type { Mailer, OutgoingMail, SendOutcome } from './mailer.js';
 import { mimeOf } from './mime.js';
 
 export interface MailerSettings extends RelaySettings {
   /** Connections at most; five is the bound that the reliability requirements count with (E8). */
   readonly connections: number;
+  /** Signs every message; not set where the relay does. */
+  readonly dkim?: DkimKey;
   /** For tests; the defaults are those of requirement E14. */
   readonly timeouts?: Partial<RelayTimeouts>;
 }
@@ -75,7 +78,7 @@ export function createMailer(settings: MailerSettings): Mailer {
 
   const over = async (line: Line, mail: OutgoingMail, hook: () => Promise<boolean>): Promise<SendOutcome> => {
     clearTimeout(line.idle);
-    const bytes = await mimeOf(mail);
+    const bytes = mimeOf(mail, settings.dkim);
     const envelope = { from: mail.envelopeFrom, to: mail.to.address };
     for (;;) {
       const usedBefore: boolean = line.connection !== null && !line.connection.destroyed;
