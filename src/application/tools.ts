@@ -7,6 +7,7 @@ import type { BreakerThresholds } from '../domain/waves/breakers.js';
 import type { PacingRules } from '../domain/waves/pacing.js';
 import type { ContactCaps } from '../domain/waves/contact-cap.js';
 import type { Files, SendingMemory } from '../files/index.js';
+import type { RelayLimits } from '../domain/waves/relay-limits.js';
 import type { Inbox, Mailer } from '../mail/index.js';
 import type { FieldVault, Passwords, Signer } from '../security/index.js';
 import type { Store } from '../store/index.js';
@@ -58,6 +59,10 @@ export interface AppSettings {
   readonly mostWavesAYear: number;
   /** What one address may get, over all people that share it (requirement E12). */
   readonly contactCaps: ContactCaps;
+  /** `mailbox`: the address in From, where the relay refuses any other; returned mail then names its message alone (Y22). */
+  readonly envelopeSender: 'signed' | 'mailbox';
+  /** How much the relay takes a day; the dry run says how many days a wave needs. */
+  readonly relayLimits: RelayLimits;
 }
 
 /** What use cases work with; each takes what it names. */

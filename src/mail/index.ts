@@ -7,6 +7,8 @@ export { composeMail, type ComposedMail } from './compose.js';
 export { compileLetter, mergeLetter, type MailForm, type MergeFields } from './letter.js';
 export { accessTokens, TokenRefused } from './oauth/access-tokens.js';
 export type { OAuthGrant, OAuthSettings } from './oauth/settings.js';
+export { readDkimKey } from './dkim.js';
+export { createHttpMailer } from './http.js';
 export { readMaildir } from './mailbox/letter.js';
 export type { Mailbox } from './mailbox/start.js';
 export { startMailbox } from './mailbox/start.js';

@@ -2,7 +2,7 @@
 // No queue of its own (requirement E15): as many messages are under way as there are connections, the rest wait in
 // `send`. A connection carries on only after an accepted message; after anything else it is dropped, so that no trouble
 // of one message reaches the next.
-import { isMailAddress } from './address.js';
+import { refusedAtOnce, sendingClosed, withoutAddress } from './checked.js';
 import type { Connection, RelaySettings, RelayTimeouts } from './conversation.js';
 import { converse, openConnection } from './conversation.js';
 import type { DkimKey } from './dkim.js';
@@ -38,14 +38,6 @@ function hangUp(line: Line): void {
   connection.once('end', () => clearTimeout(impatient));
   connection.quit();
 }
-
-function requireSender(mail: OutgoingMail): void {
-  for (const address of [mail.envelopeFrom, mail.from.address, mail.replyTo]) {
-    if (!isMailAddress(address)) throw new RangeError('a sender or reply address of this message cannot be written to');
-  }
-}
-
-const closed: SendOutcome = { kind: 'not-sent', why: 'sending is closed' };
 
 /** A mailer on a real relay. Nothing is opened before the first message. */
 export function createMailer(settings: MailerSettings): Mailer {
@@ -88,7 +80,7 @@ export function createMailer(settings: MailerSettings): Mailer {
         line.connection = opened;
         line.used = 0;
       }
-      if (line.connection === null) return closed;
+      if (line.connection === null) return sendingClosed;
       const outcome = await converse(line.connection, envelope, bytes, hook, timeouts);
       if (outcome.kind === 'accepted') line.used += 1;
       else line.connection = null;
@@ -98,21 +90,14 @@ export function createMailer(settings: MailerSettings): Mailer {
   };
 
   const send = async (mail: OutgoingMail, hook: () => Promise<boolean>): Promise<SendOutcome> => {
-    requireSender(mail);
-    if (!isMailAddress(mail.to.address)) {
-      // Never shown to the relay; said in its words, 553 being its code for an address that cannot be.
-      return { kind: 'rejected', code: 553, text: 'This address cannot be written to.', step: 'address' };
-    }
+    const refused = refusedAtOnce(mail);
+    if (refused !== null) return refused;
     const line = await take();
-    if (line === null) return closed;
+    if (line === null) return sendingClosed;
     const sending = over(line, mail, hook).finally(() => giveBack(line));
     underWay.add(sending);
     try {
-      const outcome = await sending;
-      // A relay's reply often repeats the address; what is kept about an attempt must not.
-      return 'text' in outcome
-        ? { ...outcome, text: outcome.text.replaceAll(mail.to.address, '(the address)') }
-        : outcome;
+      return withoutAddress(await sending, mail);
     } finally {
       underWay.delete(sending);
     }

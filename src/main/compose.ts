@@ -5,7 +5,16 @@ import path from 'node:path';
 import type { Connection } from 'mongoose';
 import { createApplication, type Application, type Clock, type Log, type Tools } from '../application/index.js';
 import { filesFolder, sendingMemory } from '../files/index.js';
-import { accessTokens, createMailer, imapInbox, refusingMailer, type Inbox, type Mailer } from '../mail/index.js';
+import {
+  accessTokens,
+  createHttpMailer,
+  createMailer,
+  imapInbox,
+  readDkimKey,
+  refusingMailer,
+  type Inbox,
+  type Mailer,
+} from '../mail/index.js';
 import { fieldVault, openKeyRing, passwords, signer } from '../security/index.js';
 import { createStore } from '../store/index.js';
 import type { Config } from './config.js';
@@ -16,16 +25,19 @@ export const idsBy = (clock: Clock) => (): string => {
   return `${clock.now().getTime().toString(36)}${chance}`;
 };
 
-export const mailerFor = (config: Config): Mailer =>
-  config.smtp === null
-    ? refusingMailer(
-        'No mail relay is set. Set SMTP_HOST, MAIL_FROM_ADDRESS and the trust’s name and address; .env.example tells how.',
-      )
-    : createMailer({
-        ...config.smtp,
-        name: config.app.bounceDomain,
-        ...(config.oauth === null ? {} : { auth: accessTokens(config.oauth) }),
-      });
+/** What mail leaves by: a relay, a provider's HTTP interface, or nothing. */
+export function mailerFor({ smtp, http, oauth, dkim, app }: Config): Mailer {
+  const signing =
+    dkim === null || dkim.privateKey === null ? {} : { dkim: { ...dkim, privateKey: readDkimKey(dkim.privateKey) } };
+  if (http !== null) return createHttpMailer({ ...http, ...signing });
+  if (smtp !== null) {
+    const auth = oauth === null ? {} : { auth: accessTokens(oauth) };
+    return createMailer({ ...smtp, name: app.bounceDomain, ...auth, ...signing });
+  }
+  return refusingMailer(
+    'No mail relay is set. Set SMTP_HOST, MAIL_FROM_ADDRESS and the trust’s name and address; .env.example tells how.',
+  );
+}
 
 /** The mailbox that mail comes back to, signed in to by password or by token; null where none is set. */
 function inboxFor({ inbox, oauth }: Config, clock: Clock): Inbox | null {

@@ -6,7 +6,7 @@ import type { AppSettings } from '../application/index.js';
 import type { LocalTime } from '../domain/calendar/local-date.js';
 import type { ContactHours } from '../domain/waves/contact-hours.js';
 import { inboxSettings, inboxShape, type InboxSettings } from './inbox-settings.js';
-import { mailSettings, mailShape, type MailSettings } from './mail-settings.js';
+import { mailAppSettings, mailSettings, mailShape, type MailSettings } from './mail-settings.js';
 import { sendingSettings, sendingShape } from './sending-settings.js';
 import { optional, text, whole } from './setting-shapes.js';
 import { mostMailsPerCycle } from '../domain/waves/contact-cap.js';
@@ -133,14 +133,15 @@ export function readConfig(
   if (!loopback(env.HOST) && base.protocol !== 'https:') {
     problems.push('HOST: listening beyond this machine needs BASE_URL to be the https address that people use');
   }
-  if (env.SMTP_HOST !== undefined) {
+  const leavesBy = env.SMTP_HOST !== undefined ? 'SMTP_HOST' : env.MAIL_HTTP_URL !== undefined ? 'MAIL_HTTP_URL' : null;
+  if (leavesBy !== null) {
     for (const name of ['MAIL_FROM_ADDRESS', 'TRUST_POSTAL_ADDRESS'] as const) {
       if ((env[name] ?? '') === '' && !wrong.has(name)) {
-        problems.push(`${name}: must be set before mail can be sent (SMTP_HOST is set)`);
+        problems.push(`${name}: must be set before mail can be sent (${leavesBy} is set)`);
       }
     }
     if (env.TRUST_NAME === 'Your trust' && !wrong.has('TRUST_NAME'))
-      problems.push('TRUST_NAME: must be set before mail can be sent (SMTP_HOST is set)');
+      problems.push(`TRUST_NAME: must be set before mail can be sent (${leavesBy} is set)`);
   }
   const mail = mailSettings(env, cwd, problems);
   const inbox = inboxSettings(env, mail.oauth?.user ?? null, problems);
@@ -170,6 +171,7 @@ export function readConfig(
       },
       mostWavesAYear: env.MOST_WAVES_A_YEAR,
       contactCaps: { mostPerCycle: mostMailsPerCycle, cycleDays: env.CONTACT_CYCLE_DAYS },
+      ...mailAppSettings(env),
     },
     host: env.HOST,
     port,
@@ -188,5 +190,5 @@ export function readConfig(
 /** What a problem line shows of the value: secrets never. */
 function shown(environment: Readonly<Record<string, string | undefined>>, place: readonly PropertyKey[]): string {
   const name = String(place[0] ?? '');
-  return /PASSWORD|SECRET|TOKEN|URI/.test(name) ? 'hidden' : (environment[name] ?? 'nothing');
+  return /PASSWORD|SECRET|TOKEN|HTTP_KEY|URI/.test(name) ? 'hidden' : (environment[name] ?? 'nothing');
 }

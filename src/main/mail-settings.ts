@@ -1,10 +1,14 @@
-// The settings of how mail leaves: the relay and its TLS, and the sign-in by password or by OAuth (Y22). Files that are
-// named are read at start, so that a worker needs none; one that holds a secret must be its owner's alone.
-import { readFileSync, statSync } from 'node:fs';
+// The settings of how mail leaves: by a relay or by a provider's HTTP interface, signed in by password or by OAuth (Y22),
+// signed here or not, and how much a day. Files that are named are read at start, so that a worker needs none; one that
+// holds a secret must be its owner's alone.
 import path from 'node:path';
 import { z } from 'zod';
-import type { OAuthGrant, OAuthSettings } from '../mail/index.js';
-import { optional, text, whole } from './setting-shapes.js';
+import type { AppSettings } from '../application/index.js';
+import { relayLimits } from '../domain/waves/relay-limits.js';
+import { readDkimKey, type OAuthSettings } from '../mail/index.js';
+import { oauthOf, oauthShape } from './oauth-settings.js';
+import { fileOf, isLoopback, isSafeUrl } from './setting-checks.js';
+import { optional, whole } from './setting-shapes.js';
 
 export interface SmtpSettings {
   readonly host: string;
@@ -21,8 +25,12 @@ export interface SmtpSettings {
 }
 
 export interface MailSettings {
-  /** Null: no mail leaves, and pages say what to set. */
+  /** With `http` null as well: no mail leaves, and pages say what to set. */
   readonly smtp: SmtpSettings | null;
+  /** A provider that takes mail by HTTP, in place of a relay. */
+  readonly http: { readonly url: string; readonly key: string; readonly connections: number } | null;
+  /** Where the public half of the signing key stands; with a private one, as PEM, mail is signed here. */
+  readonly dkim: { readonly domain: string; readonly selector: string; readonly privateKey: string | null } | null;
   /** The sign-in by token, for sending and for reading the mailbox; null where a password or nothing is used. */
   readonly oauth: OAuthSettings | null;
 }
@@ -36,102 +44,21 @@ export const mailShape = {
   SMTP_USER: optional(z.string()),
   SMTP_PASSWORD: optional(z.string()),
   SMTP_CONNECTIONS: whole(1, 50, 5),
-  MAIL_OAUTH: text(
-    z
-      .enum(
-        ['none', 'microsoft', 'google-refresh', 'google-service'],
-        'must be none, microsoft, google-refresh or google-service',
-      )
-      .default('none'),
-  ),
-  MAIL_OAUTH_USER: optional(z.email('must be one email address')),
-  MAIL_OAUTH_TENANT: optional(z.string()),
-  MAIL_OAUTH_CLIENT_ID: optional(z.string()),
-  MAIL_OAUTH_CLIENT_SECRET: optional(z.string()),
-  MAIL_OAUTH_REFRESH_TOKEN: optional(z.string()),
-  MAIL_OAUTH_KEY_FILE: optional(z.string()),
-  MAIL_OAUTH_TOKEN_URL: optional(z.url('must be an address')),
+  MAIL_HTTP_URL: optional(z.url('must be an address')),
+  MAIL_HTTP_KEY: optional(z.string()),
+  ...oauthShape,
+  MAIL_DKIM_SELECTOR: optional(z.string().regex(/^[a-z0-9][a-z0-9._-]{0,62}$/i, 'must be the name of a DKIM selector')),
+  MAIL_DKIM_DOMAIN: optional(z.string().regex(/^[a-z0-9.-]+$/i, 'must be a domain name')),
+  MAIL_DKIM_KEY_FILE: optional(z.string()),
+  MAIL_ENVELOPE_SENDER: optional(z.enum(['signed', 'mailbox'], 'must be signed or mailbox')),
+  RELAY_DAILY_LIMIT: whole(0, 10_000_000, 0),
 };
 
 type MailEnvironment = z.output<z.ZodObject<typeof mailShape>> & { readonly MAIL_FROM_ADDRESS?: string | undefined };
-
-/** This machine's own addresses, by which nothing leaves it. */
-export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(host);
-
-/** Whether the address may be given a secret: https, or http on this machine. */
-export const isSafeUrl = (address: string): boolean => {
-  const { protocol, hostname } = new URL(address);
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
-};
-
-/** Notes what is wrong with a setting. */
+/** Problems are noted here, one line each. */
 type Problems = string[];
 
-/** The text of a file that a setting names; null, with a problem noted, where it cannot be had or is open to others. */
-function fileOf(
-  name: string,
-  file: string,
-  { secret, problems }: { secret: boolean; problems: Problems },
-): string | null {
-  try {
-    if (secret && (statSync(file).mode & 0o077) !== 0) {
-      problems.push(`${name}: ${file} can be read by others; it holds a secret, so allow only its owner (chmod 600)`);
-      return null;
-    }
-    return readFileSync(file, 'utf8');
-  } catch {
-    problems.push(`${name}: ${file} cannot be read`);
-    return null;
-  }
-}
-
-const serviceAccount = z.object({ client_email: z.string().min(1), private_key: z.string().includes('PRIVATE KEY') });
-
-function serviceGrant(file: string, problems: Problems): OAuthGrant | null {
-  const held = fileOf('MAIL_OAUTH_KEY_FILE', file, { secret: true, problems });
-  if (held === null) return null;
-  try {
-    const { client_email: account, private_key: privateKey } = serviceAccount.parse(JSON.parse(held));
-    return { kind: 'google-service', account, privateKey };
-  } catch {
-    problems.push(`MAIL_OAUTH_KEY_FILE: ${file} is not the JSON key of a Google service account`);
-    return null;
-  }
-}
-
-/** What each kind of sign-in cannot do without. */
-const needed = {
-  microsoft: ['MAIL_OAUTH_TENANT', 'MAIL_OAUTH_CLIENT_ID', 'MAIL_OAUTH_CLIENT_SECRET'],
-  'google-refresh': ['MAIL_OAUTH_CLIENT_ID', 'MAIL_OAUTH_CLIENT_SECRET', 'MAIL_OAUTH_REFRESH_TOKEN'],
-  'google-service': ['MAIL_OAUTH_KEY_FILE'],
-} as const;
-
-function oauthOf(env: MailEnvironment, cwd: string, problems: Problems): OAuthSettings | null {
-  const kind = env.MAIL_OAUTH as 'none' | keyof typeof needed;
-  if (kind === 'none') return null;
-  const missing = needed[kind].filter((name) => env[name] === undefined);
-  for (const name of missing) problems.push(`${name}: must be set with MAIL_OAUTH=${kind}`);
-  const user = env.MAIL_OAUTH_USER ?? env.MAIL_FROM_ADDRESS;
-  if (user === undefined) problems.push('MAIL_OAUTH_USER: must be the mailbox that is signed in to');
-  const tokenUrl = env.MAIL_OAUTH_TOKEN_URL;
-  if (tokenUrl !== undefined && !isSafeUrl(tokenUrl)) {
-    problems.push('MAIL_OAUTH_TOKEN_URL: must begin with https:// (a secret is sent there)');
-  }
-  if (missing.length > 0 || user === undefined) return null;
-  const [tenant = '', clientId = '', clientSecret = '', refreshToken = ''] = [
-    env.MAIL_OAUTH_TENANT,
-    env.MAIL_OAUTH_CLIENT_ID,
-    env.MAIL_OAUTH_CLIENT_SECRET,
-    env.MAIL_OAUTH_REFRESH_TOKEN,
-  ];
-  const grant: OAuthGrant | null =
-    kind === 'microsoft'
-      ? { kind, tenant, clientId, clientSecret }
-      : kind === 'google-refresh'
-        ? { kind, clientId, clientSecret, refreshToken }
-        : serviceGrant(path.resolve(cwd, env.MAIL_OAUTH_KEY_FILE ?? ''), problems);
-  return grant === null ? null : { user, grant, ...(tokenUrl === undefined ? {} : { tokenUrl }) };
-}
+const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
 function smtpOf(env: MailEnvironment, cwd: string, problems: Problems): SmtpSettings | null {
   if ((env.SMTP_USER === undefined) !== (env.SMTP_PASSWORD === undefined)) {
@@ -165,8 +92,49 @@ function smtpOf(env: MailEnvironment, cwd: string, problems: Problems): SmtpSett
   };
 }
 
+function httpOf(env: MailEnvironment, problems: Problems): MailSettings['http'] {
+  const { MAIL_HTTP_URL: url, MAIL_HTTP_KEY: key } = env;
+  if (url === undefined && key === undefined) return null;
+  if (url === undefined || key === undefined) {
+    problems.push('MAIL_HTTP_URL and MAIL_HTTP_KEY: set both or neither');
+    return null;
+  }
+  if (env.SMTP_HOST !== undefined) problems.push('MAIL_HTTP_URL: mail leaves by SMTP_HOST or by it, not by both');
+  if (!isSafeUrl(url)) problems.push('MAIL_HTTP_URL: must begin with https:// (personal data is sent there)');
+  return { url, key, connections: env.SMTP_CONNECTIONS };
+}
+
+function dkimOf(env: MailEnvironment, cwd: string, problems: Problems): MailSettings['dkim'] {
+  const { MAIL_DKIM_SELECTOR: selector, MAIL_DKIM_KEY_FILE: file } = env;
+  if (selector === undefined) {
+    if (file !== undefined) problems.push('MAIL_DKIM_SELECTOR: must be set with MAIL_DKIM_KEY_FILE');
+    return null;
+  }
+  const domain = env.MAIL_DKIM_DOMAIN ?? domainOf(env.MAIL_FROM_ADDRESS ?? '');
+  if (file === undefined) return { domain, selector, privateKey: null };
+  const privateKey = fileOf('MAIL_DKIM_KEY_FILE', path.resolve(cwd, file), { secret: true, problems });
+  try {
+    if (privateKey !== null) readDkimKey(privateKey);
+  } catch (error) {
+    problems.push(`MAIL_DKIM_KEY_FILE: ${file}: ${error instanceof Error ? error.message : 'it cannot be used'}`);
+  }
+  return { domain, selector, privateKey };
+}
+
 /** How mail leaves; notes every problem it finds. Files resolve against `cwd`. */
 export const mailSettings = (env: MailEnvironment, cwd: string, problems: Problems): MailSettings => ({
   smtp: smtpOf(env, cwd, problems),
+  http: httpOf(env, problems),
   oauth: oauthOf(env, cwd, problems),
+  dkim: dkimOf(env, cwd, problems),
+});
+
+/** What use cases read of them. Microsoft 365 and Google refuse an envelope sender that is not the mailbox (Y22). */
+export const mailAppSettings = (env: MailEnvironment): Pick<AppSettings, 'envelopeSender' | 'relayLimits'> => ({
+  envelopeSender: (env.MAIL_ENVELOPE_SENDER ?? (env.MAIL_OAUTH === 'none' ? 'signed' : 'mailbox')) as
+    'signed' | 'mailbox',
+  relayLimits: relayLimits(
+    env.RELAY_DAILY_LIMIT,
+    env.MAIL_OAUTH === 'microsoft' ? 'microsoft' : env.MAIL_OAUTH === 'none' ? null : 'google',
+  ),
 });

@@ -1,5 +1,6 @@
 // Are settings checked at start, all problems at once, and is each documented?
 import { describe, expect, it } from '@jest/globals';
+import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -24,6 +25,8 @@ const mail = {
   PRIVACY_NOTICE_URL: 'https://trust.example/privacy',
 };
 
+const { SMTP_HOST: _none, ...sender } = mail;
+const byHttp = { ...sender, MAIL_HTTP_URL: 'https://api.mail.example/v1/messages', MAIL_HTTP_KEY: 'a-key-of-the-test' };
 const microsoft = {
   MAIL_OAUTH: 'microsoft',
   MAIL_OAUTH_USER: 'destinations@trust.example',
@@ -109,6 +112,16 @@ describe('settings', () => {
     ['a sign-in name without its password', { ...mail, SMTP_USER: 'relay' }, 'SMTP_USER and SMTP_PASSWORD'],
     ['mail in the clear beyond this machine', { ...mail, SMTP_SECURE: 'no' }, 'SMTP_SECURE'],
     ['an authority that cannot be read', { ...mail, SMTP_CA_FILE: 'nowhere.pem' }, 'SMTP_CA_FILE'],
+    ['a provider by HTTP without its key', { ...byHttp, MAIL_HTTP_KEY: '' }, 'MAIL_HTTP_URL and MAIL_HTTP_KEY'],
+    ['a provider by HTTP in the clear', { ...byHttp, MAIL_HTTP_URL: 'http://api.mail.example/' }, 'MAIL_HTTP_URL'],
+    ['a provider by HTTP beside a relay', { ...byHttp, SMTP_HOST: 'relay.trust.example' }, 'MAIL_HTTP_URL'],
+    ['a provider by HTTP without a sender', { ...byHttp, MAIL_FROM_ADDRESS: '' }, 'MAIL_FROM_ADDRESS'],
+    ['a signing key without its selector', { ...mail, MAIL_DKIM_KEY_FILE: 'key.pem' }, 'MAIL_DKIM_SELECTOR'],
+    [
+      'a signing key that cannot be read',
+      { ...mail, MAIL_DKIM_SELECTOR: 'onward', MAIL_DKIM_KEY_FILE: 'nowhere.pem' },
+      'MAIL_DKIM_KEY_FILE',
+    ],
     ['a password beside a token', { ...mail, ...microsoft, SMTP_USER: 'relay', SMTP_PASSWORD: 'x' }, 'SMTP_USER'],
     [
       'a sign-in by token without its secret',
@@ -143,6 +156,42 @@ describe('settings', () => {
     expect(readConfig(here, '/srv').smtp).toMatchObject({ secure: false, requireTls: false });
     expect(readConfig({ ...here, SMTP_SECURE: 'starttls' }, '/srv').smtp).toMatchObject({ requireTls: true });
     expect(readConfig({ ...mail, SMTP_SECURE: 'yes' }, '/srv').smtp).toMatchObject({ secure: true, requireTls: false });
+  });
+
+  it('send by HTTP in place of a relay, signed here where there is a key', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'onward-config-'));
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+    writeFileSync(path.join(folder, 'key.pem'), pem, { mode: 0o600 });
+    const signed = { ...byHttp, MAIL_DKIM_SELECTOR: 'onward', MAIL_DKIM_KEY_FILE: 'key.pem' };
+    expect(readConfig(signed, folder)).toMatchObject({
+      smtp: null,
+      http: { url: 'https://api.mail.example/v1/messages', key: 'a-key-of-the-test', connections: 5 },
+      dkim: { domain: 'trust.example', selector: 'onward', privateKey: pem },
+    });
+    chmodSync(path.join(folder, 'key.pem'), 0o640);
+    expect(problemsOf(signed, folder)).toEqual([expect.stringMatching(/^MAIL_DKIM_KEY_FILE: .*chmod 600/)]);
+    writeFileSync(path.join(folder, 'other.pem'), 'no key', { mode: 0o600 });
+    expect(problemsOf({ ...signed, MAIL_DKIM_KEY_FILE: 'other.pem' }, folder)).toEqual([
+      'MAIL_DKIM_KEY_FILE: other.pem: it holds no private key',
+    ]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('send from the mailbox itself, within its day, where the provider refuses anything else', () => {
+    expect(readConfig(mail, '/srv').app).toMatchObject({
+      envelopeSender: 'signed',
+      relayLimits: { perDay: null, from: null },
+    });
+    expect(readConfig({ ...mail, ...microsoft }, '/srv').app).toMatchObject({
+      envelopeSender: 'mailbox',
+      relayLimits: { perDay: 10_000, from: 'provider' },
+    });
+    const own = { MAIL_ENVELOPE_SENDER: 'signed', RELAY_DAILY_LIMIT: '3000' };
+    expect(readConfig({ ...mail, ...microsoft, ...own }, '/srv').app).toMatchObject({
+      envelopeSender: 'signed',
+      relayLimits: { perDay: 3_000, from: 'setting' },
+    });
   });
 
   it('sign in to a mailbox by token: at Microsoft with a secret, at Google with the key file of a service account', () => {

@@ -31,6 +31,8 @@ const settings: AppSettings = {
   keeping: { withoutConsentMonths: 40, withConsentMonths: 124 },
   mostWavesAYear: 4,
   contactCaps: { mostPerCycle: 4, cycleDays: 35 },
+  envelopeSender: 'signed',
+  relayLimits: { perDay: null, from: null },
 };
 
 interface TestTools {

@@ -10,7 +10,7 @@ export async function runStart(options: DataOptions): Promise<void> {
   const config = settingsFor(options);
   const running = await start({ config, log: openLog(config.logLevel) });
   process.stdout.write(`Onward is ready on ${running.url}/staff with ${running.database.described}.\n`);
-  if (config.smtp === null) {
+  if (config.smtp === null && config.http === null) {
     process.stdout.write(
       'No mail leaves: no relay is set. Set SMTP_HOST, MAIL_FROM_ADDRESS, TRUST_NAME and TRUST_POSTAL_ADDRESS (see .env.example).\n',
     );

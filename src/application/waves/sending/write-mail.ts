@@ -49,7 +49,10 @@ export function envelope({ settings, signer }: WriteTools, message: Pick<LeasedM
   const mac = signer.sign('return-path', message._id);
   return {
     messageIdHeader: messageIdHeader(message._id, mac, domainOf(settings.mailFrom.address)),
-    envelopeFrom: returnAddress(message._id, mac, settings.bounceDomain),
+    envelopeFrom:
+      settings.envelopeSender === 'mailbox'
+        ? settings.mailFrom.address
+        : returnAddress(message._id, mac, settings.bounceDomain),
     from: settings.mailFrom,
     replyTo: settings.replyTo,
     date: message.dueAt,
