@@ -36,7 +36,7 @@ describe('drafting', () => {
     const [wave] = await waves();
     expect(wave).toEqual({
       ...{ id: expect.any(String), title: 'Year 13, 2026: arrival check', cohortId: cohort, state: 'draft' },
-      ...{ schoolIds: ['northgate', 'southgate'], questionnaire: { name: 'destination-check', version: 1 } },
+      ...{ schoolIds: ['northgate', 'southgate'], questionnaire: { name: 'arrival-check', version: 1 } },
       steps: [
         { id: 'i', kind: 'invitation', on: '2026-10-15', at: '10:00' },
         { id: 'r1', kind: 'reminder', on: '2026-10-26', at: '10:00' },
@@ -46,7 +46,7 @@ describe('drafting', () => {
       ],
       ...{ closesOn: '2026-12-16', createdBy: 'programme', revision: 1 },
       origin: {
-        ...{ key: 'y13-2026:arrival-0', programmeId: 'y13', version: 1, standsIn: true, leftOut: [] },
+        ...{ key: 'y13-2026:arrival-0', programmeId: 'y13', version: 1, standsIn: false, leftOut: [] },
         moves: [{ step: 'r1', from: '2026-10-24', because: ['a Saturday', 'a Sunday'] }],
       },
     });

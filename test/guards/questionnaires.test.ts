@@ -1,9 +1,14 @@
 // Published questionnaires: unchanged since they were published, complete, and answerable by every path.
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { publishedQuestionnaires } from '../../src/domain/survey/catalogue.js';
+import { localDate } from '../../src/domain/calendar/local-date.js';
+import { claimsFromResponse } from '../../src/domain/destinations/claim-from-response.js';
+import { newestQuestionnaire, publishedQuestionnaires } from '../../src/domain/survey/catalogue.js';
 import { checkDefinition, pathsOf } from '../../src/domain/survey/check-definition.js';
 import { checkTexts } from '../../src/domain/survey/texts.js';
+import { pointIds } from '../../src/domain/waves/programme.js';
+import { year11V1, year13V1 } from '../../src/domain/waves/programmes/leavers-v1.js';
+import { readingAge } from '../support/readability.js';
 
 describe.each(publishedQuestionnaires.map((published) => [published.title, published] as const))(
   '%s',
@@ -28,8 +33,34 @@ describe.each(publishedQuestionnaires.map((published) => [published.title, publi
       );
       expect(paths.every((path) => path.pages[0] === questionnaire.ending.question)).toBe(true);
     });
+
+    it('ends on every path in a claim about the present, or in an explicit refusal', () => {
+      for (const { answers } of pathsOf(questionnaire)) {
+        const given = { responseId: 'r', revision: 1, knownOn: localDate('2027-04-20'), planned: null };
+        const [present] = claimsFromResponse({ ...given, answers });
+        const refused = questionnaire.ending.refusals.includes(String(answers[questionnaire.ending.question]));
+        expect([answers, present?.claim.activity === 'not-said']).toEqual([answers, refused]);
+      }
+    });
+
+    it('can be read by somebody of twelve', () => {
+      const said = Object.values(texts.en.questions).flatMap(({ heading, hint, why = [], choices = {} }) => [
+        ...[heading, hint].flatMap((wording) =>
+          typeof wording === 'object' ? [...Object.values(wording.when), wording.otherwise] : (wording ?? []),
+        ),
+        ...why,
+        ...Object.values(choices),
+      ]);
+      expect(readingAge(said)).toBeLessThanOrEqual(12);
+    });
   },
 );
+
+it('each wave point of the standing programmes has a questionnaire of its own', () => {
+  const points = [...year13V1.points, ...year11V1.points];
+  expect([...new Set(points.map(({ id }) => id))].sort()).toEqual([...pointIds].sort());
+  expect(points.map(({ asks }) => asks).filter((name) => newestQuestionnaire(name) === null)).toEqual([]);
+});
 
 it('no two published questionnaires have the same name and version', () => {
   const names = publishedQuestionnaires.map(({ questionnaire: { name, version } }) => `${name} ${version}`);

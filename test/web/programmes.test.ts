@@ -41,7 +41,8 @@ describe('the calendar', () => {
     expect(page).toContain('Year 13, 2026: sustained check');
     expect(page).toContain('Drafted on 11 March 2027');
     expect(page).toContain('Year 13, 2027: start check Nobody imported yet');
-    expect(page).toContain('stands in: the questionnaire planned for this point is not published yet');
+    expect(page).toContain('Sustained check, October to March');
+    expect(page).not.toContain('stands in: ');
     expect(page).not.toContain('Year 11, ');
   });
 

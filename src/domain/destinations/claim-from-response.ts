@@ -1,10 +1,12 @@
 // Which claims do the answers of one response make, and what of them must be sealed?
-// The questionnaire `destination-check` (its codes never change) gives one claim about the present and, where somebody
-// had a place and did not start or left, one about that place. The opening, the reasons, money and their own words go
+// The questions of the bank (their codes never change) give one claim about the present; where somebody had a place and
+// did not start or left, one about that place; one for whatever else they do, and one for each stretch of months named. The opening, the reasons, money and their own words go
 // only into the sealed detail (requirement P5; Y9, Y10, Y12), as does a situation that reveals something about them.
 import { parseLocalMonth, type LocalDate, type LocalMonth } from '../calendar/local-date.js';
-import type { AnswerValue, Answers } from '../survey/definition.js';
+import { designWeight, drawnBlock, type AnswerValue, type Answers } from '../survey/definition.js';
+import { factorBlocks, factorIds } from '../survey/questionnaires/bank.js';
 import { situations, type Activity } from './activity.js';
+import { claimsFromWindow } from './claim-from-window.js';
 import { planKeptAnswers, type Claim, type ClaimDetail, type ClaimId } from './claim.js';
 import { samePlace } from './place.js';
 import { groupOfPlainChoice, isReasonCode, leafOfApartChoice } from './reason.js';
@@ -59,6 +61,26 @@ function mainReason(answers: Answers, codes: readonly string[]): string | undefi
   return codes.length === 1 ? codes[0] : undefined;
 }
 
+const moreQuestions = [
+  ...['right-place', ...factorIds, 'earnings', 'satisfied', 'school-helped', 'who-helped', 'school-should', 'lives-in'],
+];
+
+/** What was answered beside the statement; where a block was drawn, which one, and for how many people it stands (Y10). */
+function moreOf(answers: Answers): ClaimDetail['more'] {
+  const given = moreQuestions.flatMap((id) => {
+    const value = answers[id];
+    return value === undefined || (typeof value !== 'string' && 'month' in value) ? [] : [[id, value] as const];
+  });
+  const block = answers[drawnBlock];
+  const drawn = typeof block === 'string' && given.some(([id]) => factorIds.includes(id));
+  return given.length === 0
+    ? undefined
+    : {
+        ...Object.fromEntries(given),
+        ...(drawn && { [drawnBlock]: block, 'design-weight': String(designWeight({ blocks: factorBlocks })) }),
+      };
+}
+
 function detailOf(answers: Answers, situation: string): ClaimDetail | null {
   const story = textOf(answers['plan-story']);
   const opening =
@@ -67,6 +89,7 @@ function detailOf(answers: Answers, situation: string): ClaimDetail | null {
   const main = mainReason(answers, reasons);
   const payment = textOf(answers['payment']);
   const words = textOf(answers['reason-words']);
+  const more = moreOf(answers);
   const detail: ClaimDetail = {
     ...(situations[situation]?.sealed === true && { situation }),
     ...(opening !== undefined && { opening }),
@@ -74,6 +97,7 @@ function detailOf(answers: Answers, situation: string): ClaimDetail | null {
     ...(main !== undefined && { mainReason: main }),
     ...(payment !== undefined && { payment }),
     ...(words !== undefined && { words }),
+    ...(more !== undefined && { more }),
   };
   return Object.keys(detail).length > 0 ? detail : null;
 }
@@ -83,7 +107,10 @@ function presentClaim(facts: ResponseFacts, id: ClaimId, situation: string): Cla
   if (activity === undefined) return null;
   const { answers } = facts;
   const deferred = activity === 'deferred-place';
-  const began = monthOfAnswer(answers[deferred ? 'deferred-until' : 'since']);
+  const notYet = answers['begun'] === 'not-yet';
+  const began = monthOfAnswer(
+    deferred ? answers['deferred-until'] : notYet ? answers['starts-in'] : (answers['since'] ?? answers['started-in']),
+  );
   const still = textOf(answers['still-there']);
   const ended = still === 'finished' || still === 'left-early' ? still : undefined;
   const provider = textOf(answers['provider']);
@@ -98,7 +125,7 @@ function presentClaim(facts: ResponseFacts, id: ClaimId, situation: string): Cla
     revision: facts.revision,
     knownOn: facts.knownOn,
     activity,
-    standing: deferred ? 'placed' : 'began',
+    standing: deferred || notYet ? 'placed' : 'began',
     from: activity === 'not-said' ? null : began.month,
     to: ended === undefined ? null : monthOfAnswer(answers['left-in']).month,
     fromCertainty: began.month === null ? 'assumed' : began.about ? 'about' : 'stated',
@@ -142,8 +169,30 @@ function plannedPlaceClaim(facts: ResponseFacts, id: ClaimId, present: Claim): C
   };
 }
 
+/** Whatever else they do beside it; since when was not asked, so that it vouches for no month. */
+const claimsBeside = (facts: ResponseFacts, present: Claim, idOf: (end: string) => ClaimId): readonly Claim[] =>
+  listOf(facts.answers['also']).flatMap((code) => {
+    const activity = situations[code]?.activity;
+    if (activity === undefined || activity === present.activity) return [];
+    const { source, saidIn: said, revision, knownOn } = present;
+    const nothingKnown = { from: null, to: null, fromCertainty: 'assumed' } as const;
+    return [
+      {
+        id: idOf(`also-${code}`),
+        source,
+        saidIn: said,
+        revision,
+        knownOn,
+        activity,
+        standing: 'began',
+        ...nothingKnown,
+      },
+    ];
+  });
+
 /**
- * The claims of one revision of a response, the present first, with ids `<response>:<revision>:a` and `…:b`.
+ * The claims of one revision of a response, the present first, with ids `<response>:<revision>:a`, `…:b`,
+ * `…:also-work`, `…:study-1`.
  * Empty when the situation was not answered. A later revision's claims stand in place of the earlier one's.
  */
 export function claimsFromResponse(facts: ResponseFacts): readonly ClaimWithDetail[] {
@@ -155,6 +204,10 @@ export function claimsFromResponse(facts: ResponseFacts): readonly ClaimWithDeta
   const planned = plannedPlaceClaim(facts, idOf('b'), present);
   return [
     { claim: present, detail: detailOf(facts.answers, situation) },
-    ...(planned === null ? [] : [{ claim: planned, detail: null }]),
+    ...[
+      ...(planned === null ? [] : [planned]),
+      ...claimsBeside(facts, present, idOf),
+      ...claimsFromWindow(facts.answers, present, idOf),
+    ].map((claim) => ({ claim, detail: null })),
   ];
 }

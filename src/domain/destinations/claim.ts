@@ -55,6 +55,8 @@ export interface ClaimDetail {
   readonly mainReason?: string;
   readonly payment?: string;
   readonly words?: string;
+  /** Answers that are about the place but no part of the statement, by question: how it suits them, what they earn. */
+  readonly more?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /**

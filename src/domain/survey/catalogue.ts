@@ -2,8 +2,17 @@
 // Published versions never change; the fingerprint of data and texts is recorded here and a guard test computes it again
 // (architecture, section 7). A wave names one version; answers are read by that version for ever.
 import type { Questionnaire } from './definition.js';
+import { textsFor } from './questionnaires/bank.en.js';
+import {
+  arrivalCheckV1,
+  situationCheckV1,
+  startCheckV1,
+  sustainedCheckV1,
+  yearlyCheckV1,
+} from './questionnaires/checks-v1.js';
 import { destinationCheckV1 } from './questionnaires/destination-check-v1.js';
 import { destinationCheckV1En } from './questionnaires/destination-check-v1.en.js';
+import { contactUpdateV1, fiveYearsOnV1, tenYearsOnV1 } from './questionnaires/later-v1.js';
 import type { QuestionnaireTexts } from './texts.js';
 
 /** A questionnaire with its texts, as it was published. */
@@ -16,6 +25,19 @@ export interface PublishedQuestionnaire {
   readonly fingerprint: string;
 }
 
+/** In September some have begun and others are about to. */
+const atStart = {
+  ...destinationCheckV1En.questions['situation'],
+  heading: 'What are you doing now, or about to start?',
+  short: 'What you do or are about to start',
+};
+const madeFromBank = (
+  questionnaire: Questionnaire,
+  title: string,
+  fingerprint: string,
+  own: Parameters<typeof textsFor>[1] = {},
+): PublishedQuestionnaire => ({ questionnaire, title, texts: { en: textsFor(questionnaire.pages, own) }, fingerprint });
+
 /** All published versions. */
 export const publishedQuestionnaires: readonly PublishedQuestionnaire[] = [
   {
@@ -24,6 +46,20 @@ export const publishedQuestionnaires: readonly PublishedQuestionnaire[] = [
     texts: { en: destinationCheckV1En },
     fingerprint: '4ec7f00cf7cff084b87e9501af6803fc1566aa78a7528a29e91543771963d65e',
   },
+  madeFromBank(startCheckV1, 'Start check', '93159ffbfda431589ab6faf35c0861bf268a4617231f2036c038389f3807b43d', {
+    situation: atStart,
+  }),
+  madeFromBank(arrivalCheckV1, 'Arrival check', 'bfe12687f4b10db4100cb786c24d568e7b9fc44d91fd4181deedbb9b630e9ad1'),
+  madeFromBank(situationCheckV1, 'Year 11 check', 'e9456aae41409315daeb1c5f1b1de0d5c4dd8c7426eea7769a8f8c5eacc73896'),
+  madeFromBank(
+    sustainedCheckV1,
+    'Sustained check, October to March',
+    '583f6eb3f766dc867d9471653293c5992485eb01849505afe9b893a4dabb205e',
+  ),
+  madeFromBank(yearlyCheckV1, 'Yearly check', 'c1212450177bc2c2a08f2b0a9ef852bd9c04e23182c047e1a73e2cf5d19673cb'),
+  madeFromBank(fiveYearsOnV1, 'Five years on', '65cc664358734c7bbc4131067e9a158316118663e53404421ac17245a46d8782'),
+  madeFromBank(tenYearsOnV1, 'Ten years on', 'af8809e8aa51f45c89ee6fcece12261a6c01ea3fafe60676cf93153694e1bf1b'),
+  madeFromBank(contactUpdateV1, 'Contact update', 'b9771c081bc014ce0d7b64d4f34e93e8c630f50e76f63328ec3414975e0a885f'),
 ];
 
 /** The newest version of that name, or null when there is none. */

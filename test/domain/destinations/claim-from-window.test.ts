@@ -1,0 +1,82 @@
+// Months named one by one become stretches; what is said beside the present becomes claims of its own or is sealed.
+import { describe, expect, it } from '@jest/globals';
+import { localDate } from '../../../src/domain/calendar/local-date.js';
+import { claimsFromResponse } from '../../../src/domain/destinations/claim-from-response.js';
+import { windowStart } from '../../../src/domain/destinations/claim-from-window.js';
+import type { Answers } from '../../../src/domain/survey/definition.js';
+
+const from = (answers: Answers, knownOn = '2027-04-20') =>
+  claimsFromResponse({ responseId: 'w', revision: 1, answers, knownOn: localDate(knownOn), planned: null });
+const brief = (answers: Answers, knownOn?: string) =>
+  from(answers, knownOn).map(({ claim }) => `${claim.id.slice(4)} ${claim.activity} ${claim.from}–${claim.to}`);
+const since = (month: string) => ({ month, about: false });
+
+it.each([
+  ['2027-04-01', '2026-10'],
+  ['2027-09-30', '2026-10'],
+  ['2027-10-01', '2027-10'],
+  ['2027-02-01', '2026-10'],
+])('on %s somebody speaks of the window that began in %s', (day, october) => {
+  expect(windowStart(localDate(day))).toBe(october);
+});
+
+describe('the months of the window', () => {
+  it.each([
+    ['one stretch', ['m10', 'm11', 'm12'], ['study-1 university 2026-10–2026-12']],
+    [
+      'two stretches',
+      ['m10', 'm12', 'm01'],
+      ['study-1 university 2026-10–2026-10', 'study-2 university 2026-12–2027-01'],
+    ],
+    ['all six', ['m10', 'm11', 'm12', 'm01', 'm02', 'm03'], ['study-1 university 2026-10–2027-03']],
+    ['none', ['none'], []],
+  ])('%s', (_name, months, expected) => {
+    const answers = { situation: 'looking', 'months-studying': months, 'studied-at': 'university' };
+    expect(brief(answers).slice(1)).toEqual(expected);
+  });
+
+  it('leave to the present claim what it covers', () => {
+    const answers = {
+      situation: 'work',
+      since: since('2027-01'),
+      'months-working': ['m11', 'm12', 'm01', 'm02', 'm03'],
+    };
+    expect(brief(answers)).toEqual(['a employment 2027-01–null', 'work-1 employment 2026-11–2026-12']);
+  });
+
+  it('that are still ahead are not claimed; a kind that is not known is training', () => {
+    const answers = { situation: 'looking', 'months-studying': ['m10', 'm11', 'm12'], 'studied-at': 'dont-know' };
+    expect(brief(answers, '2026-11-05')).toEqual(['a looking-for-work null–null', 'study-1 training 2026-10–2026-11']);
+  });
+});
+
+describe('the start check', () => {
+  it('takes what has not begun for a place, and what has begun for begun', () => {
+    const place = { situation: 'university', begun: 'not-yet', 'starts-in': since('2026-09') };
+    expect(from(place, '2026-09-08')[0]?.claim).toMatchObject({ standing: 'placed', from: '2026-09' });
+    const begun = { situation: 'work', begun: 'yes', 'started-in': since('2026-08') };
+    expect(from(begun, '2026-09-08')[0]?.claim).toMatchObject({ standing: 'began', from: '2026-08' });
+  });
+});
+
+it('makes a claim of whatever else they do, once, and vouches for no month of it', () => {
+  expect(brief({ situation: 'university', also: ['university', 'work'] })).toEqual([
+    'a university null–null',
+    'also-work employment null–null',
+  ]);
+  expect(brief({ situation: 'university', also: ['nothing-else'] })).toEqual(['a university null–null']);
+});
+
+it('seals what was answered beside the statement, with the block that was drawn and for how many it stands', () => {
+  const answers = { situation: 'university', 'right-place': '4', earnings: 'rather-not-say', 'drawn-block': 'means' };
+  expect(from({ ...answers, 'money-enough': '2' })[0]?.detail?.more).toEqual({
+    'right-place': '4',
+    earnings: 'rather-not-say',
+    'money-enough': '2',
+    'drawn-block': 'means',
+    'design-weight': '3',
+  });
+  expect(from(answers)[0]?.detail?.more).toEqual({ 'right-place': '4', earnings: 'rather-not-say' });
+  expect(from({ situation: 'university', 'drawn-block': 'means' })[0]?.detail).toBeNull();
+  expect(JSON.stringify(from(answers).map(({ claim }) => claim))).not.toContain('right-place');
+});
