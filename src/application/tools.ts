@@ -8,7 +8,7 @@ import type { PacingRules } from '../domain/waves/pacing.js';
 import type { ContactCaps } from '../domain/waves/contact-cap.js';
 import type { Files, SendingMemory } from '../files/index.js';
 import type { RelayLimits } from '../domain/waves/relay-limits.js';
-import type { Inbox, Mailer } from '../mail/index.js';
+import type { DomainLookup, Inbox, Mailer } from '../mail/index.js';
 import type { FieldVault, Passwords, Signer } from '../security/index.js';
 import type { Store } from '../store/index.js';
 
@@ -74,6 +74,8 @@ export interface Tools {
   readonly signer: Signer;
   readonly passwords: Passwords;
   readonly mailer: Mailer;
+  /** The sending domain and how it is looked up (requirement D1); absent where mail does not leave this machine. */
+  readonly sendingDomain?: DomainLookup;
   /** The mailbox to which mail comes back; absent where none is set. */
   readonly inbox?: Inbox;
   readonly files: Files;

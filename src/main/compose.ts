@@ -9,15 +9,20 @@ import {
   accessTokens,
   createHttpMailer,
   createMailer,
+  dkimPublicKey,
+  domainLookup,
   imapInbox,
   readDkimKey,
   refusingMailer,
+  type DomainLookup,
   type Inbox,
   type Mailer,
 } from '../mail/index.js';
 import { fieldVault, openKeyRing, passwords, signer } from '../security/index.js';
 import { createStore } from '../store/index.js';
+import { isReservedDomain } from '../domain/waves/sending-domain.js';
 import type { Config } from './config.js';
+import { isLoopback } from './setting-checks.js';
 
 /** Ids in order of time, of lower-case letters and digits (decision R4): the millisecond, then four random characters. */
 export const idsBy = (clock: Clock) => (): string => {
@@ -36,6 +41,24 @@ export function mailerFor({ smtp, http, oauth, dkim, app }: Config): Mailer {
   }
   return refusingMailer(
     'No mail relay is set. Set SMTP_HOST, MAIL_FROM_ADDRESS and the trust’s name and address; .env.example tells how.',
+  );
+}
+
+const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+
+/** The domain that is checked before a wave leaves (requirement D1); null where mail does not leave this machine. */
+export function sendingDomainFor({ smtp, http, dkim, dnsServers, app }: Config): DomainLookup | null {
+  const from = domainOf(app.mailFrom.address);
+  const stays = http === null && (smtp === null || isLoopback(smtp.host));
+  if (stays && (smtp === null || isReservedDomain(from))) return null;
+  const returnPath = app.envelopeSender === 'mailbox' ? from : app.bounceDomain.toLowerCase();
+  const publicKey = dkim === null || dkim.privateKey === null ? null : dkimPublicKey(readDkimKey(dkim.privateKey));
+  return domainLookup(
+    {
+      ...{ from, returnPath },
+      dkim: dkim === null ? null : { domain: dkim.domain.toLowerCase(), selector: dkim.selector, publicKey },
+    },
+    dnsServers,
   );
 }
 
@@ -67,7 +90,9 @@ export async function compose(
     );
   }
   const inbox = inboxFor(config, clock);
+  const sendingDomain = sendingDomainFor(config);
   const tools: Tools = {
+    ...(sendingDomain === null ? {} : { sendingDomain }),
     store,
     clock,
     newId: idsBy(clock),

@@ -8,7 +8,7 @@ import { relayLimits } from '../domain/waves/relay-limits.js';
 import { readDkimKey, type OAuthSettings } from '../mail/index.js';
 import { oauthOf, oauthShape } from './oauth-settings.js';
 import { fileOf, isLoopback, isSafeUrl } from './setting-checks.js';
-import { optional, whole } from './setting-shapes.js';
+import { optional, text, whole } from './setting-shapes.js';
 
 export interface SmtpSettings {
   readonly host: string;
@@ -31,6 +31,8 @@ export interface MailSettings {
   readonly http: { readonly url: string; readonly key: string; readonly connections: number } | null;
   /** Where the public half of the signing key stands; with a private one, as PEM, mail is signed here. */
   readonly dkim: { readonly domain: string; readonly selector: string; readonly privateKey: string | null } | null;
+  /** Name servers for the check of the sending domain; the machine's own where empty. */
+  readonly dnsServers: readonly string[];
   /** The sign-in by token, for sending and for reading the mailbox; null where a password or nothing is used. */
   readonly oauth: OAuthSettings | null;
 }
@@ -50,6 +52,12 @@ export const mailShape = {
   MAIL_DKIM_SELECTOR: optional(z.string().regex(/^[a-z0-9][a-z0-9._-]{0,62}$/i, 'must be the name of a DKIM selector')),
   MAIL_DKIM_DOMAIN: optional(z.string().regex(/^[a-z0-9.-]+$/i, 'must be a domain name')),
   MAIL_DKIM_KEY_FILE: optional(z.string()),
+  DNS_SERVERS: text(
+    z
+      .string()
+      .regex(/^[0-9a-f.:[\], ]*$/i, 'must be addresses of name servers, with commas between')
+      .default(''),
+  ),
   MAIL_ENVELOPE_SENDER: optional(z.enum(['signed', 'mailbox'], 'must be signed or mailbox')),
   RELAY_DAILY_LIMIT: whole(0, 10_000_000, 0),
 };
@@ -127,6 +135,7 @@ export const mailSettings = (env: MailEnvironment, cwd: string, problems: Proble
   http: httpOf(env, problems),
   oauth: oauthOf(env, cwd, problems),
   dkim: dkimOf(env, cwd, problems),
+  dnsServers: env.DNS_SERVERS.split(/[\s,]+/).filter((server) => server !== ''),
 });
 
 /** What use cases read of them. Microsoft 365 and Google refuse an envelope sender that is not the mailbox (Y22). */

@@ -103,6 +103,8 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/staff/sending', waveReaders],
   ['POST', '/staff/sending/arm', schedulers],
   ['POST', '/staff/sending/lane', schedulers],
+  ['POST', '/staff/sending/domain/check', schedulers],
+  ['POST', '/staff/sending/domain/override', administrators],
   ['GET', '/staff/responses', peopleTeam],
   ['GET', '/staff/people', peopleTeam],
   ['GET', '/staff/people/:id', peopleTeam],

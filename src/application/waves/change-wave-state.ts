@@ -7,6 +7,7 @@ import type { Wave } from '../../domain/waves/wave.js';
 import { ChangedMeanwhile } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { waveAct, waveToChange } from './acts.js';
+import { mailMayLeave } from './sending-domain.js';
 import { forgetOutcomes } from './breakers.js';
 
 /** Longer than any tick that queues messages. */
@@ -59,14 +60,19 @@ export const changeWaveState =
 
 /** Lets a wave start that is more than a day late (requirement E10). */
 export const startLate =
-  (tools: Pick<Tools, 'store' | 'clock' | 'newId'>) =>
-  async (viewer: Viewer, { waveId, revision }: { waveId: string; revision: number }): Promise<void> => {
+  (tools: Pick<Tools, 'store' | 'clock' | 'newId' | 'sendingDomain'>) =>
+  async (
+    viewer: Viewer,
+    { waveId, revision }: { waveId: string; revision: number },
+  ): Promise<{ readonly kind: 'started' } | { readonly kind: 'refused'; readonly why: 'sending-domain' }> => {
     const wave: Wave = await waveToChange(tools, viewer, waveId);
     if (wave.revision !== revision) throw new ChangedMeanwhile();
+    if (!(await mailMayLeave(tools))) return { kind: 'refused', why: 'sending-domain' };
     const changed = await tools.store.waves.change(
       wave,
       { armedAt: tools.clock.now() },
       { audit: [waveAct(tools, viewer, 'wave.started-late', wave.id)] },
     );
     if (!changed) throw new ChangedMeanwhile();
+    return { kind: 'started' };
   };

@@ -22,6 +22,7 @@ import { refreshProgress } from './refresh-progress.js';
 import { resolveUnknown } from './resolve-unknown.js';
 import { returnContactSlots } from './sending/contact-slots.js';
 import { doorbell, runSender } from './sending/run-sender.js';
+import { checkSendingDomain, overrideSendingDomain, showSendingDomain } from './sending-domain.js';
 import { showCalendar } from './show-calendar.js';
 import { listExcluded, listWaves, showWave } from './show-wave.js';
 import { stopOpenMessages, stopPerson, unsubscribe } from './stops.js';
@@ -65,6 +66,9 @@ export const waveUseCases = (given: Tools) => {
     showSending: showSending(tools),
     letLaneGo: letLaneGo(tools),
     armSending: armSending(tools),
+    showSendingDomain: showSendingDomain(tools),
+    checkSendingDomain: checkSendingDomain(tools),
+    overrideSendingDomain: overrideSendingDomain(tools),
     takeInRelayLog: takeInRelayLog(tools),
     runSender: runSender(tools, bell),
     wakeSender: bell.ring,

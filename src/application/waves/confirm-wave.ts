@@ -9,17 +9,18 @@ import { ChangedMeanwhile } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { waveAct, waveToChange } from './acts.js';
 import { dryRun } from './dry-run.js';
+import { mailMayLeave } from './sending-domain.js';
 import { currentVersions } from './letters/letter-book.js';
 
 type Confirmation =
   | { readonly kind: 'confirmed' }
-  | { readonly kind: 'refused'; readonly why: 'not-a-draft' | 'nobody' }
+  | { readonly kind: 'refused'; readonly why: 'not-a-draft' | 'nobody' | 'sending-domain' }
   | { readonly kind: 'refused'; readonly why: 'count-differs'; readonly count: number }
   | { readonly kind: 'refused'; readonly why: 'plan'; readonly problems: readonly FoundPlanProblem[] };
 
 /** Confirms a draft; a job then freezes its audience. Throws NotFound, NotAllowed, ChangedMeanwhile. */
 export const confirmWave =
-  (tools: Pick<Tools, 'store' | 'signer' | 'settings' | 'clock' | 'newId'>) =>
+  (tools: Pick<Tools, 'store' | 'signer' | 'settings' | 'clock' | 'newId' | 'sendingDomain'>) =>
   async (
     viewer: Viewer,
     { waveId, revision, typedCount }: { waveId: string; revision: number; typedCount: number },
@@ -34,6 +35,7 @@ export const confirmWave =
     const { eligible } = await dryRun(tools)(viewer, waveId);
     if (eligible === 0) return { kind: 'refused', why: 'nobody' };
     if (typedCount !== eligible) return { kind: 'refused', why: 'count-differs', count: eligible };
+    if (!(await mailMayLeave(tools))) return { kind: 'refused', why: 'sending-domain' };
     const changed = await store.waves.change(
       wave,
       { state, confirmedBy: viewer.staffId, letters: await currentVersions(tools) },

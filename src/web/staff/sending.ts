@@ -2,6 +2,7 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
+import type { DomainAspect } from '../../domain/waves/sending-domain.js';
 import type { GuardReason } from '../../domain/waves/restore-guard.js';
 import { mayPost, viewerOf } from '../access.js';
 import { readForm, type FieldErrors, type Typed } from '../form.js';
@@ -13,6 +14,16 @@ const armForm = z.strictObject({
   reason: z.string().trim().min(1, 'Say why, in a few words').max(200, 'Say it in at most 200 characters'),
 });
 const laneForm = z.strictObject({ lane: z.string().min(1).max(255) });
+
+const overrideForm = z.strictObject({
+  why: z.string().trim().min(1, 'Say why, in a few words').max(200, 'Say it in at most 200 characters'),
+});
+const domainWords: Readonly<Record<DomainAspect, string>> = {
+  spf: 'SPF',
+  dkim: 'DKIM',
+  dmarc: 'DMARC',
+  alignment: 'Alignment',
+};
 
 const guardWords: Readonly<Record<GuardReason, string>> = {
   'no-memory': 'has not sent for this database before',
@@ -31,9 +42,11 @@ export function sendingPages({ waves }: Pick<Application, 'waves'>): Router {
 
   async function render(res: Response, errors: FieldErrors = {}, typed: Typed = {}): Promise<void> {
     const { relay, lanes, machines } = await waves.showSending();
+    const domain = await waves.showSendingDomain();
     const viewer = viewerOf(res);
     res.render('staff/sending', {
       ...{ title: 'Sending', layout: 'staff', place: 'waves', errors, typed, relay },
+      ...{ domain, domainWords, override: mayPost(viewer.role, `${page}/domain/override`) },
       change: mayPost(viewer.role, `${page}/arm`) && viewer.schools === 'every-school',
       machines: machines.map(({ name, why, since }) => ({ name, why: guardWords[why], since })),
       stopped: lanes.flatMap(({ name, stopped }) =>
@@ -46,6 +59,26 @@ export function sendingPages({ waves }: Pick<Application, 'waves'>): Router {
   }
 
   router.get(page, async (_req, res) => render(res));
+
+  router.post(`${page}/domain/check`, async (req: Request, res) => {
+    await waves.checkSendingDomain();
+    goWithNotice(req, res, page, 'The sending domain was checked just now.');
+  });
+
+  router.post(`${page}/domain/override`, async (req: Request, res) => {
+    const form = readForm(overrideForm, req.body);
+    if (!form.ok) {
+      res.status(422);
+      await render(res, form.errors, form.typed);
+      return;
+    }
+    const result = await waves.overrideSendingDomain(viewerOf(res), form.value.why);
+    const notice =
+      result.kind === 'overridden'
+        ? 'Mail may leave, for what is wrong now.'
+        : 'Nothing was wrong when the domain was last checked.';
+    goWithNotice(req, res, page, notice);
+  });
 
   router.post(`${page}/arm`, async (req: Request, res) => {
     const form = readForm(armForm, req.body);

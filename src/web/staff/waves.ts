@@ -45,6 +45,8 @@ type Refusal = Extract<Awaited<ReturnType<Application['waves']['confirmWave']>>,
 function confirmError(refusal: Refusal): string {
   if (refusal.why === 'count-differs') return `Type ${refusal.count}: that is how many people it goes to`;
   if (refusal.why === 'plan') return Object.values(planErrors(refusal.problems))[0] ?? 'The plan does not fit any more';
+  if (refusal.why === 'sending-domain')
+    return 'The sending domain is not in order. Sending tells what is missing; an administrator can let mail leave all the same';
   return 'There is nobody to write to';
 }
 
@@ -141,8 +143,12 @@ export function wavePages({ waves }: Pick<Application, 'waves'>, clock: Clock): 
     if (!form.ok) throw new NotFound();
     const { move, revision: seen } = form.value;
     if (move === 'start') {
-      await waves.startLate(viewerOf(res), { waveId, revision: seen });
-      goWithNotice(req, res, `/staff/waves/${waveId}`, 'Started.');
+      const started = await waves.startLate(viewerOf(res), { waveId, revision: seen });
+      const notice =
+        started.kind === 'started'
+          ? 'Started.'
+          : 'Not started: the sending domain is not in order. Sending tells more.';
+      goWithNotice(req, res, `/staff/waves/${waveId}`, notice);
       return;
     }
     const result = await waves.changeWaveState(viewerOf(res), { waveId, revision: seen, move });
