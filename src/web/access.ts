@@ -81,6 +81,7 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/staff/waves/:id', waveReaders],
   ['POST', '/staff/waves/:id/confirm', schedulers],
   ['POST', '/staff/waves/:id/move', schedulers],
+  ['GET', '/staff/waves/:id/figures.csv', waveReaders],
   ['GET', '/staff/waves/:id/not-invited', peopleTeam],
   ['GET', '/staff/waves/:id/preview/:step', peopleTeam],
   ['POST', '/staff/waves/:id/preview/:step', schedulers],

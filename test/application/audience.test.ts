@@ -3,10 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createApplication, type Application, type Tools } from '../../src/application/index.js';
 import type { School } from '../../src/domain/alumni/alumnus.js';
 import type { CohortId } from '../../src/domain/alumni/ids.js';
+import { contactKey } from '../../src/application/waves/sending/contact-slots.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import { invitationId, type Invitation } from '../../src/domain/waves/invitation.js';
+import { messageId } from '../../src/domain/waves/message.js';
+import { usualPacing } from '../../src/domain/waves/pacing.js';
 import type { WaveId } from '../../src/domain/waves/wave.js';
-import { aLeaver, aPlan, keepTrust, scheduler } from '../support/a-trust.js';
+import { aLeaver, aPlan, confirmedWave, keepTrust, scheduler, schools } from '../support/a-trust.js';
 import { openTestTools } from '../support/tools.js';
 
 let opened: Awaited<ReturnType<typeof openTestTools>>;
@@ -62,7 +65,8 @@ describe('an audience', () => {
     ]);
     await application.waves.stopPerson({ alumnusId: aLeaver(7).id, reason: 'objected', actor: { kind: 'alumnus' } });
 
-    const run = await application.waves.dryRun(scheduler, await draft());
+    const wave = await draft();
+    const run = await application.waves.dryRun(scheduler, wave);
     expect(run.exclusions).toEqual({
       'once-a-year': 1,
       'asked-often': 1,
@@ -70,7 +74,8 @@ describe('an audience', () => {
       'before-joining': 1,
       objected: 1,
     });
-    expect(run.names.map(({ id }) => id)).toEqual([0, 2, 4].map((n) => aLeaver(n).id));
+    const { people } = await application.waves.listCandidates(scheduler, wave);
+    expect(people.map(({ id }) => id)).toEqual([0, 2, 4].map((n) => aLeaver(n).id));
   });
 
   it('takes in the leavers from before once the school’s own day is put right', async () => {
@@ -83,5 +88,86 @@ describe('an audience', () => {
     expect((await application.waves.dryRun(scheduler, wave)).exclusions).toEqual({ 'before-joining': 1 });
     await joined('2026-07-17');
     expect((await application.waves.dryRun(scheduler, wave)).eligible).toBe(1);
+  });
+});
+
+describe('a dry run', () => {
+  it('adds up by school, says when the last leaves and why, and names a page at a time', async () => {
+    const [own] = aLeaver(0).contactPoints;
+    if (own === undefined) throw new Error('The leaver has no address.');
+    const at = (n: number, value: string) => aLeaver(n, { contactPoints: [{ ...own, value }] });
+    await keepTrust(tools, [
+      ...Array.from({ length: 30 }, (_, n) => at(n, `avery${n}@gmail.com`)),
+      at(30, 'twins@example.org'),
+      at(31, 'twins@example.org'),
+      aLeaver(32, { state: 'has-died' }),
+    ]);
+    const paced = createApplication({
+      ...tools,
+      settings: { ...tools.settings, pacing: { ...usualPacing, gmailPerDay: 12 } },
+    });
+    const wave = await draft();
+    const run = await paced.waves.dryRun(scheduler, wave);
+    expect([run.candidates, run.eligible, run.exclusions]).toEqual([33, 32, { 'has-died': 1 }]);
+    expect(run.bySchool.map(({ school, sums }) => [school.id, sums.candidates, sums.eligible])).toEqual([
+      ['northgate', 17, 16],
+      ['southgate', 16, 16],
+    ]);
+    expect(run.steps).toEqual([
+      {
+        step: run.wave.steps[0],
+        forecast: {
+          messages: 32,
+          firstAt: new Date('2026-11-03T09:00:00Z'),
+          lastAt: new Date('2026-11-05T09:00:01Z'), // 12 on the 3rd, 12 on the 4th, six at ten a second
+          limit: { lane: 'gmail', per: 'day', most: 12 },
+        },
+        held: { people: 1, until: new Date('2026-11-04T09:15:00Z') },
+        late: null,
+      },
+    ]);
+    const first = await paced.waves.listCandidates(scheduler, wave);
+    const second = await paced.waves.listCandidates(scheduler, wave, { after: first.next ?? '' });
+    expect([first.people.length, second.people.length, second.next]).toEqual([25, 7, null]);
+    expect(new Set([...first.people, ...second.people].map(({ id }) => id)).size).toBe(32);
+    const leader = { ...scheduler, role: 'school-leader', schools: [schools[1] ?? ''] } as typeof scheduler;
+    expect((await paced.waves.listCandidates(leader, wave)).people).toHaveLength(16);
+    expect((await paced.waves.listCandidates(scheduler, wave, { reason: 'has-died' })).people).toHaveLength(1);
+  });
+
+  it('counts whoever was written to of late, and agrees with the freezing', async () => {
+    await keepTrust(
+      tools,
+      Array.from({ length: 6 }, (_, n) => aLeaver(n, n === 5 ? { state: 'deferred' } : {})),
+    );
+    const key = contactKey(tools.signer, 'avery0@example.org');
+    const slots = [
+      { message: messageId('w0' as WaveId, aLeaver(99).id, 'i', 1), at: new Date('2026-11-02T20:00:00Z') },
+    ];
+    await tools.store.contactSlots.replace([{ key, slots, revision: 0, lookAt: new Date('2026-12-01T00:00:00Z') }]);
+    const wave = await confirmedWave(application);
+    const run = await application.waves.dryRun(scheduler, wave);
+    expect(run.steps[0]?.held).toEqual({ people: 1, until: new Date('2026-11-03T20:15:00Z') });
+    await application.waves.advanceWaves();
+    const byState = await tools.store.invitations.countByState(wave);
+    expect(byState).toEqual({ invited: run.eligible, excluded: run.candidates - run.eligible });
+    expect([run.eligible, run.exclusions]).toEqual([5, { deferred: 1 }]);
+  });
+
+  it('shows one person’s mail after the other, step by step, and nobody else’s', async () => {
+    await keepTrust(tools, [aLeaver(0), aLeaver(1, { state: 'has-died' }), aLeaver(2)]);
+    const wave = await draft();
+    const first = await application.waves.previewMail(scheduler, wave, 'i');
+    expect(first.to?.address).toBe('avery0@example.org');
+    const next = await application.waves.previewMail(scheduler, wave, 'i', undefined, { after: first.to?.id ?? '' });
+    expect(next.to?.address).toBe('avery2@example.org');
+    const end = await application.waves.previewMail(scheduler, wave, 'i', undefined, { after: next.to?.id ?? '' });
+    expect(end.to).toBeNull();
+    const named = await application.waves.previewMail(scheduler, wave, 'i', undefined, { person: aLeaver(2).id });
+    expect(named.to?.address).toBe('avery2@example.org');
+    const leader = { ...scheduler, role: 'school-leader', schools: [schools[1] ?? ''] } as typeof scheduler;
+    expect(
+      (await application.waves.previewMail(leader, wave, 'i', undefined, { person: aLeaver(2).id })).to,
+    ).toBeNull();
   });
 });

@@ -5,7 +5,8 @@ import { armSending, letLaneGo, showSending, takeInRelayLog } from './arm-sendin
 import { changeWaveState, startLate } from './change-wave-state.js';
 import { completeFollowUps } from './complete-follow-ups.js';
 import { confirmWave } from './confirm-wave.js';
-import { dryRun } from './dry-run.js';
+import { dryRun, listCandidates } from './dry-run.js';
+import { figuresCsv } from './figures-csv.js';
 import { completeReturnedMail } from './mail-consequences.js';
 import { listLetters, saveLetter, showLetter } from './letters/keep-letters.js';
 import { letterBook } from './letters/letter-book.js';
@@ -39,6 +40,8 @@ export const waveUseCases = (given: Tools) => {
     suggestPlan: suggestPlan(tools),
     draftWave: draftWave(tools),
     dryRun: dryRun(tools),
+    listCandidates: listCandidates(tools),
+    figuresCsv,
     previewMail: previewMail(tools),
     confirmWave: confirmWave(tools),
     changeWaveState: changeWaveState(tools, complete),

@@ -32,7 +32,7 @@ export const confirmWave =
     if (wave.revision !== revision) throw new ChangedMeanwhile();
     const problems = checkContactPlan(wave, { today: londonDate(clock.now()), hours: settings.contactHours });
     if (problems.length > 0) return { kind: 'refused', why: 'plan', problems };
-    const { eligible } = await dryRun(tools)(viewer, waveId);
+    const { eligible } = await dryRun(tools)(viewer, waveId, { fresh: true });
     if (eligible === 0) return { kind: 'refused', why: 'nobody' };
     if (typedCount !== eligible) return { kind: 'refused', why: 'count-differs', count: eligible };
     if (!(await mailMayLeave(tools))) return { kind: 'refused', why: 'sending-domain' };

@@ -1,67 +1,120 @@
 // Who would be written to, who not and why, and when do the first and the last message leave?
-// Goes through the whole cohort with the rules that freezing uses, and changes nothing (feature 36). Counts are of the
-// whole wave; names only of the viewer's schools, 25 a page.
-import type { Alumnus } from '../../domain/alumni/alumnus.js';
+// Counts the whole cohort with the rules that freezing uses, and changes nothing (feature 36). Counts are of the whole
+// wave and of the viewer's schools; names only of the viewer's schools, 25 a page.
+import type { Alumnus, School } from '../../domain/alumni/alumnus.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
-import { isMessageStep } from '../../domain/waves/contact-plan.js';
-import { stepMoment } from '../../domain/waves/due-messages.js';
+import { channelOfStep } from '../../domain/waves/contact-plan.js';
+import { movedIntoContactHours } from '../../domain/waves/contact-hours.js';
+import { stepMoment, windowEnd } from '../../domain/waves/due-messages.js';
 import type { ExclusionReason } from '../../domain/waves/invitation.js';
-import type { Counts, Wave, WaveId } from '../../domain/waves/wave.js';
+import { limitsOf } from '../../domain/waves/pacing.js';
+import { forecastStep, type SendingLimits, type StepForecast } from '../../domain/waves/sending-forecast.js';
+import type { Step, Wave, WaveId } from '../../domain/waves/wave.js';
 import { NotFound } from '../errors.js';
-import type { Tools } from '../tools.js';
+import type { AppSettings, Tools } from '../tools.js';
 import { candidateBatches, judge } from './audience.js';
+import { countAudience, type AudienceCount, type AudienceSums } from './count-audience.js';
+
+type RunTools = Pick<Tools, 'store' | 'signer' | 'settings' | 'clock'>;
 
 const namesPerPage = 25;
 
-/** Who would be written to and who not, and when the last message leaves, before anything is confirmed. */
-export interface DryRun {
+/** When the messages of one step leave; `forecast` is null for texts and calls, which are not mail. */
+export interface PlannedStep {
+  readonly step: Step;
+  readonly forecast: StepForecast | null;
+  /** Of the first step: whose address got enough of late or is shared, and until when the last of them waits. */
+  readonly held: AudienceCount['held'];
+  /** The last of its mails would leave after the next step begins, or after the wave has closed. */
+  readonly late: 'next-step' | 'closed' | null;
+}
+
+/** What would happen, before anything is confirmed. */
+export interface DryRun extends AudienceSums {
   readonly wave: Wave;
-  readonly candidates: number;
-  readonly eligible: number;
-  /** By reason; with `eligible` they come to `candidates`. */
-  readonly exclusions: Counts;
-  readonly firstMessageAt: Date;
-  readonly lastMessageAt: Date;
-  /** Of those who are written to (`filter` null), or of those who are not for one reason. */
-  readonly names: readonly Pick<Alumnus, 'id' | 'name' | 'schoolId'>[];
-  /** Where the next page of names begins; null on the last one. */
+  readonly asOf: Date;
+  /** The viewer's schools. */
+  readonly bySchool: readonly { readonly school: School; readonly sums: AudienceSums }[];
+  readonly steps: readonly PlannedStep[];
+}
+
+/** A count that took long is good for twenty times as long, so that looking again never takes more of the machine. */
+const keptAtMs = 500;
+const keptFor = 20;
+
+/** The dry run. Throws NotFound. */
+export const dryRun = (tools: RunTools) => {
+  const kept = new Map<string, { readonly run: AudienceCount; readonly asOf: Date; readonly until: number }>();
+  return async (viewer: Viewer, waveId: string, options: { readonly fresh?: boolean } = {}): Promise<DryRun> => {
+    const { store, settings, clock } = tools;
+    const wave = await store.waves.find(viewer.schools, waveId as WaveId);
+    if (wave === null) throw new NotFound();
+    const name = `${wave.id}:${wave.revision}`;
+    const began = performance.now();
+    for (const [each, { until }] of kept) if (until < began) kept.delete(each);
+    const stands = options.fresh === true ? undefined : kept.get(name);
+    const asOf = stands?.asOf ?? clock.now();
+    const run = stands?.run ?? (await countAudience(tools, wave));
+    const took = performance.now() - began;
+    if (took > keptAtMs) kept.set(name, { run, asOf, until: began + took * (1 + keptFor) });
+    const { candidates, eligible, exclusions } = run;
+    const schools = (await store.schools.all()).filter(({ id }) => covers(viewer.schools, id));
+    return {
+      ...{ wave, asOf, candidates, eligible, exclusions },
+      bySchool: schools.flatMap((school) => {
+        const sums = run.bySchool.get(school.id);
+        return sums === undefined ? [] : [{ school, sums }];
+      }),
+      steps: wave.steps.map((step, place) => plannedStep(settings, wave, step, place, run)),
+    };
+  };
+};
+
+const sendingLimits = ({ contactHours, relayLimits, pacing }: AppSettings): SendingLimits => ({
+  hours: contactHours,
+  paceOf: (lane) => (pacing === 'off' ? { perSecond: null, perDay: null } : limitsOf(lane, pacing)),
+  relayPerDay: relayLimits.perDay,
+});
+
+function plannedStep(settings: AppSettings, wave: Wave, step: Step, place: number, run: AudienceCount): PlannedStep {
+  if (channelOfStep[step.id] !== 'mail') return { step, forecast: null, held: null, late: null };
+  const forecast = forecastStep(stepMoment(step), run.byLane, sendingLimits(settings));
+  const held = place === 0 ? run.held : null;
+  const waits = held === null ? forecast.lastAt : movedIntoContactHours(held.until, settings.contactHours);
+  const lastAt = waits > forecast.lastAt ? waits : forecast.lastAt;
+  const next = wave.steps[place + 1];
+  const overlaps = next !== undefined && lastAt >= stepMoment(next);
+  return { step, forecast, held, late: lastAt >= windowEnd(wave) ? 'closed' : overlaps ? 'next-step' : null };
+}
+
+/** One page of names. */
+export interface CandidatePage {
+  readonly people: readonly Pick<Alumnus, 'id' | 'name' | 'schoolId'>[];
+  /** Where the next page begins; null on the last one. */
   readonly next: string | null;
 }
 
-/** The dry run, with one page of names. Throws NotFound. */
-export const dryRun =
-  (tools: Pick<Tools, 'store' | 'signer' | 'settings'>) =>
+/** Those who would be written to (`reason` null), or not for one reason, of the viewer's schools. Throws NotFound. */
+export const listCandidates =
+  (tools: RunTools) =>
   async (
     viewer: Viewer,
     waveId: string,
     { reason = null, after = '' }: { readonly reason?: ExclusionReason | null; readonly after?: string } = {},
-  ): Promise<DryRun> => {
+  ): Promise<CandidatePage> => {
     const wave = await tools.store.waves.find(viewer.schools, waveId as WaveId);
-    const [first, last] = [wave?.steps[0], wave?.steps.filter(isMessageStep).at(-1)];
-    if (wave === null || first === undefined || last === undefined) throw new NotFound();
-    const exclusions: Record<string, number> = {};
-    const names: Alumnus[] = [];
-    let candidates = 0;
-    let eligible = 0;
-    for await (const batch of candidateBatches(tools, wave)) {
+    if (wave === null) throw new NotFound();
+    const theirs = { ...wave, schoolIds: wave.schoolIds.filter((school) => covers(viewer.schools, school)) };
+    const found: Alumnus[] = [];
+    for await (const batch of candidateBatches(tools, theirs, after)) {
       for (const { person, verdict } of await judge(tools, wave, batch)) {
-        candidates += 1;
-        const because = verdict.kind === 'excluded' ? verdict.reason : null;
-        if (because === null) eligible += 1;
-        else exclusions[because] = (exclusions[because] ?? 0) + 1;
-        const wanted = because === reason && person.id > after && covers(viewer.schools, person.schoolId);
-        if (wanted && names.length <= namesPerPage) names.push(person);
+        if ((verdict.kind === 'excluded' ? verdict.reason : null) === reason) found.push(person);
       }
+      if (found.length > namesPerPage) break;
     }
-    const shown = names.slice(0, namesPerPage);
+    const people = found.slice(0, namesPerPage);
     return {
-      wave,
-      candidates,
-      eligible,
-      exclusions,
-      firstMessageAt: stepMoment(first),
-      lastMessageAt: stepMoment(last),
-      names: shown.map(({ id, name, schoolId }) => ({ id, name, schoolId })),
-      next: names.length > shown.length ? (shown.at(-1)?.id ?? null) : null,
+      people: people.map(({ id, name, schoolId }) => ({ id, name, schoolId })),
+      next: found.length > people.length ? (people.at(-1)?.id ?? null) : null,
     };
   };

@@ -2,6 +2,7 @@
 // The real words for a real person of the viewer's schools, written by what writes the mail itself. The link in it opens
 // nothing: a link is minted only when a message is queued (decision R3).
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
+import type { AlumnusId } from '../../domain/alumni/ids.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
 import { lettersOf } from '../../domain/waves/letters/letter-for.js';
 import type { LetterId, LetterRef } from '../../domain/waves/letters/letter.js';
@@ -17,20 +18,26 @@ import { letterWords } from './sending/write-mail.js';
 export interface MailPreview {
   readonly wave: Wave;
   readonly step: Step;
-  readonly to: { readonly name: string; readonly address: string } | null;
+  readonly to: { readonly id: AlumnusId; readonly name: string; readonly address: string } | null;
   /** Which letter of the step it is, in which version, and which others it has. */
   readonly letter: LetterRef;
   readonly letters: readonly LetterId[];
   readonly mail: ComposedMail;
 }
 
+/** One person by id, or the first after another. */
+interface Whom {
+  readonly person?: AlumnusId;
+  readonly after?: string;
+}
+
 /**
- * A letter of one step, the first unless one is named, for the first person who would get mail; for somebody invented, with
+ * A letter of one step, the first unless one is named, for the person named, or the first who would get mail; for somebody invented, with
  * `to` null, where there is none. Throws NotFound.
  */
 export const previewMail =
   (tools: Pick<Tools, 'store' | 'signer' | 'settings'> & { readonly book: LetterBook }) =>
-  async (viewer: Viewer, waveId: string, stepId: string, wanted?: string): Promise<MailPreview> => {
+  async (viewer: Viewer, waveId: string, stepId: string, wanted?: string, whom: Whom = {}): Promise<MailPreview> => {
     const { store, settings, book } = tools;
     const wave = await store.waves.find(viewer.schools, waveId as WaveId);
     const step = wave?.steps.find((each) => each.id === stepId);
@@ -39,7 +46,7 @@ export const previewMail =
     const id = wanted === undefined ? letters[0] : letters.find((each) => each === wanted);
     if (id === undefined) throw new NotFound();
     const letter = letterRef(await book.versionsOf(wave), id);
-    const found = await firstWrittenTo(tools, viewer, wave);
+    const found = await firstWrittenTo(tools, viewer, wave, whom);
     const person = found?.person ?? inventedPerson;
     const schools = await store.schools.all();
     const school = schools.find((each) => each.id === (found?.person.schoolId ?? wave.schoolIds[0]));
@@ -48,7 +55,8 @@ export const previewMail =
       ...{ person, school, closesOn: wave.closesOn, token: 'example' },
     });
     const { given, toUse, family } = person.name;
-    const to = found === null ? null : { name: `${toUse ?? given} ${family}`, address: found.address };
+    const to =
+      found === null ? null : { id: found.person.id, name: `${toUse ?? given} ${family}`, address: found.address };
     return { wave, step, to, letter, letters, mail };
   };
 
@@ -56,12 +64,27 @@ async function firstWrittenTo(
   tools: Pick<Tools, 'store' | 'signer' | 'settings'>,
   viewer: Viewer,
   wave: Wave,
+  whom: Whom,
 ): Promise<{ readonly person: Alumnus; readonly address: string } | null> {
   const theirs = wave.schoolIds.filter((school) => covers(viewer.schools, school));
-  for await (const batch of candidateBatches(tools, { ...wave, schoolIds: theirs }, '', 50)) {
+  for await (const batch of batchesOf(tools, { ...wave, schoolIds: theirs }, whom)) {
     for (const { person, verdict } of await judge(tools, wave, batch)) {
       if (verdict.kind === 'eligible') return { person, address: verdict.address.value };
     }
   }
   return null;
+}
+
+/** The person who is named, or everybody in order after one. */
+async function* batchesOf(
+  { store }: Pick<Tools, 'store'>,
+  wave: Wave,
+  { person, after = '' }: Whom,
+): AsyncGenerator<readonly Alumnus[]> {
+  if (person === undefined) {
+    yield* candidateBatches({ store }, wave, after, 50);
+    return;
+  }
+  const named = await store.alumni.find(wave.schoolIds, person);
+  if (named?.cohortId === wave.cohortId) yield [named];
 }

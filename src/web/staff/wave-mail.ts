@@ -3,6 +3,7 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
+import type { AlumnusId } from '../../domain/alumni/ids.js';
 import { NotFound } from '../../application/errors.js';
 import { mayPost, viewerOf } from '../access.js';
 import { readForm } from '../form.js';
@@ -18,6 +19,15 @@ const wantedLetter = (req: Request): string | undefined => {
   return typeof letter === 'string' ? letter : undefined;
 };
 
+/** Whose mail is asked for: one person's by id, or the first after another; and the same for links of the page. */
+function whomOf({ query: { person, after } }: Request) {
+  if (typeof person === 'string' && person !== '')
+    return { whom: { person: person as AlumnusId }, same: `&person=${encodeURIComponent(person)}` };
+  if (typeof after === 'string' && after !== '')
+    return { whom: { after }, same: `&after=${encodeURIComponent(after)}` };
+  return { whom: {}, same: '' };
+}
+
 /** `/staff/waves/:id/preview/:step`. */
 export function waveMailPages({ waves }: Pick<Application, 'waves'>): Router {
   const router = Router();
@@ -25,8 +35,10 @@ export function waveMailPages({ waves }: Pick<Application, 'waves'>): Router {
   router.get('/staff/waves/:id/preview/:step', async (req, res) => {
     const { id, step } = req.params;
     const viewer = viewerOf(res);
-    const preview = await waves.previewMail(viewer, id, step, wantedLetter(req));
+    const preview = await waves.previewMail(viewer, id, step, wantedLetter(req), whomOf(req).whom);
     const own = `/staff/waves/${id}/preview/${step}`;
+    const { same } = whomOf(req);
+    const letterLink = `${own}?letter=${preview.letter.id}`;
     const stepName = stepWords[preview.step.id];
     res.render('staff/waves/preview', {
       ...{ title: `${stepName}: preview`, layout: 'staff', place: 'waves', preview, stepName, own },
@@ -34,15 +46,18 @@ export function waveMailPages({ waves }: Pick<Application, 'waves'>): Router {
       when: letterWords[preview.letter.id].when,
       tabs: preview.letters.map((letter) => ({
         text: letterWords[letter].name,
-        href: `${own}?letter=${letter}`,
+        href: `${own}?letter=${letter}${same}`,
         current: letter === preview.letter.id,
       })),
       mayTest: mayPost(viewer.role, own),
+      ...{ same, firstPerson: letterLink },
+      nextPerson: preview.to === null ? null : `${letterLink}&after=${preview.to.id}`,
     });
   });
 
   router.get('/staff/waves/:id/preview/:step/mail', async (req, res) => {
-    const { mail } = await waves.previewMail(viewerOf(res), req.params.id, req.params.step, wantedLetter(req));
+    const { id, step } = req.params;
+    const { mail } = await waves.previewMail(viewerOf(res), id, step, wantedLetter(req), whomOf(req).whom);
     sendMailFrame(res, mail);
   });
 

@@ -7,23 +7,21 @@ import type { ExclusionReason } from '../../domain/waves/invitation.js';
 import { openMessages, type Funnel } from '../../domain/waves/progress.js';
 import type { Wave } from '../../domain/waves/wave.js';
 import { format } from '../format.js';
-import { asksWords, originView } from './programme-words.js';
 import { haltWords, messageWords, reasonWords, returnedWords, stateTags, stepWords } from './wave-words.js';
 
 type Waves = Application['waves'];
 type View = Awaited<ReturnType<Waves['showWave']>>;
-type Run = Awaited<ReturnType<Waves['dryRun']>>;
 
-const wholeName = (
+export const wholeName = (
   name: { readonly given: string; readonly family: string; readonly toUse?: string | null } | null,
 ): string => (name === null ? 'Not kept any more' : `${name.toUse ?? name.given} ${name.family}`);
 
-const reasonName = (reason: string): string => reasonWords[reason as ExclusionReason];
+export const reasonName = (reason: string): string => reasonWords[reason as ExclusionReason];
 
 /** What a page leaves out for who sees counts and nobody's name (requirement Q13). */
-type Sees = { readonly names: boolean };
+export type Sees = { readonly names: boolean };
 
-const stepRows = (wave: Wave, sees: Sees, canMove: (at: Date) => boolean) =>
+export const stepRows = (wave: Wave, sees: Sees, canMove: (at: Date) => boolean) =>
   wave.steps.map((step) => ({
     id: step.id,
     name: stepWords[step.id],
@@ -44,40 +42,6 @@ export const waveRows = (waves: Awaited<ReturnType<Waves['listWaves']>>) =>
     unknown === 0 ? '–' : { text: String(unknown), href: `/staff/waves/${wave.id}` },
     format.date(wave.closesOn),
   ]);
-
-/** A draft with its dry run. */
-export const draftPage = (view: View, run: Run, wanted: ExclusionReason | null, sees: Sees) => {
-  const { wave, schools } = view;
-  const own = `/staff/waves/${wave.id}`;
-  const names = new Map(schools.map(({ id, name }) => [id, name]));
-  return {
-    wave,
-    run,
-    origin: originView(wave),
-    tag: stateTags[wave.state],
-    cohort: cohortName(wave.cohortId),
-    asks: asksWords(wave.questionnaire, wave.origin?.standsIn ?? false),
-    schools: schools.map(({ name }) => name).join(', '),
-    steps: stepRows(wave, sees, () => true),
-    excluded: run.candidates - run.eligible,
-    chips: [
-      { text: 'Written to', href: own, count: run.eligible, current: wanted === null },
-      ...Object.entries(run.exclusions).map(([reason, count]) => ({
-        text: reasonName(reason),
-        href: `${own}?reason=${reason}`,
-        count,
-        current: wanted === reason,
-      })),
-    ],
-    seesNames: sees.names,
-    people: run.names.map(({ id, name, schoolId }) => [
-      { text: wholeName(name), href: `/staff/people/${id}` },
-      names.get(schoolId) ?? '',
-    ]),
-    listName: wanted === null ? 'Written to' : reasonName(wanted),
-    next: run.next === null ? undefined : `${own}?after=${run.next}${wanted === null ? '' : `&reason=${wanted}`}`,
-  };
-};
 
 const bar = (id: string, label: string, { completed, invited }: Funnel) => ({
   id,

@@ -4,6 +4,7 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application, Clock } from '../../application/index.js';
+import { londonDate } from '../../domain/calendar/london-time.js';
 import { exclusionReasons } from '../../domain/waves/invitation.js';
 import { mailStepIds, stepIds } from '../../domain/waves/wave.js';
 import { NotFound } from '../../application/errors.js';
@@ -11,7 +12,9 @@ import { mayOpen, viewerOf } from '../access.js';
 import { readForm, type FieldErrors, type Typed } from '../form.js';
 import { goWithNotice } from '../session.js';
 import { draftForm, planErrors, planOf, questionnaireValue, stepForm, typedOf } from './wave-form.js';
-import { draftPage, excludedPage, runningPage, waveRows } from './wave-pages.js';
+import { draftPage, dryRunFigures } from './dry-run-page.js';
+import { waveFigures } from './wave-figures.js';
+import { excludedPage, runningPage, waveRows } from './wave-pages.js';
 import { stepWords } from './wave-words.js';
 
 const revision = z.coerce.number().int();
@@ -79,8 +82,10 @@ export function wavePages({ waves }: Pick<Application, 'waves'>, clock: Clock): 
     if (view.wave.state === 'draft') {
       const wanted = exclusionReasons.find((reason) => reason === req.query['reason']) ?? null;
       const after = text(req.query['after']);
-      const run = await waves.dryRun(viewer, id, { reason: wanted, ...(after === undefined ? {} : { after }) });
-      res.render('staff/waves/draft', { ...common, ...draftPage(view, run, wanted, sees), change });
+      const run = await waves.dryRun(viewer, id);
+      const from = { reason: wanted, ...(after === undefined ? {} : { after }) };
+      const page = sees.names ? await waves.listCandidates(viewer, id, from) : null;
+      res.render('staff/waves/draft', { ...common, ...draftPage(view, run, page, wanted), change });
       return;
     }
     // Not while somebody may be typing a reason.
@@ -163,6 +168,15 @@ export function wavePages({ waves }: Pick<Application, 'waves'>, clock: Clock): 
     const { id: waveId } = req.params;
     const list = await waves.listExcluded(viewerOf(res), { waveId, reason, ...(after === undefined ? {} : { after }) });
     res.render('staff/waves/not-invited', { layout: 'staff', place: 'waves', ...excludedPage(list, reason) });
+  });
+
+  router.get('/staff/waves/:id/figures.csv', async (req, res) => {
+    const [viewer, { id }] = [viewerOf(res), req.params];
+    const view = await waves.showWave(viewer, id);
+    const rows = view.wave.state === 'draft' ? dryRunFigures(await waves.dryRun(viewer, id)) : waveFigures(view);
+    res.type('text/csv; charset=utf-8');
+    res.set('Content-Disposition', `attachment; filename="wave-${id}-${londonDate(clock.now())}.csv"`);
+    res.send(waves.figuresCsv(rows));
   });
 
   async function renderStep(req: Request, res: Response, errors: FieldErrors, typed?: Typed): Promise<void> {

@@ -1,0 +1,128 @@
+// What a draft's page and its previews show: sums by school, when each step leaves and which limit decides that, names.
+import type { Application } from '../../application/index.js';
+import { cohortName } from '../../domain/alumni/cohort.js';
+import { stepMoment } from '../../domain/waves/due-messages.js';
+import type { ExclusionReason } from '../../domain/waves/invitation.js';
+import type { DecidingLimit } from '../../domain/waves/sending-forecast.js';
+import { format } from '../format.js';
+import { asksWords, originView } from './programme-words.js';
+import { reasonName, stepRows, wholeName } from './wave-pages.js';
+import { stateTags, stepWords } from './wave-words.js';
+
+type Waves = Application['waves'];
+type View = Awaited<ReturnType<Waves['showWave']>>;
+type Run = Awaited<ReturnType<Waves['dryRun']>>;
+type Page = Awaited<ReturnType<Waves['listCandidates']>>;
+
+/** Receivers by what people call them; other lanes are domains. */
+const laneWords: Readonly<Record<string, string>> = {
+  gmail: 'personal Gmail addresses',
+  microsoft: 'Outlook and Hotmail addresses',
+  yahoo: 'Yahoo and AOL addresses',
+  icloud: 'iCloud addresses',
+};
+
+function limitInWords({ lane, per, most }: DecidingLimit): string {
+  const where = lane === null ? 'the mail server' : (laneWords[lane] ?? `addresses at ${lane}`);
+  return `${where}: ${format.number(most)} a ${per}`;
+}
+
+/** What decides when the last of a step's messages leaves. */
+function because({ forecast, held, late }: Run['steps'][number]): string {
+  if (forecast === null) return '';
+  const heldWords =
+    held === null
+      ? []
+      : [
+          `${format.countOf(held.people, 'address', 'addresses')} shared or written to of late, until ${format.dateTime(held.until)}`,
+        ];
+  const lateWords = {
+    'next-step': ['the next step begins before that'],
+    closed: ['the wave closes before that; those messages would not leave'],
+  };
+  const limit = forecast.limit === null ? [] : [limitInWords(forecast.limit)];
+  return [...limit, ...heldWords, ...(late === null ? [] : lateWords[late])].join('; ') || 'all at once';
+}
+
+const stepRow = (planned: Run['steps'][number]) => {
+  const { step, forecast } = planned;
+  const name = stepWords[step.id];
+  if (forecast === null) return [name, format.dateTime(stepMoment(step)), '', '', ''];
+  return [
+    name,
+    format.dateTime(forecast.firstAt),
+    step.kind === 'invitation' ? forecast.messages : `at most ${format.number(forecast.messages)}`,
+    format.dateTime(forecast.lastAt),
+    because(planned),
+  ];
+};
+
+const sumRow = (name: string, { candidates, eligible, exclusions }: Run['bySchool'][number]['sums']) => [
+  name,
+  candidates,
+  eligible,
+  candidates - eligible,
+  Object.entries(exclusions)
+    .map(([reason, count]) => `${reasonName(reason)}: ${format.number(count)}`)
+    .join(' · '),
+];
+
+/** A draft with its dry run; `page` is null for who sees counts and nobody's name. */
+export const draftPage = (view: View, run: Run, page: Page | null, wanted: ExclusionReason | null) => {
+  const { wave, schools } = view;
+  const own = `/staff/waves/${wave.id}`;
+  const names = new Map(schools.map(({ id, name }) => [id, name]));
+  const first = run.steps[0];
+  return {
+    wave,
+    run,
+    origin: originView(wave),
+    tag: stateTags[wave.state],
+    cohort: cohortName(wave.cohortId),
+    asks: asksWords(wave.questionnaire, wave.origin?.standsIn ?? false),
+    schools: schools.map(({ name }) => name).join(', '),
+    steps: stepRows(wave, { names: page !== null }, () => true),
+    stepTable: run.steps.map(stepRow),
+    schoolTable: run.bySchool.map(({ school, sums }) => sumRow(school.name, sums)),
+    figures: `${own}/figures.csv`,
+    excluded: run.candidates - run.eligible,
+    chips: [
+      { text: 'Written to', href: own, count: run.eligible, current: wanted === null },
+      ...Object.entries(run.exclusions).map(([reason, count]) => ({
+        text: reasonName(reason),
+        href: `${own}?reason=${reason}`,
+        count,
+        current: wanted === reason,
+      })),
+    ],
+    seesNames: page !== null,
+    people: (page?.people ?? []).map(({ id, name, schoolId }) => [
+      { text: wholeName(name), href: `/staff/people/${id}` },
+      names.get(schoolId) ?? '',
+      ...(wanted === null && first !== undefined
+        ? [
+            {
+              text: `Read their ${stepWords[first.step.id].toLowerCase()}`,
+              href: `${own}/preview/${first.step.id}?person=${id}`,
+            },
+          ]
+        : []),
+    ]),
+    listName: wanted === null ? 'Written to' : reasonName(wanted),
+    personColumns: [{ text: 'Name' }, { text: 'School' }, ...(wanted === null ? [{ text: 'Mail' }] : [])],
+    next:
+      page === null || page.next === null
+        ? undefined
+        : `${own}?after=${page.next}${wanted === null ? '' : `&reason=${wanted}`}`,
+  };
+};
+
+/** The dry run as rows of a file: a row for each school and count. */
+export const dryRunFigures = (run: Run): readonly (readonly (string | number)[])[] => [
+  ['School', 'Figure', 'People'],
+  ...run.bySchool.flatMap(({ school, sums }) => [
+    [school.name, 'In the cohort', sums.candidates],
+    [school.name, 'Written to', sums.eligible],
+    ...Object.entries(sums.exclusions).map(([reason, count]) => [school.name, reasonName(reason), count]),
+  ]),
+];
