@@ -5,6 +5,7 @@ import { localDate } from '../../src/domain/calendar/local-date.js';
 import { claimsFromResponse } from '../../src/domain/destinations/claim-from-response.js';
 import { newestQuestionnaire, publishedQuestionnaires } from '../../src/domain/survey/catalogue.js';
 import { checkDefinition, pathsOf } from '../../src/domain/survey/check-definition.js';
+import { codesIn } from '../../src/domain/survey/definition.js';
 import { checkTexts } from '../../src/domain/survey/texts.js';
 import { pointIds } from '../../src/domain/waves/programme.js';
 import { year11V1, year13V1 } from '../../src/domain/waves/programmes/leavers-v1.js';
@@ -38,7 +39,9 @@ describe.each(publishedQuestionnaires.map((published) => [published.title, publi
       for (const { answers } of pathsOf(questionnaire)) {
         const given = { responseId: 'r', revision: 1, knownOn: localDate('2027-04-20'), planned: null };
         const [present] = claimsFromResponse({ ...given, answers });
-        const refused = questionnaire.ending.refusals.includes(String(answers[questionnaire.ending.question]));
+        const refused = codesIn(answers[questionnaire.ending.question]).some((code) =>
+          questionnaire.ending.refusals.includes(code),
+        );
         expect([answers, present?.claim.activity === 'not-said']).toEqual([answers, refused]);
       }
     });

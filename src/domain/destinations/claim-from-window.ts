@@ -16,6 +16,8 @@ export function windowStart(knownOn: LocalDate): LocalMonth {
   return localMonth(`${knownOn.slice(5, 7) >= '10' ? year : year - 1}-10`);
 }
 
+const studying: readonly Activity[] = ['university', 'further-education', 'apprenticeship', 'training'];
+
 interface Stretch {
   readonly from: LocalMonth;
   readonly to: LocalMonth;
@@ -55,10 +57,14 @@ export function claimsFromWindow(answers: Answers, present: Claim, idOf: (end: s
     }));
   };
   const studied = codesIn(answers['studied-at'])[0];
-  // Studying of a kind that nobody named counts as training: education, and nothing more is said of it.
+  // Studying of a kind that nobody named is what they study now, else training: education, and no more is said of it.
   const kind = studied === undefined ? undefined : situations[studied]?.activity;
   return [
-    ...claimsOf('months-studying', kind ?? 'training', 'study'),
+    ...claimsOf(
+      'months-studying',
+      kind ?? (studying.includes(present.activity) ? present.activity : 'training'),
+      'study',
+    ),
     ...claimsOf('months-working', 'employment', 'work'),
   ];
 }

@@ -44,8 +44,10 @@ describe('the months of the window', () => {
     expect(brief(answers)).toEqual(['a employment 2027-01–null', 'work-1 employment 2026-11–2026-12']);
   });
 
-  it('that are still ahead are not claimed; a kind that is not known is training', () => {
+  it('that are still ahead are not claimed; a kind that is not known is the present one, else training', () => {
     const answers = { situation: 'looking', 'months-studying': ['m10', 'm11', 'm12'], 'studied-at': 'dont-know' };
+    const studies = { situation: 'college', 'months-studying': ['m11'] };
+    expect(brief(studies)[1]).toBe('study-1 further-education 2026-11–2026-11');
     expect(brief(answers, '2026-11-05')).toEqual(['a looking-for-work null–null', 'study-1 training 2026-10–2026-11']);
   });
 });
