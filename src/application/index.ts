@@ -2,6 +2,7 @@
 import { destinationUseCases } from './destinations/compose.js';
 import { callUseCases } from './calls/compose.js';
 import { alumniUseCases } from './alumni/compose.js';
+import { replyUseCases } from './replies/compose.js';
 import { governanceUseCases } from './governance/compose.js';
 import type { Tools } from './tools.js';
 import { surveyUseCases } from './survey/compose.js';
@@ -14,10 +15,12 @@ export type { AppSettings, Clock, Log, Tools } from './tools.js';
 export const createApplication = (tools: Tools) => {
   const waves = waveUseCases(tools);
   const destinations = destinationUseCases(tools);
+  const calls = callUseCases(tools, waves);
   return {
     waves,
     destinations,
-    calls: callUseCases(tools, waves),
+    calls,
+    replies: replyUseCases(tools, { ...waves, ...calls, ...destinations }),
     survey: surveyUseCases(tools, { waves, destinations }),
     alumni: alumniUseCases(tools),
     governance: governanceUseCases(tools),

@@ -1,5 +1,5 @@
 // The front door of src/files: reading and writing files, and keeping those that people brought.
-export { csvLine, csvMark, type CsvLimits } from './csv.js';
+export { csvLine, csvMark, readCsv, type CsvLimits } from './csv.js';
 export { destinationsCsv, type DestinationRow } from './destinations-out.js';
 export { filesFolder, type Files } from './folder.js';
 export { openLeavers } from './leavers.js';

@@ -38,6 +38,13 @@ export function emailTemplate(name: string): Render {
   return render;
 }
 
+/** A text of several paragraphs; in HTML it is escaped as well. */
+const paragraphs = (value: string): string =>
+  value
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{Cc}\n]+/gu, ' ')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
 /** In text a field is one run of words; in HTML it is escaped as well. */
 export const tidy = (value: string): string => value.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 
@@ -50,7 +57,9 @@ export const tidy = (value: string): string => value.replace(/[\p{Cc}\p{Zl}\p{Zp
 export function composeMail<T extends MailTemplate>(template: T, fields: MailFields<T>): ComposedMail {
   const given: Readonly<Record<string, string | undefined>> = fields;
   const names = mailTemplates[template].fields;
-  const values = Object.fromEntries(names.map((name) => [name, tidy(given[name] ?? '')]));
+  const values = Object.fromEntries(
+    names.map((name) => [name, (name === 'answer' ? paragraphs : tidy)(given[name] ?? '')]),
+  );
   const missing = names.filter((name) => values[name] === '');
   if (missing.length > 0) throw new RangeError(`the mail "${template}" lacks ${missing.join(', ')}`);
   return {

@@ -10,6 +10,8 @@ export const mailTemplates = {
   'answer-code': { subject: 'Your code to see your earlier answers', fields: [...everyMail, 'code', 'validFor'] },
   /** `closes` is the last day in words, "Sunday 6 December". */
   'fresh-link': { subject: 'The new link you asked for', fields: [...everyMail, 'name', 'link', 'closes'] },
+  /** `answer`: a saved text, in paragraphs. */
+  'reply-answer': { subject: 'Your message to us', fields: [...everyMail, 'name', 'answer'] },
   'staff-invitation': {
     subject: 'Set up your Onward account',
     fields: [...everyMail, 'name', 'link', 'validFor'],

@@ -111,6 +111,7 @@ alumnusSchema.index({ upn: 1 }, { unique: true, partialFilterExpression: { upn: 
 alumnusSchema.index({ uln: 1 }, { partialFilterExpression: { uln: { $exists: true } } });
 alumnusSchema.index({ familyKey: 1 });
 alumnusSchema.index({ givenKey: 1 });
+alumnusSchema.index({ 'contactPoints.value': 1 });
 alumnusSchema.index({ recordDue: 1 }, { partialFilterExpression: { recordDue: { $exists: true } } });
 alumnusSchema.index(...auditIntentsIndex);
 

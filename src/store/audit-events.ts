@@ -56,6 +56,7 @@ const sources = [
   'staff',
   'imports',
   'suppressions',
+  'inboundmail',
   'calls',
   'programmes',
   'letters',

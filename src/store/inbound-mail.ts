@@ -1,15 +1,19 @@
 // Mail that came back. `_id` is the hash of its bytes, so that each acts once, however often it is read; what follows from
 // it stands beside it, in the same write, until it is done (requirements D4 and D6). What it says is sealed and wiped
 // before the rest, which is kept as long as refusals of one address are counted.
-import { Schema, type Connection } from 'mongoose';
+import { Schema, type Connection, type Model } from 'mongoose';
+import type { AuditIntent } from '../domain/alumni/audit.js';
 import type { SchoolScope } from '../domain/alumni/alumnus.js';
 import type { AlumnusId, SchoolId } from '../domain/alumni/ids.js';
 import type { MailFollowUpKind, Refusal } from '../domain/waves/mail-follow-ups.js';
 import type { ReturnedMailClass } from '../domain/waves/bounce-rules.js';
 import type { MessageId } from '../domain/waves/message.js';
+import type { ReplyOutcome } from '../domain/waves/reply.js';
 import type { StepId, WaveId } from '../domain/waves/wave.js';
+import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
 
-interface InboundMailDocument {
+/** One mail. */
+export interface InboundMailDocument {
   readonly _id: string;
   readonly at: Date;
   /** Where it was read: the command line, or the folder that is watched. */
@@ -26,6 +30,14 @@ interface InboundMailDocument {
   readonly schoolId?: SchoolId;
   readonly stepId?: StepId;
   readonly addressNumber?: number;
+  /** There while a person must look, and after they did: an answer to our mail, or a report that no rule could tell. */
+  readonly queue?: 'open' | 'done';
+  readonly about?: 'reply' | 'report';
+  /** By what it was matched to the person: a name that we signed, the sender's address alone, or a member of staff. */
+  readonly matchedBy?: 'name' | 'sender' | 'staff';
+  /** It says nothing but "stop" (Y3). */
+  readonly stopAsked?: boolean;
+  readonly done?: { readonly how: ReplyOutcome; readonly by: string; readonly at: Date };
   /** Domain of the address that refused, for the breaker of its lane (requirement D5, E11). */
   readonly domain?: string;
   /** Sender, subject, words and address; sealed for `inboundmail/<id>/mail`. */
@@ -33,6 +45,7 @@ interface InboundMailDocument {
   readonly sealUntil?: Date;
   readonly removeAt: Date;
   readonly followUps?: readonly { readonly id: MailFollowUpKind }[];
+  readonly auditIntents?: readonly AuditIntent[];
 }
 
 /** A receiver turned mail away for a reason of ours (requirement D5: policy and content). */
@@ -41,7 +54,7 @@ export type OurRefusal = Pick<InboundMailDocument, 'class' | 'reason' | 'code' |
 };
 
 /** One mail as it is kept. */
-export type StoredMail = Omit<InboundMailDocument, '_id'> & { readonly id: string };
+export type StoredMail = Omit<InboundMailDocument, '_id' | 'auditIntents'> & { readonly id: string };
 
 const inboundMailSchema = new Schema<InboundMailDocument>(
   {
@@ -59,6 +72,11 @@ const inboundMailSchema = new Schema<InboundMailDocument>(
     schoolId: { type: String },
     stepId: { type: String },
     addressNumber: { type: Number },
+    queue: { type: String },
+    about: { type: String },
+    matchedBy: { type: String },
+    stopAsked: { type: Boolean },
+    done: new Schema({ how: String, by: String, at: Date }, { _id: false, id: false }),
     domain: { type: String },
     seal: { type: String },
     sealUntil: { type: Date },
@@ -67,6 +85,7 @@ const inboundMailSchema = new Schema<InboundMailDocument>(
       type: [new Schema({ id: String }, { _id: false, id: false })],
       default: undefined, // absent when empty, so that the partial index of open follow-ups stays small
     },
+    auditIntents: auditIntentsField,
   },
   { collection: 'inboundmail', versionKey: false, strict: 'throw' },
 );
@@ -74,14 +93,23 @@ inboundMailSchema.index({ 'followUps.id': 1 }, { partialFilterExpression: { 'fol
 inboundMailSchema.index({ alumnusId: 1, at: 1 }, { partialFilterExpression: { alumnusId: { $exists: true } } });
 inboundMailSchema.index({ waveId: 1, class: 1 }, { partialFilterExpression: { waveId: { $exists: true } } });
 inboundMailSchema.index({ consequence: 1, at: 1 }, { partialFilterExpression: { domain: { $exists: true } } });
+inboundMailSchema.index({ queue: 1, at: 1 }, { partialFilterExpression: { queue: { $exists: true } } });
+inboundMailSchema.index({ queue: 1, schoolId: 1, at: 1 }, { partialFilterExpression: { queue: { $exists: true } } });
+inboundMailSchema.index(...auditIntentsIndex);
 inboundMailSchema.index({ sealUntil: 1 }, { partialFilterExpression: { sealUntil: { $exists: true } } });
 inboundMailSchema.index({ removeAt: 1 }, { expireAfterSeconds: 0 });
 
-const toMail = ({ _id, ...rest }: InboundMailDocument): StoredMail => ({ id: _id, ...rest });
+/** The mail, without what only the store needs. */
+export const toMail = ({ _id, auditIntents: _a, ...rest }: InboundMailDocument): StoredMail => ({ id: _id, ...rest });
+
+/** The one model of returned mail on a connection, made at the first call. */
+export const inboundMailModel = (connection: Connection): Model<InboundMailDocument> =>
+  (connection.models['InboundMail'] as Model<InboundMailDocument> | undefined) ??
+  connection.model<InboundMailDocument>('InboundMail', inboundMailSchema);
 
 /** Returned mail by its hash, by what is still to be done, and by person. */
 export function inboundMailStore(connection: Connection) {
-  const mails = connection.model<InboundMailDocument>('InboundMail', inboundMailSchema);
+  const mails = inboundMailModel(connection);
   return {
     /** Keeps it with what follows from it, in one write; false when it is there already. */
     keep: async ({ id, ...rest }: StoredMail): Promise<boolean> => {

@@ -16,6 +16,7 @@ import { outboxStore } from './outbox.js';
 import { outcomesStore } from './outcomes.js';
 import { providerDeliveriesStore } from './provider-deliveries.js';
 import { programmesStore } from './programmes.js';
+import { repliesStore } from './replies.js';
 import { responsesStore } from './responses.js';
 import { schoolsStore } from './schools.js';
 import { sendingGuardStore } from './sending-guard.js';
@@ -39,6 +40,7 @@ export type { Settlement } from './settlement.js';
 export type { ImportedRow, KnownPeople, PeopleFilter } from './alumni.js';
 export type { SealedDetail } from './destination-record-schema.js';
 export type { ResponseFollowUp, StoredResponse, Submission } from './responses.js';
+export type { StoredSuppression } from './suppressions.js';
 export type { StaffCredentials } from './staff.js';
 
 /** All stores over one connection, and `prepare`, which makes collections' indexes once at start. */
@@ -63,6 +65,7 @@ export function createStore(connection: Connection) {
     suppressions: suppressionsStore(connection),
     contactSlots: contactSlotsStore(connection),
     inboundMail: inboundMailStore(connection),
+    replies: repliesStore(connection),
     providerDeliveries: providerDeliveriesStore(connection),
     responses: responsesStore(connection),
     surveyAccess: surveyAccessStore(connection),

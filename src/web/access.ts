@@ -24,6 +24,8 @@ const importers = ['administrator', 'scheduler'] as const satisfies readonly Sta
 const peopleTeam = ['administrator', 'scheduler', 'reviewer', 'school-leader'] as const satisfies readonly StaffRole[];
 /** Those who decide between statements and may read what is sealed, for a purpose (requirement P5). */
 const reviewers = ['administrator', 'reviewer'] as const satisfies readonly StaffRole[];
+/** Those who answer for the mail: they read replies, each reading for a purpose (Y3, requirement P5). */
+const replyTeam = ['administrator', 'scheduler', 'reviewer'] as const satisfies readonly StaffRole[];
 const schedulers = ['administrator', 'scheduler'] as const satisfies readonly StaffRole[];
 const waveReaders = [
   ...schedulers,
@@ -119,6 +121,11 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/staff/reviews/:id', reviewers],
   ['POST', '/staff/reviews/:id', reviewers],
   ['GET', '/staff/destinations.csv', ['administrator', 'reviewer', 'school-leader']],
+  ['GET', '/staff/replies', replyTeam],
+  ['GET', '/staff/replies/:id', replyTeam],
+  ['POST', '/staff/replies/:id', replyTeam],
+  ['POST', '/staff/replies/:id/read', replyTeam],
+  ['POST', '/staff/replies/:id/match', replyTeam],
   ['GET', '/staff/imports', importers],
   ['POST', '/staff/imports', importers],
   ['GET', '/staff/imports/:id', importers],
@@ -132,6 +139,14 @@ export const accessTable: readonly AccessEntry[] = [
   ['POST', '/staff/settings/letters/:id/mail', schedulers],
   ['GET', '/staff/settings/schools', administrators],
   ['POST', '/staff/settings/schools', administrators],
+  ['GET', '/staff/settings/suppressions', schedulers],
+  ['GET', '/staff/settings/suppressions.csv', administrators],
+  ['POST', '/staff/settings/suppressions/look', schedulers],
+  ['POST', '/staff/settings/suppressions/add', schedulers],
+  ['POST', '/staff/settings/suppressions/lift', administrators],
+  ['POST', '/staff/settings/suppressions/import', administrators],
+  ['GET', '/staff/settings/saved-answers', schedulers],
+  ['POST', '/staff/settings/saved-answers', schedulers],
   ['GET', '/staff/settings/staff', administrators],
   ['POST', '/staff/settings/staff', administrators],
   ['POST', '/staff/settings/staff/:id/disable', administrators],
@@ -147,7 +162,7 @@ export const withoutFormToken: readonly (readonly [pattern: string, reason: stri
 ];
 
 /** Forms that carry one file, as multipart; at most 10 MB (requirement W7). */
-export const uploads: readonly string[] = ['/staff/imports'];
+export const uploads: readonly string[] = ['/staff/imports', '/staff/settings/suppressions/import'];
 
 /** The entry for a request, or null when there is none. */
 export function accessEntryFor(method: string, path: string): AccessEntry | null {

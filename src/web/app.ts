@@ -31,6 +31,9 @@ import { schoolPages } from './staff/schools.js';
 import { sendingPages } from './staff/sending.js';
 import { signInPages } from './staff/sign-in.js';
 import { staffAccountPages } from './staff/staff-accounts.js';
+import { replyPages } from './staff/replies.js';
+import { savedAnswerPages } from './staff/saved-answers.js';
+import { suppressionPages } from './staff/suppressions.js';
 import { todayPages } from './staff/today.js';
 import { surveyCookies } from './survey/cookie.js';
 import { linkPages } from './survey/link.js';
@@ -85,6 +88,9 @@ function routersOf({ application, settings, clock, log }: WebOptions): readonly 
     importPages(application, log),
     letterPages(application),
     schoolPages(application),
+    suppressionPages(application, clock),
+    replyPages(application),
+    savedAnswerPages(application),
     staffAccountPages(application, settings),
   ];
 }

@@ -16,6 +16,8 @@ const settings = [
   { id: 'staff', text: 'Staff', href: '/staff/settings/staff' },
   { id: 'schools', text: 'Schools', href: '/staff/settings/schools' },
   { id: 'letters', text: 'Letters', href: '/staff/settings/letters' },
+  { id: 'saved-answers', text: 'Saved answers', href: '/staff/settings/saved-answers' },
+  { id: 'suppressions', text: 'Addresses not to be mailed', href: '/staff/settings/suppressions' },
 ] as const;
 
 /** For the pages of Settings: `settingsTabs(member, 'schools')`. */

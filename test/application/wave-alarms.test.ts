@@ -139,7 +139,7 @@ describe('complaints about a wave', () => {
     expect(opened.logged.filter((line) => line.includes('"error"'))).toHaveLength(1);
     await opened.tools.store.auditEvents.moveIntents();
     const acts = await opened.tools.store.auditEvents.about(`wave:${wave}`);
-    expect(acts.find(({ act }) => act === 'wave.paused')).toMatchObject({
+    expect(acts.find(({ act }) => act === 'wave.halted')).toMatchObject({
       actor: { kind: 'system' },
       reason: 'complaints',
     });

@@ -14,6 +14,7 @@ const fields = {
   closes: 'Sunday 6 December',
   code: '314159',
   validFor: '15 minutes',
+  answer: 'Yes, you may answer for another month.',
 } satisfies MailFields<MailTemplate> & Record<string, string>;
 
 const templates = Object.keys(mailTemplates) as MailTemplate[];

@@ -129,3 +129,35 @@ describe('what stops nothing', () => {
     expect(await standing(avery)).toEqual(untouched);
   });
 });
+
+describe('less of it', () => {
+  it('once a year at most stops this wave’s reminders, and is kept in the record, once', async () => {
+    for (let time = 0; time < 2; time += 1) {
+      const answer = await web.browser().post(`/u/${avery.token}`, { scope: 'year' });
+      expect(answer.status).toBe(200);
+      expect(answer.text).toContain('once a year at most');
+    }
+    const person = await opened.tools.store.alumni.find('every-school', avery.alumnusId);
+    expect(person).toMatchObject({ onceAYearSince: '2026-11-03', revision: 2 });
+    expect(person?.objectedOn).toBeUndefined();
+    expect(await standing(avery)).toEqual({ state: 'stopped', stop: 'unsubscribed', objectedOn: undefined });
+    expect(await standing(blake)).toEqual(untouched);
+  });
+});
+
+describe('a press that bears the message’s own secret', () => {
+  it.each([
+    ['one click', (token: string) => post(token, new URLSearchParams(oneClick))],
+    ['the survey’s button', (token: string) => web.browser().post(`/s/${token}`, { choice: 'start' })],
+  ])('(%s) proves that a message of unknown fate arrived; opening the link does not', async (_, press) => {
+    const messages = opened.connection.collection('messages');
+    await messages.updateOne({ invitationId: avery.invitationId }, { $set: { state: 'unknown' } });
+    const state = async (): Promise<unknown> =>
+      (await messages.findOne({ invitationId: avery.invitationId }))?.['state'];
+    await web.browser().get(`/u/${avery.token}`);
+    await web.browser().get(`/s/${avery.token}`);
+    expect(await state()).toBe('unknown');
+    await press(avery.token);
+    expect(await state()).toBe('accepted');
+  });
+});

@@ -5,11 +5,13 @@ import { listReviews } from './list-reviews.js';
 import { readDetail } from './read-detail.js';
 import { rebuildDue } from './rebuild-due.js';
 import { recordClaims } from './record-claims.js';
+import { recordReply } from './record-reply.js';
 import { showHistory } from './show-history.js';
 import { showRecord } from './show-record.js';
 
 export const destinationUseCases = (tools: Tools) => ({
   recordClaims: recordClaims(tools),
+  recordReply: recordReply(tools),
   rebuildDue: rebuildDue(tools),
   listReviews: listReviews(tools),
   decideConflict: decideConflict(tools),

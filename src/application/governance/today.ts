@@ -11,6 +11,7 @@ import { showSending } from '../waves/arm-sending.js';
 export type Need =
   | { readonly kind: 'conflicts'; readonly count: number; readonly href: string }
   | { readonly kind: 'calls'; readonly count: number; readonly href: string }
+  | { readonly kind: 'replies'; readonly count: number; readonly href: string }
   | { readonly kind: 'unknown-messages'; readonly count: number; readonly title: string; readonly href: string }
   | { readonly kind: 'halted-wave' | 'draft-wave'; readonly title: string; readonly href: string }
   | { readonly kind: 'sending'; readonly href: string };
@@ -39,15 +40,16 @@ const dayMs = 86_400_000;
 const mostWaves = 50;
 const underWay: readonly Wave['state'][] = ['confirmed', 'freezing', 'running', 'paused', 'closing'];
 
-/** Conflicts first, then messages of unknown fate, then waves that wait for somebody to confirm them. */
+/** Conflicts first, then replies, then messages of unknown fate, then waves that wait for somebody to confirm them. */
 export const today =
   ({ store, clock }: Pick<Tools, 'store' | 'clock'>) =>
   async (viewer: Viewer): Promise<Today> => {
     const asOf = clock.now();
-    const [waves, conflicts, calls, answersSinceYesterday, heldUp] = await Promise.all([
+    const [waves, conflicts, calls, replies, answersSinceYesterday, heldUp] = await Promise.all([
       store.waves.list(viewer.schools, mostWaves),
       store.destinationRecords.countReviews(viewer.schools),
       store.calls.countDue(viewer.schools, asOf),
+      store.replies.countOpen(viewer.schools),
       store.responses.submittedSince(viewer.schools, new Date(asOf.getTime() - dayMs)),
       sendingIsHeldUp({ store, clock }),
     ]);
@@ -57,6 +59,7 @@ export const today =
         ...waves.filter(({ halted }) => halted !== undefined).map(halted),
         ...(conflicts > 0 ? [{ kind: 'conflicts', count: conflicts, href: '/staff/reviews' } as const] : []),
         ...(calls > 0 ? [{ kind: 'calls', count: calls, href: '/staff/calls' } as const] : []),
+        ...(replies > 0 ? [{ kind: 'replies', count: replies, href: '/staff/replies' } as const] : []),
         ...waves.flatMap((wave) => unknownMessages(wave, viewer.schools)),
         ...waves.filter(({ state }) => state === 'draft').map(drafted),
       ],

@@ -26,9 +26,18 @@ import { doorbell, runSender } from './sending/run-sender.js';
 import { checkSendingDomain, overrideSendingDomain, showSendingDomain } from './sending-domain.js';
 import { showCalendar } from './show-calendar.js';
 import { listExcluded, listWaves, showWave } from './show-wave.js';
-import { stopOpenMessages, stopPerson, unsubscribe } from './stops.js';
+import { stopOpenMessages, stopPerson } from './stops.js';
 import { readInbox } from './read-inbox.js';
+import { exportSuppressions, importSuppressions } from './suppression-files.js';
+import {
+  addSuppression,
+  findSuppression,
+  liftSuppression,
+  listSuppressions,
+  suppressionToLift,
+} from './suppression-list.js';
 import { takeInDelivery } from './take-in-delivery.js';
+import { unsubscribe } from './unsubscribe.js';
 import { readBounceMaildir, takeInMail } from './take-in-mail.js';
 
 export const waveUseCases = (given: Tools) => {
@@ -62,6 +71,13 @@ export const waveUseCases = (given: Tools) => {
     takeInMail: takeInMail(tools),
     readBounceMaildir: readBounceMaildir(tools),
     readInbox: readInbox(tools),
+    listSuppressions: listSuppressions(tools),
+    findSuppression: findSuppression(tools),
+    addSuppression: addSuppression(tools),
+    suppressionToLift: suppressionToLift(tools),
+    liftSuppression: liftSuppression(tools),
+    exportSuppressions: exportSuppressions(tools),
+    importSuppressions: importSuppressions(tools),
     takeInDelivery: takeInDelivery(tools),
     completeReturnedMail: completeReturnedMail(tools),
     reapMessages: reapMessages(tools),

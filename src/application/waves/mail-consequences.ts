@@ -31,8 +31,8 @@ export const completeReturnedMail = (tools: MailTools) => async (): Promise<void
 };
 
 /** What sort of proof a returned mail is (requirement E7). */
-const evidenceOf = ({ class: found }: StoredMail): DeliveryEvidence =>
-  found === 'complaint' || found === 'auto-reply' ? found : 'bounce';
+const evidenceOf = ({ class: found, about }: StoredMail): DeliveryEvidence =>
+  about === 'reply' ? 'reply' : found === 'complaint' || found === 'auto-reply' ? found : 'bounce';
 
 /** Whether it is done; false when it has to wait. */
 async function carryOut(tools: MailTools, mail: StoredMail, kind: MailFollowUpKind): Promise<boolean> {
@@ -50,18 +50,26 @@ async function carryOut(tools: MailTools, mail: StoredMail, kind: MailFollowUpKi
     const { waveId } = mail;
     if (waveId === undefined) return true; // service mail is no wave
     if (kind === 'weigh-complaints') await weighComplaints(tools, mail.id, waveId);
-    else await pauseWave(tools, mail.id, waveId, 'content-refused');
+    else await pauseWave(tools, mail.id, waveId, { why: 'content', count: 1, of: 1 });
     return true;
   }
   if (alumnusId === undefined) return true; // mail to staff
   const person = await store.alumni.find('every-school', alumnusId);
   const point = person === null ? undefined : pointOf(tools, mail, person);
   if (kind === 'suppress-person') {
-    if (point !== undefined) await suppress(tools, point, 'complained', mail.at);
+    if (point !== undefined) await suppress(tools, mail, point, 'complained');
     const stopped = await store.suppressions.among([], [alumnusId]);
     if (!stopped.people.has(alumnusId)) {
-      await stopPerson(tools)({ alumnusId, reason: 'objected', actor: { kind: 'system' } });
+      const evidence = `mail:${mail.id}`;
+      await stopPerson(tools)({ alumnusId, reason: 'objected', actor: { kind: 'system' }, evidence });
     }
+    return true;
+  }
+  if (kind === 'honour-stop') {
+    const evidence = `reply:${mail.id}`;
+    const stopped = await store.suppressions.among([], [alumnusId]);
+    if (stopped.people.has(alumnusId)) return true;
+    await stopPerson(tools)({ alumnusId, reason: 'unsubscribed', actor: { kind: 'alumnus' }, evidence });
     return true;
   }
   if (kind === 'next-address') {
@@ -72,7 +80,7 @@ async function carryOut(tools: MailTools, mail: StoredMail, kind: MailFollowUpKi
   }
   if (point === undefined) return true;
   if (kind === 'suppress-address') {
-    await suppress(tools, point, 'bounced', mail.at);
+    await suppress(tools, mail, point, 'bounced');
     await markBounced(tools, mail, point);
     return true;
   }
@@ -80,8 +88,17 @@ async function carryOut(tools: MailTools, mail: StoredMail, kind: MailFollowUpKi
   return true;
 }
 
-const suppress = ({ store, signer }: MailTools, { value }: ContactPoint, why: 'bounced' | 'complained', at: Date) =>
-  store.suppressions.addAddress(suppressionKey(signer, value), why, at);
+const suppress = (
+  { store, signer }: MailTools,
+  { id, at, alumnusId, schoolId }: StoredMail,
+  { value }: ContactPoint,
+  why: 'bounced' | 'complained',
+): Promise<boolean> =>
+  store.suppressions.addAddress(suppressionKey(signer, value), why, at, {
+    evidence: `mail:${id}`,
+    ...(alumnusId === undefined ? {} : { alumnusId }),
+    ...(schoolId === undefined ? {} : { schoolId }),
+  });
 
 /** The address that was written to: by its number in the message, for service mail by what the report says. */
 function pointOf({ vault }: MailTools, mail: StoredMail, person: Alumnus): ContactPoint | undefined {

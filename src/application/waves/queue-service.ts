@@ -20,6 +20,8 @@ export interface ServiceOrder {
   /** Where the mail's link leads, after the base URL; a fresh link makes its own. */
   readonly link?: { readonly path: string };
   readonly invitationId?: InvitationId;
+  /** Named after what it follows from, so that ordering it again sends nothing more; otherwise each order is its own. */
+  readonly name?: string;
 }
 
 /** Queues it; nothing happens where there is nobody to send it to. */
@@ -29,7 +31,7 @@ export const queueService =
     const recipient = await recipientOf(store, order.to);
     if (recipient === null) return;
     const now = clock.now();
-    const id = `service:${newId()}` as MessageId;
+    const id = `service:${order.name ?? newId()}` as MessageId;
     const invitation = order.invitationId === undefined ? null : await store.invitations.find(order.invitationId);
     const wave = invitation === null ? null : await store.waves.find('every-school', invitation.waveId);
     const link = order.template === 'fresh-link' ? mintLink() : null;

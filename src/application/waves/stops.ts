@@ -8,13 +8,11 @@ import type { AlumnusId } from '../../domain/alumni/ids.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { isAwaitingAnswer } from '../../domain/waves/due-messages.js';
 import type { InvitationId, StopReason } from '../../domain/waves/invitation.js';
-import type { MessageId } from '../../domain/waves/message.js';
-import { readToken, secretMatches } from '../../security/index.js';
 import { ChangedMeanwhile } from '../errors.js';
 import type { Tools } from '../tools.js';
-import { suppressionKey } from './audience.js';
 
-type StopTools = Pick<Tools, 'store' | 'clock' | 'newId' | 'signer'>;
+/** What stops work with. */
+export type StopTools = Pick<Tools, 'store' | 'clock' | 'newId' | 'signer'>;
 
 const mostAttempts = 5;
 
@@ -34,16 +32,22 @@ export const stopPerson =
     alumnusId,
     reason,
     actor,
+    evidence = actor.kind === 'staff' ? `staff:${actor.id}` : undefined,
   }: {
     readonly alumnusId: AlumnusId;
     readonly reason: StopReason;
     readonly actor: AuditIntent['actor'];
+    /** What shows it, for the list of what must not be mailed. */
+    readonly evidence?: string | undefined;
   }): Promise<void> => {
     const { store, clock, newId } = tools;
     const at = clock.now();
     const followUp = { id: newId(), kind: 'stop-person' } as const;
+    const person = await store.alumni.find('every-school', alumnusId);
     await store.suppressions.stopPerson(alumnusId, reason, at, {
       followUp,
+      ...(evidence === undefined ? {} : { evidence }),
+      ...(person === null ? {} : { schoolId: person.schoolId }),
       audit: { id: newId(), at, actor, act: `person.${reason}`, subject: `alumnus:${alumnusId}` },
     });
     await carryOutStop(tools, { alumnusId, reason, at });
@@ -82,37 +86,3 @@ async function markRecord(
   }
   throw new ChangedMeanwhile();
 }
-
-/** Stops by the link of a message: this wave only, or all survey mail. `unknown` for a link that we did not send. */
-export const unsubscribe =
-  (tools: StopTools) =>
-  async ({
-    token,
-    scope,
-  }: {
-    readonly token: string;
-    readonly scope: 'wave' | 'all';
-  }): Promise<{ readonly kind: 'done' | 'unknown' }> => {
-    const { store, clock, signer } = tools;
-    const read = readToken(token);
-    const link = read === null ? null : await store.messages.findLink(read.messageId);
-    if (!secretMatches(read?.secret ?? '', link?.hash ?? null) || link === null) return { kind: 'unknown' };
-    // Who unsubscribes has the mail (requirement E7).
-    if (read !== null && link.state === 'unknown') {
-      await store.messages.acceptOnEvidence(read.messageId as MessageId, clock.now(), 'unsubscribe');
-    }
-    const invitation = await store.invitations.find(link.invitationId);
-    if (invitation === null) return { kind: 'unknown' };
-    await store.invitations.stop(invitation.id, 'unsubscribed');
-    await store.messages.stopOfInvitation(invitation.id, 'unsubscribed');
-    await store.calls.endOfInvitation(invitation.id, 'stopped');
-    if (scope === 'wave') return { kind: 'done' };
-    await stopPerson(tools)({ alumnusId: invitation.alumnusId, reason: 'unsubscribed', actor: { kind: 'alumnus' } });
-    // The address itself too, so that it stays stopped when the person's record is gone (requirement D6).
-    const person = await store.alumni.find('every-school', invitation.alumnusId);
-    const address = person?.contactPoints.find((point) => point.number === invitation.addressNumber);
-    if (address !== undefined) {
-      await store.suppressions.addAddress(suppressionKey(signer, address.value), 'unsubscribed', clock.now());
-    }
-    return { kind: 'done' };
-  };

@@ -2,11 +2,13 @@
 // It is read, judged and matched by the signed name that it bears (requirement D3; the Message-ID is signed as well, Y22),
 // then kept once, by its hash, with what follows from it in the same write (D4). What follows is done at once and completed
 // by a recurring job. A name that is not ours is kept and never acted on.
+import { parseEmailAddress } from '../../domain/alumni/contact-point.js';
 import { judgeReturnedMail, type Judgement } from '../../domain/waves/bounce.js';
 import { followUpsOf } from '../../domain/waves/mail-follow-ups.js';
 import type { MessageId } from '../../domain/waves/message.js';
+import { asksToStop, ownWords } from '../../domain/waves/reply.js';
 import { namedMessage } from '../../domain/waves/return-address.js';
-import { readReturnedMail, takeFromMaildir, type MailBytes, type ReadMail } from '../../mail/index.js';
+import { inWords, readReturnedMail, takeFromMaildir, type MailBytes, type ReadMail } from '../../mail/index.js';
 import type { StoredMail } from '../../store/index.js';
 import type { Tools } from '../tools.js';
 import { carryOutMail } from './mail-consequences.js';
@@ -15,6 +17,8 @@ import { carryOutMail } from './mail-consequences.js';
 export type TakeInTools = Pick<Tools, 'store' | 'clock' | 'newId' | 'vault' | 'signer' | 'log'>;
 
 const day = 86_400_000;
+/** Characters of what a mail says that are kept. */
+const mostWords = 8_000;
 /** What it says is wiped after this; by then a person has looked at what needed one. */
 const contentDays = 90;
 /** That it came is kept until refusals of one address are no longer counted: the waves of more than a year. */
@@ -64,7 +68,9 @@ export const takeInJudged =
     const message = judged.matched === null ? null : await store.messages.findReturned(judged.matched);
     const at = clock.now();
     const later = (days: number): Date => new Date(at.getTime() + days * day);
-    const { alumnusId, waveId, schoolId, stepId, addressNumber } = message ?? {};
+    const place = await placeInQueue(tools, judged, message);
+    const { waveId, stepId, addressNumber } = message ?? {};
+    const { alumnusId, schoolId, followUps, ...queued } = place;
     const domain = judgement.consequence === 'tell-operators' && message !== null ? domainOf(read.address) : undefined;
     const stored: StoredMail = {
       id: hash,
@@ -75,7 +81,10 @@ export const takeInJudged =
       consequence: judgement.consequence,
       ...(judgement.code === null ? {} : { code: judgement.code }),
       ...(forged ? { forged } : {}),
-      ...(message === null ? {} : { messageId: message.id, followUps: followUpsOf(judgement).map((id) => ({ id })) }),
+      ...(message === null
+        ? {}
+        : { messageId: message.id, followUps: [...followUpsOf(judgement), ...followUps].map((id) => ({ id })) }),
+      ...queued,
       ...(alumnusId === undefined ? {} : { alumnusId }),
       ...(waveId === undefined ? {} : { waveId }),
       ...(schoolId === undefined ? {} : { schoolId }),
@@ -83,10 +92,15 @@ export const takeInJudged =
       ...(addressNumber === undefined ? {} : { addressNumber }),
       ...(domain === undefined ? {} : { domain }),
       seal: vault.seal(
-        { from: read.from, subject: read.subject, address: read.address, notice: read.notice.slice(0, 4_000) },
+        {
+          from: inWords(read.from),
+          subject: inWords(read.subject),
+          address: read.address,
+          notice: (place.queue === undefined ? read.notice : ownWords(read.notice)).slice(0, mostWords),
+        },
         `inboundmail/${hash}/mail`,
       ),
-      sealUntil: later(contentDays),
+      sealUntil: later(place.queue === undefined ? contentDays : keptDays),
       removeAt: later(keptDays),
     };
     const fresh = await store.inboundMail.keep(stored);
@@ -100,6 +114,51 @@ export const takeInJudged =
     if (fresh) await carryOutMail(tools, stored);
     return { ...judged, known: !fresh };
   };
+
+type Message = Awaited<ReturnType<Tools['store']['messages']['findReturned']>>;
+
+/** Whether a person wrote it, as far as its marks tell. */
+const isByAPerson = ({ feedbackType, automaticAnswer, fromMailSystem }: ReadMail): boolean =>
+  feedbackType === null && !automaticAnswer && !fromMailSystem;
+
+/**
+ * Whose it is, and whether a person must look at it. An answer that bears a name of ours is the person's to whom that
+ * message went; else the sender's address tells, when exactly one person has it. Only the first acts by itself on "stop":
+ * anybody can write any sender (Y3).
+ */
+async function placeInQueue(
+  { store }: TakeInTools,
+  { read, judgement, forged }: JudgedMail,
+  message: Message,
+): Promise<
+  Pick<StoredMail, 'alumnusId' | 'schoolId' | 'queue' | 'about' | 'matchedBy' | 'stopAsked'> & {
+    readonly followUps: readonly 'honour-stop'[];
+  }
+> {
+  const { alumnusId, schoolId } = message ?? {};
+  const whose = {
+    ...(alumnusId === undefined ? {} : { alumnusId }),
+    ...(schoolId === undefined ? {} : { schoolId }),
+  };
+  if (!isByAPerson(read)) {
+    const asks = judgement.consequence === 'ask-a-person' && message !== null;
+    return { ...whose, followUps: [], ...(asks ? { queue: 'open', about: 'report', matchedBy: 'name' } : {}) };
+  }
+  const stopAsked = asksToStop(inWords(read.subject), ownWords(read.notice));
+  const queued = { queue: 'open', about: 'reply', ...(stopAsked ? { stopAsked } : {}) } as const;
+  if (alumnusId !== undefined) {
+    const school = schoolId ?? (await store.alumni.find('every-school', alumnusId))?.schoolId; // service mail names none
+    const named = school === undefined ? { alumnusId } : { alumnusId, schoolId: school };
+    return { ...named, ...queued, matchedBy: 'name', followUps: stopAsked ? ['honour-stop'] : [] };
+  }
+  const sender = forged ? null : parseEmailAddress(addressIn(read.from));
+  const found = sender === null ? [] : await store.alumni.withEmail(sender, 2);
+  const [only] = found;
+  if (only === undefined || found.length > 1) return { ...queued, followUps: [] };
+  return { ...queued, alumnusId: only.id, schoolId: only.schoolId, matchedBy: 'sender', followUps: [] };
+}
+
+const addressIn = (from: string): string => /<([^<>]{3,254})>\s*$/.exec(from)?.[1] ?? from;
 
 const domainOf = (address: string | null): string | undefined =>
   address === null ? undefined : address.slice(address.lastIndexOf('@') + 1);

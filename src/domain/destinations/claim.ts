@@ -9,7 +9,16 @@ import type { Activity } from './activity.js';
 export type ClaimId = string & { readonly __claimId: true };
 
 /** Where a claim can come from. */
-export const claimSources = ['survey', 'phone', 'proxy', 'school', 'ucas', 'local-authority', 'staff-note'] as const;
+export const claimSources = [
+  'survey',
+  'phone',
+  'reply',
+  'proxy',
+  'school',
+  'ucas',
+  'local-authority',
+  'staff-note',
+] as const;
 export type ClaimSource = (typeof claimSources)[number];
 
 /** How the present compares with the plan, in the person's own judgement (Y15: plan kept). */

@@ -11,10 +11,11 @@ interface Precedence {
 
 /** Whose word goes first, in the version in force. */
 export const precedence: Precedence = {
-  version: 1,
+  version: 2,
   ranks: [
     { source: 'survey', rank: 1, because: 'a later statement by the person' },
     { source: 'phone', rank: 1, because: 'a later statement by the person' },
+    { source: 'reply', rank: 1, because: 'a later statement by the person' },
     { source: 'proxy', rank: 2, because: 'somebody answering for the person' },
     { source: 'local-authority', rank: 3, because: 'a check by the local authority' },
     { source: 'ucas', rank: 4, because: 'a place recorded by UCAS, which does not show that it was taken up' },

@@ -27,7 +27,7 @@ export const usualThresholds: BreakerThresholds = {
 };
 
 /** Why a wave was paused by itself. `content`: what it says was refused (requirement D5). */
-export const haltReasons = ['policy', 'unknown', 'hard-bounces', 'content'] as const;
+export const haltReasons = ['policy', 'unknown', 'hard-bounces', 'content', 'complaints'] as const;
 export type HaltReason = (typeof haltReasons)[number];
 
 /** What stands beside a wave that was paused by itself. */

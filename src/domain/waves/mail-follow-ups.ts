@@ -14,6 +14,7 @@ export const mailFollowUps = [
   'suppress-person',
   'weigh-complaints',
   'pause-wave',
+  'honour-stop',
 ] as const;
 export type MailFollowUpKind = (typeof mailFollowUps)[number];
 

@@ -38,7 +38,13 @@ export const openMessageStates = [
 export type MessageKind = 'survey' | 'service';
 
 /** What a service message is for. */
-export const serviceTemplates = ['answer-code', 'fresh-link', 'staff-invitation', 'letter-test'] as const;
+export const serviceTemplates = [
+  'answer-code',
+  'fresh-link',
+  'reply-answer',
+  'staff-invitation',
+  'letter-test',
+] as const;
 export type ServiceTemplate = (typeof serviceTemplates)[number];
 
 /** What proved that a message of unknown fate had left (requirement E7). */
@@ -46,6 +52,7 @@ export const deliveryEvidence = [
   'bounce',
   'complaint',
   'auto-reply',
+  'reply',
   'unsubscribe',
   'survey',
   'relay-log',

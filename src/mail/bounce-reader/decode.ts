@@ -55,3 +55,14 @@ export function withoutMarkup(html: string): string {
     .replace(/&quot;/g, '"')
     .replace(/&amp;/g, '&');
 }
+
+/** A header value with its encoded words (RFC 2047) as text; what cannot be decoded stays as it is. */
+export const inWords = (value: string): string =>
+  value
+    .slice(0, 2_000)
+    .replace(/(=\?[^?\s]{1,40}\?[bq]\?[^?\s]{0,400}\?=)\s+(?==\?)/gi, '$1')
+    .replace(/=\?([^?\s]{1,40})\?([bq])\?([^?\s]{0,400})\?=/gi, (_, charset: string, how: string, text: string) => {
+      const line = how.toLowerCase() === 'q' ? quotedPrintable(text.replaceAll('_', ' ')) : '';
+      const bytes = line === '' ? Buffer.from(text, 'base64') : Buffer.from(line, 'latin1');
+      return decoderOf(charset).decode(bytes);
+    });

@@ -7,11 +7,11 @@ import { readForm, type FieldErrors } from '../form.js';
 
 type Unsubscribe = (request: {
   readonly token: string;
-  readonly scope: 'wave' | 'all';
+  readonly scope: 'wave' | 'year' | 'all';
 }) => Promise<{ readonly kind: 'done' | 'unknown' }>;
 
 const choiceForm = z.strictObject({
-  scope: z.enum(['all', 'wave'], { error: 'Choose which messages to stop' }),
+  scope: z.enum(['all', 'wave', 'year'], { error: 'Choose which messages to stop' }),
 });
 
 /** Whether the body is the one that mail programs send, in either encoding that RFC 8058 allows. */

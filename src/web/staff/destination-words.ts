@@ -12,6 +12,7 @@ import { format } from '../format.js';
 export const sourceWords: Readonly<Record<ClaimSource, string>> = {
   survey: 'Survey',
   phone: 'Phone call',
+  reply: 'Reply to our mail',
   proxy: 'Somebody answering for them',
   school: 'School',
   ucas: 'UCAS',

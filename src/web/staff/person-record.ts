@@ -5,7 +5,6 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
 import { readingPurposes } from '../../application/destinations/read-detail.js';
-import type { HistoryRow } from '../../application/destinations/show-history.js';
 import type { RecordView } from '../../application/destinations/show-record.js';
 import type { PlannedDestination } from '../../domain/alumni/alumnus.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
@@ -15,13 +14,13 @@ import type { Spell } from '../../domain/destinations/spell.js';
 import { activityInWords } from '../../domain/destinations/words.js';
 import { mayOpen, mayPost, viewerOf } from '../access.js';
 import { readForm } from '../form.js';
-import { capital, format } from '../format.js';
+import { format } from '../format.js';
 import { conflictWords, keptWords, stripRow, toldBy } from './destination-words.js';
+import { historyRows } from './history-view.js';
 import { personHeader, personTitle, type PersonTab } from './person-header.js';
 import { rulingInWords } from './review-view.js';
 import { detailRows, purposeWords, toldPage, type ToldState } from './told-view.js';
 import { verdictsOf } from './verdict-view.js';
-import { stepWords } from './wave-words.js';
 
 const readingForm = z.strictObject({
   claim: z.string('Choose the statement').min(1, 'Choose the statement').max(200),
@@ -110,32 +109,12 @@ function recordPage(view: RecordView, mayReview: boolean) {
   };
 }
 
-const actWords: Readonly<Record<string, string>> = {
-  'conflict.decided': 'Decided between two statements',
-  'conflict.reopened': 'Opened a decision again',
-  'sealed-answer.read': 'Read a sealed answer',
-  'contact.answered': 'Gave contact details',
-  'answers.sent': 'Sent their answers',
-  'message.accepted': 'Wrote to them',
-  'message.unknown': 'Wrote to them, fate not known',
-  'contact.not-theirs': 'Said that an address is not theirs',
-  'contact.bounced': 'Noted that mail to an address came back',
-  'person.has-died': 'Recorded that they have died; nothing more is sent',
-  'person.cannot-answer': 'Recorded that they cannot answer; nothing more is sent',
-  'person.objected': 'Recorded that they asked us to stop',
-  'person.unsubscribed': 'Stopped our messages',
-};
-/** `Written to: First reminder of “Year 13, 2026: arrival check”`. */
-const historyWords = ({ act, step, wave }: HistoryRow): string => {
-  const words = actWords[act] ?? capital(act.replace(/[.-]/g, ' '));
-  return step === undefined ? words : `${words}: ${stepWords[step]}${wave === undefined ? '' : ` of “${wave}”`}`;
-};
-const purposes: Readonly<Record<string, string>> = purposeWords;
-const reasonOf = (reason: string | undefined): string | null =>
-  reason === undefined ? null : (purposes[reason] ?? reason);
-
 /** `/staff/people/:id/record`, `…/told` and `…/history`. */
-export function personRecordPages({ alumni, destinations }: Pick<Application, 'alumni' | 'destinations'>): Router {
+export function personRecordPages({
+  alumni,
+  destinations,
+  replies,
+}: Pick<Application, 'alumni' | 'destinations' | 'replies'>): Router {
   const router = Router();
   const idOf = (req: Request): AlumnusId => req.params['id'] as AlumnusId;
 
@@ -185,10 +164,14 @@ export function personRecordPages({ alumni, destinations }: Pick<Application, 'a
   });
 
   router.get('/staff/people/:id/history', async (req, res) => {
-    const { acts } = await destinations.showHistory(viewerOf(res), idOf(req));
+    const viewer = viewerOf(res);
+    const [{ acts }, mails] = await Promise.all([
+      destinations.showHistory(viewer, idOf(req)),
+      replies.mailOfPerson(viewer, idOf(req)),
+    ]);
     res.render('staff/person/history', {
       ...(await page(req, res, 'history')),
-      rows: acts.map((act) => [format.dateTime(act.at), act.who, historyWords(act), reasonOf(act.reason)]),
+      rows: historyRows(acts, mails, mayOpen(viewer.role, '/staff/replies')),
     });
   });
 

@@ -65,6 +65,10 @@ export const haltWords: Readonly<
     doThis:
       'Check where these addresses came from, such as an old import. They are not written to again. Resume when you are content with the rest.',
   }),
+  complaints: (n, of) => ({
+    happened: `${n} of ${of} messages that were accepted were called spam. Mail servers turn us away when it is more.`,
+    doThis: 'Read the mail as its readers would: is it clear who writes, and why? Resume when you are content with it.',
+  }),
   content: () => ({
     happened: 'A message was refused because of what it says or how large it is.',
     doThis: 'Look at the preview of the step and at what the mail server said. Resume when it is mended.',

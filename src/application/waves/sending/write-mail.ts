@@ -98,8 +98,9 @@ export function surveyMail(
   const { person, address, school, wave, secret, letter, form } = about;
   const token = tokenOf(message._id, secret);
   const listDomain = domainOf(settings.mailFrom.address);
+  const signed = envelope(tools, message);
   return {
-    ...envelope(tools, message),
+    ...signed,
     ...letterWords(settings, { form, language: letter.language, person, school, closesOn: wave.closesOn, token }),
     to: { name: `${nameOf(person)} ${person.name.family}`, address: address.value },
     headers: {
@@ -108,7 +109,8 @@ export function surveyMail(
     },
     listUnsubscribe: {
       url: `${settings.baseUrl}/u/${token}`,
-      mailto: `mailto:${settings.replyTo}?subject=stop`,
+      // The signed name in the subject tells whose wish it is, though no other header would (requirement D3).
+      mailto: `mailto:${settings.replyTo}?subject=stop%20${signed.messageIdHeader.slice(1, -1)}`,
     },
   };
 }

@@ -1,0 +1,192 @@
+// What follows from a reply? One press each (Y3): what they told us becomes a claim, an address is changed, they are left
+// alone, they have died, somebody rings them, a saved answer goes out, or nothing.
+// The act first, then the reply leaves the queue: each act may be repeated, so a process that dies in between leaves a
+// reply that is pressed again and nothing done twice. Who a reply is from is always for a person to judge.
+import type { Alumnus } from '../../domain/alumni/alumnus.js';
+import { parseEmailAddress, withContact } from '../../domain/alumni/contact-point.js';
+import type { AlumnusId } from '../../domain/alumni/ids.js';
+import type { Viewer } from '../../domain/alumni/viewer.js';
+import { londonDate } from '../../domain/calendar/london-time.js';
+import type { ReplyOutcome } from '../../domain/waves/reply.js';
+import type { StoredMail } from '../../store/index.js';
+import type { CallRequest, CallRequested } from '../calls/request-call.js';
+import type { ToldInReply } from '../destinations/record-reply.js';
+import { ChangedMeanwhile, NotFound } from '../errors.js';
+import type { Tools } from '../tools.js';
+import { suppressionKey } from '../waves/audience.js';
+import type { ServiceOrder } from '../waves/queue-service.js';
+import { findSavedAnswer } from './saved-answers.js';
+
+type DealTools = Pick<Tools, 'store' | 'clock' | 'newId' | 'signer' | 'vault'>;
+
+/** What other parts of the house do for a reply. */
+export interface ReplyNeighbours {
+  readonly stopPerson: (stop: {
+    readonly alumnusId: AlumnusId;
+    readonly reason: 'unsubscribed' | 'has-died';
+    readonly actor: { readonly kind: 'staff'; readonly id: Viewer['staffId'] };
+    readonly evidence: string;
+  }) => Promise<void>;
+  readonly queueService: (order: ServiceOrder) => Promise<void>;
+  readonly requestCall: (request: CallRequest) => Promise<CallRequested>;
+  readonly recordReply: (viewer: Viewer, replyId: string, told: ToldInReply) => Promise<void>;
+}
+
+/** The press. */
+export type ReplyAct =
+  | { readonly how: 'told'; readonly told: Omit<ToldInReply, 'alumnusId' | 'on'> }
+  | { readonly how: 'address'; readonly address: string; readonly stopOld: boolean }
+  | { readonly how: 'answered'; readonly answerId: string }
+  | { readonly how: Exclude<ReplyOutcome, 'told' | 'address' | 'answered'> };
+
+export type Dealt =
+  | { readonly kind: 'done' }
+  | {
+      readonly kind: 'refused';
+      readonly why: 'nobody' | 'not-an-address' | 'no-address' | 'no-answer' | 'cannot-be-rung' | 'dealt-with';
+    };
+
+const done: Dealt = { kind: 'done' };
+const refused = (why: Extract<Dealt, { kind: 'refused' }>['why']): Dealt => ({ kind: 'refused', why });
+const mostAttempts = 5;
+const answerLasts = 3 * 86_400_000;
+
+/** Does what was pressed and takes the reply out of the queue. Throws NotFound outside the viewer's schools. */
+export const dealWithReply =
+  (tools: DealTools, neighbours: ReplyNeighbours) =>
+  async (viewer: Viewer, id: string, act: ReplyAct): Promise<Dealt> => {
+    const { store, clock, newId } = tools;
+    const mail = await store.replies.find(viewer.schools, id);
+    if (mail === null) throw new NotFound();
+    if (mail.queue !== 'open') return refused('dealt-with');
+    if (act.how !== 'nothing') {
+      const person = mail.alumnusId === undefined ? null : await store.alumni.find(viewer.schools, mail.alumnusId);
+      if (person === null) return refused('nobody');
+      const result = await carryOut(tools, neighbours, viewer, { mail, person, act });
+      if (result.kind === 'refused') return result;
+    }
+    const at = clock.now();
+    const closed = await store.replies.close(
+      id,
+      { how: act.how, by: viewer.staffId, at },
+      {
+        id: newId(),
+        at,
+        actor: { kind: 'staff', id: viewer.staffId },
+        act: `reply.${act.how}`,
+        subject: mail.alumnusId === undefined ? `reply:${id}` : `alumnus:${mail.alumnusId}`,
+      },
+    );
+    return closed ? done : refused('dealt-with');
+  };
+
+interface Case {
+  readonly mail: StoredMail;
+  readonly person: Alumnus;
+  readonly act: ReplyAct;
+}
+
+async function carryOut(
+  tools: DealTools,
+  neighbours: ReplyNeighbours,
+  viewer: Viewer,
+  { mail, person, act }: Case,
+): Promise<Dealt> {
+  const actor = { kind: 'staff', id: viewer.staffId } as const;
+  switch (act.how) {
+    case 'told':
+      await neighbours.recordReply(viewer, mail.id, { ...act.told, alumnusId: person.id, on: londonDate(mail.at) });
+      return done;
+    case 'address':
+      return changeAddress(tools, viewer, { mail, person, act });
+    case 'not-theirs':
+      return notTheirs(tools, viewer, { mail, person, act });
+    case 'stop':
+    case 'has-died': {
+      const reason = act.how === 'stop' ? 'unsubscribed' : act.how;
+      await neighbours.stopPerson({ alumnusId: person.id, reason, actor, evidence: `reply:${mail.id}` });
+      return done;
+    }
+    case 'call': {
+      const asked = await neighbours.requestCall({ alumnusId: person.id, actor });
+      return asked.kind === 'asked' ? done : refused('cannot-be-rung');
+    }
+    case 'answered': {
+      const answer = await findSavedAnswer(tools, act.answerId);
+      if (answer === null) return refused('no-answer');
+      const point = pointWrittenTo(tools, mail, person);
+      if (point === undefined) return refused('no-address');
+      await neighbours.queueService({
+        template: 'reply-answer',
+        to: { kind: 'alumnus', alumnusId: person.id, addressNumber: point.number },
+        fields: { answer: answer.text },
+        expiresAt: new Date(tools.clock.now().getTime() + answerLasts),
+        name: `reply-${mail.id.slice(0, 16)}`,
+      });
+      return done;
+    }
+    case 'nothing':
+      return done;
+  }
+}
+
+/** The address that was written to, or that they wrote from when it is one of theirs. */
+function pointWrittenTo({ vault }: DealTools, mail: StoredMail, person: Alumnus) {
+  const emails = person.contactPoints.filter(({ kind }) => kind === 'email');
+  const number = mail.addressNumber;
+  if (number !== undefined) return emails.find((point) => point.number === number);
+  if (mail.seal === undefined) return undefined;
+  const { from } = vault.open(mail.seal, `inboundmail/${mail.id}/mail`) as { readonly from: string };
+  const address = parseEmailAddress(/<([^<>]{3,254})>\s*$/.exec(from)?.[1] ?? from);
+  return emails.find(({ value }) => value === address);
+}
+
+async function changeAddress(tools: DealTools, viewer: Viewer, { mail, person, act }: Case): Promise<Dealt> {
+  const address = act.how === 'address' ? parseEmailAddress(act.address) : null;
+  if (address === null) return refused('not-an-address');
+  const old = act.how === 'address' && act.stopOld ? pointWrittenTo(tools, mail, person) : undefined;
+  await changePerson(tools, viewer, person.id, 'contact.changed-as-told', ({ contactPoints }) =>
+    withContact(contactPoints, { kind: 'email', value: address, owner: 'self' }, londonDate(tools.clock.now())).map(
+      (point) =>
+        point.value === address
+          ? { ...point, state: 'usable' } // they say themselves that it is theirs and works
+          : point.number === old?.number
+            ? { ...point, state: 'stopped' }
+            : point,
+    ),
+  );
+  return done;
+}
+
+async function notTheirs(tools: DealTools, viewer: Viewer, { mail, person }: Case): Promise<Dealt> {
+  const point = pointWrittenTo(tools, mail, person);
+  if (point === undefined) return refused('no-address');
+  await tools.store.suppressions.addAddress(suppressionKey(tools.signer, point.value), 'not-me', mail.at, {
+    evidence: `reply:${mail.id}`,
+    alumnusId: person.id,
+    schoolId: person.schoolId,
+  });
+  await changePerson(tools, viewer, person.id, 'contact.not-theirs', ({ contactPoints }) =>
+    contactPoints.map((each) => (each.number === point.number ? { ...each, state: 'stopped' } : each)),
+  );
+  return done;
+}
+
+async function changePerson(
+  { store, clock, newId }: DealTools,
+  viewer: Viewer,
+  id: AlumnusId,
+  what: string,
+  change: (person: Alumnus) => Alumnus['contactPoints'],
+): Promise<void> {
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const person = await store.alumni.find(viewer.schools, id);
+    if (person === null) throw new NotFound();
+    const contactPoints = change(person);
+    if (JSON.stringify(contactPoints) === JSON.stringify(person.contactPoints)) return;
+    const actor = { kind: 'staff', id: viewer.staffId } as const;
+    const audit = { id: newId(), at: clock.now(), actor, act: what, subject: `alumnus:${id}` };
+    if (await store.alumni.replace({ ...person, contactPoints, revision: person.revision + 1 }, [audit])) return;
+  }
+  throw new ChangedMeanwhile();
+}

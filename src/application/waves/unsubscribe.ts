@@ -1,0 +1,71 @@
+// How does somebody stop our mail by the link in it, or have less of it?
+// One press stops this wave, and where that was chosen everything, or all but one wave a year (requirements D5, D9; RFC
+// 8058). It also proves that the message arrived (E7). Acknowledged when it is true: open messages are marked by then.
+import { londonDate } from '../../domain/calendar/london-time.js';
+import type { AlumnusId } from '../../domain/alumni/ids.js';
+import type { MessageId } from '../../domain/waves/message.js';
+import { readToken, secretMatches } from '../../security/index.js';
+import { ChangedMeanwhile } from '../errors.js';
+import { suppressionKey } from './audience.js';
+import { stopPerson, type StopTools } from './stops.js';
+
+/** What may be stopped: this wave; this wave, and later all but one a year; everything. */
+export const unsubscribeScopes = ['all', 'wave', 'year'] as const;
+export type UnsubscribeScope = (typeof unsubscribeScopes)[number];
+
+const mostAttempts = 5;
+
+/** Stops by the link of a message. `unknown` for a link that we did not send. Doing it again changes nothing. */
+export const unsubscribe =
+  (tools: StopTools) =>
+  async ({
+    token,
+    scope,
+  }: {
+    readonly token: string;
+    readonly scope: UnsubscribeScope;
+  }): Promise<{ readonly kind: 'done' | 'unknown' }> => {
+    const { store, clock, signer } = tools;
+    const read = readToken(token);
+    const link = read === null ? null : await store.messages.findLink(read.messageId);
+    if (!secretMatches(read?.secret ?? '', link?.hash ?? null) || read === null || link === null)
+      return { kind: 'unknown' };
+    const invitation = await store.invitations.find(link.invitationId);
+    if (invitation === null) return { kind: 'unknown' };
+    await store.messages.acceptOnEvidence(read.messageId as MessageId, clock.now(), 'unsubscribe');
+    await store.invitations.stop(invitation.id, 'unsubscribed');
+    await store.messages.stopOfInvitation(invitation.id, 'unsubscribed');
+    await store.calls.endOfInvitation(invitation.id, 'stopped');
+    const { alumnusId, schoolId } = invitation;
+    if (scope === 'year') await onceAYear(tools, alumnusId);
+    if (scope !== 'all') return { kind: 'done' };
+    const evidence = `link:${read.messageId}`;
+    await stopPerson(tools)({ alumnusId, reason: 'unsubscribed', actor: { kind: 'alumnus' }, evidence });
+    // The address itself too, so that it stays stopped when the person's record is gone (requirement D6).
+    const person = await store.alumni.find('every-school', alumnusId);
+    const address = person?.contactPoints.find((point) => point.number === invitation.addressNumber);
+    if (address !== undefined) {
+      const key = suppressionKey(signer, address.value);
+      await store.suppressions.addAddress(key, 'unsubscribed', clock.now(), { evidence, alumnusId, schoolId });
+    }
+    return { kind: 'done' };
+  };
+
+/** Notes in the person's record that they want one survey a year; the rules of eligibility obey it. */
+async function onceAYear({ store, clock, newId }: StopTools, id: AlumnusId): Promise<void> {
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const person = await store.alumni.find('every-school', id);
+    if (person === null || person.onceAYearSince !== undefined) return;
+    const at = clock.now();
+    const audit = {
+      id: newId(),
+      at,
+      actor: { kind: 'alumnus' },
+      act: 'contact.once-a-year',
+      subject: `alumnus:${id}`,
+    } as const;
+    const next = { ...person, onceAYearSince: londonDate(at), revision: person.revision + 1 };
+    if (await store.alumni.replace(next, [audit])) return;
+  }
+  throw new ChangedMeanwhile();
+}

@@ -1,0 +1,65 @@
+// What stands in a person's history: acts, messages, answers, and mail that came back about them or from them.
+import type { HistoryRow } from '../../application/destinations/show-history.js';
+import type { ReplyRow } from '../../application/replies/look-at-replies.js';
+import { capital, format } from '../format.js';
+import { purposeWords } from './told-view.js';
+import { returnedWords, stepWords } from './wave-words.js';
+
+const actWords: Readonly<Record<string, string>> = {
+  'conflict.decided': 'Decided between two statements',
+  'conflict.reopened': 'Opened a decision again',
+  'sealed-answer.read': 'Read a sealed answer',
+  'contact.answered': 'Gave contact details',
+  'contact.changed-as-told': 'Changed an address, as they told us',
+  'contact.once-a-year': 'Asked for one survey a year at most',
+  'reply.read': 'Read their reply',
+  'reply.matched': 'Matched a reply to them',
+  'claim.recorded-from-reply': 'Recorded what a reply told us',
+  'suppression.lifted': 'Let mail go to them again',
+  'suppression.lifted-as-asked': 'Let mail go to them again, as they asked',
+  'answers.sent': 'Sent their answers',
+  'message.accepted': 'Wrote to them',
+  'message.unknown': 'Wrote to them, fate not known',
+  'contact.not-theirs': 'Said that an address is not theirs',
+  'contact.bounced': 'Noted that mail to an address came back',
+  'person.has-died': 'Recorded that they have died; nothing more is sent',
+  'person.cannot-answer': 'Recorded that they cannot answer; nothing more is sent',
+  'person.objected': 'Recorded that they asked us to stop',
+  'person.unsubscribed': 'Stopped our messages',
+};
+/** `Written to: First reminder of “Year 13, 2026: arrival check”`. */
+const historyWords = ({ act, step, wave }: HistoryRow): string => {
+  const words = actWords[act] ?? capital(act.replace(/[.-]/g, ' '));
+  return step === undefined ? words : `${words}: ${stepWords[step]}${wave === undefined ? '' : ` of “${wave}”`}`;
+};
+const purposes: Readonly<Record<string, string>> = {
+  ...purposeWords,
+  'deal-with-reply': 'To deal with the reply',
+};
+
+/** A mail from them or about them: an answer of their own leads to its page. */
+function mailCells({ id, at, about, class: found, matchedBy }: ReplyRow['mail'], mayRead: boolean) {
+  const isReply = about === 'reply';
+  const what = isReply ? 'Answered our mail' : `Mail came back: ${returnedWords[found] ?? found}`;
+  const sure = isReply && matchedBy === 'sender' ? 'By the sender’s address alone' : null;
+  return [
+    format.dateTime(at),
+    isReply ? 'The person' : 'A mail server',
+    about !== undefined && mayRead ? { text: what, href: `/staff/replies/${id}` } : what,
+    sure,
+  ];
+}
+const reasonOf = (reason: string | undefined): string | null =>
+  reason === undefined ? null : (purposes[reason] ?? reason);
+
+/** The rows of the table, newest first. What a mail says is not among them; a reply leads to its page. */
+export const historyRows = (acts: readonly HistoryRow[], mails: readonly ReplyRow['mail'][], mayRead: boolean) =>
+  [
+    ...acts.map((act) => ({
+      at: act.at,
+      cells: [format.dateTime(act.at), act.who, historyWords(act), reasonOf(act.reason)],
+    })),
+    ...mails.map((mail) => ({ at: mail.at, cells: mailCells(mail, mayRead) })),
+  ]
+    .sort((a, b) => b.at.getTime() - a.at.getTime())
+    .map(({ cells }) => cells);
