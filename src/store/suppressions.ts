@@ -137,6 +137,10 @@ export function suppressionsStore(connection: Connection) {
       return found === null ? null : toSuppression(found);
     },
 
+    /** Whether nothing at all may go to the address, service mail included. */
+    stopsEverything: async (hash: string): Promise<boolean> =>
+      (await suppressions.exists({ _id: hash, scope: 'all', liftedAt: { $exists: false } })) !== null,
+
     /** Mail may go there again; false when it does not stand. What open stops of it were to do is dropped. */
     lift: async (id: string, at: Date, audit: AuditIntent): Promise<boolean> =>
       (

@@ -131,6 +131,24 @@ describe('by hand', () => {
   });
 });
 
+describe('what an entry stops', () => {
+  it.each([
+    ['survey', 1],
+    ['all', 0],
+  ] as const)('of the scope %s lets %i code through', async (scope, count) => {
+    const { store, clock } = opened.tools;
+    await store.suppressions.addAddress(keyOf(addressOf(avery)), 'by-hand', clock.now(), { scope });
+    await web.application.waves.queueService({
+      template: 'answer-code',
+      to: { kind: 'alumnus', alumnusId: avery.alumnusId, addressNumber: 1 },
+      fields: { code: '314159' },
+      expiresAt: new Date(clock.now().getTime() + 600_000),
+    });
+    const queued = (await store.messages.ofPerson(avery.alumnusId, 10)).filter(({ kind }) => kind === 'service');
+    expect(queued).toHaveLength(count);
+  });
+});
+
 describe('lifting', () => {
   const lift = async (entry: string, fields: Record<string, string>) => {
     await admin.get(`${home}?lift=${entry}`);

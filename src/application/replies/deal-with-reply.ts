@@ -115,7 +115,10 @@ async function carryOut(
       const answer = await findSavedAnswer(tools, act.answerId);
       if (answer === null) return refused('no-answer');
       const point = pointWrittenTo(tools, mail, person);
-      if (point === undefined) return refused('no-address');
+      const key = point === undefined ? null : suppressionKey(tools.signer, point.value);
+      if (point === undefined || key === null || (await tools.store.suppressions.stopsEverything(key))) {
+        return refused('no-address');
+      }
       await neighbours.queueService({
         template: 'reply-answer',
         to: { kind: 'alumnus', alumnusId: person.id, addressNumber: point.number },

@@ -6,6 +6,7 @@ import type { InvitationId } from '../../domain/waves/invitation.js';
 import type { MessageId, ServiceTemplate } from '../../domain/waves/message.js';
 import { mintLink } from '../../security/index.js';
 import type { Tools } from '../tools.js';
+import { suppressionKey } from './audience.js';
 import { sealPlace, type SealedMessage } from './sending/sealed.js';
 import { dayInWords } from './sending/write-mail.js';
 
@@ -24,12 +25,13 @@ export interface ServiceOrder {
   readonly name?: string;
 }
 
-/** Queues it; nothing happens where there is nobody to send it to. */
+/** Queues it; nothing happens where there is nobody to send it to, or nothing may go to their address (requirement D6). */
 export const queueService =
-  ({ store, clock, newId, vault }: Pick<Tools, 'store' | 'clock' | 'newId' | 'vault'>) =>
+  ({ store, clock, newId, vault, signer }: Pick<Tools, 'store' | 'clock' | 'newId' | 'vault' | 'signer'>) =>
   async (order: ServiceOrder): Promise<void> => {
     const recipient = await recipientOf(store, order.to);
     if (recipient === null) return;
+    if (await store.suppressions.stopsEverything(suppressionKey(signer, recipient.to.address))) return;
     const now = clock.now();
     const id = `service:${order.name ?? newId()}` as MessageId;
     const invitation = order.invitationId === undefined ? null : await store.invitations.find(order.invitationId);

@@ -3,50 +3,16 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
-import type { Dealt, ReplyAct } from '../../application/replies/deal-with-reply.js';
-import { replyPurposes, type ReplyRow, type ReplyWords } from '../../application/replies/look-at-replies.js';
-import type { Alumnus } from '../../domain/alumni/alumnus.js';
+import type { ReplyAct } from '../../application/replies/deal-with-reply.js';
+import { replyPurposes, type ReplyWords } from '../../application/replies/look-at-replies.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
 import { parseLocalMonth, type LocalMonth } from '../../domain/calendar/local-date.js';
 import { activities, activityFacts } from '../../domain/destinations/activity.js';
-import type { ReplyOutcome } from '../../domain/waves/reply.js';
 import { viewerOf } from '../access.js';
 import { NotOurForm, readForm, type FieldErrors, type Typed } from '../form.js';
 import { format } from '../format.js';
 import { goWithNotice } from '../session.js';
-import { nameOnScreen } from './person-header.js';
-
-const outcomeWords: Readonly<Record<ReplyOutcome, string>> = {
-  told: 'Recorded what they told us',
-  address: 'Changed their address',
-  stop: 'Stopped writing to them',
-  'not-theirs': 'Address is not theirs',
-  'has-died': 'Recorded that they have died',
-  call: 'Asked for a call',
-  answered: 'Answered',
-  nothing: 'Nothing to do',
-};
-const purposeWords = {
-  'deal-with-reply': 'To deal with this reply',
-  'support-person': 'To support this person',
-  'answer-request': 'To answer a request about their data',
-} as const;
-const standings = {
-  there: 'Still there',
-  finished: 'Finished',
-  'left-early': 'Left early',
-  'did-not-start': 'Had a place, did not start',
-} as const;
-const refusals: Readonly<
-  Record<Extract<Dealt, { kind: 'refused' }>['why'], readonly [field: string, message: string]>
-> = {
-  nobody: ['', 'Say first whose reply this is'],
-  'not-an-address': ['address', 'Enter one email address, for example avery@example.org'],
-  'no-address': ['', 'None of their addresses is the one of this reply. Change their address first'],
-  'no-answer': ['answer', 'Choose the answer to send'],
-  'cannot-be-rung': ['', 'They cannot be rung: there is no number that may be used. Their page says why'],
-  'dealt-with': ['', 'Somebody else dealt with this reply'],
-};
+import { howMatched, outcomeWords, purposeWords, refusals, standings, stateTag, who } from './reply-words.js';
 
 const readForms = z.strictObject({ purpose: z.enum(replyPurposes, 'Choose why you need to read it') });
 const month = z
@@ -103,26 +69,6 @@ function actOf(value: z.output<typeof actForm>): ReplyAct {
       return { how: value.how };
   }
 }
-
-const who = (person: Alumnus | null): string => (person === null ? 'Not matched to anybody' : nameOnScreen(person));
-
-function howMatched({ mail, person }: ReplyRow): string {
-  if (mail.forged === true) return 'Names a message that is not ours';
-  if (person === null) return 'By nothing';
-  const words = { name: 'By our own message', sender: 'By the sender’s address alone', staff: 'By a member of staff' };
-  return words[mail.matchedBy ?? 'name'];
-}
-
-const stateTag = ({ mail, stopped }: ReplyRow) =>
-  mail.queue === 'done'
-    ? { tone: 'quiet', text: outcomeWords[mail.done?.how ?? 'nothing'] }
-    : mail.stopAsked === true
-      ? stopped
-        ? { tone: 'good', text: 'Said stop; stopped' }
-        : { tone: 'careful', text: 'Says stop: needs your press' }
-      : mail.about === 'report'
-        ? { tone: 'note', text: 'A report nobody could tell' }
-        : { tone: 'note', text: 'Reply' };
 
 /** `/staff/replies`. */
 export function replyPages({ replies, alumni }: Pick<Application, 'replies' | 'alumni'>): Router {

@@ -4,7 +4,6 @@ import { Readable } from 'node:stream';
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application, Clock } from '../../application/index.js';
-import type { SuppressionView } from '../../application/waves/suppression-list.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { isTheirWish, suppressionScopes, type SuppressionReason } from '../../domain/waves/suppression.js';
 import { mayPost, viewerOf } from '../access.js';
@@ -12,22 +11,7 @@ import { readForm, type FieldErrors, type Typed } from '../form.js';
 import { format } from '../format.js';
 import { goWithNotice } from '../session.js';
 import { uploadOf } from '../upload.js';
-
-const home = '/staff/settings/suppressions';
-
-const reasonWords: Readonly<Partial<Record<SuppressionReason, string>>> = {
-  bounced: 'Mail came back: no such address',
-  complained: 'Called our mail spam',
-  unsubscribed: 'Unsubscribed',
-  objected: 'Asked us to stop',
-  'not-me': 'Said it is not theirs',
-  'has-died': 'Has died',
-  'cannot-answer': 'Cannot answer',
-  'by-hand': 'Added by staff',
-  imported: 'From a list',
-};
-const reasons = Object.keys(reasonWords) as SuppressionReason[];
-const scopeWords = { survey: 'Survey mail', all: 'All mail' } as const;
+import { home, reasons, reasonWords, row, scopeWords } from './suppression-words.js';
 
 const filter = z.object({
   reason: z
@@ -52,34 +36,6 @@ const liftForm = z.strictObject({
   reason: reasonText,
   asked: z.literal('yes').optional(),
 });
-
-const evidenceWords = (evidence: string | undefined): string => {
-  if (evidence === undefined) return '–';
-  const [kind = ''] = evidence.split(':');
-  const words: Readonly<Record<string, string>> = {
-    mail: 'A mail that came back',
-    reply: 'Their reply',
-    link: 'The link in our mail',
-    staff: 'A member of staff',
-    provider: 'The mail provider',
-  };
-  return words[kind] ?? evidence;
-};
-
-const row = ({ id, person, reason, scope, at, evidence }: SuppressionView) => [
-  person === null
-    ? `Key ${id.replace('person:', '').slice(0, 8)}…`
-    : {
-        text: `${person.name.toUse ?? person.name.given} ${person.name.family}`,
-        href: `/staff/people/${person.id}/contact`,
-      },
-  id.startsWith('person:') ? 'The person' : 'One address',
-  reasonWords[reason] ?? reason,
-  scopeWords[scope],
-  evidenceWords(evidence),
-  format.date(londonDate(at)),
-  { text: 'Lift', href: `${home}?lift=${encodeURIComponent(id)}` },
-];
 
 /** `/staff/settings/suppressions`. */
 export function suppressionPages({ waves }: Pick<Application, 'waves'>, clock: Clock): Router {
