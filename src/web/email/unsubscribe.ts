@@ -14,6 +14,35 @@ const choiceForm = z.strictObject({
   scope: z.enum(['all', 'wave', 'year'], { error: 'Choose which messages to stop' }),
 });
 
+/** More at once than this wait their turn: a provider may send thousands in one second, and each is a dozen writes. */
+const mostAtOnce = 40;
+
+/** The same request while it is under way is one; the rest take turns. */
+function inTurns(unsubscribe: Unsubscribe): Unsubscribe {
+  const underWay = new Map<string, ReturnType<Unsubscribe>>();
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  const turn = async (request: Parameters<Unsubscribe>[0]): ReturnType<Unsubscribe> => {
+    if (running < mostAtOnce) running += 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await unsubscribe(request);
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) running -= 1;
+      else next(); // the turn goes on to who waited longest
+    }
+  };
+  return (request) => {
+    const key = `${request.scope} ${request.token}`;
+    const known = underWay.get(key);
+    if (known !== undefined) return known;
+    const begun = turn(request).finally(() => underWay.delete(key));
+    underWay.set(key, begun);
+    return begun;
+  };
+}
+
 /** Whether the body is the one that mail programs send, in either encoding that RFC 8058 allows. */
 function isOneClick(req: Request): boolean {
   const body: unknown = req.body;
@@ -27,6 +56,7 @@ function choices(res: Response, errors: FieldErrors): void {
 
 export function unsubscribePages({ unsubscribe }: { readonly unsubscribe: Unsubscribe }): Router {
   const router = Router();
+  const stop = inTurns(unsubscribe);
 
   // The same page for every token, without looking it up (as decision R11 rules for the survey's links).
   router.get('/u/:token', (_req, res) => choices(res, {}));
@@ -44,7 +74,7 @@ export function unsubscribePages({ unsubscribe }: { readonly unsubscribe: Unsubs
         return;
       }
       const scope = form?.value.scope ?? 'all';
-      const { kind } = await unsubscribe({ token, scope });
+      const { kind } = await stop({ token, scope });
       if (kind === 'unknown') {
         res.status(404).render('email/unknown', { title: 'This link does not work', layout: 'survey' });
       } else {
