@@ -16,14 +16,10 @@ if (order.clockWrongByMs !== undefined) {
     order.clockJumpsEveryMs === undefined || Math.floor(performance.now() / order.clockJumpsEveryMs) % 2 === 0
       ? order.clockWrongByMs
       : -order.clockWrongByMs;
-  globalThis.Date = class extends Right {
-    constructor(...given) {
-      super(...(given.length === 0 ? [Right.now() + wrongBy()] : given));
-    }
-    static now() {
-      return Right.now() + wrongBy();
-    }
-  };
+  globalThis.Date = new Proxy(Right, {
+    construct: (date, given) => (given.length === 0 ? new date(Right.now() + wrongBy()) : new date(...given)),
+    get: (date, name) => (name === 'now' ? () => Right.now() + wrongBy() : Reflect.get(date, name)),
+  });
 }
 const built = (file) => import(new URL(`../../dist/src/${file}`, import.meta.url));
 let left = order.killAt?.nth ?? 0;

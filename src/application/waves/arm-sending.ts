@@ -3,7 +3,6 @@
 // database (requirements E10, E11, D5). After a restore, whatever waited in the copy may have left since: it becomes of
 // unknown fate, never sent again by itself, and a log of the mail server can tell what did leave.
 import type { Viewer } from '../../domain/alumni/viewer.js';
-import type { MessageId } from '../../domain/waves/message.js';
 import { namedMessage } from '../../domain/waves/return-address.js';
 import type { Lane, RelayState, WaitingMachine } from '../../store/index.js';
 import { NotAllowed, NotFound } from '../errors.js';
@@ -98,7 +97,7 @@ export const takeInRelayLog =
       const found = namedMessage(header);
       if (found === null || !signer.verify('return-path', found.id, found.mac)) continue;
       sum.ours += 1;
-      await store.messages.acceptOnEvidence(found.id as MessageId, clock.now(), 'relay-log');
+      await store.messages.acceptOnEvidence(found.id, clock.now(), 'relay-log');
     }
     return sum;
   };
