@@ -11,6 +11,7 @@ import type { RelayLimits } from '../domain/waves/relay-limits.js';
 import type { DomainLookup, Inbox, Mailer } from '../mail/index.js';
 import type { FieldVault, Passwords, Signer } from '../security/index.js';
 import type { Store } from '../store/index.js';
+import type { TextCarrier } from '../texts/index.js';
 
 /** Due moments, windows, caps and expiry go by this clock; leases go by the database's (decision R9). */
 export interface Clock {
@@ -36,6 +37,8 @@ export interface AppSettings {
   /** A maildir into which mail to the return addresses is delivered; absent where nobody delivers there. */
   readonly bounceMaildir?: string;
   /** Shared with the mail provider that signs what it tells us (requirement W9); absent where none does. */
+  /** Shared with the provider of texts; absent where none may tell us anything. */
+  readonly textWebhookSecret?: string;
   readonly webhookSecret?: string;
   readonly postalAddress: string;
   readonly privacyNoticeUrl: string;
@@ -76,6 +79,8 @@ export interface Tools {
   readonly mailer: Mailer;
   /** The sending domain and how it is looked up (requirement D1); absent where mail does not leave this machine. */
   readonly sendingDomain?: DomainLookup;
+  /** Carries texts; absent where no provider is set. */
+  readonly texts?: TextCarrier;
   /** The mailbox to which mail comes back; absent where none is set. */
   readonly inbox?: Inbox;
   readonly files: Files;

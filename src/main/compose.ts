@@ -21,6 +21,7 @@ import {
 import { fieldVault, openKeyRing, passwords, signer } from '../security/index.js';
 import { createStore } from '../store/index.js';
 import { isReservedDomain } from '../domain/waves/sending-domain.js';
+import { httpTexts } from '../texts/index.js';
 import type { Config } from './config.js';
 import { isLoopback } from './setting-checks.js';
 
@@ -101,6 +102,7 @@ export async function compose(
     passwords: passwords(),
     mailer: mailerFor(config),
     ...(inbox === null ? {} : { inbox }),
+    ...(config.texts === null ? {} : { texts: httpTexts(config.texts) }),
     files: filesFolder(path.join(config.dataFolder, 'files')),
     memory: sendingMemory(config.dataFolder),
     machine: hostname(),

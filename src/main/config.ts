@@ -5,6 +5,8 @@ import { z } from 'zod';
 import type { AppSettings } from '../application/index.js';
 import type { LocalTime } from '../domain/calendar/local-date.js';
 import type { ContactHours } from '../domain/waves/contact-hours.js';
+import { readTextSettings, textShape } from './text-settings.js';
+import type { TextProviderSettings } from '../texts/index.js';
 import { inboxSettings, inboxShape, type InboxSettings } from './inbox-settings.js';
 import { mailAppSettings, mailSettings, mailShape, type MailSettings } from './mail-settings.js';
 import { sendingSettings, sendingShape } from './sending-settings.js';
@@ -23,6 +25,8 @@ export interface Config extends MailSettings {
   readonly databaseName: string;
   /** Null: no mailbox is read. */
   readonly inbox: InboxSettings | null;
+  /** Null: no text leaves. */
+  readonly texts: TextProviderSettings | null;
   readonly workers: number;
   readonly logLevel: string;
   readonly production: boolean;
@@ -63,6 +67,7 @@ const shape = z.object({
   ),
   ...mailShape,
   ...inboxShape,
+  ...textShape,
   MAIL_FROM_NAME: text(z.string().max(60).default('Destinations team')),
   MAIL_FROM_ADDRESS: optional(z.email('must be one email address')),
   MAIL_REPLY_TO: optional(z.email('must be one email address')),
@@ -144,6 +149,8 @@ export function readConfig(
       problems.push(`TRUST_NAME: must be set before mail can be sent (${leavesBy} is set)`);
   }
   const mail = mailSettings(env, cwd, problems);
+  const { texts, problems: textProblems } = readTextSettings(env, baseUrl);
+  problems.push(...textProblems);
   const inbox = inboxSettings(env, mail.oauth?.user ?? null, problems);
   if (problems.length > 0) throw new SettingsProblem(problems.join('\n'));
 
@@ -157,6 +164,7 @@ export function readConfig(
       bounceDomain: env.MAIL_BOUNCE_DOMAIN ?? fromAddress.slice(fromAddress.indexOf('@') + 1),
       ...(env.BOUNCE_MAILDIR === undefined ? {} : { bounceMaildir: path.resolve(cwd, env.BOUNCE_MAILDIR) }),
       ...(env.MAIL_WEBHOOK_SECRET === undefined ? {} : { webhookSecret: env.MAIL_WEBHOOK_SECRET }),
+      ...(env.TEXT_WEBHOOK_SECRET === undefined ? {} : { textWebhookSecret: env.TEXT_WEBHOOK_SECRET }),
       postalAddress: env.TRUST_POSTAL_ADDRESS,
       privacyNoticeUrl: env.PRIVACY_NOTICE_URL ?? `${baseUrl}/privacy`,
       dataProtectionContact: env.DATA_PROTECTION_CONTACT,
@@ -181,6 +189,7 @@ export function readConfig(
     databaseName: env.MONGODB_DATABASE,
     ...mail,
     inbox,
+    texts,
     workers: env.WORKERS,
     logLevel: env.LOG_LEVEL,
     production: environment['NODE_ENV'] === 'production',
@@ -190,5 +199,5 @@ export function readConfig(
 /** What a problem line shows of the value: secrets never. */
 function shown(environment: Readonly<Record<string, string | undefined>>, place: readonly PropertyKey[]): string {
   const name = String(place[0] ?? '');
-  return /PASSWORD|SECRET|TOKEN|HTTP_KEY|URI/.test(name) ? 'hidden' : (environment[name] ?? 'nothing');
+  return /PASSWORD|SECRET|TOKEN|KEY|URI/.test(name) ? 'hidden' : (environment[name] ?? 'nothing');
 }

@@ -1,11 +1,13 @@
 // The demonstration: everything for real on this machine alone, with an invented trust and a mailbox that keeps all mail.
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Application, Tools } from '../application/index.js';
 import type { StaffId } from '../domain/alumni/ids.js';
 import type { Viewer } from '../domain/alumni/viewer.js';
 import { startMailbox } from '../mail/index.js';
+import { signDelivery } from '../security/index.js';
+import { startTelephone } from '../texts/index.js';
 import { readConfig } from './config.js';
 import { freePort } from './free-port.js';
 import { openLog } from './log.js';
@@ -77,8 +79,27 @@ export async function startDemo({ dataFolder, port, fresh, daysLater, say }: Dem
     smtpPort: await freePort(host, 2525),
     httpPort: await freePort(host, 8025),
   });
+  const webPort = await freePort(host, port);
+  const textSecret = randomBytes(24).toString('hex');
+  const telephone = await startTelephone({
+    folder: path.join(dataFolder, 'telephone'),
+    host,
+    port: await freePort(host, 8026),
+    apiKey: textSecret,
+    reply: (reply) =>
+      tellOnward(
+        `http://${host}:${webPort}/hooks/texts`,
+        textSecret,
+        { event: 'received', ...reply },
+        daysLater * 86_400_000,
+      ),
+  });
   const config = readConfig(
     {
+      TEXT_URL: `${telephone.url}/send`,
+      TEXT_API_KEY: textSecret,
+      TEXT_FROM: 'Larkfield',
+      TEXT_WEBHOOK_SECRET: textSecret,
       LOG_LEVEL: 'info',
       SMTP_HOST: host,
       SMTP_PORT: String(mailbox.smtpPort),
@@ -92,7 +113,7 @@ export async function startDemo({ dataFolder, port, fresh, daysLater, say }: Dem
       HOST: host,
     },
     dataFolder,
-    { port: await freePort(host, port), dataFolder },
+    { port: webPort, dataFolder },
   );
   const logFile = path.join(dataFolder, 'onward.log');
   const password = passwordOf(dataFolder);
@@ -107,16 +128,38 @@ export async function startDemo({ dataFolder, port, fresh, daysLater, say }: Dem
     },
   });
   return {
-    screen: screen({ url: running.url, mailbox: mailbox.url, password, dataFolder }),
+    screen: screen({ url: running.url, mailbox: mailbox.url, telephone: telephone.url, password, dataFolder }),
     stop: async (withinMs) => {
       try {
         await running.stop(withinMs);
       } finally {
         await mailbox.close();
+        await telephone.close();
         rmSync(marks, { force: true });
       }
     },
   };
+}
+
+/** Says to Onward, as a provider of texts would, what somebody wrote back. */
+async function tellOnward(
+  address: string,
+  secret: string,
+  event: Readonly<Record<string, string>>,
+  aheadMs: number,
+): Promise<void> {
+  const body = Buffer.from(JSON.stringify({ events: [event] }));
+  const timestamp = String(Math.floor((Date.now() + aheadMs) / 1_000));
+  const answer = await fetch(address, {
+    method: 'POST',
+    body,
+    headers: {
+      'Content-Type': 'application/json',
+      'Onward-Timestamp': timestamp,
+      'Onward-Signature': signDelivery(secret, timestamp, body),
+    },
+  });
+  if (!answer.ok) throw new Error(`Onward answered ${answer.status}.`);
 }
 
 /** Whether the process that marked the folder is still there; a killed one leaves its mark behind. */
@@ -178,15 +221,17 @@ async function addPeople(tools: Tools, application: Application, password: strin
 interface Shown {
   readonly url: string;
   readonly mailbox: string;
+  readonly telephone: string;
   readonly password: string;
   readonly dataFolder: string;
 }
 
-const screen = ({ url, mailbox, password, dataFolder }: Shown): string => `
+const screen = ({ url, mailbox, telephone, password, dataFolder }: Shown): string => `
 Onward is ready. The trust, its people and all mail are invented; nothing leaves this machine.
 
   Staff pages   ${url}/staff
   Mailbox       ${mailbox}   (every message lands here)
+  Telephone     ${telephone}   (every text lands here)
 
   Sign in as
 ${people.map(({ email, does }) => `    ${email.padEnd(28)}${does}`).join('\n')}

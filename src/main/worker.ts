@@ -16,7 +16,10 @@ async function run(order: WorkerOrder): Promise<void> {
   const clock = await databaseClock(() => databaseTime(connection), order.clockMovedByMs);
   const { tools, application } = await compose(order.config, connection, clock, log);
   log.info('sending');
-  await application.waves.runSender({ signal: stopping.signal });
+  await Promise.all([
+    application.waves.runSender({ signal: stopping.signal }),
+    application.waves.runTextSender({ signal: stopping.signal }),
+  ]);
   await tools.mailer.close();
   await connection.close();
   log.info('sending has ended');

@@ -18,6 +18,16 @@ export function mintLink(): MintedLink {
   return { secret, hash: hashOf(secret) };
 }
 
+/** A link for a text message: 22 characters, 132 bits, of which only the hash is kept; it is found by that hash. */
+export function mintShortLink(): MintedLink {
+  const secret = randomBytes(17).toString('base64url').slice(0, 22);
+  return { secret, hash: hashOf(secret) };
+}
+
+/** The hash under which a short link is kept, or null when the token cannot be one. */
+export const shortLinkHash = (token: string): string | null =>
+  /^[A-Za-z0-9_-]{22}$/.test(token) ? hashOf(token) : null;
+
 /** The token of a link: `w1_a1_i_1.<secret>`; `:` of ids becomes `_`, so that it needs no escaping. */
 export const tokenOf = (messageId: string, secret: string): string => `${messageId.replaceAll(':', '_')}.${secret}`;
 

@@ -22,6 +22,8 @@ export interface MessageDocument extends Omit<Message, 'id'> {
   readonly hash?: string;
   /** Secret of the link, or the fields of a service message; sealed for `messages/<id>/link`. */
   readonly seal?: string;
+  /** Of a text: the keyed hash of the number, by which a reply is matched. */
+  readonly toHash?: string;
   readonly revoked?: boolean;
   /** What came back about it after the relay had taken it (requirement D5). */
   readonly returned?: { readonly class: string; readonly reason: string; readonly at: Date };
@@ -40,6 +42,9 @@ export const serviceLane = 'service';
 export const laneIn = (wave: string, receiver?: string): string =>
   receiver === undefined ? wave : `${wave}/${receiver}`;
 
+/** The lane of a wave's texts. */
+export const textLaneOf = (wave: string): string => `text:${wave}`;
+
 const inner = { _id: false, id: false } as const;
 const messageSchema = new Schema<MessageDocument>(
   {
@@ -53,6 +58,7 @@ const messageSchema = new Schema<MessageDocument>(
     invitationId: { type: String },
     stepId: { type: String },
     addressNumber: { type: Number },
+    channel: { type: String },
     template: { type: String, required: true },
     letterVersion: { type: Number },
     language: { type: String },
@@ -68,12 +74,14 @@ const messageSchema = new Schema<MessageDocument>(
     sendingAt: { type: Date },
     hash: { type: String },
     seal: { type: String },
+    toHash: { type: String },
     revoked: { type: Boolean },
     lastReply: new Schema({ code: Number, text: String, at: Date }, inner),
     heldUntil: { type: Date },
     acceptedAt: { type: Date },
     queueId: { type: String },
     evidence: new Schema({ by: String, at: Date }, inner),
+    delivery: new Schema({ state: String, at: Date, reason: String }, inner),
     stopped: { type: String },
     returned: new Schema({ class: String, reason: String, at: Date }, inner),
     resolution: new Schema({ choice: String, reason: String, by: String, at: Date }, inner),
@@ -85,6 +93,9 @@ messageSchema.index({ state: 1, leaseUntil: 1 }, { partialFilterExpression: { le
 messageSchema.index({ alumnusId: 1 });
 // The few that wait because their address got enough of late.
 messageSchema.index({ waveId: 1, heldUntil: 1 }, { partialFilterExpression: { heldUntil: { $exists: true } } });
+// A text is found by the hash of its short link and by that of its number: few beside the mails (decision R4).
+messageSchema.index({ hash: 1 }, { partialFilterExpression: { channel: 'text' } });
+messageSchema.index({ toHash: 1 }, { partialFilterExpression: { toHash: { $exists: true } } });
 // The few whose fate is unknown, for the pages that list them.
 messageSchema.index({ state: 1, schoolId: 1, _id: 1 }, { partialFilterExpression: { state: 'unknown' } });
 

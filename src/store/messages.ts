@@ -7,11 +7,11 @@ import type { InvitationId } from '../domain/waves/invitation.js';
 import type { DeliveryEvidence, Message, MessageId, MessageState } from '../domain/waves/message.js';
 import type { StepId, WaveId } from '../domain/waves/wave.js';
 import { insertNew } from './insert-new.js';
-import { laneIn, messageModel, serviceLane, type MessageDocument } from './message-schema.js';
+import { laneIn, messageModel, serviceLane, textLaneOf, type MessageDocument } from './message-schema.js';
 
 /** A message as it is queued. */
 export type QueuedMessage = Omit<Message, 'attempts' | 'fence' | 'lastReply' | 'acceptedAt' | 'queueId'> &
-  Pick<MessageDocument, 'hash' | 'seal' | 'schoolId'> & {
+  Pick<MessageDocument, 'hash' | 'seal' | 'schoolId' | 'toHash'> & {
     /** The receiving domain's lane, where mail to it is paced (requirement D7). */
     readonly receiver?: string;
   };
@@ -25,8 +25,18 @@ export interface FoundLink {
   readonly state: MessageState;
 }
 
-const toMessage = ({ _id, lane: _lane, seal: _seal, hash: _hash, ...rest }: MessageDocument) => ({ id: _id, ...rest });
+const toMessage = ({ _id, lane: _lane, seal: _seal, hash: _hash, toHash: _toHash, ...rest }: MessageDocument) => ({
+  id: _id,
+  ...rest,
+});
 export type ListedMessage = ReturnType<typeof toMessage>;
+
+const laneFor = ({ kind, channel, waveId }: Pick<Message, 'kind' | 'channel' | 'waveId'>, receiver?: string): string =>
+  kind === 'service' || waveId === undefined
+    ? serviceLane
+    : channel === 'text'
+      ? textLaneOf(waveId)
+      : laneIn(waveId, receiver);
 
 /** All whose id begins with the prefix and a colon: those of a wave, or of an invitation. */
 const under = (prefix: string) => ({ _id: { $gt: `${prefix}:` as MessageId, $lt: `${prefix};` as MessageId } });
@@ -48,7 +58,8 @@ export function messagesStore(connection: Connection) {
 
   /** Ends what waits and marks what a worker holds, so that its intent fails (requirement E13, lines 2 and 4). */
   const stopAll = async (
-    filter: ReturnType<typeof under> | { readonly alumnusId: AlumnusId; readonly kind: 'survey' },
+    filter:
+      ReturnType<typeof under> | { readonly alumnusId: AlumnusId; readonly kind: 'survey'; readonly channel?: 'text' },
     why: string,
     state: 'suppressed' | 'cancelled' | 'expired',
   ): Promise<void> => {
@@ -74,7 +85,7 @@ export function messagesStore(connection: Connection) {
         queued.map(({ id, receiver, ...rest }) => ({
           _id: id,
           ...rest,
-          lane: rest.kind === 'service' ? serviceLane : laneIn(rest.waveId ?? serviceLane, receiver),
+          lane: laneFor(rest, receiver),
           createdAt,
           attempts: 0,
           fence: 0,
@@ -96,6 +107,9 @@ export function messagesStore(connection: Connection) {
     /** Stops the open survey messages of a person, in every wave. */
     stopOfPerson: (id: AlumnusId, why: string): Promise<void> =>
       stopAll({ alumnusId: id, kind: 'survey' }, why, 'suppressed'),
+    /** Stops the open texts of a person, in every wave; mail goes on. */
+    stopTextsOfPerson: (id: AlumnusId, why: string): Promise<void> =>
+      stopAll({ alumnusId: id, kind: 'survey', channel: 'text' }, why, 'suppressed'),
     stopOfWave: (id: WaveId, why: string, state: 'cancelled' | 'expired'): Promise<void> =>
       stopAll(under(id), why, state),
 
@@ -208,6 +222,31 @@ export function messagesStore(connection: Connection) {
           $unset: { leaseId: 1, leaseUntil: 1, sendingAt: 1, seal: 1 },
         },
       );
+    },
+
+    /** The message of a short link. */
+    findShortLink: async (hash: string): Promise<(FoundLink & { readonly id: MessageId }) | null> => {
+      const found = await messages
+        .findOne({ hash, channel: 'text' }, { hash: 1, invitationId: 1, waveId: 1, revoked: 1, state: 1 })
+        .lean<MessageDocument>();
+      if (found?.hash === undefined || found.invitationId === undefined || found.waveId === undefined) return null;
+      const { _id, invitationId, waveId, revoked = false, state } = found;
+      return { id: _id, hash: found.hash, invitationId, waveId, revoked, state };
+    },
+
+    /** A text by its id, or the newest to the number of that hash; null where there is none. */
+    findText: async (by: { readonly id: MessageId } | { readonly toHash: string }): Promise<ListedMessage | null> => {
+      const found =
+        'id' in by
+          ? await messages.find({ _id: by.id, channel: 'text' }).lean<MessageDocument[]>()
+          : await messages.find({ toHash: by.toHash }).lean<MessageDocument[]>();
+      const [newest] = found.sort((a, b) => b.dueAt.getTime() - a.dueAt.getTime());
+      return newest === undefined ? null : toMessage(newest);
+    },
+
+    /** What the provider of texts said became of it; a failure stands, whatever is said later. */
+    noteDelivery: async (id: MessageId, delivery: NonNullable<MessageDocument['delivery']>): Promise<void> => {
+      await messages.updateOne({ _id: id, 'delivery.state': { $ne: 'failed' } }, { $set: { delivery } });
     },
 
     noteReturned: async (id: MessageId, returned: NonNullable<MessageDocument['returned']>): Promise<void> => {

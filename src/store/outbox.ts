@@ -6,7 +6,7 @@ import type { LetterRef } from '../domain/waves/letters/letter.js';
 import type { MessageId } from '../domain/waves/message.js';
 import type { WaveId } from '../domain/waves/wave.js';
 import { databaseTime } from './connection.js';
-import { laneIn, messageModel, serviceLane, type MessageDocument } from './message-schema.js';
+import { laneIn, messageModel, serviceLane, textLaneOf, type MessageDocument } from './message-schema.js';
 import { leaseOver, writeOf, type Settlement } from './settlement.js';
 
 export interface LeasedMessage extends MessageDocument {
@@ -22,6 +22,7 @@ export function outboxStore(connection: Connection) {
   return {
     serviceLane,
     laneIn,
+    textLaneOf,
 
     /** The receiving domain after `after` for which a wave has mail waiting, and when its first is ready; null at the end. */
     nextReceiver: async (

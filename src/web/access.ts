@@ -51,9 +51,12 @@ export const accessTable: readonly AccessEntry[] = [
 
   // The provider's signature is the proof (requirement W9).
   ['POST', '/hooks/mail', 'anyone'],
+  ['POST', '/hooks/texts', 'anyone'],
 
   ['GET', '/s/:token', 'anyone'],
   ['POST', '/s/:token', 'anyone'],
+  ['GET', '/t/:token', 'anyone'],
+  ['POST', '/t/:token', 'anyone'],
   ['GET', '/survey', 'survey'],
   ['GET', '/survey/question/:number', 'survey'],
   ['POST', '/survey/question/:number', 'survey'],
@@ -156,6 +159,8 @@ export const accessTable: readonly AccessEntry[] = [
 /** The only unsafe routes without a form token of a session (requirement W4, Q4): the link's own secret is the proof. */
 export const withoutFormToken: readonly (readonly [pattern: string, reason: string])[] = [
   ['/u/:token', 'mail programs unsubscribe with one POST of their own (RFC 8058)'],
+  ['/t/:token', 'the same page by the short link of a text'],
+  ['/hooks/texts', 'the provider of texts tells what became of them, signed with a shared secret (requirement W9)'],
   ['/hooks/mail', 'mail providers tell what became of messages, signed with a shared secret (requirement W9)'],
   ['/csp-report', 'browsers report by themselves, without a form; it changes nothing'],
   ['/s/:token', 'the link’s page is constant and without a session; its secret is the proof (decision R11)'],

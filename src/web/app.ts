@@ -5,6 +5,7 @@ import type { Store as SessionStore } from 'express-session';
 import type { Application, AppSettings, Clock, Log } from '../application/index.js';
 import { NotFound } from '../application/errors.js';
 import { enforceAccess } from './access.js';
+import { textWebhook } from './email/text-webhook.js';
 import { providerWebhook } from './email/provider-webhook.js';
 import { testMailPage } from './email/test-mail.js';
 import { unsubscribePages } from './email/unsubscribe.js';
@@ -72,6 +73,7 @@ function routersOf({ application, settings, clock, log }: WebOptions): readonly 
     unsubscribePages(application.waves),
     providerWebhook(application),
     testMailPage(),
+    textWebhook(application),
     signInPages(application),
     todayPages(application),
     calendarPages(application),

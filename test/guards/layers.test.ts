@@ -48,6 +48,7 @@ const planted: Readonly<Record<string, readonly [file: string, imports: string]>
   'domain-insight-looks-left': ['src/domain/insight/right.ts', '../nothing-to-the-right/target.js'],
   'store-stands-alone': ['src/store/reaches.ts', '../mail/index.js'],
   'mail-stands-alone': ['src/mail/reaches.ts', '../application/index.js'],
+  'texts-stands-alone': ['src/texts/reaches.ts', '../mail/index.js'],
   'files-stands-alone': ['src/files/reaches.ts', '../store/index.js'],
   'reference-stands-alone': ['src/reference/reaches.ts', '../store/index.js'],
   'security-stands-alone': ['src/security/reaches.ts', '../store/index.js'],

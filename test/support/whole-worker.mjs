@@ -52,6 +52,12 @@ const mailer = createMailer({
   ...{ host: '127.0.0.1', port: order.smtpPort, secure: false, name: 'onward.example', connections: order.connections },
   timeouts: { setUp: 5_000, envelope: 5_000, reply: 5_000 },
 });
+const { httpTexts } = await built('texts/index.js');
+const texts =
+  order.textUrl === undefined
+    ? undefined
+    : httpTexts({ url: order.textUrl, apiKey: 'key', from: 'Trust', connections: order.connections });
+if (texts !== undefined) around(texts, 'send', 'text');
 around(store.invitations, 'insertNew', 'invitations');
 around(store.waves, 'change', 'wave-change');
 around(store.messages, 'insertNew', 'messages');
@@ -68,6 +74,7 @@ let ids = 0;
 const waves = waveUseCases({
   store,
   mailer,
+  texts,
   clock,
   newId: () => `${process.pid}-${(ids += 1)}`,
   vault: fieldVault(keys),
@@ -108,6 +115,7 @@ await Promise.all([
         keepDoing(() => waves.reapMessages(order.unknownAfterMs), 200),
       ]),
   waves.runSender({ signal: stopping.signal, times: order.times }),
+  waves.runTextSender({ signal: stopping.signal, times: order.times }),
 ]);
 await mailer.close();
 await connection.close();

@@ -3,43 +3,18 @@
 // where the one who recorded it could not (requirement E13).
 import type { Alumnus, ContactPoint } from '../../domain/alumni/alumnus.js';
 import { zonesOf, type TimeZone } from '../../domain/alumni/number-places.js';
-import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import type { Call, CallEnd } from '../../domain/waves/call.js';
 import { mayRingAt, movedIntoCallHours } from '../../domain/waves/call-times.js';
 import { isAwaitingAnswer } from '../../domain/waves/due-messages.js';
 import type { Invitation } from '../../domain/waves/invitation.js';
-import { reachByNumber, type ReachByNumber } from '../../domain/waves/reach-by-number.js';
 import type { Wave } from '../../domain/waves/wave.js';
 import { bankHolidays } from '../../reference/index.js';
 import type { Tools } from '../tools.js';
 import { takesAnswers } from '../survey/visit.js';
+import { readNumberStops } from '../waves/number-stops.js';
 
 export type CallTools = Pick<Tools, 'store' | 'clock' | 'signer' | 'settings'>;
-
-/** The key under which a number is suppressed: a keyed hash (requirement D6). */
-export const numberKey = (signer: Tools['signer'], number: string): string =>
-  signer.sign('suppression', `tel:${number}`);
-
-/** Reads the stops of these people and their numbers once; gives a function that judges each of them on a day. */
-export async function readNumberStops(
-  { store, signer, settings }: Pick<Tools, 'store' | 'signer' | 'settings'>,
-  people: readonly Alumnus[],
-): Promise<(person: Alumnus, channel: 'text' | 'phone', on: LocalDate) => ReachByNumber> {
-  const numbers = people.flatMap(({ contactPoints }) => contactPoints.filter(({ kind }) => kind === 'mobile'));
-  const keys = new Map(numbers.map(({ value }) => [value, numberKey(signer, value)]));
-  const stopped = await store.suppressions.among(
-    [...new Set(keys.values())],
-    people.map(({ id }) => id),
-  );
-  return (person, channel, on) =>
-    reachByNumber(person, channel, {
-      on,
-      publicTaskMonths: settings.publicTaskMonths,
-      isSuppressed: (number) => stopped.addresses.has(keys.get(number) ?? ''),
-      stopRecorded: stopped.people.has(person.id),
-    });
-}
 
 /** How a call stands at this moment. */
 export type CallCheck =

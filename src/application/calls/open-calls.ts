@@ -10,7 +10,8 @@ import { movedIntoCallHours } from '../../domain/waves/call-times.js';
 import { stepMoment, windowEnd } from '../../domain/waves/due-messages.js';
 import type { Invitation } from '../../domain/waves/invitation.js';
 import type { Wave } from '../../domain/waves/wave.js';
-import { callPlace, readNumberStops, type CallTools } from './check-call.js';
+import { readNumberStops } from '../waves/number-stops.js';
+import { callPlace, type CallTools } from './check-call.js';
 
 const batch = 500;
 const dayMs = 86_400_000;

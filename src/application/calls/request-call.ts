@@ -12,7 +12,8 @@ import type { Invitation } from '../../domain/waves/invitation.js';
 import type { NumberRefusal } from '../../domain/waves/reach-by-number.js';
 import type { Tools } from '../tools.js';
 import { takesAnswers } from '../survey/visit.js';
-import { callPlace, readNumberStops, type CallTools } from './check-call.js';
+import { readNumberStops } from '../waves/number-stops.js';
+import { callPlace, type CallTools } from './check-call.js';
 import { newCall } from './open-calls.js';
 
 export interface CallRequest {

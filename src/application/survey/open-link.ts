@@ -4,7 +4,7 @@
 import type { Invitation } from '../../domain/waves/invitation.js';
 import type { MessageId } from '../../domain/waves/message.js';
 import type { Wave } from '../../domain/waves/wave.js';
-import { readToken, secretMatches } from '../../security/index.js';
+import { readToken, secretMatches, shortLinkHash } from '../../security/index.js';
 import type { Tools } from '../tools.js';
 
 export interface OpenedLink {
@@ -12,6 +12,16 @@ export interface OpenedLink {
   readonly wave: Wave;
   readonly messageId: string;
   readonly revoked: boolean;
+}
+
+/** The message of a link: by its selector with the secret beside it, or, from a text, by the hash of the secret alone. */
+async function findLink(store: Tools['store'], token: string) {
+  const short = shortLinkHash(token);
+  if (short !== null) return store.messages.findShortLink(short);
+  const read = readToken(token);
+  const link = read === null ? null : await store.messages.findLink(read.messageId);
+  const matches = secretMatches(read?.secret ?? '', link?.hash ?? null);
+  return read === null || link === null || !matches ? null : { ...link, id: read.messageId };
 }
 
 /**
@@ -22,20 +32,16 @@ export async function openLink(
   { store, clock }: Pick<Tools, 'store' | 'clock'>,
   token: string,
 ): Promise<OpenedLink | null> {
-  const read = readToken(token);
-  const link = read === null ? null : await store.messages.findLink(read.messageId);
-  const matches = secretMatches(read?.secret ?? '', link?.hash ?? null);
-  if (read === null || link === null || !matches) return null;
+  const link = await findLink(store, token);
+  if (link === null) return null;
   if (link.state === 'unknown') {
-    await store.messages.acceptOnEvidence(read.messageId as MessageId, clock.now(), 'survey');
+    await store.messages.acceptOnEvidence(link.id as MessageId, clock.now(), 'survey');
   }
   const [invitation, wave] = await Promise.all([
     store.invitations.find(link.invitationId),
     store.waves.find('every-school', link.waveId),
   ]);
-  return invitation === null || wave === null
-    ? null
-    : { invitation, wave, messageId: read.messageId, revoked: link.revoked };
+  return invitation === null || wave === null ? null : { invitation, wave, messageId: link.id, revoked: link.revoked };
 }
 
 /** The number of the address that the message went to; null for one that names none in its id. */

@@ -17,6 +17,7 @@ import { draftWave, moveStep, suggestPlan } from './plan-wave.js';
 import { changeProgramme, showProgramme } from './programmes.js';
 import { previewMail } from './preview-mail.js';
 import { queueDueMessages } from './queue-due-messages.js';
+import { queueTexts } from './queue-due-texts.js';
 import { queueService } from './queue-service.js';
 import { reapMessages } from './reap-messages.js';
 import { refreshProgress } from './refresh-progress.js';
@@ -25,6 +26,7 @@ import { returnContactSlots } from './sending/contact-slots.js';
 import { doorbell, runSender } from './sending/run-sender.js';
 import { checkSendingDomain, overrideSendingDomain, showSendingDomain } from './sending-domain.js';
 import { showCalendar } from './show-calendar.js';
+import { runTextSender } from './sending/run-text-sender.js';
 import { listExcluded, listWaves, showWave } from './show-wave.js';
 import { stopOpenMessages, stopPerson } from './stops.js';
 import { readInbox } from './read-inbox.js';
@@ -38,6 +40,7 @@ import {
 } from './suppression-list.js';
 import { takeInDelivery } from './take-in-delivery.js';
 import { unsubscribe } from './unsubscribe.js';
+import { takeInTextEvents } from './take-in-text-events.js';
 import { readBounceMaildir, takeInMail } from './take-in-mail.js';
 
 export const waveUseCases = (given: Tools) => {
@@ -65,7 +68,7 @@ export const waveUseCases = (given: Tools) => {
     resolveUnknown: resolveUnknown(tools),
 
     advanceWaves: advanceWaves(tools, complete),
-    queueDueMessages: queueDueMessages(tools),
+    queueDueMessages: queueDueMessages(tools, (wave, unsureUntil) => queueTexts(tools, wave, unsureUntil)),
     refreshProgress: refreshProgress(tools),
     completeFollowUps: complete,
     takeInMail: takeInMail(tools),
@@ -90,6 +93,8 @@ export const waveUseCases = (given: Tools) => {
     overrideSendingDomain: overrideSendingDomain(tools),
     takeInRelayLog: takeInRelayLog(tools),
     runSender: runSender(tools, bell),
+    runTextSender: runTextSender(tools, bell),
+    takeInTextEvents: takeInTextEvents(tools),
     wakeSender: bell.ring,
 
     listLetters: listLetters(tools),

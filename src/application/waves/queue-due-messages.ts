@@ -18,11 +18,14 @@ import type { Tools } from '../tools.js';
 import { letterRef, type LetterBook } from './letters/letter-book.js';
 import { sealPlace } from './sending/sealed.js';
 
-type QueueTools = Pick<Tools, 'store' | 'clock' | 'settings' | 'vault' | 'log'> & { readonly book: LetterBook };
+export type QueueTools = Pick<Tools, 'store' | 'clock' | 'settings' | 'vault' | 'log'> & { readonly book: LetterBook };
+/** Queues a wave's texts; what was due until the moment given may have left already (requirement E10). */
+export type QueueTexts = (wave: Wave, unsureUntil: Date | null) => Promise<number>;
+
 const batch = 500;
 
-/** Queues every mail that is due in running waves, leaving texts to their own queue; gives how many that were. */
-export const queueDueMessages = (tools: QueueTools) => async (): Promise<number> => {
+/** Queues everything that is due in running waves, texts by a queue of their own; gives how many that were. */
+export const queueDueMessages = (tools: QueueTools, queueTexts: QueueTexts) => async (): Promise<number> => {
   const { store, clock, log } = tools;
   const unsureUntil = (await store.sendingGuard.read())?.unsureUntil ?? null;
   let queued = 0;
@@ -33,7 +36,7 @@ export const queueDueMessages = (tools: QueueTools) => async (): Promise<number>
       log.warn('A wave should have started more than a day ago and waits for a person.', { wave: wave.id });
       continue;
     }
-    queued += await queueWave(tools, wave, unsureUntil);
+    queued += (await queueWave(tools, wave, unsureUntil)) + (await queueTexts(wave, unsureUntil));
   }
   return queued;
 };
@@ -80,7 +83,7 @@ async function queueWave(tools: QueueTools, wave: Wave, unsureUntil: Date | null
 }
 
 /** The step that is due, or `later` once its new moment is written down. */
-async function stepDue(
+export async function stepDue(
   { store, settings }: QueueTools,
   wave: Wave,
   invitation: Invitation,
@@ -114,7 +117,8 @@ async function addressNumber(
   return 'changed';
 }
 
-function nextOf(
+/** The step after this one, and when it is due; null after the last. */
+export function nextOf(
   { settings }: QueueTools,
   wave: Wave,
   invitation: Invitation,

@@ -71,6 +71,8 @@ export interface Message {
   readonly stepId?: StepId;
   readonly addressNumber?: number;
   /** A letter, or one of the mails that the program itself writes. */
+  /** How it reaches people; by mail where absent. */
+  readonly channel?: 'text';
   readonly template: string;
   /** Which version of the letter it says, and in which language; what was sent once is sent again in the same words. */
   readonly letterVersion?: number;
@@ -87,6 +89,8 @@ export interface Message {
   readonly queueId?: string;
   /** It was of unknown fate until this came. */
   readonly evidence?: { readonly by: DeliveryEvidence; readonly at: Date };
+  /** What the provider of texts said became of it. */
+  readonly delivery?: { readonly state: 'delivered' | 'failed'; readonly at: Date; readonly reason?: string };
   /** Somebody or something said stop before the intent was written (requirement E13). */
   readonly stopped?: string;
 }

@@ -16,37 +16,40 @@ const closed = (res: Response): void => {
   res.status(404).render('survey/closed-link', { title: 'This link has closed', layout: 'survey' });
 };
 
-/** `/s/:token`. */
+/** `/s/:token`, and `/t/:token` from a text. */
 export function linkPages({ survey }: Pick<Application, 'survey'>, cookies: SurveyCookies): Router {
   const router = Router();
 
-  router.get('/s/:token', (_req, res) => {
+  router.get(['/s/:token', '/t/:token'], (_req, res) => {
     res.render('survey/landing', { title: 'How are things going?', layout: 'survey' });
   });
 
-  router.post('/s/:token', async (req, res) => {
-    const form = readForm(choiceForm, req.body);
-    if (!form.ok) {
-      closed(res);
-      return;
-    }
-    const { token } = req.params;
-    const { choice, sure } = form.value;
-    if (choice === 'start') {
-      const started = await survey.startAnswering(token);
-      if (started.kind === 'closed') closed(res);
-      else {
-        cookies.write(res, started.cookie);
-        res.redirect(303, '/survey');
+  router.post<'/s/:token', { token: string }>(
+    ['/s/:token', '/t/:token'] as unknown as '/s/:token',
+    async (req, res) => {
+      const form = readForm(choiceForm, req.body);
+      if (!form.ok) {
+        closed(res);
+        return;
       }
-    } else if (choice === 'fresh-link') {
-      await survey.askForFreshLink(token);
-      res.render('survey/fresh-link-asked', { title: 'We have noted that', layout: 'survey' });
-    } else if (sure === undefined) {
-      res.render('survey/tell-us', { title: 'Please check once more', layout: 'survey', choice });
-    } else if ((await survey.tellUs(token, choice)) === 'closed') closed(res);
-    else res.render('survey/told-us', { title: 'Thank you for telling us', layout: 'survey', choice });
-  });
+      const { token } = req.params;
+      const { choice, sure } = form.value;
+      if (choice === 'start') {
+        const started = await survey.startAnswering(token);
+        if (started.kind === 'closed') closed(res);
+        else {
+          cookies.write(res, started.cookie);
+          res.redirect(303, '/survey');
+        }
+      } else if (choice === 'fresh-link') {
+        await survey.askForFreshLink(token);
+        res.render('survey/fresh-link-asked', { title: 'We have noted that', layout: 'survey' });
+      } else if (sure === undefined) {
+        res.render('survey/tell-us', { title: 'Please check once more', layout: 'survey', choice });
+      } else if ((await survey.tellUs(token, choice)) === 'closed') closed(res);
+      else res.render('survey/told-us', { title: 'Thank you for telling us', layout: 'survey', choice });
+    },
+  );
 
   return router;
 }

@@ -12,34 +12,36 @@ import type { Wave, WaveId } from '../../../domain/waves/wave.js';
 import type { OutgoingMail } from '../../../mail/index.js';
 import type { LeasedMessage, Settlement } from '../../../store/index.js';
 import type { Tools } from '../../tools.js';
+import type { OutgoingText } from '../../../texts/index.js';
 import { readStops } from '../audience.js';
 import type { LetterBook, LetterVersions } from '../letters/letter-book.js';
+import { readNumberStops } from '../number-stops.js';
 import { heldTimes, takeContactSlots } from './contact-slots.js';
 import { letterToSend, noteLetters, type ChosenLetter } from './letter-to-send.js';
 import { openSeal } from './sealed.js';
 import { serviceLetterMail } from './service-letter.js';
 import { serviceMail, surveyMail } from './write-mail.js';
+import { surveyText } from './write-text.js';
 
 type CheckTools = Pick<Tools, 'store' | 'clock' | 'signer' | 'settings' | 'vault' | 'log'> & {
   readonly book: LetterBook;
 };
 
-/** A leased message that may leave, written out. */
-export interface ReadyMail {
-  readonly message: LeasedMessage;
-  readonly mail: OutgoingMail;
-}
+/** A leased message that may leave, written out: a mail or a text. */
+export type ReadyMessage = { readonly message: LeasedMessage } & (
+  { readonly mail: OutgoingMail } | { readonly text: OutgoingText }
+);
 
 /** The messages of the batch that may leave, written out, and how the others end. */
 export async function checkBatch(
   tools: CheckTools,
   batch: readonly LeasedMessage[],
-): Promise<{ readonly ready: readonly ReadyMail[]; readonly settled: readonly Settlement[] }> {
+): Promise<{ readonly ready: readonly ReadyMessage[]; readonly settled: readonly Settlement[] }> {
   const { vault, log } = tools;
   const about = await readAbout(tools, batch);
   const reasons = new Map(batch.map((message) => [message._id, about.reasonNotTo(message)]));
   const held = await takeContactSlots(tools, about.mailsThatMayLeave());
-  const ready: ReadyMail[] = [];
+  const ready: ReadyMessage[] = [];
   const settled: Settlement[] = [];
   const letters: ChosenLetter[] = [];
   for (const message of batch) {
@@ -62,6 +64,10 @@ export async function checkBatch(
         continue;
       }
       const parts = about.partsOf(message);
+      if (message.channel === 'text') {
+        ready.push({ message, text: surveyText(tools, message, { ...parts, secret: sealed.secret ?? '' }) });
+        continue;
+      }
       const chosen = await letterToSend(tools, message, parts);
       const mail = surveyMail(tools, message, { ...parts, ...chosen, secret: sealed.secret ?? '' });
       letters.push({ message, letter: chosen.letter });
@@ -124,6 +130,8 @@ async function readAbout(tools: CheckTools, batch: readonly LeasedMessage[]) {
     none ? [] : store.schools.all(),
   ]);
   const verdictOn = await readStops(tools, [...people.values()], schools);
+  const texts = batch.some(({ channel }) => channel === 'text');
+  const numbersOn = await readNumberStops(tools, texts ? [...people.values()] : []);
   const versions = new Map<WaveId, LetterVersions>();
   for (const wave of waves.values()) versions.set(wave.id, await tools.book.versionsOf(wave));
   const found = new Map<MessageId, Parts>();
@@ -144,6 +152,15 @@ async function readAbout(tools: CheckTools, batch: readonly LeasedMessage[]) {
     const person = people.get(invitation.alumnusId);
     if (person === undefined) return { suppressed: 'erased' };
     const on = londonDate(now);
+    const school = schools.find(({ id }) => id === person.schoolId);
+    const parts = { invitation, person, wave, versions: versions.get(wave.id) ?? {}, school };
+    if (message.channel === 'text') {
+      const point = person.contactPoints.filter(({ number }) => number === message.addressNumber);
+      const reach = numbersOn({ ...person, contactPoints: point }, 'text', on);
+      if (reach.kind === 'may-not') return { suppressed: reach.reason };
+      found.set(message._id, { ...parts, address: reach.number });
+      return null;
+    }
     const verdict = verdictOn(person, on);
     if (verdict.kind === 'excluded') return { suppressed: verdict.reason };
     // The message's identity holds its address: where that one may not be used, another message must take its place.
@@ -153,8 +170,7 @@ async function readAbout(tools: CheckTools, batch: readonly LeasedMessage[]) {
     if (only.kind === 'excluded') return { suppressed: only.reason };
     const lane = store.outbox.laneIn(wave.id, laneOf(address.value));
     if (message.lane !== wave.id && message.lane !== lane) return { otherReceiver: lane };
-    const school = schools.find(({ id }) => id === person.schoolId);
-    found.set(message._id, { invitation, person, address, wave, versions: versions.get(wave.id) ?? {}, school });
+    found.set(message._id, { ...parts, address });
     return null;
   };
 

@@ -5,12 +5,13 @@
 import { breakerWindow, type BreakerMark } from '../../../domain/waves/breakers.js';
 import type { MessageId } from '../../../domain/waves/message.js';
 import type { WaveId } from '../../../domain/waves/wave.js';
+import type { SendOutcome } from '../../../mail/index.js';
 import type { LeasedMessage, Settlement } from '../../../store/index.js';
 import type { Tools } from '../../tools.js';
 import { noteOutcomes } from '../breakers.js';
 import { markOf, reached, refusalClass, settlementOf, type IntentEnd } from './attempt-end.js';
 import type { LetterBook } from '../letters/letter-book.js';
-import { checkBatch, type ReadyMail } from './check-batch.js';
+import { checkBatch, type ReadyMessage } from './check-batch.js';
 import { grouped } from './grouped.js';
 import type { Pace } from './lane-pace.js';
 import type { RelayWatch } from './relay-watch.js';
@@ -18,7 +19,10 @@ import type { RestoreGuard } from './restore-guard.js';
 import type { SenderTimes } from './sender-times.js';
 import { untilWritten } from './until-written.js';
 
-export type SendTools = Pick<Tools, 'store' | 'clock' | 'signer' | 'settings' | 'vault' | 'log' | 'mailer'> & {
+export type SendTools = Pick<
+  Tools,
+  'store' | 'clock' | 'signer' | 'settings' | 'vault' | 'log' | 'mailer' | 'texts'
+> & {
   readonly book: LetterBook;
 };
 
@@ -57,13 +61,26 @@ export interface BatchSummary {
   readonly lane: { readonly kind: 'slow-down' | 'stop'; readonly text: string } | null;
 }
 
+/** Hands the message to what carries it. */
+function carry(
+  { mailer, texts }: Pick<SendTools, 'mailer' | 'texts'>,
+  ready: ReadyMessage,
+  beforeFirstByte: () => Promise<boolean>,
+): Promise<SendOutcome> {
+  if ('mail' in ready) return mailer.send(ready.mail, beforeFirstByte);
+  return (
+    texts?.send(ready.text, beforeFirstByte) ??
+    Promise.resolve({ kind: 'not-sent', why: 'No provider of texts is set.' })
+  );
+}
+
 /** Sends the batch. When the signal comes, what is under way ends and the rest is given back. */
 export async function sendBatch(
   tools: SendTools,
   batch: readonly LeasedMessage[],
   { leaseId, waveId, lines, carefully = false, pace, relay, guard, waveRuns, signal, times }: BatchOrder,
 ): Promise<BatchSummary> {
-  const { store, mailer, log } = tools;
+  const { store, log } = tools;
   const held = new Set(batch.map((message) => message._id));
   const renewal = setInterval(() => {
     store.outbox.renew(leaseId, [...held], times.leaseMs).catch((error: unknown) => {
@@ -97,11 +114,12 @@ export async function sendBatch(
       if (await noteOutcomes(tools, waveId, told, unknown)) over = true;
     };
 
-    const sendOne = async ({ message, mail }: ReadyMail): Promise<void> => {
+    const sendOne = async (ready: ReadyMessage): Promise<void> => {
+      const { message } = ready;
       let intent: IntentEnd = 'none';
       let answered = (): void => undefined;
       const began = performance.now();
-      const outcome = await mailer.send(mail, async () => {
+      const outcome = await carry(tools, ready, async () => {
         if (pace !== undefined) answered = await pace.depart();
         try {
           intent = (await intend(message._id)).has(message._id) ? 'written' : 'refused';

@@ -1,0 +1,237 @@
+// A text of a wave from queue to provider over real sockets: who gets one and who not, what a provider's answers and reports
+// bring, STOP, and the short link. Whatever queues, sends or takes in is run twice.
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createApplication, type Application } from '../../src/application/index.js';
+import { senderTimes } from '../../src/application/waves/sending/sender-times.js';
+import type { Alumnus, ContactPoint } from '../../src/domain/alumni/alumnus.js';
+import { localDate, type LocalTime } from '../../src/domain/calendar/local-date.js';
+import { textLength } from '../../src/domain/waves/text-message.js';
+import { messageId } from '../../src/domain/waves/message.js';
+import type { InvitationId } from '../../src/domain/waves/invitation.js';
+import { signDelivery } from '../../src/security/index.js';
+import { httpTexts } from '../../src/texts/index.js';
+import { eventually } from '../support/a-trust.js';
+import { invite, openWave, waveId, type Invited } from '../support/survey.js';
+import { startTextProvider, type TextProvider } from '../support/text-provider.js';
+import { openTestTools } from '../support/tools.js';
+
+const secret = 'a secret that is shared with the provider';
+const mobile = (value: string, given: Partial<ContactPoint> = {}): ContactPoint => ({
+  ...{ number: 2, kind: 'mobile', value, owner: 'self', state: 'usable', addedOn: localDate('2026-07-01') },
+  ...given,
+});
+
+let test: Awaited<ReturnType<typeof openTestTools>>;
+let tools: typeof test.tools;
+let application: Application;
+let provider: TextProvider;
+beforeEach(async () => {
+  provider = await startTextProvider();
+  test = await openTestTools({ now: new Date('2026-11-10T10:00:00Z'), settings: { textWebhookSecret: secret } });
+  tools = { ...test.tools, texts: httpTexts({ url: provider.url, apiKey: 'key', from: 'Trust', connections: 2 }) };
+  application = createApplication(tools);
+  await openWave(tools, {
+    startedAt: new Date('2026-11-03T09:00:00Z'),
+    steps: [
+      { id: 'i', kind: 'invitation', on: localDate('2026-11-03'), at: '09:00' as LocalTime },
+      { id: 't', kind: 'text', on: localDate('2026-11-10'), at: '09:00' as LocalTime },
+      { id: 'r1', kind: 'reminder', on: localDate('2026-11-19'), at: '09:00' as LocalTime },
+    ],
+  });
+});
+afterEach(async () => {
+  await provider.close();
+  await test.close();
+});
+
+/** Somebody whose next step is the text. */
+async function dueForText(id: string, number: string, given: Partial<Alumnus> = {}): Promise<Invited> {
+  const who = await invite(tools, id, { contactPoints: [mobile(number)], ...given });
+  await test.connection
+    .collection<{ _id: InvitationId }>('invitations')
+    .updateOne({ _id: who.invitationId }, { $set: { nextStep: 't', nextDueAt: new Date('2026-11-10T09:00:00Z') } });
+  return who;
+}
+const text = ({ alumnusId }: Invited, number = 2) =>
+  tools.store.messages.findText({ id: messageId(waveId, alumnusId, 't', number) });
+
+/** Sends until nothing waits in the lane of texts any more. */
+async function sendAll(): Promise<void> {
+  const stopping = new AbortController();
+  const sender = application.waves.runTextSender({
+    signal: stopping.signal,
+    times: { ...senderTimes, idleMs: 20, settleWaitMs: 1 },
+  });
+  const waiting = () =>
+    test.connection.collection('messages').countDocuments({
+      channel: 'text',
+      $or: [
+        { state: { $in: ['planned', 'deferred'] }, readyAt: { $lte: tools.clock.now() } },
+        { state: { $in: ['leased', 'sending'] } },
+      ],
+    });
+  await eventually(waiting, (count) => count === 0);
+  stopping.abort();
+  await sender;
+}
+const tell = (events: readonly object[], timestamp = String(tools.clock.now().getTime() / 1_000), key = secret) => {
+  const body = Buffer.from(JSON.stringify({ events }));
+  const delivery = { timestamp, body, signature: signDelivery(key, timestamp, body) };
+  return application.waves.takeInTextEvents(delivery, () => events as never);
+};
+const person = async ({ alumnusId }: Invited): Promise<Alumnus> => {
+  const found = await tools.store.alumni.find('every-school', alumnusId);
+  if (found === null) throw new Error('Nobody there.');
+  return found;
+};
+
+describe('the step of texts', () => {
+  it('makes one text for who may have one, names why not for the others, and goes on to the next step', async () => {
+    const may = await dueForText('a1', '+447700900123');
+    const parent = await dueForText('a2', '+447700900124', {
+      contactPoints: [mobile('+447700900124', { owner: 'parent' })],
+    });
+    const abroad = await dueForText('a3', '+33612345678');
+    const asked = await dueForText('a4', '+447700900126', { contactRules: { notBy: ['text'] } });
+    await Promise.all([application.waves.queueDueMessages(), application.waves.queueDueMessages()]);
+    await application.waves.queueDueMessages();
+    await sendAll();
+    await sendAll();
+    expect(provider.received.map(({ to, key }) => [to, key])).toEqual([['+447700900123', `${waveId}:a1:t:2`]]);
+    expect(await text(may)).toMatchObject({ state: 'accepted', queueId: 'p1', attempts: 1 });
+    const others = await Promise.all([parent, abroad, asked].map((who) => text(who, 0)));
+    expect(others.map((each) => [each?.state, each?.stopped])).toEqual([
+      ['suppressed', 'no-own-number'],
+      ['suppressed', 'no-own-number'],
+      ['suppressed', 'asked-not-to'],
+    ]);
+    expect(await tools.store.invitations.find(may.invitationId)).toMatchObject({ nextStep: 'r1' });
+  });
+
+  it('is passed over, and named so, where no provider is set', async () => {
+    const who = await dueForText('a1', '+447700900123');
+    const { texts: _none, ...without } = tools;
+    await createApplication(without).waves.queueDueMessages();
+    expect(await text(who)).toMatchObject({ state: 'suppressed', stopped: 'no-provider' });
+    expect((await tools.store.invitations.find(who.invitationId))?.nextStep).toBe('r1');
+  });
+
+  it('says nothing that we hold but a first name, in one segment, with a link that opens the questions', async () => {
+    const who = await dueForText('a1', '+447700900123');
+    await application.waves.queueDueMessages();
+    await sendAll();
+    const words = provider.received[0]?.text ?? '';
+    expect(textLength(words).segments).toBe(1);
+    const link = /http:\S+/.exec(words)?.[0] ?? '';
+    expect(link.length).toBeLessThanOrEqual(60);
+    const code = link.split('/t/')[1] ?? '';
+    expect(words.replace(link, '…')).toBe(
+      'Hello Avery, Sample Trust: how are things since school? One minute: … Reply STOP to end.',
+    );
+    expect((await application.survey.startAnswering(code)).kind).toBe('started');
+    expect(
+      (await application.survey.startAnswering(`${code.slice(0, -1)}${code.endsWith('A') ? 'B' : 'A'}`)).kind,
+    ).toBe('closed');
+    const kept = await test.connection.collection('messages').findOne({ channel: 'text' });
+    expect(JSON.stringify(kept)).not.toContain(code);
+    // "This is not me" on the link's page marks the number, never the person.
+    await application.survey.tellUs(code, 'not-me');
+    expect((await person(who)).contactPoints.map(({ state }) => state)).toEqual(['stopped']);
+    expect((await application.survey.startAnswering(code)).kind).toBe('closed');
+  });
+});
+
+describe('what the provider answers', () => {
+  it.each([
+    [429, 'deferred'],
+    [400, 'rejected'],
+    [500, 'unknown'],
+    ['drop', 'unknown'],
+  ] as const)('%s leaves it %s, and nothing goes twice by itself', async (answer, state) => {
+    const who = await dueForText('a1', '+447700900123');
+    await application.waves.queueDueMessages();
+    provider.answerWith(answer);
+    await sendAll();
+    await application.waves.reapMessages();
+    await application.waves.queueDueMessages();
+    await sendAll();
+    expect(await text(who)).toMatchObject({ state, attempts: 1 });
+    expect(provider.received).toHaveLength(1);
+  });
+
+  it('429 is tried again when its time has come, under the same key', async () => {
+    const who = await dueForText('a1', '+447700900123');
+    await application.waves.queueDueMessages();
+    provider.answerWith(429, 200);
+    await sendAll();
+    test.setClock(new Date('2026-11-10T10:05:00Z'));
+    await sendAll();
+    expect(await text(who)).toMatchObject({ state: 'accepted', attempts: 2 });
+    expect(new Set(provider.received.map(({ key }) => key)).size).toBe(1);
+  });
+});
+
+describe('a stop before the text leaves', () => {
+  it.each([
+    [
+      'of the person',
+      (who: Invited) =>
+        application.waves.stopPerson({ alumnusId: who.alumnusId, reason: 'objected', actor: { kind: 'alumnus' } }),
+    ],
+    [
+      'by an answer',
+      (who: Invited) => application.waves.stopOpenMessages({ invitationId: who.invitationId, why: 'answered' }),
+    ],
+    ['by STOP', () => tell([{ event: 'received', from: '07700 900123', text: 'Stop' }])],
+  ])('%s: nothing is sent', async (_name, stop) => {
+    const who = await dueForText('a1', '+447700900123');
+    await application.waves.queueDueMessages();
+    await stop(who);
+    await sendAll();
+    expect(provider.received).toEqual([]);
+    expect((await text(who))?.state).toBe('suppressed');
+  });
+});
+
+describe('what the provider tells', () => {
+  it('is believed only with the signature, in time, and once', async () => {
+    const stop = [{ event: 'received', from: '+447700900123', text: 'STOP' }];
+    expect((await tell(stop, undefined, 'another secret')).kind).toBe('refused');
+    expect((await tell(stop, String(new Date('2026-11-10T09:54:59Z').getTime() / 1_000))).kind).toBe('refused');
+    expect(await tell(stop)).toEqual({ kind: 'taken', known: false, events: 1 });
+    expect(await tell(stop)).toEqual({ kind: 'taken', known: true, events: 1 });
+  });
+
+  it('a report settles an unknown fate; a failure for good suppresses the number and marks it, never the person', async () => {
+    const who = await dueForText('a1', '+447700900123');
+    await application.waves.queueDueMessages();
+    provider.answerWith('drop');
+    await sendAll();
+    const reference = `${waveId}:a1:t:2`;
+    await tell([{ event: 'delivered', reference }]);
+    expect(await text(who)).toMatchObject({ state: 'accepted', delivery: { state: 'delivered' } });
+    await tell([{ event: 'failed', reference, permanent: true, reason: 'no such number' }]);
+    await tell([{ event: 'failed', reference, permanent: true, reason: 'no such number again' }]);
+    await tell([{ event: 'failed', reference: 'w9:nobody:t:1', permanent: true }]);
+    expect((await text(who))?.delivery).toMatchObject({ state: 'failed' });
+    expect((await person(who)).contactPoints.map(({ state }) => state)).toEqual(['bounced']);
+    expect((await person(who)).state).toBe('usual');
+    const ring = await application.calls.requestCall({ alumnusId: who.alumnusId, actor: { kind: 'alumnus' } });
+    expect(ring).toEqual({ kind: 'refused', why: 'no-own-number' });
+  });
+
+  it('STOP ends texts and calls to the number, and mail goes on; STOP ALL ends everything', async () => {
+    const who = await dueForText('a1', '+447700900123');
+    await application.waves.queueDueMessages();
+    await sendAll();
+    await application.calls.requestCall({ alumnusId: who.alumnusId, actor: { kind: 'alumnus' } });
+    await tell([{ event: 'received', from: '+447700900123', text: 'STOP' }]);
+    expect((await tools.store.calls.ofPerson(who.alumnusId)).map(({ state, end }) => [state, end])).toEqual([
+      ['ended', 'stopped'],
+    ]);
+    expect((await tools.store.invitations.find(who.invitationId))?.state).toBe('invited');
+    await tell([{ event: 'received', from: '+447700900123', text: 'STOP ALL' }]);
+    expect((await person(who)).objectedOn).toBe('2026-11-10');
+    expect((await tools.store.invitations.find(who.invitationId))?.state).toBe('stopped');
+  });
+});
