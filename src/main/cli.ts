@@ -53,6 +53,7 @@ program
   .addOption(dataOption())
   .option('--fresh', 'forget the last demonstration and begin anew', false)
   .addOption(new Option('--days-later <number>', 'as if it were so many days later').argParser(dayCount).default(0))
+  .option('--year', 'run a whole year of waves for one cohort up to today first', false)
   .action(runDemo);
 
 program

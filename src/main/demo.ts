@@ -12,6 +12,7 @@ import { readConfig } from './config.js';
 import { freePort } from './free-port.js';
 import { openLog } from './log.js';
 import { loadSampleTrust } from './sample-trust.js';
+import { runSampleYear } from './sample-year.js';
 import { start } from './start.js';
 
 const host = '127.0.0.1';
@@ -52,6 +53,8 @@ export interface DemoOptions {
   readonly fresh: boolean;
   /** As if it were so many days later, so that a reminder can be seen to leave. */
   readonly daysLater: number;
+  /** Runs a year of waves for one cohort up to today before anything is shown. */
+  readonly year: boolean;
   /** Told as loading goes on. */
   readonly say: (line: string) => void;
 }
@@ -62,7 +65,7 @@ export class DemoRunning extends Error {
 }
 
 /** Brings the demonstration up; a second start in the same folder finds what the first one did. */
-export async function startDemo({ dataFolder, port, fresh, daysLater, say }: DemoOptions): Promise<Demo> {
+export async function startDemo({ dataFolder, port, fresh, daysLater, year, say }: DemoOptions): Promise<Demo> {
   const marks = path.join(dataFolder, 'demo-process');
   if (runsAlready(marks)) {
     throw new DemoRunning(
@@ -117,6 +120,7 @@ export async function startDemo({ dataFolder, port, fresh, daysLater, say }: Dem
   );
   const logFile = path.join(dataFolder, 'onward.log');
   const password = passwordOf(dataFolder);
+  let yearFrom: string | null = null;
   const running = await start({
     config,
     clockMovedByMs: daysLater * 86_400_000,
@@ -125,10 +129,26 @@ export async function startDemo({ dataFolder, port, fresh, daysLater, say }: Dem
     before: async (tools, application) => {
       await loadSampleTrust(tools, { seed, onProgress: say });
       await addPeople(tools, application, password);
+      if (year) {
+        const scheduler = { ...demonstration, role: 'scheduler' } as const;
+        ({ from: yearFrom } = await runSampleYear(tools, {
+          seed,
+          scheduler,
+          mailbox: path.join(dataFolder, 'mailbox'),
+          say,
+        }));
+      }
     },
   });
   return {
-    screen: screen({ url: running.url, mailbox: mailbox.url, telephone: telephone.url, password, dataFolder }),
+    screen: screen({
+      url: running.url,
+      mailbox: mailbox.url,
+      telephone: telephone.url,
+      password,
+      dataFolder,
+      yearFrom,
+    }),
     stop: async (withinMs) => {
       try {
         await running.stop(withinMs);
@@ -224,9 +244,10 @@ interface Shown {
   readonly telephone: string;
   readonly password: string;
   readonly dataFolder: string;
+  readonly yearFrom: string | null;
 }
 
-const screen = ({ url, mailbox, telephone, password, dataFolder }: Shown): string => `
+const screen = ({ url, mailbox, telephone, password, dataFolder, yearFrom }: Shown): string => `
 Onward is ready. The trust, its people and all mail are invented; nothing leaves this machine.
 
   Staff pages   ${url}/staff
@@ -244,5 +265,5 @@ ${people.map(({ email, does }) => `    ${email.padEnd(28)}${does}`).join('\n')}
     4. Reviews: see what contradicts the record, decide it; People: see the record and the rule's verdict.
     5. Two weeks on: stop, then "npm run demo -- --days-later 14", and see the reminder go to those who have not answered.
 
-  Data: ${dataFolder}. Ctrl-C stops; the next start finds it again; "npm run demo -- --fresh" begins anew.
+${yearFrom === null ? '' : `  A year of waves has run: ${url}/staff/calendar?from=${yearFrom}\n\n`}  Data: ${dataFolder}. Ctrl-C stops; the next start finds it again; "npm run demo -- --fresh" begins anew.
 `;

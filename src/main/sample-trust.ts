@@ -31,15 +31,20 @@ export function samplePeople(seed: number, lastSummer: number): readonly Alumnus
   return people;
 }
 
+/** The leavers of the academic year that ended last; the mark keeps the year, so that a later start finds the same people. */
+export async function summerOfSample({ store, clock }: Pick<Tools, 'store' | 'clock'>): Promise<number> {
+  const stands = await store.settings.get(mark);
+  return stands === null ? academicYearOf(londonDate(clock.now())) - 1 : Number(stands);
+}
+
 /** Loads the sample and gives how many people it holds; `added` is false when it was loaded before. */
 export async function loadSampleTrust(
   { store, clock }: Pick<Tools, 'store' | 'clock'>,
   { seed, onProgress }: SampleOptions,
 ): Promise<{ readonly added: boolean; readonly schools: number; readonly people: number }> {
-  // The leavers of the academic year that ended last; the mark keeps the year, so that a later start finds the same people.
-  const summer = academicYearOf(londonDate(clock.now())) - 1;
   const stands = await store.settings.get(mark);
-  const people = samplePeople(seed, stands === null ? summer : Number(stands));
+  const summer = await summerOfSample({ store, clock });
+  const people = samplePeople(seed, summer);
   const size = { schools: sampleSchools.length, people: people.length };
   if (stands !== null) return { added: false, ...size };
   for (const school of sampleSchools) await store.schools.save(school);

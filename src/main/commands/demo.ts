@@ -8,13 +8,14 @@ const stopWithinMs = 5_000; // decision R25
 
 /** `onward demo`: the whole platform on this machine, until Ctrl-C. */
 export async function runDemo(
-  options: DataOptions & { readonly fresh: boolean; readonly daysLater: number },
+  options: DataOptions & { readonly fresh: boolean; readonly daysLater: number; readonly year: boolean },
 ): Promise<void> {
   const demo = await startDemo({
     dataFolder: path.resolve(callersFolder, options.data ?? '.onward/demo'),
     port: options.port ?? 3000,
     fresh: options.fresh,
     daysLater: options.daysLater,
+    year: options.year,
     say: (line) => process.stdout.write(`${line}\n`),
   });
   process.stdout.write(demo.screen);

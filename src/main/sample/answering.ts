@@ -1,0 +1,67 @@
+// How does an invented leaver answer? By what the sample wrote down for them: most are where they meant to be, some left.
+// The same person answers the same in every run; nothing here knows the pages, only the questions by their names.
+import type { Alumnus, PlannedActivity } from '../../domain/alumni/alumnus.js';
+import type { LocalDate } from '../../domain/calendar/local-date.js';
+import type { Typed } from '../../domain/survey/typed.js';
+import type { Question } from '../../domain/survey/definition.js';
+import type { Random } from './random.js';
+
+const nothing: Typed = { codes: [], text: '', month: '', year: '', about: false };
+const chosen = (code: string | undefined): Typed => ({ ...nothing, codes: code === undefined ? [] : [code] });
+const said = (text = ''): Typed => ({ ...nothing, text });
+
+const situations: Readonly<Record<PlannedActivity, string>> = {
+  university: 'university',
+  apprenticeship: 'apprenticeship',
+  employment: 'work',
+  'further-education': 'college',
+  training: 'training',
+  'gap-year': 'gap-year',
+  other: 'other',
+  undecided: 'looking',
+};
+
+export interface Answering {
+  readonly person: Alumnus;
+  readonly random: Random;
+  readonly today: LocalDate;
+  /** Whether they have left early what they began. */
+  readonly left: boolean;
+}
+
+/** What the person answers to a question; an empty answer is skipped. `offered` are its choices in the order shown. */
+export function answerTo({ id }: Question, offered: readonly string[], about: Answering): Typed {
+  const { person, random, today, left } = about;
+  const plan = person.final ?? person.intended;
+  const began = person.leftOn.slice(0, 4);
+  switch (id) {
+    case 'situation':
+      return chosen(situations[plan?.activity ?? 'other']);
+    case 'since':
+      return { ...nothing, month: '9', year: began };
+    case 'provider':
+      return said(plan?.provider);
+    case 'course':
+      return said(plan?.course);
+    case 'employer':
+      return said(plan?.employer);
+    case 'as-planned':
+      return chosen(person.intended?.activity === plan?.activity ? 'yes' : 'partly');
+    case 'still-there':
+      return chosen(left ? 'left-early' : 'yes');
+    case 'left-in':
+      return { ...nothing, month: String(Number(today.slice(5, 7))), year: today.slice(0, 4), about: true };
+    case 'plan-story':
+      return chosen(left ? 'started-and-left' : 'none-of-these');
+    case 'stay-in-touch':
+      return chosen('yes');
+    case 'stay-until':
+      return chosen('ten-years');
+    case 'payment':
+    case 'reasons':
+    case 'main-reason':
+      return chosen(offered[random.below(offered.length)]);
+    default:
+      return id.startsWith('reasons-') ? chosen(offered[random.below(offered.length)]) : nothing;
+  }
+}
