@@ -52,6 +52,8 @@ export interface AppSettings {
   readonly safeguardingContact: string;
   /** Public task covers the first months after leaving; later contact needs consent (reliability, section 9.1). */
   readonly publicTaskMonths: number;
+  /** Waves of more people than this are confirmed by two of the staff; 0 asks for no second person. */
+  readonly secondPersonAbove: number;
   /** How fast mail goes to each receiving domain (requirement D7); `off` where the mail server sees to it. */
   readonly pacing: PacingRules | 'off';
   /** When sending stops by itself (requirement E11). */

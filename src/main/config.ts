@@ -83,6 +83,7 @@ const shape = z.object({
   CALL_GAP_HOURS: whole(1, 720, 20),
   SAFEGUARDING_CONTACT: text(z.string().max(200).default('')),
   PUBLIC_TASK_MONTHS: whole(0, 120, 12),
+  SECOND_PERSON_ABOVE: whole(0, 1_000_000, 500),
   ...sendingShape,
   KEEP_CONTACT_MONTHS: whole(1, 240, 40),
   KEEP_CONTACT_MONTHS_WITH_CONSENT: whole(1, 240, 124),
@@ -172,6 +173,7 @@ export function readConfig(
       calls: { hours: hoursOf(env.CALL_HOURS), attempts: env.CALL_ATTEMPTS, gapHours: env.CALL_GAP_HOURS },
       safeguardingContact: env.SAFEGUARDING_CONTACT,
       publicTaskMonths: env.PUBLIC_TASK_MONTHS,
+      secondPersonAbove: env.SECOND_PERSON_ABOVE,
       ...sendingSettings(env),
       keeping: {
         withoutConsentMonths: env.KEEP_CONTACT_MONTHS,

@@ -34,6 +34,7 @@ const invitationSchema = new Schema<InvitationDocument>(
     nextStep: { type: String },
     nextDueAt: { type: Date },
     lastDueAt: { type: Date },
+    lastStep: { type: String },
     completedAt: { type: Date },
   },
   { collection: 'invitations', versionKey: false, strict: 'throw' },
@@ -101,12 +102,37 @@ export function invitationsStore(connection: Connection) {
             filter: { _id: id, nextStep: from },
             update:
               next === null
-                ? { $set: { lastDueAt: dueAt }, $unset: noMoreSteps }
-                : { $set: { lastDueAt: dueAt, nextStep: next.step, nextDueAt: next.dueAt } },
+                ? { $set: { lastDueAt: dueAt, lastStep: from }, $unset: noMoreSteps }
+                : { $set: { lastDueAt: dueAt, lastStep: from, nextStep: next.step, nextDueAt: next.dueAt } },
           },
         })),
         { ordered: false },
       );
+    },
+
+    /**
+     * Those who have had an earlier step and wait for none, or for a later one, wait for this one. Whoever has had it is
+     * left alone, so that it may be done again.
+     */
+    attach: async (
+      wave: WaveId,
+      {
+        step,
+        dueAt,
+        earlier,
+        later,
+      }: {
+        readonly step: StepId;
+        readonly dueAt: Date;
+        readonly earlier: readonly StepId[];
+        readonly later: readonly StepId[];
+      },
+    ): Promise<void> => {
+      const having = { ...ofWave(wave), waveId: wave, lastStep: { $in: [...earlier] } };
+      const awaiting = { $in: ['invited', 'started'] satisfies InvitationState[] };
+      const update = { $set: { nextStep: step, nextDueAt: dueAt } };
+      await invitations.updateMany({ ...having, state: awaiting, nextStep: { $exists: false } }, update);
+      await invitations.updateMany({ ...having, state: awaiting, nextStep: { $in: [...later] } }, update);
     },
 
     /** The step is due later than was thought. */

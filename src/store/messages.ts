@@ -4,7 +4,13 @@ import type { Connection } from 'mongoose';
 import type { SchoolScope } from '../domain/alumni/alumnus.js';
 import type { AlumnusId } from '../domain/alumni/ids.js';
 import type { InvitationId } from '../domain/waves/invitation.js';
-import type { DeliveryEvidence, Message, MessageId, MessageState } from '../domain/waves/message.js';
+import {
+  openMessageStates,
+  type DeliveryEvidence,
+  type Message,
+  type MessageId,
+  type MessageState,
+} from '../domain/waves/message.js';
 import type { StepId, WaveId } from '../domain/waves/wave.js';
 import { insertNew } from './insert-new.js';
 import { laneIn, messageModel, serviceLane, textLaneOf, type MessageDocument } from './message-schema.js';
@@ -112,6 +118,11 @@ export function messagesStore(connection: Connection) {
       stopAll({ alumnusId: id, kind: 'survey', channel: 'text' }, why, 'suppressed'),
     stopOfWave: (id: WaveId, why: string, state: 'cancelled' | 'expired'): Promise<void> =>
       stopAll(under(id), why, state),
+
+    /** What has not left yet may leave until then. */
+    extendWave: async (id: WaveId, expiresAt: Date): Promise<void> => {
+      await messages.updateMany({ ...under(id), state: { $in: [...openMessageStates] } }, { $set: { expiresAt } });
+    },
 
     /** The links of these messages open nothing from now on (requirement T4). */
     revokeOfInvitation: async (id: InvitationId): Promise<void> => {

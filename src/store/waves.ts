@@ -7,6 +7,7 @@ import type { Halt } from '../domain/waves/breakers.js';
 import type { LocalDate } from '../domain/calendar/local-date.js';
 import type {
   Freezing,
+  PutForward,
   Step,
   StepId,
   StepMove,
@@ -27,7 +28,9 @@ export type WaveFollowUp =
       readonly state: 'cancelled' | 'expired';
       readonly until: Date;
     }
-  | { readonly id: string; readonly kind: 'move-due'; readonly stepId: StepId };
+  | { readonly id: string; readonly kind: 'move-due'; readonly stepId: StepId }
+  /** A step was added, or the window became longer. */
+  | { readonly id: string; readonly kind: 'plan-grew' };
 
 interface WaveDocument extends Omit<Wave, 'id'> {
   readonly _id: WaveId;
@@ -57,6 +60,8 @@ const waveSchema = new Schema<WaveDocument>(
       inner,
     ),
     createdAt: { type: Date, required: true },
+    plannedBy: { type: String },
+    putForward: new Schema<PutForward>({ by: String, at: Date, count: Number }, inner),
     confirmedBy: { type: String },
     freezing: new Schema<Freezing>(
       { position: String, candidates: Number, invited: Number, excluded: Number, done: Boolean },
@@ -92,7 +97,12 @@ const toWave = (document: WaveDocument): Wave => {
 };
 
 /** What a change may set. */
-export type WaveChange = Partial<Pick<Wave, 'state' | 'confirmedBy' | 'steps' | 'freezing' | 'armedAt' | 'letters'>>;
+export type WaveChange = Partial<
+  Pick<
+    Wave,
+    'state' | 'plannedBy' | 'putForward' | 'confirmedBy' | 'steps' | 'closesOn' | 'freezing' | 'armedAt' | 'letters'
+  >
+>;
 
 /** Waves by id, by state and by what is left to do. */
 export function wavesStore(connection: Connection) {
@@ -152,6 +162,7 @@ export function wavesStore(connection: Connection) {
         {
           $set: change,
           ...(change.state === 'running' ? { $unset: { halted: 1 } } : {}), // whoever lets it run has looked
+          ...(change.plannedBy === undefined ? {} : { $unset: { putForward: 1 } }), // agreed to another plan
           $inc: { revision: 1 },
           ...(audit.length + followUps.length === 0
             ? {}

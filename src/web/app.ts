@@ -43,6 +43,7 @@ import { privacyPages } from './survey/privacy.js';
 import { readUploads } from './upload.js';
 import { waveMailPages } from './staff/wave-mail.js';
 import { wavePages } from './staff/waves.js';
+import { wavePlanPages } from './staff/wave-plan.js';
 import { setUpViews } from './views.js';
 
 export interface WebOptions {
@@ -78,6 +79,7 @@ function routersOf({ application, settings, clock, log }: WebOptions): readonly 
     todayPages(application),
     calendarPages(application),
     programmePages(application),
+    wavePlanPages(application),
     wavePages(application, clock),
     waveMailPages(application),
     callPages(application, settings),

@@ -26,6 +26,7 @@ const settings: AppSettings = {
   calls: { hours: { from: '10:00' as LocalTime, to: '20:00' as LocalTime }, attempts: 3, gapHours: 20 },
   safeguardingContact: 'Sam Safeguard (invented), extension 1',
   publicTaskMonths: 18,
+  secondPersonAbove: 0,
   pacing: 'off', // most tests send to one invented domain, as fast as they can
   breakers: usualThresholds,
   keeping: { withoutConsentMonths: 40, withConsentMonths: 124 },

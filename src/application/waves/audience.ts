@@ -75,7 +75,7 @@ async function readElsewhere(
   const invitations = (await tools.store.invitations.ofPeople(people.map((person) => person.id))).filter(
     (invitation) => invitation.waveId !== wave.id,
   );
-  const open = await openWaves(tools, [...new Set(invitations.map((invitation) => invitation.waveId))]);
+  const open = await openWaves(tools, [...new Set(invitations.map((invitation) => invitation.waveId))], on);
   const midnight = '00:00' as Wave['steps'][number]['at'];
   const recently = londonInstant(addDays(on, -answeredRecentlyDays), midnight);
   const yearAgo = londonInstant(addDays(on, -askedOftenDays), midnight);
@@ -95,11 +95,14 @@ async function readElsewhere(
   return (person) => found.get(person) ?? nothingElsewhere;
 }
 
-async function openWaves({ store }: StopTools, ids: readonly WaveId[]): Promise<ReadonlySet<WaveId>> {
+/** Waves that still write or take answers on the day. */
+async function openWaves({ store }: StopTools, ids: readonly WaveId[], on: LocalDate): Promise<ReadonlySet<WaveId>> {
   if (ids.length === 0) return new Set();
   const waves = await store.waves.findMany(ids);
   const open = new Set<Wave['state']>(['confirmed', 'freezing', 'running', 'paused']);
-  return new Set([...waves.values()].filter((wave) => open.has(wave.state)).map((wave) => wave.id));
+  return new Set(
+    [...waves.values()].filter(({ state, closesOn }) => open.has(state) && closesOn >= on).map((wave) => wave.id),
+  );
 }
 
 /** The cohort's people of the wave's schools in order of id, in batches. */

@@ -2,7 +2,9 @@
 // Waves and stops carry their follow-ups inside; each is repeatable and is taken out only once it is done (reliability,
 // "The pattern that replaces a transaction").
 import { movedIntoContactHours } from '../../domain/waves/contact-hours.js';
-import { stepMoment } from '../../domain/waves/due-messages.js';
+import { isMessageStep } from '../../domain/waves/contact-plan.js';
+import { stepMoment, windowEnd } from '../../domain/waves/due-messages.js';
+import type { Wave } from '../../domain/waves/wave.js';
 import type { Tools } from '../tools.js';
 import { carryOutStop } from './stops.js';
 
@@ -18,6 +20,11 @@ export const completeFollowUps =
     }
     for (const { wave, followUps } of await store.waves.withFollowUps(batch)) {
       for (const followUp of followUps) {
+        if (followUp.kind === 'plan-grew') {
+          await followPlan(tools, wave);
+          await store.waves.followUpDone(wave.id, followUp.id);
+          continue;
+        }
         if (followUp.kind === 'move-due') {
           const step = wave.steps.find((each) => each.id === followUp.stepId);
           if (step !== undefined) {
@@ -36,3 +43,18 @@ export const completeFollowUps =
       }
     }
   };
+
+/** Invitations and messages follow a plan that has one more step or more time; a second time changes nothing. */
+async function followPlan({ store, settings }: Pick<Tools, 'store' | 'settings'>, wave: Wave): Promise<void> {
+  await store.messages.extendWave(wave.id, windowEnd(wave));
+  const steps = wave.steps.filter(isMessageStep);
+  for (const [place, step] of steps.entries()) {
+    const dueAt = movedIntoContactHours(stepMoment(step), settings.contactHours);
+    if (place === 0 || dueAt >= windowEnd(wave)) continue;
+    await store.invitations.attach(wave.id, {
+      ...{ step: step.id, dueAt },
+      earlier: steps.slice(0, place).map(({ id }) => id),
+      later: steps.slice(place + 1).map(({ id }) => id),
+    });
+  }
+}

@@ -2,6 +2,7 @@
 import type { Tools } from '../tools.js';
 import { advanceWaves } from './advance-waves.js';
 import { armSending, letLaneGo, showSending, takeInRelayLog } from './arm-sending.js';
+import { addStep, extendWindow } from './change-plan.js';
 import { changeWaveState, startLate } from './change-wave-state.js';
 import { completeFollowUps } from './complete-follow-ups.js';
 import { confirmWave } from './confirm-wave.js';
@@ -59,6 +60,8 @@ export const waveUseCases = (given: Tools) => {
     changeWaveState: changeWaveState(tools, complete),
     startLate: startLate(tools),
     moveStep: moveStep(tools, complete),
+    addStep: addStep(tools, complete),
+    extendWindow: extendWindow(tools, complete),
     showCalendar: showCalendar(tools),
     showProgramme: showProgramme(tools),
     changeProgramme: changeProgramme(tools),

@@ -94,7 +94,7 @@ export const moveStep =
     if (problems.length > 0) return { kind: 'refused', why: 'plan', problems };
     const changed = await store.waves.change(
       wave,
-      { steps },
+      { steps, ...(wave.state === 'draft' ? { plannedBy: viewer.staffId } : {}) },
       {
         audit: [waveAct({ clock, newId }, viewer, 'wave.step-moved', wave.id)],
         followUps: wave.state === 'draft' ? [] : [{ id: newId(), kind: 'move-due', stepId: move.stepId }],

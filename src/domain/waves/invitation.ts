@@ -58,6 +58,8 @@ export interface Invitation {
   readonly moved?: { readonly from: number; readonly step: StepId };
   /** When the latest message queued was due. */
   readonly lastDueAt?: Date;
+  /** The step of that message. */
+  readonly lastStep?: StepId;
   readonly completedAt?: Date;
   /** The next step to be queued and from when; absent when nothing more is to come (decision R2). */
   readonly nextStep?: StepId;

@@ -83,6 +83,10 @@ export interface Wave {
   readonly createdBy: StaffId;
   /** Absent for a wave that somebody planned by hand. */
   readonly origin?: WaveOrigin;
+  /** Who last changed the plan of a draft; absent while it is as it was made. */
+  readonly plannedBy?: StaffId;
+  /** A big wave that the first of two people has agreed to. */
+  readonly putForward?: PutForward;
   readonly confirmedBy?: StaffId;
   readonly freezing?: Freezing;
   /** When its first message was queued. */
@@ -97,6 +101,13 @@ export interface Wave {
   readonly letters?: Readonly<Partial<Record<LetterId, number>>>;
   readonly progress?: WaveProgress;
   readonly revision: number;
+}
+
+/** The first of two people who confirm a big wave, and the number that they typed. */
+export interface PutForward {
+  readonly by: StaffId;
+  readonly at: Date;
+  readonly count: number;
 }
 
 /** How far the audience is frozen (decision R4): in order of id, so the position says all. */

@@ -12,7 +12,7 @@ import { problemWords } from './wave-words.js';
 
 const listed = (value: unknown): unknown => (value === undefined ? [] : [value].flat());
 
-const day = z.string().transform((text, context): LocalDate => {
+export const day = z.string().transform((text, context): LocalDate => {
   const date = parseLocalDate(text.trim());
   if (date !== null) return date;
   context.addIssue({ code: 'custom', message: 'Enter a day, for example 2026-11-03' });

@@ -50,6 +50,7 @@ function confirmError(refusal: Refusal): string {
   if (refusal.why === 'plan') return Object.values(planErrors(refusal.problems))[0] ?? 'The plan does not fit any more';
   if (refusal.why === 'sending-domain')
     return 'The sending domain is not in order. Sending tells what is missing; an administrator can let mail leave all the same';
+  if (refusal.why === 'needs-another') return 'You put it forward yourself: somebody else has to confirm it';
   return 'There is nobody to write to';
 }
 
@@ -130,6 +131,11 @@ export function wavePages({ waves }: Pick<Application, 'waves'>, clock: Clock): 
           `/staff/waves/${waveId}`,
           'Confirmed. The list is being made, then the first messages leave.',
         );
+        return;
+      }
+      if (result.kind === 'put-forward') {
+        const notice = 'Put forward. It goes to so many people that a second person confirms it; nothing is sent yet.';
+        goWithNotice(req, res, `/staff/waves/${waveId}`, notice);
         return;
       }
       if (result.why === 'not-a-draft') {
