@@ -68,6 +68,8 @@ export interface AppSettings {
   readonly envelopeSender: 'signed' | 'mailbox';
   /** How much the relay takes a day; the dry run says how many days a wave needs. */
   readonly relayLimits: RelayLimits;
+  /** The share of those invited whose answer a wave hopes for, in per cent. */
+  readonly responseTarget: number;
 }
 
 /** What use cases work with; each takes what it names. */

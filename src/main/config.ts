@@ -89,6 +89,7 @@ const shape = z.object({
   KEEP_CONTACT_MONTHS_WITH_CONSENT: whole(1, 240, 124),
   MOST_WAVES_A_YEAR: whole(1, 12, 4),
   CONTACT_CYCLE_DAYS: whole(1, 120, 35),
+  RESPONSE_TARGET: whole(1, 100, 60),
   WORKERS: whole(0, 16, 1),
   LOG_LEVEL: text(z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info')),
 });
@@ -180,6 +181,7 @@ export function readConfig(
         withConsentMonths: env.KEEP_CONTACT_MONTHS_WITH_CONSENT,
       },
       mostWavesAYear: env.MOST_WAVES_A_YEAR,
+      responseTarget: env.RESPONSE_TARGET,
       contactCaps: { mostPerCycle: mostMailsPerCycle, cycleDays: env.CONTACT_CYCLE_DAYS },
       ...mailAppSettings(env),
     },

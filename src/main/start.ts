@@ -5,6 +5,7 @@ import { startJobs } from '../../jobs/runner.js';
 import type { Application, Log, Tools } from '../application/index.js';
 import { databaseTime } from '../store/index.js';
 import { createWebApp } from '../web/app.js';
+import { liveWaves } from '../web/live-waves.js';
 import { databaseClock } from './clock.js';
 import { compose } from './compose.js';
 import type { Config } from './config.js';
@@ -78,8 +79,10 @@ async function startOn(
   await tools.store.prepare();
   await before?.(tools, application);
 
+  const live = liveWaves(application, log);
   const app = createWebApp({
     application,
+    live,
     settings: config.app,
     sessionStore: sessionStore(database.connection),
     sessionSecret: tools.signer.sign('staff-session', 'cookie'),
@@ -106,6 +109,7 @@ async function startOn(
     workers,
     stop: async (withinMs) => {
       const drainMs = withinMs * drainShare;
+      live.close(); // open streams would hold the server
       await Promise.all([closeServer(server, drainMs), jobs.stop(drainMs), workers.stop(drainMs)]);
       await tools.mailer.close();
       await database.close();

@@ -33,6 +33,8 @@ const invitationSchema = new Schema<InvitationDocument>(
     moved: new Schema({ from: Number, step: String }, { _id: false, id: false }),
     nextStep: { type: String },
     nextDueAt: { type: Date },
+    group: { type: String },
+    lastStep: { type: String },
     lastDueAt: { type: Date },
     lastStep: { type: String },
     completedAt: { type: Date },
@@ -258,9 +260,11 @@ export function invitationsStore(connection: Connection) {
       ).map(toInvitation),
 
     /** Goes through a wave in order of id, with little memory. */
-    each: (wave: WaveId): AsyncIterable<Pick<InvitationDocument, '_id' | 'schoolId' | 'state' | 'exclusion'>> =>
+    each: (
+      wave: WaveId,
+    ): AsyncIterable<Pick<InvitationDocument, '_id' | 'schoolId' | 'state' | 'exclusion' | 'group' | 'lastStep'>> =>
       invitations
-        .find(ofWave(wave), { schoolId: 1, state: 1, exclusion: 1 })
+        .find(ofWave(wave), { schoolId: 1, state: 1, exclusion: 1, group: 1, lastStep: 1 })
         .sort({ _id: 1 })
         .lean<InvitationDocument[]>()
         .cursor({ batchSize: 1_000 }),

@@ -96,6 +96,11 @@ messageSchema.index({ waveId: 1, heldUntil: 1 }, { partialFilterExpression: { he
 // A text is found by the hash of its short link and by that of its number: few beside the mails (decision R4).
 messageSchema.index({ hash: 1 }, { partialFilterExpression: { channel: 'text' } });
 messageSchema.index({ toHash: 1 }, { partialFilterExpression: { toHash: { $exists: true } } });
+// The few that the mail server put off.
+messageSchema.index(
+  { waveId: 1, state: 1, firstAttemptAt: 1 },
+  { partialFilterExpression: { firstAttemptAt: { $exists: true } } },
+);
 // The few whose fate is unknown, for the pages that list them.
 messageSchema.index({ state: 1, schoolId: 1, _id: 1 }, { partialFilterExpression: { state: 'unknown' } });
 

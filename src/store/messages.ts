@@ -164,6 +164,21 @@ export function messagesStore(connection: Connection) {
           .lean<MessageDocument[]>()
       ).map(toMessage),
 
+    /** Messages of a wave that were first tried before the moment and still wait, within the schools; longest first. */
+    stuck: async (scope: SchoolScope, wave: WaveId, before: Date, limit: number): Promise<readonly ListedMessage[]> =>
+      (
+        await messages
+          .find({
+            waveId: wave,
+            state: 'deferred',
+            firstAttemptAt: { $lte: before },
+            ...(scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } }),
+          })
+          .sort({ firstAttemptAt: 1 })
+          .limit(limit)
+          .lean<MessageDocument[]>()
+      ).map(toMessage),
+
     /** Where each of these messages stands; those that are not kept any more are missing. */
     statesOf: async (ids: readonly MessageId[]): Promise<ReadonlyMap<MessageId, MessageState>> => {
       const found = await messages.find({ _id: { $in: [...ids] } }, { state: 1 }).lean<MessageDocument[]>();
@@ -272,10 +287,12 @@ export function messagesStore(connection: Connection) {
     each: (
       wave: WaveId,
     ): AsyncIterable<
-      Pick<MessageDocument, '_id' | 'state' | 'alumnusId' | 'schoolId'> & { readonly stepId?: StepId }
+      Pick<MessageDocument, '_id' | 'state' | 'alumnusId' | 'schoolId' | 'heldUntil' | 'firstAttemptAt'> & {
+        readonly stepId?: StepId;
+      }
     > =>
       messages
-        .find(under(wave), { state: 1, alumnusId: 1, schoolId: 1, stepId: 1 })
+        .find(under(wave), { state: 1, alumnusId: 1, schoolId: 1, stepId: 1, heldUntil: 1, firstAttemptAt: 1 })
         .sort({ _id: 1 })
         .lean<MessageDocument[]>()
         .cursor({ batchSize: 1_000 }),

@@ -203,6 +203,10 @@ export function wavesStore(connection: Connection) {
       await waves.updateOne({ _id: id }, { $push: { auditIntents: audit } });
     },
 
+    /** What people did to the wave that the log has not taken yet. */
+    openActs: async (id: WaveId): Promise<readonly AuditIntent[]> =>
+      (await waves.findById(id, { auditIntents: 1 }).lean<WaveDocument>())?.auditIntents ?? [],
+
     /** Replaces the counts, unless newer ones stand there. */
     saveProgress: async (id: WaveId, progress: WaveProgress): Promise<void> => {
       await waves.updateOne(

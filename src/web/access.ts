@@ -90,6 +90,7 @@ export const accessTable: readonly AccessEntry[] = [
   ['POST', '/staff/waves/:id/plan/closes', schedulers],
   ['POST', '/staff/waves/:id/move', schedulers],
   ['GET', '/staff/waves/:id/figures.csv', waveReaders],
+  ['GET', '/staff/waves/:id/stream', waveReaders],
   ['GET', '/staff/waves/:id/not-invited', peopleTeam],
   ['GET', '/staff/waves/:id/preview/:step', peopleTeam],
   ['POST', '/staff/waves/:id/preview/:step', schedulers],

@@ -13,6 +13,7 @@ import { errorPages } from './error-pages.js';
 import { healthPages } from './health.js';
 import { homePages } from './home.js';
 import { places, settingsTabs } from './places.js';
+import type { LiveWaves } from './live-waves.js';
 import { policyReports } from './policy-reports.js';
 import { requestLog } from './request-log.js';
 import { refuseOtherSites } from './same-origin.js';
@@ -55,6 +56,8 @@ export interface WebOptions {
   readonly sessionSecret: string;
   readonly clock: Clock;
   readonly log: Log;
+  /** The open event streams, which whoever stops the process ends first. */
+  readonly live: LiveWaves;
   /** Keeps compiled templates. */
   readonly production: boolean;
   /** How many proxies stand in front and are believed about the visitor's address; none unless set. */
@@ -62,7 +65,7 @@ export interface WebOptions {
 }
 
 /** Every screen's router. Survey routes carry no stored session; everything under /staff does. */
-function routersOf({ application, settings, clock, log }: WebOptions): readonly Router[] {
+function routersOf({ application, settings, clock, live, log }: WebOptions): readonly Router[] {
   const cookies = surveyCookies(settings.baseUrl);
   return [
     healthPages(application),
@@ -80,7 +83,7 @@ function routersOf({ application, settings, clock, log }: WebOptions): readonly 
     calendarPages(application),
     programmePages(application),
     wavePlanPages(application),
-    wavePages(application, clock),
+    wavePages(application, clock, live),
     waveMailPages(application),
     callPages(application, settings),
     sendingPages(application),

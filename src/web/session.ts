@@ -113,6 +113,14 @@ export function goOn(req: Request, res: Response, to: string): void {
     .finally(() => res.redirect(303, to));
 }
 
+/**
+ * Lets go of the session that was read: nothing is stored when the answer ends, and a stream does not keep somebody signed in
+ * who has gone away (decision R8).
+ */
+export const withoutSession = (req: Request): void => {
+  Reflect.deleteProperty(req, 'session');
+};
+
 /** Says on the next page what was just done, then goes there. */
 export function goWithNotice(req: Request, res: Response, to: string, notice: string): void {
   req.session.notice = notice; // where it cannot be kept the sentence is lost, what was done is not

@@ -35,7 +35,8 @@ function assetAddress(name: string): string {
   return `/assets/${name}?v=${mark}`;
 }
 
-type Layout = 'staff' | 'survey' | 'plain';
+/** `bare` is the view alone, for a part of a page that is sent by itself. */
+type Layout = 'staff' | 'survey' | 'plain' | 'bare';
 
 type Locals = Readonly<Record<string, unknown>>;
 type Include = (name: string, given?: Locals) => string;

@@ -151,6 +151,13 @@ const parts: Readonly<Record<string, { readonly full: object; readonly least: re
     },
     least: ['name', 'label', 'items'],
   },
+  'response-table': {
+    full: {
+      ...{ caption: 'Schools', head: 'School', target: 60 },
+      rows: [{ name: 'Northgate', completed: 3, invited: 5, share: 60, against: 'reached' }],
+    },
+    least: ['caption', 'head', 'target', 'rows'],
+  },
   'status-tag': { full: { tone: 'good', text: 'Running' }, least: ['tone', 'text'] },
   'summary-list': {
     full: { rows: [{ key: 'Name', value: 'Ada', action: { text: 'Change', href: '/staff', about: 'name' } }] },

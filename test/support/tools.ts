@@ -31,6 +31,7 @@ const settings: AppSettings = {
   breakers: usualThresholds,
   keeping: { withoutConsentMonths: 40, withConsentMonths: 124 },
   mostWavesAYear: 4,
+  responseTarget: 60,
   contactCaps: { mostPerCycle: 4, cycleDays: 35 },
   envelopeSender: 'signed',
   relayLimits: { perDay: null, from: null },

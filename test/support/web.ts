@@ -10,6 +10,7 @@ import type { SchoolScope, StaffRole } from '../../src/domain/alumni/alumnus.js'
 import type { StaffId } from '../../src/domain/alumni/ids.js';
 import type { Viewer } from '../../src/domain/alumni/viewer.js';
 import { createWebApp } from '../../src/web/app.js';
+import { liveWaves } from '../../src/web/live-waves.js';
 
 export interface Answer {
   readonly status: number;
@@ -36,6 +37,8 @@ export interface TestWeb {
   readonly browser: () => Browser;
   /** A browser in which somebody of this role has signed in. */
   readonly signedIn: (role: StaffRole, schools?: SchoolScope) => Promise<Browser>;
+  /** Ends the open event streams, as a process does that stops. */
+  readonly endStreams: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -87,8 +90,10 @@ export async function openWeb(tools: Tools, connection: Connection): Promise<Tes
     stringify: false,
     touchAfter: 60,
   });
+  const live = liveWaves(application, tools.log);
   const app = createWebApp({
     application,
+    live,
     settings: tools.settings,
     sessionStore,
     sessionSecret: 'only for tests',
@@ -120,7 +125,9 @@ export async function openWeb(tools: Tools, connection: Connection): Promise<Tes
       await browser.get('/staff');
       return browser;
     },
+    endStreams: live.close,
     close: async () => {
+      live.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -2,6 +2,7 @@
 // (look.md, section 4: Today).
 import type { SchoolScope } from '../../domain/alumni/alumnus.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
+import { isLateStart } from '../../domain/waves/due-messages.js';
 import { funnelOf, type Funnel } from '../../domain/waves/progress.js';
 import type { Wave, WaveId } from '../../domain/waves/wave.js';
 import type { Tools } from '../tools.js';
@@ -13,7 +14,12 @@ export type Need =
   | { readonly kind: 'calls'; readonly count: number; readonly href: string }
   | { readonly kind: 'replies'; readonly count: number; readonly href: string }
   | { readonly kind: 'unknown-messages'; readonly count: number; readonly title: string; readonly href: string }
-  | { readonly kind: 'halted-wave' | 'draft-wave'; readonly title: string; readonly href: string }
+  | { readonly kind: 'stuck-messages'; readonly count: number; readonly title: string; readonly href: string }
+  | {
+      readonly kind: 'halted-wave' | 'late-wave' | 'paused-wave' | 'draft-wave';
+      readonly title: string;
+      readonly href: string;
+    }
   | { readonly kind: 'sending'; readonly href: string };
 
 /** A wave that is on its way, in one line. */
@@ -61,6 +67,7 @@ export const today =
         ...(calls > 0 ? [{ kind: 'calls', count: calls, href: '/staff/calls' } as const] : []),
         ...(replies > 0 ? [{ kind: 'replies', count: replies, href: '/staff/replies' } as const] : []),
         ...waves.flatMap((wave) => unknownMessages(wave, viewer.schools)),
+        ...waves.flatMap((wave) => waiting(wave, viewer.schools, asOf)),
         ...waves.filter(({ state }) => state === 'draft').map(drafted),
       ],
       waves: waves.filter(({ state }) => underWay.includes(state)).map((wave) => glance(wave, viewer.schools)),
@@ -87,6 +94,19 @@ async function sendingIsHeldUp({ store, clock }: Pick<Tools, 'store' | 'clock'>)
 }
 
 const halted = (wave: Wave): Need => ({ kind: 'halted-wave', title: wave.title, href: pageOf(wave) });
+
+/** A wave that waits for a person: messages put off for hours, a start that is late (requirement E10), a pause. */
+function waiting(wave: Wave, scope: SchoolScope, now: Date): readonly Need[] {
+  const { title, state, startedAt, armedAt, halted: byItself } = wave;
+  const href = pageOf(wave);
+  if (state === 'paused') return byItself !== undefined ? [] : [{ kind: 'paused-wave', title, href }];
+  const notBegun = startedAt === undefined && armedAt === undefined;
+  if (['confirmed', 'freezing', 'running'].includes(state) && notBegun && isLateStart(wave, now)) {
+    return [{ kind: 'late-wave', title, href }];
+  }
+  const count = state === 'running' ? countsOf(wave, scope).stuck : 0;
+  return count === 0 ? [] : [{ kind: 'stuck-messages', count, title, href }];
+}
 
 const drafted = (wave: Wave): Need => ({ kind: 'draft-wave', title: wave.title, href: pageOf(wave) });
 

@@ -28,6 +28,7 @@ import { doorbell, runSender } from './sending/run-sender.js';
 import { checkSendingDomain, overrideSendingDomain, showSendingDomain } from './sending-domain.js';
 import { showCalendar } from './show-calendar.js';
 import { runTextSender } from './sending/run-text-sender.js';
+import { watchWaves } from './show-counts.js';
 import { listExcluded, listWaves, showWave } from './show-wave.js';
 import { stopOpenMessages, stopPerson } from './stops.js';
 import { readInbox } from './read-inbox.js';
@@ -42,6 +43,7 @@ import {
 import { takeInDelivery } from './take-in-delivery.js';
 import { unsubscribe } from './unsubscribe.js';
 import { takeInTextEvents } from './take-in-text-events.js';
+import { waveHistory } from './wave-history.js';
 import { readBounceMaildir, takeInMail } from './take-in-mail.js';
 
 export const waveUseCases = (given: Tools) => {
@@ -67,6 +69,8 @@ export const waveUseCases = (given: Tools) => {
     changeProgramme: changeProgramme(tools),
     listWaves: listWaves(tools),
     showWave: showWave(tools),
+    waveHistory: waveHistory(tools),
+    watchWaves: watchWaves(tools),
     listExcluded: listExcluded(tools),
     resolveUnknown: resolveUnknown(tools),
 

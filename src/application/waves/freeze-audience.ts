@@ -69,6 +69,7 @@ function toInvitation(
   person: Awaited<ReturnType<typeof judge>>[number]['person'],
   verdict: Awaited<ReturnType<typeof judge>>[number]['verdict'],
 ): Invitation {
+  const planned = person.final ?? person.intended;
   const candidate = {
     id: invitationId(wave.id, person.id),
     waveId: wave.id,
@@ -76,6 +77,7 @@ function toInvitation(
     schoolId: person.schoolId,
     cohortId: person.cohortId,
     questionnaire: wave.questionnaire,
+    ...(planned === undefined ? {} : { group: planned.activity }),
   };
   if (verdict.kind === 'excluded') return { ...candidate, state: 'excluded', exclusion: verdict.reason };
   const first = wave.steps[0];

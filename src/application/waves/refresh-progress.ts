@@ -3,6 +3,7 @@
 // counting takes long, so that it never takes more than a twentieth of the time. The counts go through both collections
 // in order of id, so a message that changes meanwhile is still counted once (requirement E2).
 import type { SchoolId } from '../../domain/alumni/ids.js';
+import { stuckAfterHours } from '../../domain/waves/message.js';
 import type { SchoolProgress, Wave, WaveId, WaveProgress } from '../../domain/waves/wave.js';
 import type { Tools } from '../tools.js';
 
@@ -12,6 +13,10 @@ interface Tally {
   readonly exclusions: Record<string, number>;
   readonly invitations: Record<string, number>;
   readonly steps: Record<string, Record<string, number>>;
+  readonly answered: Record<string, number>;
+  readonly groups: Record<string, { invited: number; completed: number }>;
+  held: number;
+  stuck: number;
 }
 
 const more = (counts: Record<string, number>, name: string): void => {
@@ -27,21 +32,36 @@ export const countProgress =
     const tallyOf = (school: SchoolId): Tally => {
       const known = tallies.get(school);
       if (known !== undefined) return known;
-      const fresh: Tally = { candidates: 0, accepted: 0, exclusions: {}, invitations: {}, steps: {} };
+      const fresh: Tally = {
+        ...{ candidates: 0, accepted: 0, exclusions: {}, invitations: {}, steps: {} },
+        ...{ answered: {}, groups: {}, held: 0, stuck: 0 },
+      };
       tallies.set(school, fresh);
       return fresh;
     };
-    for await (const { schoolId, state, exclusion } of store.invitations.each(waveId)) {
+    for await (const { schoolId, state, exclusion, group = 'unknown', lastStep } of store.invitations.each(waveId)) {
       const tally = tallyOf(schoolId);
       tally.candidates += 1;
-      if (state === 'excluded') more(tally.exclusions, exclusion ?? 'excluded');
-      else more(tally.invitations, state);
+      if (state === 'excluded') {
+        more(tally.exclusions, exclusion ?? 'excluded');
+        continue;
+      }
+      more(tally.invitations, state);
+      const theirs = (tally.groups[group] ??= { invited: 0, completed: 0 });
+      theirs.invited += 1;
+      if (state !== 'completed') continue;
+      theirs.completed += 1;
+      if (lastStep !== undefined) more(tally.answered, lastStep);
     }
     let lastAccepted = '';
-    for await (const { schoolId, alumnusId, stepId, state } of store.messages.each(waveId)) {
+    const stuckBefore = new Date(asOf.getTime() - stuckAfterHours * 3_600_000);
+    for await (const message of store.messages.each(waveId)) {
+      const { schoolId, alumnusId, stepId, state, heldUntil, firstAttemptAt } = message;
       if (schoolId === undefined || stepId === undefined) continue;
       const tally = tallyOf(schoolId);
       more((tally.steps[stepId] ??= {}), state);
+      if (heldUntil !== undefined) tally.held += 1;
+      if (state === 'deferred' && firstAttemptAt !== undefined && firstAttemptAt <= stuckBefore) tally.stuck += 1;
       if (state !== 'accepted' || alumnusId === undefined || alumnusId === lastAccepted) continue;
       tally.accepted += 1; // the messages of one person come together
       lastAccepted = alumnusId;

@@ -8,10 +8,12 @@ import { isLateStart } from '../../domain/waves/due-messages.js';
 import type { ExclusionReason, Invitation } from '../../domain/waves/invitation.js';
 import type { ComplaintRate } from '../../domain/waves/complaint-rate.js';
 import { funnelOf, type Funnel } from '../../domain/waves/progress.js';
+import { stuckAfterHours } from '../../domain/waves/message.js';
 import type { Wave, WaveId } from '../../domain/waves/wave.js';
 import type { ListedMessage } from '../../store/index.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
+import { countsFor, type WaveCounts } from './show-counts.js';
 import { complaintsOf } from './wave-alarms.js';
 import { isHeldUp, showSending } from './arm-sending.js';
 
@@ -23,15 +25,17 @@ export interface NamedPerson {
   readonly schoolId: School['id'];
 }
 
+interface NamedMessage {
+  readonly message: ListedMessage;
+  readonly person: NamedPerson | null;
+}
+
 /** A wave with its counts, as its page shows it. */
-export interface WaveView {
-  readonly wave: Wave;
-  /** The viewer's schools of the wave. */
-  readonly schools: readonly School[];
-  readonly asOf: Date | null;
-  readonly funnel: Funnel;
-  readonly bySchool: readonly { readonly school: School; readonly funnel: Funnel }[];
-  readonly unknown: readonly { readonly message: ListedMessage; readonly person: NamedPerson | null }[];
+export interface WaveView extends WaveCounts {
+  /** Messages that the mail server has put off for hours, and those whose address got enough of late. */
+  readonly stuck: readonly NamedMessage[];
+  readonly held: readonly NamedMessage[];
+  readonly unknown: readonly NamedMessage[];
   /** In the whole wave; `unknown` lists the first of them within the viewer's schools. */
   readonly unknownCount: number;
   /** Mail that came back, by class. */
@@ -50,23 +54,22 @@ export interface WaveView {
 
 /** The wave for its page. Throws NotFound. */
 export const showWave =
-  ({ store, clock }: Pick<Tools, 'store' | 'clock'>) =>
+  ({ store, clock, settings }: Pick<Tools, 'store' | 'clock' | 'settings'>) =>
   async (viewer: Viewer, waveId: string): Promise<WaveView> => {
     const wave = await store.waves.find(viewer.schools, waveId as WaveId);
     if (wave === null) throw new NotFound();
-    const schools = (await store.schools.all()).filter(
-      (school) => wave.schoolIds.includes(school.id) && covers(viewer.schools, school.id),
-    );
-    const progress = (wave.progress?.schools ?? []).filter((each) => covers(viewer.schools, each.schoolId));
-    const [unknown, unknownCount, next, returned, complaints] = await Promise.all([
+    const stuckBefore = new Date(clock.now().getTime() - stuckAfterHours * 3_600_000);
+    const [unknown, unknownCount, stuck, held, next, returned, complaints] = await Promise.all([
       store.messages.unknown(viewer.schools, wave.id, shown),
       store.messages.countUnknown(wave.id),
+      store.messages.stuck(viewer.schools, wave.id, stuckBefore, shown),
+      store.messages.held(viewer.schools, wave.id, shown),
       store.invitations.nextDue(viewer.schools, wave.id, shown),
       store.inboundMail.countsOfWave(viewer.schools, wave.id),
       complaintsOf({ store })(wave),
     ]);
     const people = await store.alumni.findMany([
-      ...unknown.map((message) => message.alumnusId).filter((id) => id !== undefined),
+      ...[...unknown, ...stuck, ...held].map((message) => message.alumnusId).filter((id) => id !== undefined),
       ...next.map((invitation) => invitation.alumnusId),
     ]);
     const named = (id: Alumnus['id'] | undefined): NamedPerson | null => {
@@ -74,19 +77,16 @@ export const showWave =
       return person === undefined ? null : { id: person.id, name: person.name, schoolId: person.schoolId };
     };
     const late = wave.startedAt === undefined && wave.armedAt === undefined && isLateStart(wave, clock.now());
+    const withPeople = (messages: readonly ListedMessage[]): readonly NamedMessage[] =>
+      messages.map((message) => ({ message, person: named(message.alumnusId) }));
     return {
-      wave,
-      schools,
-      asOf: wave.progress?.asOf ?? null,
-      funnel: funnelOf(progress),
+      ...countsFor({ settings }, viewer, wave, await store.schools.all()),
       returned,
       complaints,
-      bySchool: schools.map((school) => ({
-        school,
-        funnel: funnelOf(progress.filter((each) => each.schoolId === school.id)),
-      })),
       unknownCount,
-      unknown: unknown.map((message) => ({ message, person: named(message.alumnusId) })),
+      unknown: withPeople(unknown),
+      stuck: withPeople(stuck),
+      held: withPeople(held),
       next: next.map((invitation) => ({ invitation, person: named(invitation.alumnusId) })),
       moves: movesFrom(wave.state),
       waitsForStart: late && ['confirmed', 'freezing', 'running'].includes(wave.state),

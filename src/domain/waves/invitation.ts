@@ -1,5 +1,6 @@
 // Where does one candidate of a wave stand?
 // One document per candidate, an exclusion among the states, so that the sums always agree (architecture, section 4).
+import type { PlannedActivity } from '../alumni/alumnus.js';
 import type { AlumnusId, CohortId, SchoolId } from '../alumni/ids.js';
 import type { QuestionnaireRef, StepId, WaveId } from './wave.js';
 
@@ -56,7 +57,10 @@ export interface Invitation {
   readonly openedAt?: Date;
   /** The address was changed before this step, after something had been sent to the one before. */
   readonly moved?: { readonly from: number; readonly step: StepId };
-  /** When the latest message queued was due. */
+  /** What they planned when the audience was frozen; the group by which responses are counted. */
+  readonly group?: PlannedActivity;
+  /** The latest step queued, and when it was due. */
+  readonly lastStep?: StepId;
   readonly lastDueAt?: Date;
   /** The step of that message. */
   readonly lastStep?: StepId;

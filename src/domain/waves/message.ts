@@ -34,6 +34,9 @@ export const openMessageStates = [
   'deferred',
 ] as const satisfies readonly MessageState[];
 
+/** Who looks after a wave should know of a message that the mail server has put off for this long. */
+export const stuckAfterHours = 4;
+
 /** Survey mail obeys caps, hours and paused waves; service mail (codes, fresh links, staff invitations) does not (decision R6). */
 export type MessageKind = 'survey' | 'service';
 

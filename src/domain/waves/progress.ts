@@ -2,7 +2,7 @@
 // The cohort is invited + not invited by reason; every message stands in one named state (architecture, section 1, line 8;
 // decision R8). Counts are people, except those by step, which are messages.
 import { openMessageStates } from './message.js';
-import type { Counts, SchoolProgress } from './wave.js';
+import type { Counts, GroupProgress, SchoolProgress } from './wave.js';
 
 const add = (a: Counts, b: Counts): Counts => {
   const sum: Record<string, number> = { ...a };
@@ -26,6 +26,11 @@ export interface Funnel {
   /** All messages, by state. */
   readonly messages: Counts;
   readonly steps: Readonly<Record<string, Counts>>;
+  /** Completed, by the latest step sent before. */
+  readonly answered: Counts;
+  readonly groups: Readonly<Record<string, GroupProgress>>;
+  readonly held: number;
+  readonly stuck: number;
 }
 
 /** The funnel of one or several schools. */
@@ -35,6 +40,13 @@ export function funnelOf(schools: readonly SchoolProgress[]): Funnel {
   const steps: Record<string, Counts> = {};
   for (const school of schools) {
     for (const [step, counts] of Object.entries(school.steps)) steps[step] = add(steps[step] ?? {}, counts);
+  }
+  const groups: Record<string, GroupProgress> = {};
+  for (const [name, { invited, completed: done }] of schools.flatMap(({ groups: theirs = {} }) =>
+    Object.entries(theirs),
+  )) {
+    const before = groups[name] ?? { invited: 0, completed: 0 };
+    groups[name] = { invited: before.invited + invited, completed: before.completed + done };
   }
   const completed = invitations['completed'] ?? 0;
   return {
@@ -48,9 +60,37 @@ export function funnelOf(schools: readonly SchoolProgress[]): Funnel {
     stopped: invitations['stopped'] ?? 0,
     messages: Object.values(steps).reduce<Counts>(add, {}),
     steps,
+    answered: schools.reduce<Counts>((sum, { answered = {} }) => add(sum, answered), {}),
+    groups,
+    held: schools.reduce((sum, { held = 0 }) => sum + held, 0),
+    stuck: schools.reduce((sum, { stuck = 0 }) => sum + stuck, 0),
   };
 }
 
 /** How many messages may still leave; a wave is finished when it is none (requirement E2). */
 export const openMessages = (messages: Counts): number =>
   openMessageStates.reduce((sum, state) => sum + (messages[state] ?? 0), 0);
+
+/** Groups with fewer people than this are not told apart to who sees counts and nobody's name (requirement Q13). */
+export const leastGroup = 6;
+
+/**
+ * The groups as somebody may see them who sees no names: those under six people together, with the next larger ones until
+ * they are six, so that none can be worked out from the rest. Largest first; `small` is the sum, or absent.
+ */
+export function groupsWithoutSmall(groups: Readonly<Record<string, GroupProgress>>): {
+  readonly shown: readonly (readonly [string, GroupProgress])[];
+  readonly small: GroupProgress | null;
+} {
+  const shown = Object.entries(groups).sort(([, a], [, b]) => b.invited - a.invited);
+  const folded: GroupProgress[] = [];
+  const sumOf = (field: keyof GroupProgress): number => folded.reduce((sum, each) => sum + each[field], 0);
+  for (let least = shown.at(-1); least !== undefined; least = shown.at(-1)) {
+    const enough = folded.length === 0 || sumOf('invited') >= leastGroup;
+    if (least[1].invited >= leastGroup && enough) break;
+    folded.push(least[1]);
+    shown.pop();
+  }
+  const small = folded.length === 0 ? null : { invited: sumOf('invited'), completed: sumOf('completed') };
+  return { shown, small };
+}

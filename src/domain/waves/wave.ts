@@ -134,6 +134,20 @@ export interface SchoolProgress {
   readonly accepted: number;
   /** By step, then by state of the message. */
   readonly steps: Readonly<Record<string, Counts>>;
+  /** People who completed, by the latest step that was sent to them before. */
+  readonly answered?: Counts;
+  /** By what they planned, or by `unknown`. */
+  readonly groups?: Readonly<Record<string, GroupProgress>>;
+  /** Messages that wait because their address got enough of late. */
+  readonly held?: number;
+  /** Messages that the mail server has put off for hours. */
+  readonly stuck?: number;
+}
+
+/** How many of a group were invited, and how many of those have answered. */
+export interface GroupProgress {
+  readonly invited: number;
+  readonly completed: number;
 }
 
 /** Counts as of a moment, written by one job (decision R8); by school, because viewers see only their own. */

@@ -4,13 +4,15 @@ import { cohortName } from '../../domain/alumni/cohort.js';
 import { channelOfStep } from '../../domain/waves/contact-plan.js';
 import { stepMoment } from '../../domain/waves/due-messages.js';
 import type { ExclusionReason } from '../../domain/waves/invitation.js';
-import { openMessages, type Funnel } from '../../domain/waves/progress.js';
+import { stuckAfterHours } from '../../domain/waves/message.js';
 import type { Wave } from '../../domain/waves/wave.js';
 import { format } from '../format.js';
-import { haltWords, messageWords, reasonWords, returnedWords, stateTags, stepWords } from './wave-words.js';
+import { countsInWords, livePart } from './wave-live.js';
+import { actWords, haltWords, reasonWords, returnedWords, stateTags, stepWords } from './wave-words.js';
 
 type Waves = Application['waves'];
 type View = Awaited<ReturnType<Waves['showWave']>>;
+type History = Awaited<ReturnType<Waves['waveHistory']>>;
 
 export const wholeName = (
   name: { readonly given: string; readonly family: string; readonly toUse?: string | null } | null,
@@ -43,19 +45,6 @@ export const waveRows = (waves: Awaited<ReturnType<Waves['listWaves']>>) =>
     format.date(wave.closesOn),
   ]);
 
-const bar = (id: string, label: string, { completed, invited }: Funnel) => ({
-  id,
-  label,
-  value: completed,
-  max: invited,
-});
-
-const countsInWords = (counts: Readonly<Record<string, number>>, inOrder = messageWords): string =>
-  Object.entries(inOrder)
-    .filter(([state]) => (counts[state] ?? 0) > 0)
-    .map(([state, words]) => `${format.number(counts[state] ?? 0)} ${words}`)
-    .join(' · ') || 'none yet';
-
 /** The share of complaints, from where somebody should know (requirement D10); null while there are none. */
 function complaintWords({ wave, complaints: { complaints, accepted, share, level } }: View) {
   if (complaints === 0) return null;
@@ -78,14 +67,24 @@ const moveButtons = {
 
 const movable: ReadonlySet<Wave['state']> = new Set(['confirmed', 'freezing', 'running', 'paused']);
 
+/** Messages that wait, with who, which step, and what is told of each; nobody for who sees no names. */
+const waitingRows = (
+  waiting: View['held'],
+  sees: Sees,
+  told: (message: View['held'][number]['message']) => readonly string[],
+) =>
+  (sees.names ? waiting : []).map(({ message, person }) => [
+    person === null ? wholeName(null) : { text: wholeName(person.name), href: `/staff/people/${person.id}` },
+    message.stepId === undefined ? '' : stepWords[message.stepId],
+    ...told(message),
+  ]);
+
 /** A wave that was confirmed. */
-export const runningPage = (view: View, sees: Sees, now: Date) => {
-  const { wave, funnel, asOf, unknown, next, moves, waitsForStart } = view;
+export const runningPage = (view: View, history: History, sees: Sees, now: Date) => {
+  const { wave, funnel, unknown, next, moves, waitsForStart } = view;
   const names = new Map(view.schools.map(({ id, name }) => [id, name]));
   return {
-    wave,
-    funnel,
-    asOf,
+    ...livePart(view, sees),
     waitsForStart,
     heldUp: view.heldUp,
     unknownCount: view.unknownCount,
@@ -93,10 +92,15 @@ export const runningPage = (view: View, sees: Sees, now: Date) => {
       wave.halted === undefined
         ? null
         : { at: wave.halted.at, ...haltWords[wave.halted.why](wave.halted.count, wave.halted.of) },
-    tag: stateTags[wave.state],
     cohort: cohortName(wave.cohortId),
-    waiting: openMessages(funnel.messages),
-    messages: countsInWords(funnel.messages),
+    stuckAfterHours,
+    history: history.map(({ act, who, at, reason }) => [actWords[act] ?? act, who, format.dateTime(at), reason ?? '']),
+    figures: `/staff/waves/${wave.id}/figures.csv`,
+    stuck: waitingRows(view.stuck, sees, ({ firstAttemptAt, lastReply }) => [
+      firstAttemptAt === undefined ? '' : format.dateTime(firstAttemptAt),
+      lastReply === undefined ? '' : `${lastReply.code ?? ''} ${lastReply.text}`.trim(),
+    ]),
+    held: waitingRows(view.held, sees, ({ heldUntil }) => [heldUntil === undefined ? '' : format.dateTime(heldUntil)]),
     complaints: complaintWords(view),
     returned: Object.keys(view.returned).length === 0 ? null : countsInWords(view.returned, returnedWords),
     reasons: Object.entries(funnel.exclusions).map(([reason, count]) => [
@@ -105,12 +109,7 @@ export const runningPage = (view: View, sees: Sees, now: Date) => {
         : reasonName(reason),
       count,
     ]),
-    bars: view.bySchool.map(({ school, funnel: theirs }) => bar(`school-${school.id}`, school.name, theirs)),
-    responses: sees.names ? `/staff/responses?wave=${wave.id}&state=` : null,
-    steps: stepRows(wave, sees, (at) => movable.has(wave.state) && at > now).map((step) => ({
-      ...step,
-      counts: countsInWords(funnel.steps[step.id] ?? {}),
-    })),
+    steps: stepRows(wave, sees, (at) => movable.has(wave.state) && at > now),
     buttons: moves.flatMap((move) =>
       move in moveButtons ? [{ move, ...moveButtons[move as keyof typeof moveButtons] }] : [],
     ),

@@ -112,3 +112,30 @@ export const problemWords: Readonly<Record<PlanProblem, string>> = {
   'clock-change-hour': 'Enter a time before 01:00 or from 02:00: between them clocks change twice a year',
   'closes-too-late': 'Close the wave within 106 days of the invitation: links may not stay open for longer',
 };
+
+/** Groups by what they planned when they left, and acts on a wave, by what people call them. */
+export const groupWords: Readonly<Record<string, string>> = {
+  university: 'Planned university',
+  apprenticeship: 'Planned an apprenticeship',
+  employment: 'Planned work',
+  'further-education': 'Planned further education',
+  training: 'Planned training',
+  'gap-year': 'Planned a gap year',
+  other: 'Planned something else',
+  undecided: 'Undecided',
+  unknown: 'Plan not known',
+};
+
+export const actWords: Readonly<Record<string, string>> = {
+  'wave.drafted': 'Drafted it',
+  'wave.confirmed': 'Confirmed it',
+  'wave.started-late': 'Let it start late',
+  'wave.step-moved': 'Moved a step',
+  'wave.paused': 'Paused it',
+  'wave.resumed': 'Resumed it',
+  'wave.closed': 'Closed it',
+  'wave.cancelled': 'Cancelled it',
+  'wave.halted': 'Paused it by itself',
+  'message.leave': 'Left a message of unknown fate as it is',
+  'message.send-again': 'Sent a message of unknown fate again',
+};

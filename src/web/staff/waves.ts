@@ -10,9 +10,11 @@ import { mailStepIds, stepIds } from '../../domain/waves/wave.js';
 import { NotFound } from '../../application/errors.js';
 import { mayOpen, viewerOf } from '../access.js';
 import { readForm, type FieldErrors, type Typed } from '../form.js';
-import { goWithNotice } from '../session.js';
+import type { LiveWaves } from '../live-waves.js';
+import { goWithNotice, withoutSession } from '../session.js';
 import { draftForm, planErrors, planOf, questionnaireValue, stepForm, typedOf } from './wave-form.js';
 import { draftPage, dryRunFigures } from './dry-run-page.js';
+import { livePart } from './wave-live.js';
 import { waveFigures } from './wave-figures.js';
 import { excludedPage, runningPage, waveRows } from './wave-pages.js';
 import { stepWords } from './wave-words.js';
@@ -54,7 +56,7 @@ function confirmError(refusal: Refusal): string {
   return 'There is nobody to write to';
 }
 
-export function wavePages({ waves }: Pick<Application, 'waves'>, clock: Clock): Router {
+export function wavePages({ waves }: Pick<Application, 'waves'>, clock: Clock, live: LiveWaves): Router {
   const router = Router();
   const mayChange = (res: Response): boolean => mayOpen(viewerOf(res).role, '/staff/waves/new');
 
@@ -89,10 +91,11 @@ export function wavePages({ waves }: Pick<Application, 'waves'>, clock: Clock): 
       res.render('staff/waves/draft', { ...common, ...draftPage(view, run, page, wanted), change });
       return;
     }
-    // Not while somebody may be typing a reason.
+    // Without scripts the page is loaded again, but not while somebody may be typing a reason.
     const typing = change && view.unknown.length > 0;
-    if (underWay.has(view.wave.state) && !typing) res.setHeader('Refresh', reloadSeconds);
-    res.render('staff/waves/wave', { ...common, ...runningPage(view, sees, clock.now()), change });
+    const reload = underWay.has(view.wave.state) && !typing ? reloadSeconds : null;
+    const history = await waves.waveHistory(viewer, id);
+    res.render('staff/waves/wave', { ...common, reload, ...runningPage(view, history, sees, clock.now()), change });
   }
 
   router.get('/staff/waves', async (_req, res) => {
@@ -174,6 +177,23 @@ export function wavePages({ waves }: Pick<Application, 'waves'>, clock: Clock): 
     const { id: waveId } = req.params;
     const list = await waves.listExcluded(viewerOf(res), { waveId, reason, ...(after === undefined ? {} : { after }) });
     res.render('staff/waves/not-invited', { layout: 'staff', place: 'waves', ...excludedPage(list, reason) });
+  });
+
+  router.get('/staff/waves/:id/stream', async (req, res) => {
+    const [viewer, { id }] = [viewerOf(res), req.params];
+    await waves.showWave(viewer, id); // NotFound where it is not theirs
+    const sees = { names: mayOpen(viewer.role, '/staff/people') };
+    withoutSession(req);
+    live.watch({
+      ...{ waveId: id, viewer, res },
+      render: (counts) =>
+        new Promise((resolve, reject) => {
+          req.app.render('staff/waves/live', { layout: 'bare', ...livePart(counts, sees) }, (error, html) => {
+            if (error instanceof Error) reject(error);
+            else resolve(html);
+          });
+        }),
+    });
   });
 
   router.get('/staff/waves/:id/figures.csv', async (req, res) => {

@@ -185,16 +185,19 @@ describe('progress', () => {
     const one = {
       ...{ schoolId: north, candidates: 5, accepted: 3, exclusions: { deferred: 1 } },
       ...{ invitations: { invited: 2, started: 1, completed: 1 }, steps: { i: { accepted: 3, planned: 1 } } },
+      ...{ answered: { i: 1 }, groups: { university: { invited: 4, completed: 1 } }, held: 1 },
     };
     const two = {
       ...{ schoolId: south, candidates: 2, accepted: 1, exclusions: { deferred: 1 } },
       ...{ invitations: { stopped: 1 }, steps: { i: { accepted: 1 }, r1: { unknown: 1 } } },
+      groups: { university: { invited: 1, completed: 0 } },
     };
     const sum = funnelOf([one, two]);
     expect(sum).toEqual({
       ...{ candidates: 7, excluded: 2, exclusions: { deferred: 2 }, invited: 5, accepted: 4 },
       ...{ started: 2, completed: 1, stopped: 1, messages: { accepted: 4, planned: 1, unknown: 1 } },
       steps: { i: { accepted: 4, planned: 1 }, r1: { unknown: 1 } },
+      ...{ answered: { i: 1 }, groups: { university: { invited: 5, completed: 1 } }, held: 1, stuck: 0 },
     });
     expect(sum.invited + sum.excluded).toBe(sum.candidates);
     expect(openMessages(sum.messages)).toBe(1);

@@ -30,7 +30,15 @@
     if (fresh === null) location.reload();
     else if (!part.contains(document.activeElement)) part.replaceWith(fresh);
   };
-  if (live !== null) {
+  const stream = live instanceof HTMLElement ? live.dataset.stream : undefined;
+  if (stream !== undefined && 'EventSource' in window) {
+    // The page's own server writes the part; what has the focus is left alone until it has not.
+    new EventSource(stream).addEventListener('counts', (event) => {
+      const part = document.querySelector('[data-live]');
+      const fresh = new DOMParser().parseFromString(JSON.parse(event.data), 'text/html').querySelector('[data-live]');
+      if (part !== null && fresh !== null && !part.contains(document.activeElement)) part.replaceWith(fresh);
+    });
+  } else if (live !== null) {
     setInterval(() => {
       again().catch(() => undefined); // the next turn tries again
     }, 2000);
