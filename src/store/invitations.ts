@@ -36,7 +36,6 @@ const invitationSchema = new Schema<InvitationDocument>(
     group: { type: String },
     lastStep: { type: String },
     lastDueAt: { type: Date },
-    lastStep: { type: String },
     completedAt: { type: Date },
   },
   { collection: 'invitations', versionKey: false, strict: 'throw' },

@@ -62,8 +62,6 @@ export interface Invitation {
   /** The latest step queued, and when it was due. */
   readonly lastStep?: StepId;
   readonly lastDueAt?: Date;
-  /** The step of that message. */
-  readonly lastStep?: StepId;
   readonly completedAt?: Date;
   /** The next step to be queued and from when; absent when nothing more is to come (decision R2). */
   readonly nextStep?: StepId;
