@@ -47,6 +47,11 @@ const laneFor = ({ kind, channel, waveId }: Pick<Message, 'kind' | 'channel' | '
 /** All whose id begins with the prefix and a colon: those of a wave, or of an invitation. */
 const under = (prefix: string) => ({ _id: { $gt: `${prefix}:` as MessageId, $lt: `${prefix};` as MessageId } });
 const waiting = ['planned', 'deferred'] as const;
+/** What a person's stop ends: codes and fresh links that they asked for still come. */
+const ofPersonToStop = (alumnusId: AlumnusId) => ({
+  alumnusId,
+  $or: [{ kind: 'survey' as const }, { template: 'thank-you' }],
+});
 
 /** What is written about a decision; "send again" makes the message wait for its next attempt. */
 const resolved = (resolution: NonNullable<MessageDocument['resolution']>) =>
@@ -65,7 +70,9 @@ export function messagesStore(connection: Connection) {
   /** Ends what waits and marks what a worker holds, so that its intent fails (requirement E13, lines 2 and 4). */
   const stopAll = async (
     filter:
-      ReturnType<typeof under> | { readonly alumnusId: AlumnusId; readonly kind: 'survey'; readonly channel?: 'text' },
+      | ReturnType<typeof under>
+      | ReturnType<typeof ofPersonToStop>
+      | { readonly alumnusId: AlumnusId; readonly kind: 'survey'; readonly channel: 'text' },
     why: string,
     state: 'suppressed' | 'cancelled' | 'expired',
   ): Promise<void> => {
@@ -110,9 +117,8 @@ export function messagesStore(connection: Connection) {
 
     /** Stops the open messages of an invitation: those that wait end as suppressed, those in a worker's hands are marked. */
     stopOfInvitation: (id: InvitationId, why: string): Promise<void> => stopAll(under(id), why, 'suppressed'),
-    /** Stops the open survey messages of a person, in every wave. */
-    stopOfPerson: (id: AlumnusId, why: string): Promise<void> =>
-      stopAll({ alumnusId: id, kind: 'survey' }, why, 'suppressed'),
+    /** Stops the open survey messages of a person, in every wave, and thanks that are still to come. */
+    stopOfPerson: (id: AlumnusId, why: string): Promise<void> => stopAll(ofPersonToStop(id), why, 'suppressed'),
     /** Stops the open texts of a person, in every wave; mail goes on. */
     stopTextsOfPerson: (id: AlumnusId, why: string): Promise<void> =>
       stopAll({ alumnusId: id, kind: 'survey', channel: 'text' }, why, 'suppressed'),

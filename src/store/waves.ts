@@ -71,6 +71,7 @@ const waveSchema = new Schema<WaveDocument>(
     armedAt: { type: Date },
     callsOpenedOn: { type: String },
     halted: new Schema<Halt>({ why: String, count: Number, of: Number, at: Date }, inner),
+    thanks: { type: Boolean },
     letters: { type: Schema.Types.Mixed }, // version by letter; a letter that comes later has none
     progress: { type: Schema.Types.Mixed }, // counts by names of states and reasons; replaced whole by one job
     revision: { type: Number, required: true },

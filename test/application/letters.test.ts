@@ -2,6 +2,8 @@
 // keeps which letter it was.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createApplication, type Application, type Tools } from '../../src/application/index.js';
+import { suppressionKey } from '../../src/application/waves/audience.js';
+import type { WavePlan } from '../../src/application/waves/plan-wave.js';
 import { senderTimes } from '../../src/application/waves/sending/sender-times.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import { invitationId } from '../../src/domain/waves/invitation.js';
@@ -12,6 +14,7 @@ import { aLeaver, aPlan, confirmedWave, eventually, keepTrust, scheduler } from 
 import { mailerTo } from '../support/mailer-to.js';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';
 import { openTestTools } from '../support/tools.js';
+import { chosen, visitor } from '../support/survey-visitor.js';
 import { commandLine } from '../support/web.js';
 
 let sink: SmtpSink;
@@ -159,5 +162,82 @@ describe('a test', () => {
     expect(raw).toContain('Hello Avery Scheduler,');
     expect(raw).toContain('http://127.0.0.1:3000/test-mail');
     expect(raw).not.toMatch(/\/[su]\/|List-Unsubscribe|example\.org/);
+  });
+});
+
+describe('thanks', () => {
+  /** Invites two people to a wave, thanked or not, and has the first answer twice. */
+  async function answered(plan: Partial<WavePlan>): Promise<WaveId> {
+    await keepTrust(tools, [aLeaver(0), aLeaver(1)]);
+    const wave = await confirmedWave(application, { ...aPlan(), ...plan });
+    await application.waves.advanceWaves();
+    await application.waves.queueDueMessages();
+    await sendUntil(2);
+    const somebody = await visitor(application, tokenTo(0));
+    await somebody.next('situation', chosen('looking'));
+    await somebody.send();
+    await somebody.save('situation', chosen('caring'));
+    await somebody.send();
+    return wave;
+  }
+  const thanksOf = (wave: WaveId) =>
+    opened.connection
+      .collection<{ readonly _id: string; readonly [field: string]: unknown }>('messages')
+      .findOne({ _id: `service:thank-you:${invitationId(wave, aLeaver(0).id)}` });
+
+  it('come once, where the wave says so, and count as no contact of the wave', async () => {
+    const wave = await answered({ thanks: true });
+    await sendUntil(3);
+    const mail = sink.accepted[2];
+    expect(mail?.to).toBe('avery0@example.org');
+    expect(mail?.raw).toContain('Subject: Thank you: your answers have arrived');
+    expect(mail?.raw).not.toMatch(/List-Unsubscribe|\/s\//);
+    await application.waves.sendThanks(invitationId(wave, aLeaver(0).id));
+    expect(await opened.connection.collection('messages').countDocuments({ template: 'thank-you' })).toBe(1);
+    expect(await thanksOf(wave)).toMatchObject({ state: 'accepted', kind: 'service', letterVersion: 0 });
+    await application.waves.refreshProgress();
+    const { funnel } = await application.waves.showWave(scheduler, wave);
+    expect(funnel).toMatchObject({ accepted: 2, completed: 1 });
+  });
+
+  it('do not come where the wave says nothing', async () => {
+    const wave = await answered({});
+    expect(await thanksOf(wave)).toBeNull();
+  });
+
+  it('never reach somebody who must not be written to any more', async () => {
+    const wave = await answered({ thanks: true });
+    const key = suppressionKey(tools.signer, 'avery0@example.org');
+    await tools.store.suppressions.addAddress(key, 'bounced', tools.clock.now());
+    const stopping = new AbortController();
+    const sender = application.waves.runSender({ signal: stopping.signal, times: { ...senderTimes, idleMs: 20 } });
+    await eventually(
+      async () => (await thanksOf(wave))?.['state'],
+      (state) => state === 'suppressed',
+    );
+    stopping.abort();
+    await sender;
+    expect(sink.accepted).toHaveLength(2);
+  });
+
+  it('end with everything else when the person says stop', async () => {
+    const wave = await answered({ thanks: true });
+    await application.waves.stopPerson({ alumnusId: aLeaver(0).id, reason: 'objected', actor: { kind: 'alumnus' } });
+    expect(await thanksOf(wave)).toMatchObject({ state: 'suppressed', stopped: 'objected' });
+  });
+});
+
+describe('a contact update', () => {
+  it('is asked for in a letter of its own', async () => {
+    await keepTrust(tools, [aLeaver(0)]);
+    const wave = await confirmedWave(application, {
+      ...aPlan(),
+      questionnaire: { name: 'contact-update', version: 1 },
+    });
+    await application.waves.advanceWaves();
+    await application.waves.queueDueMessages();
+    await sendUntil(1);
+    expect(subjects()).toEqual(['Can we still reach you here?']);
+    expect(await letterOf(wave, 0, 'i')).toEqual(['keep-in-touch', 0, 'en']);
   });
 });

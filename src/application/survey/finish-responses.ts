@@ -73,6 +73,7 @@ export const finishResponse =
       });
       // Nobody else can agree to anything for the person (Y2).
       if (submission.caller?.source !== 'proxy') await keepContact(tools, response, submission, answers);
+      if (submission.number === 1 && submission.caller === undefined) await waves.sendThanks(response.id);
       await tools.store.responses.followUpDone(response.id, followUp.id);
     }
   };

@@ -16,6 +16,8 @@ export interface SurveyNeighbours {
       reason: StopReason;
       actor: AuditIntent['actor'];
     }) => Promise<unknown>;
+    /** Thanks by mail, once, where the wave says so. */
+    readonly sendThanks: (id: InvitationId) => Promise<unknown>;
     /** Queues a service message (decision R6). */
     readonly queueService: (message: {
       template: ServiceTemplate;

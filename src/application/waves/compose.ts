@@ -13,6 +13,7 @@ import { listLetters, saveLetter, showLetter } from './letters/keep-letters.js';
 import { letterBook } from './letters/letter-book.js';
 import { previewLetter } from './letters/preview-letter.js';
 import { sendTest } from './letters/send-test.js';
+import { sendThanks } from './letters/send-thanks.js';
 import { planChoices } from './plan-choices.js';
 import { draftWave, moveStep, suggestPlan } from './plan-wave.js';
 import { changeProgramme, showProgramme } from './programmes.js';
@@ -109,6 +110,7 @@ export const waveUseCases = (given: Tools) => {
     saveLetter: saveLetter(tools),
     previewLetter: previewLetter(tools),
     sendTest: sendTest(tools),
+    sendThanks: sendThanks(tools),
 
     queueService: queueService(tools),
     stopOpenMessages: stopOpenMessages(tools),

@@ -30,6 +30,8 @@ export interface WavePlan {
   readonly questionnaire: QuestionnaireRef;
   readonly steps: readonly Step[];
   readonly closesOn: LocalDate;
+  /** Whether answers are thanked for by mail. */
+  readonly thanks?: boolean;
 }
 
 /**

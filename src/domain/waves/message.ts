@@ -47,6 +47,7 @@ export const serviceTemplates = [
   'reply-answer',
   'staff-invitation',
   'letter-test',
+  'thank-you',
 ] as const;
 export type ServiceTemplate = (typeof serviceTemplates)[number];
 

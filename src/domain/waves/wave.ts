@@ -97,6 +97,8 @@ export interface Wave {
   readonly callsOpenedOn?: LocalDate;
   /** It was paused by itself, and waits for a person (requirement E11). */
   readonly halted?: Halt;
+  /** Whoever sends their answers gets a short thank-you by mail, once. */
+  readonly thanks?: boolean;
   /** The version of each letter that was current when it was confirmed; these are what it says to everybody. */
   readonly letters?: Readonly<Partial<Record<LetterId, number>>>;
   readonly progress?: WaveProgress;

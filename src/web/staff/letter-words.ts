@@ -12,7 +12,7 @@ export const letterWords: Readonly<Record<LetterId, { readonly name: string; rea
   started: { name: 'Reminder to go on', when: 'Somebody who opened the questions and did not finish.' },
   'other-address': { name: 'To another address', when: 'The first mail to the next address after mail came back.' },
   last: { name: 'Last message', when: 'The last mail of a wave to somebody who has not answered.' },
-  'keep-in-touch': { name: 'Keep in touch', when: 'A wave that only checks the address and asks nothing else.' },
+  'keep-in-touch': { name: 'Keep in touch', when: 'Every mail of a wave that asks for a contact update.' },
   'thank-you': { name: 'Thank you', when: 'Once, after somebody sent their answers, where the wave says so.' },
 };
 

@@ -46,6 +46,7 @@ export const draftForm = z.strictObject({
   'l-on': dayOrNone,
   'l-at': time,
   closes: day,
+  thanks: z.literal('yes').optional(),
 });
 
 export const stepForm = z.strictObject({ revision: z.coerce.number().int(), on: day, at: time });
@@ -63,6 +64,7 @@ export function planOf(form: z.output<typeof draftForm>): WavePlan {
     schoolIds: form.schools.map((id) => id as SchoolId),
     steps,
     closesOn: form.closes,
+    ...(form.thanks === undefined ? {} : { thanks: true }),
   };
 }
 

@@ -165,8 +165,8 @@ describe('which letter', () => {
     expect(letterFor(reminder, { state: 'invited', moved }, { wave, points: ended })).toBe('reminder');
   });
 
-  it('asks only about the address in a contact check', () => {
-    const check = { questionnaire: { name: 'contact-check', version: 1 } };
+  it('asks about the address in a contact update', () => {
+    const check = { questionnaire: { name: 'contact-update', version: 1 } };
     expect(letterFor(invitation, { state: 'invited' }, { wave: check, points })).toBe('keep-in-touch');
   });
 });

@@ -118,11 +118,11 @@ interface Parts {
 
 async function readAbout(tools: CheckTools, batch: readonly LeasedMessage[]) {
   const { store, clock } = tools;
-  const survey = batch.filter((message) => message.kind === 'survey');
+  const toPeople = batch.filter((message) => message.kind === 'survey' || message.template === 'thank-you');
   const idsOf = <Id>(pick: (message: LeasedMessage) => Id | undefined): Id[] => [
-    ...new Set(survey.map(pick).filter((id) => id !== undefined)),
+    ...new Set(toPeople.map(pick).filter((id) => id !== undefined)),
   ];
-  const none = survey.length === 0;
+  const none = toPeople.length === 0;
   const [waves, invitations, people, schools] = await Promise.all([
     none ? new Map<WaveId, Wave>() : store.waves.findMany(idsOf((message) => message.waveId)),
     none ? new Map<InvitationId, Invitation>() : store.invitations.findMany(idsOf((message) => message.invitationId)),
@@ -136,10 +136,33 @@ async function readAbout(tools: CheckTools, batch: readonly LeasedMessage[]) {
   for (const wave of waves.values()) versions.set(wave.id, await tools.book.versionsOf(wave));
   const found = new Map<MessageId, Parts>();
 
+  const personOf = ({ alumnusId }: LeasedMessage): Alumnus | undefined =>
+    alumnusId === undefined ? undefined : people.get(alumnusId);
+
+  /** The person and the address of the message, if both may be written to now. */
+  const writable = (
+    person: Alumnus | undefined,
+    message: LeasedMessage,
+  ): { readonly suppressed: string } | { readonly person: Alumnus; readonly address: ContactPoint } => {
+    if (person === undefined) return { suppressed: 'erased' };
+    const on = londonDate(clock.now());
+    const verdict = verdictOn(person, on);
+    if (verdict.kind === 'excluded') return { suppressed: verdict.reason };
+    // The message's identity holds its address: where that one may not be used, another message must take its place.
+    const address = ownAddresses(person.contactPoints, on).find((point) => point.number === message.addressNumber);
+    if (address === undefined) return { suppressed: 'no-own-address' };
+    const only = verdictOn({ ...person, contactPoints: [address] }, on);
+    return only.kind === 'excluded' ? { suppressed: only.reason } : { person, address };
+  };
+
   const reasonNotTo = (message: LeasedMessage): Reason | null => {
     const now = clock.now();
     if (message.expiresAt <= now) return 'expired';
     if (message.stopped !== undefined) return { suppressed: message.stopped };
+    if (message.template === 'thank-you') {
+      const to = writable(personOf(message), message);
+      return 'suppressed' in to ? to : null;
+    }
     if (message.kind === 'service') return null;
     const wave = message.waveId === undefined ? undefined : waves.get(message.waveId);
     if (wave?.state === 'paused') return 'wave-paused';
@@ -149,25 +172,20 @@ async function readAbout(tools: CheckTools, batch: readonly LeasedMessage[]) {
     if (invitation === undefined || !isAwaitingAnswer(invitation.state)) {
       return { suppressed: invitation?.state === 'completed' ? 'answered' : (invitation?.stop ?? 'stopped') };
     }
-    const person = people.get(invitation.alumnusId);
+    const person = personOf(message);
     if (person === undefined) return { suppressed: 'erased' };
-    const on = londonDate(now);
     const school = schools.find(({ id }) => id === person.schoolId);
     const parts = { invitation, person, wave, versions: versions.get(wave.id) ?? {}, school };
     if (message.channel === 'text') {
       const point = person.contactPoints.filter(({ number }) => number === message.addressNumber);
-      const reach = numbersOn({ ...person, contactPoints: point }, 'text', on);
+      const reach = numbersOn({ ...person, contactPoints: point }, 'text', londonDate(now));
       if (reach.kind === 'may-not') return { suppressed: reach.reason };
       found.set(message._id, { ...parts, address: reach.number });
       return null;
     }
-    const verdict = verdictOn(person, on);
-    if (verdict.kind === 'excluded') return { suppressed: verdict.reason };
-    // The message's identity holds its address: where that one may not be used, another message must take its place.
-    const address = ownAddresses(person.contactPoints, on).find((point) => point.number === message.addressNumber);
-    if (address === undefined) return { suppressed: 'no-own-address' };
-    const only = verdictOn({ ...person, contactPoints: [address] }, on);
-    if (only.kind === 'excluded') return { suppressed: only.reason };
+    const to = writable(person, message);
+    if ('suppressed' in to) return to;
+    const { address } = to;
     const lane = store.outbox.laneIn(wave.id, laneOf(address.value));
     if (message.lane !== wave.id && message.lane !== lane) return { otherReceiver: lane };
     found.set(message._id, { ...parts, address });

@@ -6,8 +6,8 @@ import type { Invitation } from '../invitation.js';
 import { mailStepKinds, type Step, type Wave } from '../wave.js';
 import type { LetterId } from './letter.js';
 
-/** The questionnaire that asks nothing but how to reach somebody. */
-export const contactCheck = 'contact-check';
+/** The questionnaire that asks how to reach somebody and little else. */
+const contactUpdate = 'contact-update';
 
 type Stands = Pick<Invitation, 'state' | 'openedAt' | 'moved'>;
 
@@ -24,7 +24,7 @@ export function letterFor(
   invitation: Stands,
   { wave, points }: { readonly wave: Pick<Wave, 'questionnaire'>; readonly points: readonly ContactPoint[] },
 ): LetterId {
-  if (wave.questionnaire.name === contactCheck) return 'keep-in-touch';
+  if (wave.questionnaire.name === contactUpdate) return 'keep-in-touch';
   if (step.kind === 'last') return 'last';
   if (movedAfterBounce(step, invitation, points)) return 'other-address';
   if (invitation.state === 'started' || invitation.openedAt !== undefined) return 'started';
@@ -35,7 +35,7 @@ export function letterFor(
 
 /** Every letter that somebody may get at the step. */
 export function lettersOf(step: Pick<Step, 'kind'>, wave: Pick<Wave, 'questionnaire'>): readonly LetterId[] {
-  if (wave.questionnaire.name === contactCheck) return ['keep-in-touch'];
+  if (wave.questionnaire.name === contactUpdate) return ['keep-in-touch'];
   if (step.kind === 'reminder') return ['reminder', 'started', 'other-address'];
   return mailStepKinds.filter((kind) => kind === step.kind);
 }

@@ -65,7 +65,7 @@ This is our last message about this. If you have about a minute, we would be gla
       subject: 'Can we still reach you here?',
       body: `Hello {first name},
 
-No questions about your plans this time. Is this still the best address for you? Tell us, or give us a new one. It takes less than a minute.
+Is this still the best address for you? Tell us what you are doing now in one answer, and where we can write to you. It takes less than a minute.
 
 [Check my address]`,
     },
