@@ -8,6 +8,7 @@ import { movedIntoContactHours } from '../../domain/waves/contact-hours.js';
 import { stepMoment, windowEnd } from '../../domain/waves/due-messages.js';
 import type { ExclusionReason } from '../../domain/waves/invitation.js';
 import { limitsOf } from '../../domain/waves/pacing.js';
+import { daysNeeded, type RelayLimits } from '../../domain/waves/relay-limits.js';
 import { forecastStep, type SendingLimits, type StepForecast } from '../../domain/waves/sending-forecast.js';
 import type { Step, Wave, WaveId } from '../../domain/waves/wave.js';
 import { NotFound } from '../errors.js';
@@ -27,6 +28,8 @@ export interface PlannedStep {
   readonly held: AudienceCount['held'];
   /** The last of its mails would leave after the next step begins, or after the wave has closed. */
   readonly late: 'next-step' | 'closed' | null;
+  /** Where the mail server's daily limit decides: on how many days the step leaves, and whose number that limit is. */
+  readonly relay: { readonly days: number; readonly from: RelayLimits['from'] } | null;
 }
 
 /** What would happen, before anything is confirmed. */
@@ -77,14 +80,21 @@ const sendingLimits = ({ contactHours, relayLimits, pacing }: AppSettings): Send
 });
 
 function plannedStep(settings: AppSettings, wave: Wave, step: Step, place: number, run: AudienceCount): PlannedStep {
-  if (channelOfStep[step.id] !== 'mail') return { step, forecast: null, held: null, late: null };
+  if (channelOfStep[step.id] !== 'mail') return { step, forecast: null, held: null, late: null, relay: null };
   const forecast = forecastStep(stepMoment(step), run.byLane, sendingLimits(settings));
   const held = place === 0 ? run.held : null;
   const waits = held === null ? forecast.lastAt : movedIntoContactHours(held.until, settings.contactHours);
   const lastAt = waits > forecast.lastAt ? waits : forecast.lastAt;
   const next = wave.steps[place + 1];
   const overlaps = next !== undefined && lastAt >= stepMoment(next);
-  return { step, forecast, held, late: lastAt >= windowEnd(wave) ? 'closed' : overlaps ? 'next-step' : null };
+  const { relayLimits } = settings;
+  return {
+    ...{ step, forecast, held, late: lastAt >= windowEnd(wave) ? 'closed' : overlaps ? 'next-step' : null },
+    relay:
+      forecast.limit?.lane === null
+        ? { days: daysNeeded(forecast.messages, relayLimits), from: relayLimits.from }
+        : null,
+  };
 }
 
 /** One page of names. */

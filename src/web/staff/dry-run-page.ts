@@ -27,8 +27,12 @@ function limitInWords({ lane, per, most }: DecidingLimit): string {
   return `${where}: ${format.number(most)} a ${per}`;
 }
 
+/** A provider's number is from its own pages and may be another by contract. */
+const relayWords = ({ days, from }: NonNullable<Run['steps'][number]['relay']>): string =>
+  `so it needs ${format.number(days)} days${from === 'provider' ? ' (the provider’s usual limit, unverified)' : ''}`;
+
 /** What decides when the last of a step's messages leaves. */
-function because({ forecast, held, late }: Run['steps'][number]): string {
+function because({ forecast, held, late, relay }: Run['steps'][number]): string {
   if (forecast === null) return '';
   const heldWords =
     held === null
@@ -40,7 +44,8 @@ function because({ forecast, held, late }: Run['steps'][number]): string {
     'next-step': ['the next step begins before that'],
     closed: ['the wave closes before that; those messages would not leave'],
   };
-  const limit = forecast.limit === null ? [] : [limitInWords(forecast.limit)];
+  const limit =
+    forecast.limit === null ? [] : [limitInWords(forecast.limit), ...(relay === null ? [] : [relayWords(relay)])];
   return [...limit, ...heldWords, ...(late === null ? [] : lateWords[late])].join('; ') || 'all at once';
 }
 
