@@ -47,13 +47,19 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 
 type Refusal = Extract<Awaited<ReturnType<Application['waves']['confirmWave']>>, { readonly kind: 'refused' }>;
 
-function confirmError(refusal: Refusal): string {
-  if (refusal.why === 'count-differs') return `Type ${refusal.count}: that is how many people it goes to`;
-  if (refusal.why === 'plan') return Object.values(planErrors(refusal.problems))[0] ?? 'The plan does not fit any more';
-  if (refusal.why === 'sending-domain')
-    return 'The sending domain is not in order. Sending tells what is missing; an administrator can let mail leave all the same';
-  if (refusal.why === 'needs-another') return 'You put it forward yourself: somebody else has to confirm it';
-  return 'There is nobody to write to';
+/** The message leads to where it is put right, which is not on the wave's page. */
+const domainError: FieldErrors = {
+  '/staff/sending#domain':
+    'The sending domain is not in order. See what is missing; an administrator can let mail leave all the same',
+};
+
+function confirmErrors(refusal: Refusal): FieldErrors {
+  if (refusal.why === 'sending-domain') return domainError;
+  if (refusal.why === 'count-differs') return { count: `Type ${refusal.count}: that is how many people it goes to` };
+  if (refusal.why === 'plan')
+    return { count: Object.values(planErrors(refusal.problems))[0] ?? 'The plan does not fit any more' };
+  if (refusal.why === 'needs-another') return { count: 'You put it forward yourself: somebody else has to confirm it' };
+  return { count: 'There is nobody to write to' };
 }
 
 export function wavePages({ waves }: Pick<Application, 'waves'>, clock: Clock, live: LiveWaves): Router {
@@ -91,9 +97,9 @@ export function wavePages({ waves }: Pick<Application, 'waves'>, clock: Clock, l
       res.render('staff/waves/draft', { ...common, ...draftPage(view, run, page, wanted), change });
       return;
     }
-    // Without scripts the page is loaded again, but not while somebody may be typing a reason.
-    const typing = change && view.unknown.length > 0;
-    const reload = underWay.has(view.wave.state) && !typing ? reloadSeconds : null;
+    // Without scripts the page is loaded again, but not while somebody may be typing a reason, or reads why it was refused.
+    const busy = (change && view.unknown.length > 0) || Object.keys(errors).length > 0;
+    const reload = underWay.has(view.wave.state) && !busy ? reloadSeconds : null;
     const history = await waves.waveHistory(viewer, id);
     res.render('staff/waves/wave', { ...common, reload, ...runningPage(view, history, sees, clock.now()), change });
   }
@@ -145,7 +151,7 @@ export function wavePages({ waves }: Pick<Application, 'waves'>, clock: Clock, l
         res.redirect(303, `/staff/waves/${waveId}`);
         return;
       }
-      errors = { count: confirmError(result) };
+      errors = confirmErrors(result);
     }
     res.status(422);
     await renderWave(req as Request, res, errors, form.typed);
@@ -158,11 +164,12 @@ export function wavePages({ waves }: Pick<Application, 'waves'>, clock: Clock, l
     const { move, revision: seen } = form.value;
     if (move === 'start') {
       const started = await waves.startLate(viewerOf(res), { waveId, revision: seen });
-      const notice =
-        started.kind === 'started'
-          ? 'Started.'
-          : 'Not started: the sending domain is not in order. Sending tells more.';
-      goWithNotice(req, res, `/staff/waves/${waveId}`, notice);
+      if (started.kind === 'started') {
+        goWithNotice(req, res, `/staff/waves/${waveId}`, 'Started.');
+        return;
+      }
+      res.status(422);
+      await renderWave(req, res, domainError);
       return;
     }
     const result = await waves.changeWaveState(viewerOf(res), { waveId, revision: seen, move });
