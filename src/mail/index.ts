@@ -1,6 +1,13 @@
 // The front door of mail: what composes a message, what sends it, what reads mail that comes back, and
 // the built-in mailbox.
-export { mailFilesUnder, readMail, readMailFile, takeFromMaildir, type MailBytes } from './bounce-reader/mail-files.js';
+export {
+  mailFilesUnder,
+  maildirHolds,
+  readMail,
+  readMailFile,
+  takeFromMaildir,
+  type MailBytes,
+} from './bounce-reader/mail-files.js';
 export { inWords } from './bounce-reader/decode.js';
 export { readReturnedMail, type ReadMail } from './bounce-reader/read.js';
 export { imapInbox, type ImapSettings, type Inbox, type InboxPosition } from './inbox/imap.js';

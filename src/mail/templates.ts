@@ -12,6 +12,8 @@ export const mailTemplates = {
   'fresh-link': { subject: 'The new link you asked for', fields: [...everyMail, 'name', 'link', 'closes'] },
   /** `answer`: a saved text, in paragraphs. */
   'reply-answer': { subject: 'Your message to us', fields: [...everyMail, 'name', 'answer'] },
+  /** To whoever asks whether mail leaves and arrives. */
+  'relay-test': { subject: 'A test of your mail by Onward', fields: everyMail },
   'staff-invitation': {
     subject: 'Set up your Onward account',
     fields: [...everyMail, 'name', 'link', 'validFor'],

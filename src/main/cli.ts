@@ -7,6 +7,7 @@ import { runBackup } from './commands/backup.js';
 import { readBounces } from './commands/bounces-read.js';
 import { runDatabase } from './commands/database.js';
 import { runDemo } from './commands/demo.js';
+import { runDoctor } from './commands/doctor.js';
 import { exportDestinations } from './commands/export-destinations.js';
 import { importLeavers } from './commands/import-leavers.js';
 import { exportKeys } from './commands/keys-export.js';
@@ -29,6 +30,10 @@ const portNumber = (text: string): number => {
 };
 const dayCount = (text: string): number => {
   if (!/^\d{1,4}$/.test(text)) throw new InvalidArgumentError('Days are a whole number, such as 8.');
+  return Number(text);
+};
+const secondCount = (text: string): number => {
+  if (!/^\d{1,4}$/.test(text)) throw new InvalidArgumentError('Seconds are a whole number, such as 60.');
   return Number(text);
 };
 const dataOption = (): Option => new Option('--data <folder>', 'where Onward keeps its data');
@@ -125,6 +130,19 @@ program
   .addOption(dataOption().makeOptionMandatory())
   .addOption(jsonOption())
   .action(runRestore);
+
+program
+  .command('doctor')
+  .description('Check settings, keys, database, sending domain and relay, and send a test mail')
+  .option('--to <address>', 'where the test goes; the reply address where not given')
+  .addOption(
+    new Option('--wait <seconds>', 'how long to wait for the test in the mailbox that is read')
+      .argParser(secondCount)
+      .default(60),
+  )
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(runDoctor);
 
 program
   .command('bounces')

@@ -2,10 +2,11 @@
 // with other line ends and cut in two; broken and hostile ones. The real ones lie beside the project and may be absent.
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { judgeReturnedMail, type Judgement } from '../../src/domain/waves/bounce.js';
-import { readReturnedMail } from '../../src/mail/index.js';
+import { maildirHolds, readReturnedMail } from '../../src/mail/index.js';
 import { aBounce, aComplaint, aHolidayNote } from '../support/returned-mail.js';
 
 const folder = path.join(import.meta.dirname, '../../../shared/data/bounces');
@@ -166,6 +167,23 @@ describe('a returned mail', () => {
     expect(judge(Buffer.from(mail))).toMatchObject({ class: 'hard', code: '5.1.1' });
     const quoted = `From: MAILER-DAEMON@mx.example\nContent-Type: text/plain; charset=no-such-set\nContent-Transfer-Encoding: quoted-printable\n\n550 5.=\n7.1 =42locked =FF\n`;
     expect(judge(Buffer.from(quoted))).toMatchObject({ class: 'policy', code: '5.7.1' });
+  });
+});
+
+describe('a maildir', () => {
+  it('holds a mail by its own Message-ID, taken in or not, and not by one that it only quotes', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'onward-holds-'));
+    try {
+      await expect(maildirHolds(folder, '<one@trust.example>')).rejects.toThrow('ENOENT');
+      mkdirSync(path.join(folder, 'new'));
+      writeFileSync(path.join(folder, 'new', '1'), 'Subject: back\r\n\r\nMessage-ID: <one@trust.example>\r\n');
+      expect(await maildirHolds(folder, '<one@trust.example>')).toBe(false);
+      mkdirSync(path.join(folder, 'cur'));
+      writeFileSync(path.join(folder, 'cur', '2:2,S'), 'Subject: a\nmessage-id:\n <one@trust.example>\n\nwords\n');
+      expect(await maildirHolds(folder, '<one@trust.example>')).toBe(true);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
 

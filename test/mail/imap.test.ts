@@ -100,6 +100,16 @@ describe('a mailbox', () => {
     expect(hash).toBe(`64:${512 * 1024}`);
   });
 
+  it('is asked whether one mail has come in without anything being read or moved', async () => {
+    const uid = server.deliver(`Message-ID: <one@trust.example>\r\n${mail('one')}`);
+    const inbox = imapInbox(settings({ doneFolder: 'Done' }));
+    expect(await inbox.holds('<one@trust.example>')).toBe(true);
+    expect(await inbox.holds('<two@trust.example>')).toBe(false);
+    expect(server.folder('INBOX')).toEqual([{ uid, seen: false }]);
+    server.hangUpAt('UID SEARCH', 1);
+    await expect(inbox.holds('<one@trust.example>')).rejects.toThrow('The mailbox could not be read');
+  });
+
   it('leaves the rest for the next time when there is no more time', async () => {
     for (const name of ['one', 'two', 'three']) server.deliver(mail(name));
     await read({}, { most: 2 });

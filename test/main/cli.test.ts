@@ -35,7 +35,7 @@ afterAll(() => {
 
 describe('help', () => {
   const commands = ['start', 'demo', 'staff add', 'import leavers', 'export destinations', 'backup', 'restore'];
-  it.each([...commands, 'bounces read', 'relay-log read', 'sending arm', 'keys export', 'database'])(
+  it.each([...commands, 'bounces read', 'relay-log read', 'sending arm', 'keys export', 'database', 'doctor'])(
     'tells %s',
     async (words) => {
       const { code, stdout, stderr } = await runOnward([...words.split(' '), '--help'], { folder });

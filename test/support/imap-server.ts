@@ -50,6 +50,8 @@ export async function startImapServer(
     const since = /SINCE "?([^" ]+)"?/i.exec(query)?.[1];
     const from = /UID (\d+):\*/i.exec(query)?.[1];
     const mails = inbox();
+    const name = /HEADER "?MESSAGE-ID"? "?([^" ]+)"?/i.exec(query)?.[1];
+    if (name !== undefined) return mails.filter(({ source }) => source.includes(`Message-ID: ${name}`));
     if (since !== undefined) return mails.filter(({ at }) => at.getTime() >= dayOf(since));
     if (from === undefined) return mails;
     const found = mails.filter(({ uid }) => uid >= Number(from));

@@ -26,6 +26,7 @@ import { refreshProgress } from './refresh-progress.js';
 import { resolveUnknown } from './resolve-unknown.js';
 import { returnContactSlots } from './sending/contact-slots.js';
 import { doorbell, runSender } from './sending/run-sender.js';
+import { sendRelayTest } from './send-relay-test.js';
 import { checkSendingDomain, overrideSendingDomain, showSendingDomain } from './sending-domain.js';
 import { showCalendar } from './show-calendar.js';
 import { runTextSender } from './sending/run-text-sender.js';
@@ -110,6 +111,7 @@ export const waveUseCases = (given: Tools) => {
     saveLetter: saveLetter(tools),
     previewLetter: previewLetter(tools),
     sendTest: sendTest(tools),
+    sendRelayTest: sendRelayTest(tools),
     sendThanks: sendThanks(tools),
 
     queueService: queueService(tools),

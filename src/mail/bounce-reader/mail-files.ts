@@ -63,3 +63,20 @@ export async function takeFromMaildir(folder: string, take: (mail: MailBytes) =>
   }
   if (failures.length > 0) throw failures[0];
 }
+
+/** Whether a mail of that Message-ID lies in the maildir, taken in or not. Rejects where there is no such folder. */
+export async function maildirHolds(folder: string, messageIdHeader: string): Promise<boolean> {
+  for (const part of ['new', 'cur']) {
+    const names = await readdir(path.join(folder, part)).catch((error: unknown) => {
+      if (part === 'cur') return []; // made when the first mail is taken in
+      throw error;
+    });
+    for (const name of names) {
+      // Gone meanwhile: it is found in the other part, now or the next time.
+      const mail = await readMailFile(path.join(folder, part, name)).catch(() => null);
+      const headers = mail?.head.toString('latin1').split(/\r?\n\r?\n/, 1)[0] ?? '';
+      if (/^message-id:\s*(<[^<>\s]+>)/im.exec(headers)?.[1] === messageIdHeader) return true;
+    }
+  }
+  return false;
+}

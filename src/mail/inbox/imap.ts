@@ -44,6 +44,8 @@ export interface Reading {
 export interface Inbox {
   /** Takes in what is new. Rejects with `InboxUnreadable`, or with the first failure of `take`, once the rest is done. */
   readonly read: (reading: Reading) => Promise<void>;
+  /** Whether a mail of that Message-ID has come in; changes nothing. Rejects with `InboxUnreadable`. */
+  readonly holds: (messageIdHeader: string) => Promise<boolean>;
 }
 
 /** The mailbox could not be opened or read; the message says why and holds nothing secret. */
@@ -65,15 +67,39 @@ const loopback: readonly string[] = ['127.0.0.1', '::1', 'localhost'];
 
 /** A mailbox behind an IMAP server; each reading opens a connection of its own. */
 export const imapInbox = (settings: ImapSettings, now: () => Date = () => new Date()): Inbox => ({
-  read: async (reading) => {
-    const client = await signIn(settings);
-    try {
-      await readOpen(client, settings, reading, now());
-    } finally {
-      await client.logout().catch(() => client.close());
-    }
-  },
+  read: (reading) => signedIn(settings, (client) => readOpen(client, settings, reading, now())),
+  holds: (messageIdHeader) => signedIn(settings, (client) => holdsIt(client, settings, messageIdHeader)),
 });
+
+async function signedIn<T>(settings: ImapSettings, work: (client: ImapFlow) => Promise<T>): Promise<T> {
+  const client = await signIn(settings);
+  try {
+    return await work(client);
+  } finally {
+    await client.logout().catch(() => client.close());
+  }
+}
+
+/** What was taken in already may have been moved. */
+async function holdsIt(client: ImapFlow, settings: ImapSettings, messageIdHeader: string): Promise<boolean> {
+  try {
+    for (const folder of [settings.folder, settings.doneFolder]) {
+      if (folder === undefined) continue;
+      if (
+        folder === settings.doneFolder &&
+        (await client.status(folder, { messages: true }).catch(() => null)) === null
+      )
+        continue; // it is made when the first mail is moved there
+      await client.mailboxOpen(folder, { readOnly: true });
+      const found = await client.search({ header: { 'message-id': messageIdHeader } }, { uid: true });
+      if (Array.isArray(found) && found.length > 0) return true;
+    }
+    stillThere(client);
+    return false;
+  } catch (error) {
+    throw unreadable(error);
+  }
+}
 
 async function signIn({ host, port, secure, user, secret }: ImapSettings): Promise<ImapFlow> {
   const token = 'tokens' in secret ? await secret.tokens.get() : null;

@@ -47,7 +47,8 @@ export function needData(options: DataOptions): void {
   }
 }
 
-const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+/** For commands, which say themselves what is to be said. */
+export const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Opens the application for one piece of work and closes it again, whatever comes. */
 export async function withApplication<T>(

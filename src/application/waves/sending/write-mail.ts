@@ -38,7 +38,8 @@ const domainOf = (address: string): string => address.slice(address.lastIndexOf(
 
 const nameOf = ({ name }: Pick<Alumnus, 'name'>): string => name.toUse ?? name.given;
 
-const everyMail = ({ trustName, mailFrom, postalAddress }: AppSettings) => ({
+/** Who writes, for every mail that the program itself writes. */
+export const everyMail = ({ trustName, mailFrom, postalAddress }: AppSettings) => ({
   trust: trustName,
   sender: mailFrom.name,
   postalAddress,
