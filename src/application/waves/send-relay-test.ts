@@ -10,7 +10,7 @@ import { suppressionKey } from './audience.js';
 import { envelope, everyMail } from './sending/write-mail.js';
 
 /** How it ended, and the names by which it is found in a mailbox. */
-export type RelayTest =
+type RelayTest =
   | { readonly kind: 'suppressed' }
   | {
       readonly kind: 'tried';
