@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createApplication } from '../../src/application/index.js';
 import { aLeaver, aPlan, keepTrust, scheduler } from '../support/a-trust.js';
 import { openTestTools } from '../support/tools.js';
+import { openWeb } from '../support/web.js';
 
 let test: Awaited<ReturnType<typeof openTestTools>>;
 
@@ -29,5 +30,20 @@ describe('a wave of ten people', () => {
     const [step] = (await waves.dryRun(scheduler, drafted.kind === 'drafted' ? drafted.waveId : '')).steps;
     expect(step?.relay).toEqual(relay);
     expect(step?.forecast?.lastAt.toISOString().slice(0, 10)).toBe(lastDay);
+  });
+
+  it('reads so on the draft, and that a provider’s number is unverified', async () => {
+    const settings = { ...test.tools.settings, relayLimits: { perDay: 4, from: 'provider' } as const };
+    const web = await openWeb({ ...test.tools, settings }, test.connection);
+    try {
+      const drafted = await web.application.waves.draftWave(scheduler, aPlan());
+      const reader = await web.signedIn('scheduler');
+      const page = await reader.get(`/staff/waves/${drafted.kind === 'drafted' ? drafted.waveId : ''}`);
+      expect(page.text).toContain(
+        'the mail server: 4 a day, so it needs 3 days (the provider’s usual limit, unverified)',
+      );
+    } finally {
+      await web.close();
+    }
   });
 });

@@ -44,8 +44,8 @@ function because({ forecast, held, late, relay }: Run['steps'][number]): string 
     'next-step': ['the next step begins before that'],
     closed: ['the wave closes before that; those messages would not leave'],
   };
-  const limit =
-    forecast.limit === null ? [] : [limitInWords(forecast.limit), ...(relay === null ? [] : [relayWords(relay)])];
+  const byRelay = relay === null ? '' : `, ${relayWords(relay)}`;
+  const limit = forecast.limit === null ? [] : [`${limitInWords(forecast.limit)}${byRelay}`];
   return [...limit, ...heldWords, ...(late === null ? [] : lateWords[late])].join('; ') || 'all at once';
 }
 
