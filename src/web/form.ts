@@ -30,6 +30,11 @@ export function typedIn(body: unknown): Typed {
   return typed;
 }
 
+/** Reads a form of one button: it holds nothing but the form token. Throws NotOurForm for anything else. */
+export function readButton(body: unknown): void {
+  if (Object.keys(typedIn(body)).length > 0) throw new NotOurForm();
+}
+
 /** Reads a posted form through a strict schema; the schema's messages are what the person reads. */
 export function readForm<Schema extends z.ZodType>(schema: Schema, body: unknown): FormResult<z.output<Schema>> {
   const typed = typedIn(body);

@@ -113,15 +113,6 @@ describe('queueing', () => {
     });
   });
 
-  it('leaves a text to its own queue: no mail is made of it, and it stays due', async () => {
-    const wave = await queuedWave(3, aPlan({ i: '2026-11-03', t: '2026-11-12', l: '2026-11-20', p: '2026-11-23' }));
-    opened.setClock(new Date('2026-11-23T12:00:00Z'));
-    expect(await application.waves.queueDueMessages()).toBe(0);
-    const waiting = await tools.store.invitations.dueIn(wave, ['t'], tools.clock.now(), 10);
-    expect(waiting.map(({ nextStep }) => nextStep)).toEqual(['t', 't', 't']);
-    expect(await tools.store.invitations.dueIn(wave, ['i', 'l', 'p'], tools.clock.now(), 10)).toEqual([]);
-  });
-
   it('sends nothing twice when a step moves, and nobody is reminded within a week', async () => {
     const wave = await queuedWave(3, aPlan({ i: '2026-11-03', r1: '2026-11-12' }));
     const before = await tools.store.waves.find('every-school', wave);

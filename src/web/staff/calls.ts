@@ -9,7 +9,7 @@ import { parseLocalDate } from '../../domain/calendar/local-date.js';
 import { londonInstant, parseLocalTime } from '../../domain/calendar/london-time.js';
 import { callOutcomes, type CallId, type CallOutcome } from '../../domain/waves/call.js';
 import { memberOf, viewerOf } from '../access.js';
-import { readForm, type FieldErrors, type Typed } from '../form.js';
+import { readButton, readForm, type FieldErrors, type Typed } from '../form.js';
 import { format } from '../format.js';
 import { goOn, goWithNotice } from '../session.js';
 import { callerDoor } from '../survey/door.js';
@@ -164,7 +164,8 @@ export function callPages(application: Pick<Application, 'calls' | 'survey'>, se
     else res.render('staff/calls/call', callPage(res, view, settings, {}));
   });
 
-  router.post('/staff/call/notes', async (_req, res) => {
+  router.post('/staff/call/notes', async (req, res) => {
+    readButton(req.body);
     const viewer = viewerOf(res);
     const notes = await calls.readCallNotes(viewer);
     const view = await calls.showCallInHand(viewer);

@@ -5,7 +5,7 @@ import type { Application } from '../../application/index.js';
 import type { DomainAspect } from '../../domain/waves/sending-domain.js';
 import type { GuardReason } from '../../domain/waves/restore-guard.js';
 import { mayPost, viewerOf } from '../access.js';
-import { readForm, type FieldErrors, type Typed } from '../form.js';
+import { readButton, readForm, type FieldErrors, type Typed } from '../form.js';
 import { goWithNotice } from '../session.js';
 
 const page = '/staff/sending';
@@ -61,6 +61,7 @@ export function sendingPages({ waves }: Pick<Application, 'waves'>): Router {
   router.get(page, async (_req, res) => render(res));
 
   router.post(`${page}/domain/check`, async (req: Request, res) => {
+    readButton(req.body);
     await waves.checkSendingDomain();
     goWithNotice(req, res, page, 'The sending domain was checked just now.');
   });

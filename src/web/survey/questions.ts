@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Application } from '../../application/index.js';
 import type { ShownPage } from '../../application/survey/show-page.js';
 import { NotFound } from '../../application/errors.js';
-import { readForm } from '../form.js';
+import { readButton, readForm } from '../form.js';
 import { answerWords } from './answer-words.js';
 import { pageAddress, type SurveyDoor } from './door.js';
 import { errorsOf, fieldsOf, typedAnswers } from './fields.js';
@@ -121,6 +121,7 @@ export function questionPages({ survey }: Pick<Application, 'survey'>, door: Sur
   });
 
   router.post(`${door.base}/check`, async (req, res) => {
+    readButton(req.body);
     const sent = await survey.sendAnswers(door.read(req), door.tokenIn(req));
     if (sent.kind === 'sent') {
       door.write(req, res, sent.cookie);
