@@ -124,6 +124,7 @@ describe('a dry run', () => {
         },
         held: { people: 1, until: new Date('2026-11-04T09:15:00Z') },
         late: null,
+        relay: null,
       },
     ]);
     const first = await paced.waves.listCandidates(scheduler, wave);
