@@ -56,7 +56,7 @@ interface Attached {
 /** The use cases beside the running demonstration, for one piece of work (decision R21). */
 async function attached<T>(data: string, work: (attached: Attached) => Promise<T>): Promise<T> {
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const config = readConfig({ CONTACT_HOURS: '00:00-23:59' }, data, { dataFolder: data });
+  const config = readConfig({ CONTACT_HOURS: '00:00-23:59', SECOND_PERSON_ABOVE: '0' }, data, { dataFolder: data });
   const database = await openDatabase(config, log);
   try {
     const { connection } = database;
