@@ -80,9 +80,8 @@ async function answerAll(browser: Browser, token: string): Promise<void> {
     const choice = /name="([^"]+)"[^>]*type="radio"[^>]*value="([^"]+)"/.exec(page.text);
     const fields = choice === null ? {} : { [choice[1] ?? '']: choice[2] ?? '' };
     const skip = page.text.includes('value="skip"');
-    const answer =
-      page.location ??
-      (await browser.post(path, skip ? { action: 'skip' } : { ...fields, action: 'continue' })).location;
+    const typed = path.endsWith('/check') ? {} : skip ? { action: 'skip' } : { ...fields, action: 'continue' };
+    const answer = page.location ?? (await browser.post(path, typed)).location;
     if (answer === null) throw new Error(`The survey stays at ${path}.`);
     path = answer;
   }

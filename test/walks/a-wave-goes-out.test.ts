@@ -92,6 +92,10 @@ describe('a wave goes out', () => {
       stopped: 0,
       messages: { accepted: 20 },
       steps: { i: { accepted: 20 } },
+      groups: { unknown: { invited: 20, completed: 0 } },
+      answered: {},
+      held: 0,
+      stuck: 0,
     });
 
     // One answers, one says stop by the link in their mail; the others are reminded.

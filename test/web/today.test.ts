@@ -111,7 +111,7 @@ describe('Today', () => {
 
   it('says it in words', async () => {
     const page = await (await web.signedIn('scheduler')).get('/staff');
-    expect(page.text).toContain('three messages of unknown fate in “Autumn check”');
+    expect(page.text).toContain('Three messages of unknown fate in “Autumn check”');
     expect(page.text).toContain('Wave “Spring check” is drafted');
     expect(page.text).toContain('4 of 15 have answered');
     expect(page.text).toContain('until 30 November 2026');

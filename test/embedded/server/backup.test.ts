@@ -133,7 +133,7 @@ describe('a backup', () => {
         said: expect.stringContaining(words),
       })),
     );
-  });
+  }, 120_000);
 
   it('is not made through a port, nor into a folder that holds something', async () => {
     const open = await serveDatabase({ dataFolder: path.join(folder, 'open') }, { port: 0 });
