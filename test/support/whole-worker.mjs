@@ -1,7 +1,7 @@
 // A whole worker in a process of its own, from the built files: it plans, queues, sends and reaps until it is told to
 // stop, and kills itself at a named point where its order says so. The points are put around the tools that it is given,
 // so nothing of them is in the program itself.
-/* global AbortController */
+/* global AbortController, setImmediate */
 import { Buffer } from 'node:buffer';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';

@@ -2,7 +2,6 @@
 // first when the process stops; beside it the steps, the target, what waits, who did what, and the same as a file.
 import { get as httpGet, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { School } from '../../src/domain/alumni/alumnus.js';
 import type { SchoolId } from '../../src/domain/alumni/ids.js';
 import { invitationId } from '../../src/domain/waves/invitation.js';
 import { messageId } from '../../src/domain/waves/message.js';
@@ -108,8 +107,10 @@ describe('the page of a running wave', () => {
     const stranger = web.browser();
     expect((await watch(stranger)).answer.statusCode).toBe(303);
     const [known] = await test.tools.store.schools.all();
-    await test.tools.store.schools.save({ ...(known as School), id: 'eastgate' as SchoolId });
-    const elsewhere = await web.signedIn('scheduler', ['eastgate' as SchoolId]);
+    if (known === undefined) throw new Error('There is no school.');
+    const eastgate = 'eastgate' as SchoolId;
+    await test.tools.store.schools.save({ ...known, id: eastgate });
+    const elsewhere = await web.signedIn('scheduler', [eastgate]);
     expect((await watch(elsewhere)).answer.statusCode).toBe(404);
   });
 
