@@ -40,7 +40,9 @@ function finding(rows: readonly { readonly against: string; readonly invited: nu
   if (asked.length === 0) return `Nobody is invited yet; the target is ${target} %`;
   if (asked.length === 1)
     return reached === 1 ? `The target of ${target} % is reached` : `The target of ${target} % is not reached yet`;
-  return `${format.count(reached)[0]?.toUpperCase() ?? ''}${format.count(reached).slice(1)} of ${format.count(asked.length)} schools ${reached === 1 ? 'has' : 'have'} reached the target of ${target} %`;
+  const so = reached === 0 ? 'none' : format.count(reached);
+  const have = reached > 1 ? 'have' : 'has';
+  return `${format.capital(so)} of ${format.count(asked.length)} schools ${have} reached the target of ${target} %`;
 }
 
 function groupRows({ groups }: Funnel, target: number, names: boolean) {
