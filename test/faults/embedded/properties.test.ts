@@ -186,6 +186,10 @@ const attempted = (doc: Doc, update: Record<string, Doc>): Doc | undefined => {
   }
 };
 
+/** Two arrays in one index are refused where the index is (error 171, "Multikey Indexes"), and nowhere else. */
+const inTwoArrays = (doc: Doc): boolean =>
+  INDEXES.some(([key]) => Object.keys(key).filter((field) => Array.isArray(doc[field])).length > 1);
+
 describe.each([
   ['without arrays', false],
   ['with arrays', true],
@@ -213,7 +217,8 @@ describe.each([
               arrays || !['$push', '$addToSet'].includes(Object.keys(update)[0] ?? '')
                 ? attempted(before, update)
                 : 'skipped';
-            if (after === 'skipped' || (!arrays && after && Object.values(after).some(Array.isArray))) continue;
+            if (after === 'skipped' || (after && inTwoArrays(after))) continue;
+            if (!arrays && after && Object.values(after).some(Array.isArray)) continue;
             for (const collection of [indexed, bare]) {
               const refused = await refusal(collection.updateOne({ _id: before['_id'] } as Document, update));
               expect({ update: EJSON.stringify(update), doc: shown([before]), refused }).toEqual({
