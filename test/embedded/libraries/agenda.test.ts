@@ -115,15 +115,15 @@ describe('two processes with the runner of Onward', () => {
 
   it('register a job once (trap 3), never run it twice at once though it outlasts its lock (5), and give it over', async () => {
     await runner.dropDatabase();
-    const processes = ['one', 'two'].map((name) => startProcess(name, 2_000));
+    const processes = ['one', 'two'].map((name) => startProcess(name, 4_000));
     try {
-      // Both start in the same moment; the run lasts longer than twice the lock's life.
+      // Both start in the same moment; the run lasts longer than four times the lock’s life, and than a process takes to start.
       expect(await until(async () => (await all()).filter(({ ended }) => ended !== undefined).length >= 2)).toBe(true);
       expect(await jobs.countDocuments({})).toBe(1);
       // A third one that registers the same job while it runs leaves lock and history as they are.
       expect(await until(async () => (await all()).at(-1)?.ended === undefined)).toBe(true);
       const before = await jobs.findOne({});
-      const third = startProcess('three', 2_000);
+      const third = startProcess('three', 4_000);
       processes.push(third);
       expect(await until(async () => (await runs.countDocuments({ by: 'three, ready' as never })) === 1)).toBe(true);
       const after = await jobs.findOne({});
