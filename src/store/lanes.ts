@@ -84,11 +84,18 @@ export function lanesStore(connection: Connection) {
   const lanes = connection.model<LaneDocument>('Lane', laneSchema);
   const raw = connection.collection<LaneDocument>('lanes'); // pipeline updates, each named below
 
-  const findOrMake = async (name: string, now: Date): Promise<LaneDocument | null> => {
+  const findOrMake = async (name: string): Promise<LaneDocument | null> => {
     const found = await lanes.findById(name).lean<LaneDocument>();
     if (found !== null) return found;
     try {
-      await lanes.create({ _id: name, fence: 0, recent: [], sentToday: 0, slowdowns: 0, usedAt: now });
+      await lanes.updateOne(
+        { _id: name },
+        {
+          $setOnInsert: { fence: 0, recent: [], sentToday: 0, slowdowns: 0 },
+          $currentDate: { usedAt: true }, // the clock by which the database forgets it
+        },
+        { upsert: true },
+      );
     } catch (error) {
       if ((error as { readonly code?: unknown }).code !== duplicateKey) throw error;
     }
@@ -101,7 +108,7 @@ export function lanesStore(connection: Connection) {
       name: string,
       { holder, leaseMs, day, now, most, perDay }: LanePortion,
     ): Promise<{ readonly lane: Lane; readonly portion: number } | null> => {
-      const lane = await findOrMake(name, now);
+      const lane = await findOrMake(name);
       if (lane === null || lane.stopped !== undefined || (lane.restsUntil ?? longAgo) > now) return null;
       const sentToday = lane.day === day ? lane.sentToday : 0;
       const portion = Math.min(most, perDay === null ? most : perDay - sentToday);
