@@ -9,7 +9,13 @@ import path from 'node:path';
 const root = path.join(import.meta.dirname, '..');
 const words = process.argv.slice(2);
 // Rows of sending that need no full count stand with the tests of their part.
-const beside = { sending: ['test/application/restore-guard', 'test/application/sending-stops', 'test/mail/relay-phases', 'test/guards/jobs'] };
+const beside = {
+  sending: [
+    ...['test/faults/returned-mail', 'test/faults/unsubscribe-at-once', 'test/application/restore-guard'],
+    ...['test/application/sending-stops', 'test/mail/relay-phases', 'test/mail/bounce-reader', 'test/guards/jobs'],
+    'test/domain/calendar/london-time',
+  ],
+};
 const patterns =
   words.length === 0 ? ['test/faults'] : words.flatMap((word) => [`test/faults/.*${word}`, ...(beside[word] ?? [])]);
 const folder = mkdtempSync(path.join(tmpdir(), 'onward-report-'));

@@ -49,7 +49,10 @@ await store.prepare();
 const root = randomBytes(32);
 const keys = keyRing(root);
 const settings: AppSettings = {
-  ...readConfig({ CONTACT_HOURS: '00:00-23:59', MAIL_PACING: 'off', STOP_AT_UNKNOWN: '1000000' }, folder).app,
+  ...readConfig(
+    { CONTACT_HOURS: '00:00-23:59', MAIL_PACING: 'off', STOP_AT_UNKNOWN: '1000000', SECOND_PERSON_ABOVE: '0' },
+    folder,
+  ).app,
 };
 const clockMovedByMs = Date.parse(now) - (await databaseTime(connection)).getTime();
 let ids = 0;
@@ -144,7 +147,7 @@ async function plan(
   const confirmed = await waves.confirmWave(viewer, {
     ...{ waveId: drafted.waveId, revision: wave.revision, typedCount: people },
   });
-  if (confirmed.kind === 'refused') throw new Error(JSON.stringify(confirmed));
+  if (confirmed.kind !== 'confirmed') throw new Error(JSON.stringify(confirmed));
   const began = performance.now();
   // A tick gives way when something else is due; the next one goes on from there.
   while ((await store.waves.find('every-school', drafted.waveId))?.state !== 'running') await waves.advanceWaves();

@@ -89,7 +89,7 @@ export async function confirmedWave(
     revision: wave.revision,
     typedCount: eligible,
   });
-  if (confirmed.kind === 'refused') throw new Error(confirmed.why);
+  if (confirmed.kind !== 'confirmed') throw new Error(JSON.stringify(confirmed));
   return drafted.waveId;
 }
 

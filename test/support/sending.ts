@@ -40,6 +40,8 @@ export interface WorkerOrder {
   readonly blockForMs?: number;
   /** Sends only, without planning and queueing. */
   readonly sendsOnly?: boolean;
+  /** Plans and queues without sending. */
+  readonly plansOnly?: boolean;
 }
 
 export interface Sending {
@@ -70,12 +72,14 @@ export async function openSending(given: {
   readonly settings?: Partial<AppSettings>;
   readonly connections?: number;
   readonly queued?: boolean;
+  /** The moment at which the workers begin; the wave is due on 3 November 2026, 09:00. */
+  readonly now?: Date;
 }): Promise<Sending> {
   const { people, person = () => ({}), connections = 5, queued = true } = given;
   const sink = await startSmtpSink();
   // Faults on purpose leave more unknown than a trust would let pass (Q1).
   const settings = { breakers: { ...usualThresholds, unknown: 1_000_000 }, ...given.settings };
-  const opened = await openTestTools({ settings });
+  const opened = await openTestTools({ settings, ...(given.now === undefined ? {} : { now: given.now }) });
   const root = randomBytes(32);
   const keys = keyRing(root);
   const tools: Tools = { ...opened.tools, vault: fieldVault(keys), signer: signer(keys) };

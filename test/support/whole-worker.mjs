@@ -1,6 +1,6 @@
 // A whole worker in a process of its own, from the built files: it plans, queues, sends and reaps until it is told to
 // stop, and kills itself at a named point where its order says so. The points are put around the tools that it is given,
-// so nothing of them is in the program itself.
+// so nothing of them is in the program itself. At its end it tells how long each message took from its lease to its record.
 /* global AbortController, setImmediate */
 import { Buffer } from 'node:buffer';
 import { performance } from 'node:perf_hooks';
@@ -67,6 +67,22 @@ around(store.outbox, 'recordIntents', 'intent');
 around(store.outbox, 'settle', 'settle');
 around(mailer, 'send', 'send');
 
+const leasedAt = new Map();
+const tookMs = [];
+const { lease, settle } = store.outbox;
+store.outbox.lease = async (...given) => {
+  const leased = await lease(...given);
+  for (const { _id } of leased) leasedAt.set(_id, performance.now());
+  return leased;
+};
+store.outbox.settle = async (settlements) => {
+  await settle(settlements);
+  for (const { id, to } of settlements) {
+    if (to === 'accepted' && leasedAt.has(id)) tookMs.push(performance.now() - leasedAt.get(id));
+    leasedAt.delete(id);
+  }
+};
+
 const say = (line, values) => process.connected && process.send({ line, values });
 const keys = keyRing(Buffer.from(order.root, 'base64'));
 const clock = await databaseClock(() => databaseTime(connection), order.clockMovedByMs);
@@ -114,9 +130,15 @@ await Promise.all([
         keepDoing(waves.queueDueMessages, 50),
         keepDoing(() => waves.reapMessages(order.unknownAfterMs), 200),
       ]),
-  waves.runSender({ signal: stopping.signal, times: order.times }),
-  waves.runTextSender({ signal: stopping.signal, times: order.times }),
+  ...(order.plansOnly
+    ? []
+    : [
+        waves.runSender({ signal: stopping.signal, times: order.times }),
+        waves.runTextSender({ signal: stopping.signal, times: order.times }),
+      ]),
 ]);
 await mailer.close();
 await connection.close();
-process.exit(0);
+const end = () => process.exit(0);
+if (process.connected) process.send({ line: 'leased to recorded', values: { tookMs: tookMs.map(Math.round) } }, end);
+else end();

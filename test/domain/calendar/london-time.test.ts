@@ -10,6 +10,7 @@ import {
   londonTime,
   parseLocalTime,
 } from '../../../src/domain/calendar/london-time.js';
+import { report } from '../../support/fault-report.js';
 
 const zone = 'Europe/London';
 const time = (text: string): LocalTime => text as LocalTime;
@@ -55,6 +56,7 @@ describe('London time', () => {
       }
       expect([seen.size, wrong]).toEqual([days, []]);
     }
+    report('25', 'each occurrence once, at its wall time', `${3 * days} occurrences, none wrong`);
   });
 
   it('counts days by the calendar, whatever the clocks do between them', () => {
