@@ -4,6 +4,7 @@
 // builds test/bench, which measures the rest.
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { logical } from './logical-css.mjs';
 
 const root = path.join(import.meta.dirname, '..');
 const began = Date.now();
@@ -33,7 +34,7 @@ const code = new Map(
   ]),
 );
 const styles = filesUnder('views/assets/styles', '.scss');
-const newestStyle = Math.max(0, ...styles.map(changedAt), changedAt('package.json'));
+const newestStyle = Math.max(0, ...[...styles, 'package.json', '.config/logical-css.mjs'].map(changedAt));
 const sheets = new Map(
   styles
     .filter((file) => !path.basename(file).startsWith('_'))
@@ -70,7 +71,7 @@ if (staleCode.length + staleSheets.length > 0) {
       loadPaths: [path.join(root, 'node_modules')],
       quietDeps: true,
     });
-    put(target, css);
+    put(target, logical(css));
   }
 }
 for (const target of [...filesUnder('dist/src', '.js'), ...filesUnder('dist/jobs', '.js')]) {

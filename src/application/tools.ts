@@ -2,6 +2,7 @@
 // and always a real database.
 import type { KeepingPeriods } from '../domain/alumni/keeping-period.js';
 import type { LocalTime } from '../domain/calendar/local-date.js';
+import type { SurveyLanguage } from '../domain/survey/languages/languages.js';
 import type { CallRules } from '../domain/waves/call-times.js';
 import type { BreakerThresholds } from '../domain/waves/breakers.js';
 import type { PacingRules } from '../domain/waves/pacing.js';
@@ -87,6 +88,8 @@ export interface Tools {
   readonly texts?: TextCarrier;
   /** The mailbox to which mail comes back; absent where none is set. */
   readonly inbox?: Inbox;
+  /** The languages that alumni may read; those that come with the product where absent. */
+  readonly languages?: readonly SurveyLanguage[];
   readonly files: Files;
   /** What this machine remembers of sending, outside the database (decision R10). */
   readonly memory: SendingMemory;

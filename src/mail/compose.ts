@@ -4,6 +4,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ejs from 'ejs';
+import { english } from '../domain/survey/languages/languages.js';
+import type { Speech } from '../domain/survey/languages/speech.js';
 import type { MailFields, MailTemplate } from './templates.js';
 import { mailTemplates } from './templates.js';
 
@@ -49,22 +51,29 @@ const paragraphs = (value: string): string =>
 export const tidy = (value: string): string => value.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 
 /**
- * One mail, ready to be sent.
+ * One mail, ready to be sent; what goes to alumni speaks their language.
  *
  * @throws RangeError naming the fields that are missing or empty
  * @example composeMail('answer-code', { code: '314159', validFor: '15 minutes', trust, sender, postalAddress }).subject
  */
-export function composeMail<T extends MailTemplate>(template: T, fields: MailFields<T>): ComposedMail {
-  const given: Readonly<Record<string, string | undefined>> = fields;
+export function composeMail<T extends MailTemplate>(
+  template: T,
+  fields: MailFields<T>,
+  { say, lang, direction }: Speech = english.speech,
+): ComposedMail {
+  const typed: Readonly<Record<string, string | undefined>> = fields;
   const names = mailTemplates[template].fields;
   const values = Object.fromEntries(
-    names.map((name) => [name, (name === 'answer' ? paragraphs : tidy)(given[name] ?? '')]),
+    names.map((name) => [name, (name === 'answer' ? paragraphs : tidy)(typed[name] ?? '')]),
   );
   const missing = names.filter((name) => values[name] === '');
   if (missing.length > 0) throw new RangeError(`the mail "${template}" lacks ${missing.join(', ')}`);
+  const { subject } = mailTemplates[template];
+  const title = typeof subject === 'string' ? subject : say(subject.says);
+  const given = { ...values, say, title, language: lang, direction };
   return {
-    subject: mailTemplates[template].subject,
-    text: emailTemplate(`${template}.text`)(values),
-    html: emailTemplate(`${template}.html`)(values),
+    subject: title,
+    text: emailTemplate(`${template}.text`)(given),
+    html: emailTemplate(`${template}.html`)(given),
   };
 }

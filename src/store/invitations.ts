@@ -10,6 +10,7 @@ import type {
   InvitationState,
   StopReason,
 } from '../domain/waves/invitation.js';
+import type { Reading } from '../domain/survey/reading.js';
 import type { StepId, WaveId } from '../domain/waves/wave.js';
 import { insertNew } from './insert-new.js';
 
@@ -30,6 +31,7 @@ const invitationSchema = new Schema<InvitationDocument>(
     stop: { type: String },
     addressNumber: { type: Number },
     openedAt: { type: Date },
+    reading: new Schema({ language: String, easy: Boolean, helped: Boolean }, { _id: false, id: false }),
     moved: new Schema({ from: Number, step: String }, { _id: false, id: false }),
     nextStep: { type: String },
     nextDueAt: { type: Date },
@@ -163,6 +165,16 @@ export function invitationsStore(connection: Connection) {
         { _id: id, state: 'invited', openedAt: { $exists: false } },
         { $set: { openedAt: at } },
       );
+    },
+
+    /** Keeps how somebody wants to read and answer; what is not named stays as it was. */
+    keepReading: async (id: InvitationId, { language, easy, helped }: Reading): Promise<void> => {
+      const chosen = {
+        ...(language === undefined ? {} : { 'reading.language': language }),
+        ...(easy === undefined ? {} : { 'reading.easy': easy }),
+        ...(helped === undefined ? {} : { 'reading.helped': helped }),
+      };
+      if (Object.keys(chosen).length > 0) await invitations.updateOne({ _id: id }, { $set: chosen });
     },
 
     /** Back to the step, for another address, as long as the address is still the one that was found wanting. */

@@ -48,6 +48,7 @@ const waveSchema = new Schema<WaveDocument>(
     cohortId: { type: String, required: true },
     schoolIds: { type: [String], required: true },
     questionnaire: new Schema({ name: String, version: Number }, inner),
+    language: { type: String },
     steps: { type: [new Schema<Step>({ id: String, kind: String, on: String, at: String }, { ...inner })] },
     closesOn: { type: String, required: true },
     state: { type: String, required: true },

@@ -69,14 +69,14 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
   const cookies = surveyCookies(settings.baseUrl);
   return [
     healthPages(application),
-    homePages(),
-    privacyPages(settings),
+    homePages(application.survey.languages),
+    privacyPages(settings, application.survey.languages),
     policyReports(log),
     linkPages(application, cookies),
     surveyPages(application, cookies),
-    unsubscribePages(application.waves),
+    unsubscribePages(application.waves, application.survey.languages),
     providerWebhook(application),
-    testMailPage(),
+    testMailPage(application.survey.languages),
     textWebhook(application),
     signInPages(application),
     todayPages(application),

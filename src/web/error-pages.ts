@@ -4,58 +4,28 @@ import { randomBytes } from 'node:crypto';
 import type { ErrorRequestHandler } from 'express';
 import type { Log } from '../application/index.js';
 import { ChangedMeanwhile, NotAllowed, NotFound } from '../application/errors.js';
+import type { WordKey } from '../domain/survey/languages/words.en.js';
 import { memberOf } from './access.js';
 import { NotOurForm } from './form.js';
 import { patternOf } from './request-log.js';
 import { FromElsewhere } from './same-origin.js';
+import { spokenBy } from './survey/speak.js';
 import { UnreadableUpload } from './upload.js';
 
+/** A page by the name of its words, `error.…` and `error.…-then`. */
 interface ErrorPage {
   readonly status: number;
-  readonly title: string;
-  readonly advice: string;
+  readonly words: Extract<WordKey, `error.${string}-then`> extends `error.${infer Name}-then` ? Name : never;
 }
 
-const notFound: ErrorPage = {
-  status: 404,
-  title: 'There is nothing at this address',
-  advice: 'Check the address, or go back and follow the link again. It may also be something that is not yours to see.',
-};
-const notAllowed: ErrorPage = {
-  status: 403,
-  title: 'Your role does not include this',
-  advice: 'Ask an administrator of your trust if you think that it should.',
-};
-const changed: ErrorPage = {
-  status: 409,
-  title: 'Somebody else changed this meanwhile',
-  advice: 'Nothing of yours was saved over it. Go back, reload the page to see how it stands now, and decide again.',
-};
-const oldForm: ErrorPage = {
-  status: 403,
-  title: 'This form was open for too long',
-  advice: 'Nothing was changed. Go back, reload the page and send the form again.',
-};
-const otherSite: ErrorPage = {
-  status: 403,
-  title: 'This did not come from one of our pages',
-  advice: 'Nothing was changed. Open the page here and send the form from it.',
-};
-const unreadable: ErrorPage = {
-  status: 400,
-  title: 'We could not read what was sent',
-  advice: 'Nothing was changed. Go back, reload the page and try again.',
-};
-const tooLarge: ErrorPage = {
-  status: 413,
-  title: 'That was too large',
-  advice: 'Nothing was changed. Send less at once.',
-};
-const ours: ErrorPage = {
-  status: 500,
-  title: 'Something went wrong here',
-  advice: 'It was not your doing, and we have a note of it. Try again in a few minutes.',
-};
+const notFound: ErrorPage = { status: 404, words: 'not-found' };
+const notAllowed: ErrorPage = { status: 403, words: 'not-allowed' };
+const changed: ErrorPage = { status: 409, words: 'changed' };
+const oldForm: ErrorPage = { status: 403, words: 'old-form' };
+const otherSite: ErrorPage = { status: 403, words: 'other-site' };
+const unreadable: ErrorPage = { status: 400, words: 'unreadable' };
+const tooLarge: ErrorPage = { status: 413, words: 'too-large' };
+const ours: ErrorPage = { status: 500, words: 'ours' };
 
 function pageFor(error: unknown): ErrorPage {
   if (error instanceof NotFound) return notFound;
@@ -95,11 +65,14 @@ export const errorPages =
     }
     res.status(page.status);
     const staff = memberOf(res) !== null;
+    const { say } = spokenBy(res);
+    const title = say(`error.${page.words}`);
+    const advice = say(`error.${page.words}-then`);
     res.render(
       'errors/error',
-      { ...page, reference, staff, layout: 'plain' },
+      { title, advice, reference, staff, layout: 'plain' },
       (failure: Error | null, html?: string) => {
-        if (failure !== null || html === undefined) res.type('text').send(`${page.title}. ${page.advice}`);
+        if (failure !== null || html === undefined) res.type('text').send(`${title}. ${advice}`);
         else res.send(html);
       },
     );

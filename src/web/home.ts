@@ -2,13 +2,16 @@
 // with: stylesheet, one optional script, icon.
 import { Router } from 'express';
 import { NotFound } from '../application/errors.js';
+import type { SurveyLanguage } from '../domain/survey/languages/languages.js';
+import { speakAsAsked } from './survey/speak.js';
 import { assetFiles } from './views.js';
 
 const aYear = 31_536_000_000;
 
-export function homePages(): Router {
+export function homePages(languages: readonly SurveyLanguage[]): Router {
   const router = Router();
-  router.get('/', (_req, res) => {
+  router.get('/', (req, res) => {
+    speakAsAsked(req, res, languages);
     res.render('home', { title: 'Onward', layout: 'plain' });
   });
   router.get('/assets/:file', (req, res) => {

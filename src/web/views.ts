@@ -8,6 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ejs from 'ejs';
 import type { Express } from 'express';
+import { english } from '../domain/survey/languages/languages.js';
 import { format } from './format.js';
 
 /** The folder of the nearest package.json above this file: the same from the sources and from dist (decision R22). */
@@ -42,7 +43,7 @@ type Locals = Readonly<Record<string, unknown>>;
 type Include = (name: string, given?: Locals) => string;
 
 /** What partials see beside what they are given: what stands around every page. */
-const frame = ['format', 'asset', 'trustName', 'privacyNoticeUrl', 'places', 'csrfToken'] as const;
+const frame = ['format', 'say', 'speech', 'asset', 'trustName', 'privacyNoticeUrl', 'places', 'csrfToken'] as const;
 
 // A partial reads what it may leave out as `locals.hint`. Were the page's own locals there too, a page with a hint of its
 // own would change every field on it; so a partial begins with the frame alone.
@@ -69,7 +70,7 @@ function templates(options: { readonly production: boolean }): (name: string, lo
   return render;
 }
 
-/** Registers the engine and the locals that every template has: `format`, `asset`. */
+/** Registers the engine and the locals that every template has: `format`, `asset`, and English to speak until a page says another. */
 export function setUpViews(app: Express, options: { readonly production: boolean }): void {
   const addresses = new Map<string, string>();
   const asset = (name: string): string => {
@@ -79,7 +80,7 @@ export function setUpViews(app: Express, options: { readonly production: boolean
     addresses.set(name, address);
     return address;
   };
-  Object.assign(app.locals, { format, asset });
+  Object.assign(app.locals, { format, asset, say: english.speech.say, speech: english.speech });
   app.set('views', viewsFolder);
   app.set('view engine', 'ejs');
   const render = templates(options);

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import ejs from 'ejs';
+import { english } from '../../src/domain/survey/languages/languages.js';
 import { format } from '../../src/web/format.js';
 
 const views = path.join(import.meta.dirname, '../../views');
@@ -206,8 +207,13 @@ const parts: Readonly<Record<string, { readonly full: object; readonly least: re
 };
 
 describe('partials', () => {
+  const { speech } = english;
   const render = (name: string, locals: object): Promise<string> =>
-    ejs.renderFile(path.join(views, 'partials', `${name}.ejs`), { ...locals }, { views: [views] });
+    ejs.renderFile(
+      path.join(views, 'partials', `${name}.ejs`),
+      { say: speech.say, speech, ...locals },
+      { views: [views] },
+    );
   const some = (full: object, names: readonly string[]): object =>
     Object.fromEntries(Object.entries(full).filter(([name]) => names.includes(name)));
 

@@ -6,6 +6,7 @@ import type { AnswerValue, Answers, Question } from '../../domain/survey/definit
 import { answersIn, hiddenCount, maySee, visibleAnswers } from '../../domain/survey/response.js';
 import { isLocked, previousPage, routeOf } from '../../domain/survey/routing.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
+import type { Reading } from '../../domain/survey/reading.js';
 import { submittedAnswers } from './send-answers.js';
 import { formTokenOf } from './session.js';
 import { numberOf } from './show-page.js';
@@ -35,6 +36,7 @@ export interface CheckView {
   readonly changedSince: boolean;
   readonly closesOn: LocalDate;
   readonly back: number | null;
+  readonly reading: Reading;
   readonly formToken: string;
 }
 
@@ -44,7 +46,7 @@ export const checkAnswers =
   async (cookie: string | undefined): Promise<CheckView | Exclude<VisitResult, { kind: 'visit' }>> => {
     const result = await openVisit(tools, cookie);
     if (result.kind !== 'visit') return result;
-    const { published, draft, sight, response, wave, session } = result.visit;
+    const { published, draft, sight, response, wave, session, invitation } = result.visit;
     const { questionnaire } = published;
     const sent = submittedAnswers(tools.vault, response);
     const back = previousPage(questionnaire, draft, null, sight);
@@ -63,6 +65,7 @@ export const checkAnswers =
       changedSince: sent !== null && JSON.stringify(sent) !== JSON.stringify(answersIn(draft)),
       closesOn: wave.closesOn,
       back: back === null ? null : numberOf(published, back),
+      reading: invitation.reading ?? {},
       formToken: formTokenOf(tools.signer, session),
     };
   };

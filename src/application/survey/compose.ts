@@ -1,4 +1,5 @@
 // The survey's verbs over the same tools, and what they ask of the other parts.
+import { surveyLanguages } from '../../domain/survey/languages/languages.js';
 import type { Tools } from '../tools.js';
 import { answerForCaller } from './answer-for-caller.js';
 import { askForFreshLink } from './ask-for-fresh-link.js';
@@ -11,15 +12,18 @@ import { sendAnswers } from './send-answers.js';
 import { formToken } from './session.js';
 import { showPage, whereToGoOn } from './show-page.js';
 import { startAnswering } from './start-answering.js';
+import { readingOf } from './choose-reading.js';
 import { tellUs } from './tell-us.js';
 import { codePage, enterCode, sendCode } from './unlock.js';
 
 export const surveyUseCases = (tools: Tools, neighbours: SurveyNeighbours) => ({
+  languages: tools.languages ?? surveyLanguages,
   answerForCaller: answerForCaller(tools),
   startAnswering: startAnswering(tools),
   tellUs: tellUs(tools, neighbours),
   askForFreshLink: askForFreshLink(tools, neighbours),
   formToken: formToken(tools),
+  readingOf: readingOf(tools),
   whereToGoOn: whereToGoOn(tools),
   showPage: showPage(tools),
   savePage: savePage(tools),

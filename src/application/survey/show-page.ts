@@ -13,6 +13,7 @@ import {
   questionsLeft,
   routeOf,
 } from '../../domain/survey/routing.js';
+import type { Reading } from '../../domain/survey/reading.js';
 import type { Tools } from '../tools.js';
 import { formTokenOf } from './session.js';
 import { lotOf, openVisit, type Visit, type VisitResult, type VisitTools } from './visit.js';
@@ -33,6 +34,8 @@ export interface ShownPage {
   readonly left: number;
   /** What this visitor typed here and could not be taken; null when there is nothing to put right. */
   readonly refused: RefusedForm | null;
+  /** How the visitor wants to read. */
+  readonly reading: Reading;
   readonly formToken: string;
 }
 
@@ -76,6 +79,7 @@ function shownPage(signer: Tools['signer'], visit: Visit, page: Page): ShownPage
     back: back === null ? null : numberOf(published, back),
     left: questionsLeft(published.questionnaire, draft, page),
     refused: refusedOn(draft, page, sight.session),
+    reading: visit.invitation.reading ?? {},
     formToken: formTokenOf(signer, session),
   };
 }

@@ -1,6 +1,7 @@
 // May the person who pressed "This is me" go on to the questions?
 // The press is the identity confirmation; it exchanges the link's token for a session bound to the invitation
 // (decision R11, requirement T3). Whatever is wrong with the token, the answer is one and the same.
+import type { Reading } from '../../domain/survey/reading.js';
 import type { Tools } from '../tools.js';
 import { openLink } from './open-link.js';
 import { newSession, type SurveyCookie } from './session.js';
@@ -8,14 +9,18 @@ import { takesAnswers } from './visit.js';
 
 export type StartResult = { readonly kind: 'started'; readonly cookie: SurveyCookie } | { readonly kind: 'closed' };
 
-/** Exchanges the token of a link; an answered link is no error and opens what was answered. */
+/**
+ * Exchanges the token of a link; an answered link is no error and opens what was answered.
+ * @param reading what they chose before they began
+ */
 export const startAnswering =
   (tools: Pick<Tools, 'store' | 'clock' | 'signer'>) =>
-  async (token: string): Promise<StartResult> => {
+  async (token: string, reading: Reading = {}): Promise<StartResult> => {
     const link = await openLink(tools, token);
     const now = tools.clock.now();
     if (link === null || link.revoked || !takesAnswers(link.invitation, link.wave, now)) return { kind: 'closed' };
     // What the next reminder says hangs on it: that the place is kept, not that nothing has been heard.
     await tools.store.invitations.markOpened(link.invitation.id, now);
+    await tools.store.invitations.keepReading(link.invitation.id, reading);
     return { kind: 'started', cookie: newSession(tools.signer, link.invitation.id, now) };
   };

@@ -6,6 +6,7 @@ import { randomInt } from 'node:crypto';
 import { ownAddresses } from '../../domain/alumni/contact-point.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { codeMinutes, maySendMore, mayTry, withinLastHour } from '../../domain/survey/access.js';
+import type { Reading } from '../../domain/survey/reading.js';
 import type { SurveyNeighbours } from './neighbours.js';
 import { formTokenOf, isOwnForm, type SurveySession } from './session.js';
 import { openVisit, type VisitResult, type VisitTools } from './visit.js';
@@ -13,7 +14,9 @@ import { openVisit, type VisitResult, type VisitTools } from './visit.js';
 type NoVisit = Exclude<VisitResult, { kind: 'visit' }>;
 
 /** What the page that asks for a code shows (decision R13). */
-export type CodePage = { readonly kind: 'code'; readonly formToken: string; readonly unlocked: boolean } | NoVisit;
+export type CodePage =
+  | { readonly kind: 'code'; readonly formToken: string; readonly unlocked: boolean; readonly reading: Reading }
+  | NoVisit;
 
 const hashOf = (signer: VisitTools['signer'], session: SurveySession, code: string): string =>
   signer.sign('survey-session', `code ${session.invitationId} ${session.id} ${code}`);
@@ -24,8 +27,9 @@ export const codePage =
   async (cookie: string | undefined): Promise<CodePage> => {
     const result = await openVisit(tools, cookie);
     if (result.kind !== 'visit') return result;
-    const { session, sight } = result.visit;
-    return { kind: 'code', formToken: formTokenOf(tools.signer, session), unlocked: sight.unlocked };
+    const { session, sight, invitation } = result.visit;
+    const { reading = {} } = invitation;
+    return { kind: 'code', formToken: formTokenOf(tools.signer, session), unlocked: sight.unlocked, reading };
   };
 
 /** Sends a code where one may be sent. */

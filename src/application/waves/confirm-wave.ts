@@ -5,6 +5,8 @@ import type { Viewer } from '../../domain/alumni/viewer.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { checkContactPlan, type FoundPlanProblem } from '../../domain/waves/contact-plan.js';
 import { arming } from '../../domain/waves/second-person.js';
+import { english, maySendIn } from '../../domain/waves/letters/catalogue.js';
+import { surveyLanguages } from '../../domain/survey/languages/languages.js';
 import { stateAfter } from '../../domain/waves/transitions.js';
 import { ChangedMeanwhile } from '../errors.js';
 import type { Wave } from '../../domain/waves/wave.js';
@@ -20,6 +22,8 @@ type Confirmation =
   /** A big wave: one of two people has agreed, and another confirms. */
   | { readonly kind: 'put-forward' }
   | { readonly kind: 'refused'; readonly why: 'not-a-draft' | 'nobody' | 'sending-domain' | 'needs-another' }
+  /** No speaker has confirmed the language. */
+  | { readonly kind: 'refused'; readonly why: 'language' }
   | { readonly kind: 'refused'; readonly why: 'count-differs'; readonly count: number }
   | { readonly kind: 'refused'; readonly why: 'plan'; readonly problems: readonly FoundPlanProblem[] };
 
@@ -29,7 +33,7 @@ export const plannerOf = ({ plannedBy, createdBy }: Wave): Wave['createdBy'] | n
 
 /** Confirms a draft, or puts a big one forward for a second person; a job then freezes its audience. Throws NotFound, NotAllowed, ChangedMeanwhile. */
 export const confirmWave =
-  (tools: Pick<Tools, 'store' | 'signer' | 'settings' | 'clock' | 'newId' | 'sendingDomain'>) =>
+  (tools: Pick<Tools, 'store' | 'signer' | 'settings' | 'clock' | 'newId' | 'sendingDomain' | 'languages'>) =>
   async (
     viewer: Viewer,
     { waveId, revision, typedCount }: { waveId: string; revision: number; typedCount: number },
@@ -44,6 +48,9 @@ export const confirmWave =
     const { eligible } = await dryRun(tools)(viewer, waveId, { fresh: true });
     if (eligible === 0) return { kind: 'refused', why: 'nobody' };
     if (typedCount !== eligible) return { kind: 'refused', why: 'count-differs', count: eligible };
+    if (!maySendIn(wave.language ?? english.language, tools.languages ?? surveyLanguages)) {
+      return { kind: 'refused', why: 'language' };
+    }
     if (!(await mailMayLeave(tools))) return { kind: 'refused', why: 'sending-domain' };
     const arms = arming({
       ...{ people: eligible, above: settings.secondPersonAbove, planner: plannerOf(wave) },

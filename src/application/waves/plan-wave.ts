@@ -6,6 +6,7 @@ import { covers, type Viewer } from '../../domain/alumni/viewer.js';
 import type { LocalDate, LocalTime } from '../../domain/calendar/local-date.js';
 import { londonDate, londonTime } from '../../domain/calendar/london-time.js';
 import { findQuestionnaire } from '../../domain/survey/catalogue.js';
+import { findCatalogue } from '../../domain/waves/letters/catalogue.js';
 import { checkContactPlan, suggestedPlan, type FoundPlanProblem } from '../../domain/waves/contact-plan.js';
 import { stepMoment } from '../../domain/waves/due-messages.js';
 import type { QuestionnaireRef, Step, StepId, Wave, WaveId } from '../../domain/waves/wave.js';
@@ -28,6 +29,8 @@ export interface WavePlan {
   readonly cohortId: CohortId;
   readonly schoolIds: readonly SchoolId[];
   readonly questionnaire: QuestionnaireRef;
+  /** English where absent. */
+  readonly language?: string;
   readonly steps: readonly Step[];
   readonly closesOn: LocalDate;
   /** Whether answers are thanked for by mail. */
@@ -36,7 +39,7 @@ export interface WavePlan {
 
 /**
  * Keeps a draft; refused with what is wrong with the plan. Throws NotAllowed for schools outside the viewer's and NotFound
- * for a questionnaire that is not published.
+ * for a questionnaire that is not published or a language that there is not.
  */
 export const draftWave =
   ({ store, clock, newId, settings }: Pick<Tools, 'store' | 'clock' | 'newId' | 'settings'>) =>
@@ -51,6 +54,7 @@ export const draftWave =
       throw new NotAllowed();
     }
     if (findQuestionnaire(plan.questionnaire) === null) throw new NotFound();
+    if (plan.language !== undefined && findCatalogue(plan.language) === null) throw new NotFound();
     const now = clock.now();
     const problems = checkContactPlan(plan, { today: londonDate(now), hours: settings.contactHours });
     if (problems.length > 0) return { kind: 'refused', problems };

@@ -2,13 +2,13 @@
 // As a service message (decision R6): no wave, no caps, no contact hours, the first lane. What it says and to whom is
 // sealed in it (requirement T9). A fresh link gets a secret of its own (R3) and leads to the same invitation.
 import type { AlumnusId, StaffId } from '../../domain/alumni/ids.js';
+import { english, languageToShow, surveyLanguages } from '../../domain/survey/languages/languages.js';
 import type { InvitationId } from '../../domain/waves/invitation.js';
 import type { MessageId, ServiceTemplate } from '../../domain/waves/message.js';
 import { mintLink } from '../../security/index.js';
 import type { Tools } from '../tools.js';
 import { suppressionKey } from './audience.js';
 import { sealPlace, type SealedMessage } from './sending/sealed.js';
-import { dayInWords } from './sending/write-mail.js';
 
 /** A service message to send: no invitation, first lane (decision R6). */
 export interface ServiceOrder {
@@ -27,8 +27,9 @@ export interface ServiceOrder {
 
 /** Queues it; nothing happens where there is nobody to send it to, or nothing may go to their address (requirement D6). */
 export const queueService =
-  ({ store, clock, newId, vault, signer }: Pick<Tools, 'store' | 'clock' | 'newId' | 'vault' | 'signer'>) =>
+  (tools: Pick<Tools, 'store' | 'clock' | 'newId' | 'vault' | 'signer' | 'languages'>) =>
   async (order: ServiceOrder): Promise<void> => {
+    const { store, clock, newId, vault, signer } = tools;
     const recipient = await recipientOf(store, order.to);
     if (recipient === null) return;
     if (await store.suppressions.stopsEverything(suppressionKey(signer, recipient.to.address))) return;
@@ -37,13 +38,18 @@ export const queueService =
     const invitation = order.invitationId === undefined ? null : await store.invitations.find(order.invitationId);
     const wave = invitation === null ? null : await store.waves.find('every-school', invitation.waveId);
     const link = order.template === 'fresh-link' ? mintLink() : null;
+    const { language, speech } = languageToShow(
+      invitation?.reading?.language ?? wave?.language,
+      tools.languages ?? surveyLanguages,
+    );
     const minutes = Math.round((order.expiresAt.getTime() - now.getTime()) / 60_000);
     const sealed: SealedMessage = {
       to: recipient.to,
+      ...(language === english.language ? {} : { language }),
       fields: {
         name: recipient.greeting,
-        validFor: minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`,
-        ...(wave === null ? {} : { closes: dayInWords(wave.closesOn) }),
+        validFor: minutes < 120 ? speech.say('mail.minutes', { count: minutes }) : `${Math.round(minutes / 60)} hours`,
+        ...(wave === null ? {} : { closes: speech.weekday(wave.closesOn) }),
         ...order.fields,
       },
       ...(order.link === undefined ? {} : { linkPath: order.link.path }),

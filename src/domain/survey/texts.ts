@@ -2,6 +2,7 @@
 // Texts stand apart from the logic, one file per questionnaire version and language. A text may depend on an earlier
 // answer, and may hold one: `{provider|the same place}` gives the answer, or the words after the bar (piping).
 import { codesIn, type Answers, type Question, type QuestionId, type Questionnaire } from './definition.js';
+import { isolated } from './languages/text.js';
 import { answerProblems, type AnswerProblem } from './typed.js';
 
 /** One wording for all, or by the code of an earlier answer. */
@@ -37,7 +38,7 @@ export interface QuestionnaireTexts {
 const pipe = (text: string, answers: Answers): string =>
   text.replace(/\{([a-z-]+)\|([^}]*)\}/g, (_whole, id: string, otherwise: string) => {
     const value = answers[id];
-    return typeof value === 'string' ? value : otherwise;
+    return typeof value === 'string' ? isolated(value, text) : otherwise;
   });
 
 /** The wording for these answers, which must be ones that the reader may see (decision R13). */

@@ -1,6 +1,7 @@
 // Where does one candidate of a wave stand?
 // One document per candidate, an exclusion among the states, so that the sums always agree (architecture, section 4).
 import type { PlannedActivity } from '../alumni/alumnus.js';
+import type { Reading } from '../survey/reading.js';
 import type { AlumnusId, CohortId, SchoolId } from '../alumni/ids.js';
 import type { QuestionnaireRef, StepId, WaveId } from './wave.js';
 
@@ -55,6 +56,8 @@ export interface Invitation {
   readonly addressNumber?: number;
   /** The button of the link's page was pressed; opens of mail are never counted (requirement D8). */
   readonly openedAt?: Date;
+  /** How the person wants to read and answer; absent while they have chosen nothing. */
+  readonly reading?: Reading;
   /** The address was changed before this step, after something had been sent to the one before. */
   readonly moved?: { readonly from: number; readonly step: StepId };
   /** What they planned when the audience was frozen; the group by which responses are counted. */

@@ -75,6 +75,8 @@ export interface Wave {
   /** Schools of the cohort that take part; never empty. */
   readonly schoolIds: readonly SchoolId[];
   readonly questionnaire: QuestionnaireRef;
+  /** In which language its mail and pages are, as far as somebody chose no other; English where absent. */
+  readonly language?: string;
   /** In order of date; the first is the invitation, and the phone comes last. */
   readonly steps: readonly Step[];
   /** Last day on which answers are taken, included. */

@@ -3,16 +3,17 @@
 // scanner that follows it stops nobody's mail; doing it again answers the same.
 import express, { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
+import type { SurveyLanguage } from '../../domain/survey/languages/languages.js';
+import type { Speech } from '../../domain/survey/languages/speech.js';
 import { readForm, type FieldErrors } from '../form.js';
+import { speakAsAsked } from '../survey/speak.js';
 
 type Unsubscribe = (request: {
   readonly token: string;
   readonly scope: 'wave' | 'year' | 'all';
 }) => Promise<{ readonly kind: 'done' | 'unknown' }>;
 
-const choiceForm = z.strictObject({
-  scope: z.enum(['all', 'wave', 'year'], { error: 'Choose which messages to stop' }),
-});
+const choiceForm = z.strictObject({ scope: z.enum(['all', 'wave', 'year']) });
 
 /** More at once than this wait their turn: a provider may send thousands in one second, and each is a dozen writes. */
 const mostAtOnce = 40;
@@ -50,35 +51,40 @@ function isOneClick(req: Request): boolean {
   return typeof body === 'object' && body !== null && Reflect.get(body, 'List-Unsubscribe') === 'One-Click';
 }
 
-function choices(res: Response, errors: FieldErrors): void {
-  res.render('email/stop', { title: 'Stop our messages', layout: 'survey', errors });
+function choices(res: Response, { say }: Speech, isWrong: boolean): void {
+  const errors: FieldErrors = isWrong ? { scope: say('stop.choose') } : {};
+  res.render('email/stop', { title: say('stop.title'), layout: 'survey', errors });
 }
 
-export function unsubscribePages({ unsubscribe }: { readonly unsubscribe: Unsubscribe }): Router {
+export function unsubscribePages(
+  { unsubscribe }: { readonly unsubscribe: Unsubscribe },
+  languages: readonly SurveyLanguage[],
+): Router {
   const router = Router();
   const stop = inTurns(unsubscribe);
 
   // The same page for every token, without looking it up (as decision R11 rules for the survey's links).
-  router.get('/u/:token', (_req, res) => choices(res, {}));
+  router.get('/u/:token', (req, res) => choices(res, speakAsAsked(req as Request, res, languages), false));
 
   router.post<'/u/:token', { token: string }>(
     '/u/:token',
     express.text({ type: 'multipart/form-data', limit: '4kb' }),
     async (req, res) => {
       const { token } = req.params;
+      const speech = speakAsAsked(req as unknown as Request, res, languages);
       const byProgram = isOneClick(req as Request);
       const form = byProgram ? null : readForm(choiceForm, typeof req.body === 'string' ? {} : req.body);
       if (form?.ok === false) {
         res.status(422);
-        choices(res, form.errors);
+        choices(res, speech, true);
         return;
       }
       const scope = form?.value.scope ?? 'all';
       const { kind } = await stop({ token, scope });
       if (kind === 'unknown') {
-        res.status(404).render('email/unknown', { title: 'This link does not work', layout: 'survey' });
+        res.status(404).render('email/unknown', { title: speech.say('unknown.title'), layout: 'survey' });
       } else {
-        res.render('email/stopped', { title: 'We have stopped', layout: 'survey', scope });
+        res.render('email/stopped', { title: speech.say('stopped.title'), layout: 'survey', scope });
       }
     },
   );

@@ -6,6 +6,7 @@ import type { CohortId, SchoolId } from '../../domain/alumni/ids.js';
 import { parseLocalDate, type LocalDate, type LocalTime } from '../../domain/calendar/local-date.js';
 import { parseLocalTime } from '../../domain/calendar/london-time.js';
 import { kindOfStep, type FoundPlanProblem } from '../../domain/waves/contact-plan.js';
+import { english } from '../../domain/waves/letters/catalogue.js';
 import { mailStepIds, type QuestionnaireRef, type Step } from '../../domain/waves/wave.js';
 import type { FieldErrors, Typed } from '../form.js';
 import { problemWords } from './wave-words.js';
@@ -46,6 +47,10 @@ export const draftForm = z.strictObject({
   'l-on': dayOrNone,
   'l-at': time,
   closes: day,
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}$/, 'Choose a language')
+    .optional(),
   thanks: z.literal('yes').optional(),
 });
 
@@ -64,6 +69,7 @@ export function planOf(form: z.output<typeof draftForm>): WavePlan {
     schoolIds: form.schools.map((id) => id as SchoolId),
     steps,
     closesOn: form.closes,
+    ...(form.language === undefined || form.language === english.language ? {} : { language: form.language }),
     ...(form.thanks === undefined ? {} : { thanks: true }),
   };
 }

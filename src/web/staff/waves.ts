@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Application, Clock } from '../../application/index.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { exclusionReasons } from '../../domain/waves/invitation.js';
+import { letterCatalogues } from '../../domain/waves/letters/catalogue.js';
 import { mailStepIds, stepIds } from '../../domain/waves/wave.js';
 import { NotFound } from '../../application/errors.js';
 import { mayOpen, viewerOf } from '../access.js';
@@ -55,6 +56,7 @@ const domainError: FieldErrors = {
 
 function confirmErrors(refusal: Refusal): FieldErrors {
   if (refusal.why === 'sending-domain') return domainError;
+  if (refusal.why === 'language') return { count: 'No speaker of its language has confirmed the words yet' };
   if (refusal.why === 'count-differs') return { count: `Type ${refusal.count}: that is how many people it goes to` };
   if (refusal.why === 'plan')
     return { count: Object.values(planErrors(refusal.problems))[0] ?? 'The plan does not fit any more' };
@@ -76,6 +78,10 @@ export function wavePages({ waves }: Pick<Application, 'waves'>, clock: Clock, l
       );
     res.render('staff/waves/new', {
       ...{ title: 'Plan a wave', layout: 'staff', place: 'waves', errors: page.errors ?? {}, typed, cohorts, schools },
+      languages: letterCatalogues.map(({ language, name, confirmed }) => ({
+        value: language,
+        text: confirmed === null ? `${name} (to look at only: no speaker has confirmed it)` : name,
+      })),
       questionnaires: questionnaires.map(({ ref, title }) => ({ value: questionnaireValue(ref), text: title })),
       steps: mailStepIds.map((id) => ({ id, name: stepWords[id] })),
     });

@@ -4,6 +4,7 @@
 import type { Request, Response } from 'express';
 import type { Application } from '../../application/index.js';
 import type { SurveyCookies } from './cookie.js';
+import { spokenBy } from './speak.js';
 
 export interface SurveyDoor {
   /** Address of the first page; the others are below it. */
@@ -46,7 +47,7 @@ export const linkDoor = (cookies: SurveyCookies): SurveyDoor => ({
   sent: (_req, res) => res.redirect(303, '/survey/thank-you'),
   turnAway: (_req, res, why) => {
     const status = { 'no-session': 401, closed: 404, 'not-our-form': 403 }[why];
-    res.status(status).render('survey/turned-away', { title: 'Please open your link again', layout: 'survey', why });
+    res.status(status).render('survey/turned-away', { title: spokenBy(res).say('away.title'), layout: 'survey', why });
   },
 });
 

@@ -2,7 +2,7 @@
 // sentence beside each field that needs another look (requirement A5). Only answers that the visitor may see come here.
 import type { ShownPage } from '../../application/survey/show-page.js';
 import { codesIn, isMonth, type Question, type QuestionId } from '../../domain/survey/definition.js';
-import { problemText, worded } from '../../domain/survey/texts.js';
+import { problemText, worded, type QuestionnaireTexts } from '../../domain/survey/texts.js';
 import type { Typed, TypedPage } from '../../domain/survey/typed.js';
 import type { FieldErrors, Typed as TypedForm } from '../form.js';
 
@@ -17,6 +17,10 @@ export interface Field {
   readonly error: string | null;
 }
 
+/** Digits as keyboards of Arabic, Persian and Urdu write them, in the ones that everything else reads. */
+export const plainDigits = (typed: string): string =>
+  typed.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) % 16));
+
 const nothing: Typed = { codes: [], text: '', month: '', year: '', about: false };
 
 const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
@@ -28,7 +32,7 @@ const typedFor = (form: TypedForm, id: QuestionId): Typed => ({
   codes: listOf(form[id]).filter((code) => code !== ''),
   text: firstOf(form[id]).replaceAll('\r\n', '\n'),
   month: firstOf(form[`${id}-month`]),
-  year: firstOf(form[`${id}-year`]),
+  year: plainDigits(firstOf(form[`${id}-year`])),
   about: form[`${id}-about`] !== undefined,
 });
 
@@ -54,19 +58,16 @@ function typedFromAnswer(question: Question, answers: ShownPage['answers']): Typ
 }
 
 /** The sentences for the summary and the fields. */
-export const errorsOf = (shown: ShownPage): FieldErrors =>
+export const errorsOf = (shown: ShownPage, texts: QuestionnaireTexts): FieldErrors =>
   Object.fromEntries(
-    Object.entries(shown.refused?.problems ?? {}).map(([id, problem]) => [
-      id,
-      problemText(shown.published.texts.en, id, problem),
-    ]),
+    Object.entries(shown.refused?.problems ?? {}).map(([id, problem]) => [id, problemText(texts, id, problem)]),
   );
 
 /** The fields of a page; what could not be taken stands in place of stored answers. */
-export function fieldsOf(shown: ShownPage, errors: FieldErrors): Field[] {
+export function fieldsOf(shown: ShownPage, { questions }: QuestionnaireTexts, errors: FieldErrors): Field[] {
   const typed = shown.refused?.typed;
   return shown.page.questions.map((question) => {
-    const texts = shown.published.texts.en.questions[question.id];
+    const texts = questions[question.id];
     const isApart = (code: string): boolean => question.choices?.find((choice) => choice.code === code)?.apart === true;
     return {
       name: question.id,

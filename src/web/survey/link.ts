@@ -1,53 +1,60 @@
 // The emailed link. Its page is constant: the same bytes for any token, without reading the database and without a cookie
 // (decision R11, requirement T3). Only a press acts: "This is me" opens the questions, the other three stop our messages
 // after one more look. Whatever is wrong with a token, the answer is one and the same.
-import { Router, type Response } from 'express';
+import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
 import { readForm } from '../form.js';
+import { languageNamed } from '../../domain/survey/languages/languages.js';
+import type { Speech } from '../../domain/survey/languages/speech.js';
 import type { SurveyCookies } from './cookie.js';
+import { speakAsAsked } from './speak.js';
 
 const choiceForm = z.strictObject({
   choice: z.enum(['start', 'not-me', 'cannot-answer', 'has-died', 'fresh-link']),
   sure: z.literal('yes').optional(),
 });
 
-const closed = (res: Response): void => {
-  res.status(404).render('survey/closed-link', { title: 'This link has closed', layout: 'survey' });
+const closed = (res: Response, { say }: Speech): void => {
+  res.status(404).render('survey/closed-link', { title: say('closed.title'), layout: 'survey' });
 };
 
 /** `/s/:token`, and `/t/:token` from a text. */
 export function linkPages({ survey }: Pick<Application, 'survey'>, cookies: SurveyCookies): Router {
   const router = Router();
 
-  router.get(['/s/:token', '/t/:token'], (_req, res) => {
-    res.render('survey/landing', { title: 'How are things going?', layout: 'survey' });
+  router.get(['/s/:token', '/t/:token'], (req, res) => {
+    const { say } = speakAsAsked(req, res, survey.languages);
+    res.render('survey/landing', { title: say('landing.title'), layout: 'survey' });
   });
 
   router.post<'/s/:token', { token: string }>(
     ['/s/:token', '/t/:token'] as unknown as '/s/:token',
     async (req, res) => {
+      const speech = speakAsAsked(req as unknown as Request, res, survey.languages);
+      const { say } = speech;
       const form = readForm(choiceForm, req.body);
       if (!form.ok) {
-        closed(res);
+        closed(res, speech);
         return;
       }
       const { token } = req.params;
       const { choice, sure } = form.value;
       if (choice === 'start') {
-        const started = await survey.startAnswering(token);
-        if (started.kind === 'closed') closed(res);
+        const language = languageNamed(req.query['lang'], survey.languages);
+        const started = await survey.startAnswering(token, language === null ? {} : { language });
+        if (started.kind === 'closed') closed(res, speech);
         else {
           cookies.write(res, started.cookie);
           res.redirect(303, '/survey');
         }
       } else if (choice === 'fresh-link') {
         await survey.askForFreshLink(token);
-        res.render('survey/fresh-link-asked', { title: 'We have noted that', layout: 'survey' });
+        res.render('survey/fresh-link-asked', { title: say('fresh.title'), layout: 'survey' });
       } else if (sure === undefined) {
-        res.render('survey/tell-us', { title: 'Please check once more', layout: 'survey', choice });
-      } else if ((await survey.tellUs(token, choice)) === 'closed') closed(res);
-      else res.render('survey/told-us', { title: 'Thank you for telling us', layout: 'survey', choice });
+        res.render('survey/tell-us', { title: say('tell.title'), layout: 'survey', choice });
+      } else if ((await survey.tellUs(token, choice)) === 'closed') closed(res, speech);
+      else res.render('survey/told-us', { title: say('told.title'), layout: 'survey', choice });
     },
   );
 

@@ -4,10 +4,14 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
 import type { CheckView } from '../../application/survey/check-answers.js';
+import { languageToShow } from '../../domain/survey/languages/languages.js';
+import type { Speech } from '../../domain/survey/languages/speech.js';
 import { readForm } from '../form.js';
 import type { SurveyCookies } from './cookie.js';
 import { linkDoor, pageAddress, postedToken } from './door.js';
+import { plainDigits } from './fields.js';
 import { questionPages } from './questions.js';
+import { speak } from './speak.js';
 
 const codeForm = z.strictObject({ action: z.enum(['send', 'enter']), code: z.string().max(40).optional() });
 
@@ -29,8 +33,9 @@ export function surveyPages(application: Pick<Application, 'survey'>, cookies: S
     if (view.kind !== 'check') door.turnAway(req, res, view.kind);
     else if (view.sentAt === null) res.redirect(303, '/survey');
     else {
+      const { say } = speak(res, languageToShow(view.reading.language, survey.languages));
       res.render('survey/thank-you', {
-        title: 'Thank you',
+        title: say('thanks.title'),
         layout: 'survey',
         closesOn: view.closesOn,
         stayHref: changeHref(view, 'stay-in-touch'),
@@ -39,27 +44,36 @@ export function surveyPages(application: Pick<Application, 'survey'>, cookies: S
     }
   });
 
-  router.get('/survey/later', (req, res) => {
-    const csrfToken = survey.formToken(cookies.read(req));
+  router.get('/survey/later', async (req, res) => {
+    const cookie = cookies.read(req);
+    const csrfToken = survey.formToken(cookie);
     if (csrfToken === null) door.turnAway(req, res, 'no-session');
-    else res.render('survey/later', { title: 'Everything is saved', layout: 'survey', forgotten: false, csrfToken });
+    else {
+      const { say } = speak(res, languageToShow((await survey.readingOf(cookie)).language, survey.languages));
+      res.render('survey/later', { title: say('later.title'), layout: 'survey', forgotten: false, csrfToken });
+    }
   });
 
-  router.post('/survey/later', (req, res) => {
-    const ours = survey.formToken(cookies.read(req));
+  router.post('/survey/later', async (req, res) => {
+    const cookie = cookies.read(req);
+    const ours = survey.formToken(cookie);
     if (ours === null || ours !== postedToken(req)) {
       door.turnAway(req, res, ours === null ? 'no-session' : 'not-our-form');
       return;
     }
+    const { say } = speak(res, languageToShow((await survey.readingOf(cookie)).language, survey.languages));
     cookies.clear(res);
-    res.render('survey/later', { title: 'Everything is saved', layout: 'survey', forgotten: true });
+    res.render('survey/later', { title: say('later.closed'), layout: 'survey', forgotten: true });
   });
 
   router.get('/survey/code', async (req, res) => {
     const page = await survey.codePage(cookies.read(req));
     if (page.kind !== 'code') door.turnAway(req, res, page.kind);
     else if (page.unlocked) res.redirect(303, '/survey/check');
-    else renderCode(res, page.formToken, req.query);
+    else {
+      const speech = speak(res, languageToShow(page.reading.language, survey.languages));
+      renderCode(res, { formToken: page.formToken, query: req.query, speech });
+    }
   });
 
   router.post('/survey/code', async (req, res) => {
@@ -71,7 +85,7 @@ export function surveyPages(application: Pick<Application, 'survey'>, cookies: S
       else door.turnAway(req, res, asked.kind);
       return;
     }
-    const typed = form.ok ? (form.value.code ?? '') : '';
+    const typed = form.ok ? plainDigits(form.value.code ?? '') : '';
     const entered = await survey.enterCode(cookie, postedToken(req), typed);
     if (entered.kind === 'unlocked') res.redirect(303, '/survey/check');
     else if (entered.kind === 'wrong') res.redirect(303, '/survey/code?sent=1&wrong=1');
@@ -81,12 +95,15 @@ export function surveyPages(application: Pick<Application, 'survey'>, cookies: S
   return router;
 }
 
-function renderCode(res: Response, formToken: string, query: Request['query']): void {
-  const code = 'That code did not fit, or it is too old. Check the six numbers, or ask for a new code.';
+function renderCode(
+  res: Response,
+  { formToken, query, speech: { say } }: { formToken: string; query: Request['query']; speech: Speech },
+): void {
+  const code = say('code.wrong');
   res.render('survey/code', {
-    title: 'See or change earlier answers',
+    title: say('code.title'),
     layout: 'survey',
-    back: { href: '/survey', text: 'Back' },
+    back: { href: '/survey', text: say('page.back') },
     sent: query['sent'] !== undefined,
     errors: query['wrong'] === undefined ? {} : { code },
     csrfToken: formToken,

@@ -3,14 +3,17 @@
 // it by PRIVACY_NOTICE_URL, and this page then leads there too.
 import { Router } from 'express';
 import type { AppSettings } from '../../application/index.js';
+import type { SurveyLanguage } from '../../domain/survey/languages/languages.js';
+import { speakAsAsked } from './speak.js';
 
 /** `/privacy`. */
-export function privacyPages(settings: AppSettings): Router {
+export function privacyPages(settings: AppSettings, languages: readonly SurveyLanguage[]): Router {
   const { baseUrl, replyTo, postalAddress, privacyNoticeUrl, publicTaskMonths, dataProtectionContact } = settings;
   const router = Router();
-  router.get('/privacy', (_req, res) => {
+  router.get('/privacy', (req, res) => {
+    const { say } = speakAsAsked(req, res, languages);
     res.render('survey/privacy', {
-      title: 'What we keep, and your rights',
+      title: say('privacy.title'),
       layout: 'plain',
       replyTo,
       postalAddress,

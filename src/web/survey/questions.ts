@@ -5,11 +5,14 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
 import type { ShownPage } from '../../application/survey/show-page.js';
+import { english, languageToShow, type SurveyLanguage } from '../../domain/survey/languages/languages.js';
+import type { Reading } from '../../domain/survey/reading.js';
 import { NotFound } from '../../application/errors.js';
 import { readButton, readForm } from '../form.js';
 import { answerWords } from './answer-words.js';
 import { pageAddress, type SurveyDoor } from './door.js';
 import { errorsOf, fieldsOf, typedAnswers } from './fields.js';
+import { speak } from './speak.js';
 
 const field = z.union([z.string().max(20_000), z.array(z.string().max(200)).max(60)]);
 /** Fields are named after the page's questions, so their names are not known here; the domain judges what they hold. */
@@ -20,20 +23,27 @@ function goElsewhere({ base, forCaller }: SurveyDoor, res: Response, kind: 'lock
   res.redirect(303, kind === 'locked' && !forCaller ? '/survey/code' : base);
 }
 
-function render(door: SurveyDoor, res: Response, shown: ShownPage, fromCheck: boolean): void {
-  const errors = errorsOf(shown);
-  const fields = fieldsOf(shown, errors);
+interface PageShown {
+  readonly shown: ShownPage;
+  readonly fromCheck: boolean;
+  readonly language: SurveyLanguage;
+}
+
+function render(door: SurveyDoor, res: Response, { shown, fromCheck, language }: PageShown): void {
+  const texts = language.textsOf(shown.published);
+  const { say } = speak(res, language);
+  const errors = errorsOf(shown, texts);
+  const fields = fieldsOf(shown, texts, errors);
   res.render('survey/question', {
     title: fields[0]?.heading ?? '',
     layout: door.layout,
     ...(door.forCaller ? { place: 'today' } : {}),
     forCaller: door.forCaller,
-    lang: shown.published.texts.en.language,
     back: fromCheck
-      ? { href: pageAddress(door, 'check'), text: 'Back to your answers' }
+      ? { href: pageAddress(door, 'check'), text: say('question.back-to-answers') }
       : shown.back === null
         ? null
-        : { href: pageAddress(door, shown.back), text: 'Back' },
+        : { href: pageAddress(door, shown.back), text: say('page.back') },
     fields,
     errors,
     left: shown.left,
@@ -47,6 +57,9 @@ function render(door: SurveyDoor, res: Response, shown: ShownPage, fromCheck: bo
 /** The first page of the door, its questions and the page where answers are checked. */
 export function questionPages({ survey }: Pick<Application, 'survey'>, door: SurveyDoor): Router {
   const router = Router();
+  /** Staff read English, whatever the person chose. */
+  const languageFor = ({ language }: Reading): SurveyLanguage =>
+    door.forCaller ? english : languageToShow(language, survey.languages);
 
   router.get(door.base, async (req, res) => {
     const where = await survey.whereToGoOn(door.read(req));
@@ -61,8 +74,10 @@ export function questionPages({ survey }: Pick<Application, 'survey'>, door: Sur
 
   router.get(`${door.base}/question/:number`, async (req, res) => {
     const shown = await survey.showPage(door.read(req), numberIn(req));
-    if (shown.kind === 'page') render(door, res, shown, req.query['from'] === 'check');
-    else if (shown.kind === 'locked' || shown.kind === 'elsewhere') goElsewhere(door, res, shown.kind);
+    if (shown.kind === 'page') {
+      const fromCheck = req.query['from'] === 'check';
+      render(door, res, { shown, fromCheck, language: languageFor(shown.reading) });
+    } else if (shown.kind === 'locked' || shown.kind === 'elsewhere') goElsewhere(door, res, shown.kind);
     else door.turnAway(req, res, shown.kind);
   });
 
@@ -93,22 +108,24 @@ export function questionPages({ survey }: Pick<Application, 'survey'>, door: Sur
       door.turnAway(req, res, view.kind);
       return;
     }
-    const texts = view.published.texts.en;
+    const language = languageFor(view.reading);
+    const texts = language.textsOf(view.published);
+    const speech = speak(res, language);
+    const { say } = speech;
     res.render('survey/check', {
-      title: 'Check your answers',
+      title: say('check.title'),
       layout: door.layout,
       ...(door.forCaller ? { place: 'today' } : {}),
       base: door.base,
       forCaller: door.forCaller,
-      lang: texts.language,
-      back: view.back === null ? null : { href: pageAddress(door, view.back), text: 'Back' },
+      back: view.back === null ? null : { href: pageAddress(door, view.back), text: say('page.back') },
       rows: view.rows.map(({ question, number, value }) => ({
         key: texts.questions[question.id]?.short ?? question.id,
-        value: answerWords(texts, question, value),
+        value: answerWords({ texts, speech }, question, value),
         action: {
-          text: 'Change',
+          text: say('check.change'),
           href: `${pageAddress(door, number)}?from=check`,
-          about: `“${texts.questions[question.id]?.short ?? question.id}”`,
+          about: say('check.change-what', { what: texts.questions[question.id]?.short ?? question.id }),
         },
       })),
       hidden: view.hidden,

@@ -3,12 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { ContactPoint } from '../../../src/domain/alumni/alumnus.js';
 import { localDate } from '../../../src/domain/calendar/local-date.js';
 import { checkLetter } from '../../../src/domain/waves/letters/check-letter.js';
-import {
-  english,
-  findCatalogue,
-  languageToWrite,
-  letterCatalogues,
-} from '../../../src/domain/waves/letters/catalogue.js';
+import { english, findCatalogue, maySendIn, letterCatalogues } from '../../../src/domain/waves/letters/catalogue.js';
+import { surveyLanguages } from '../../../src/domain/survey/languages/languages.js';
 import { letterFor } from '../../../src/domain/waves/letters/letter-for.js';
 import { letterIds, type LetterText } from '../../../src/domain/waves/letters/letter.js';
 import { blocksOf } from '../../../src/domain/waves/letters/markup.js';
@@ -48,13 +44,14 @@ describe('letters that came with the product', () => {
 });
 
 describe('languages', () => {
-  it('that no speaker has confirmed are never written in', () => {
+  it('may be sent in when a speaker has confirmed both the letters and the pages', () => {
     expect(findCatalogue('ar')?.confirmed).toBeNull();
-    expect(languageToWrite('ar')).toBe('en');
-    expect(languageToWrite(undefined)).toBe('en');
-    expect(languageToWrite('xx')).toBe('en');
-    const confirmed = { ...english, language: 'cy', confirmed: { by: 'a speaker', on: '2026-11-25' } };
-    expect(languageToWrite('cy', [english, confirmed])).toBe('cy');
+    const by = { by: 'a speaker', on: '2026-11-25' };
+    const letters = letterCatalogues.map((each) => ({ ...each, confirmed: by }));
+    const pages = surveyLanguages.map((each) => ({ ...each, confirmed: by }));
+    expect([maySendIn('en', surveyLanguages), maySendIn('ar', surveyLanguages)]).toEqual([true, false]);
+    expect([maySendIn('ar', pages), maySendIn('ar', surveyLanguages, letters)]).toEqual([false, false]);
+    expect([maySendIn('ar', pages, letters), maySendIn('xx', pages, letters)]).toEqual([true, false]);
   });
 });
 

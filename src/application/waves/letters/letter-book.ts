@@ -2,7 +2,7 @@
 // Published versions never change, so each is read and rendered once in a process and kept: nothing of a letter is made
 // again for the next person. Which version is current is asked of the store, and only where a wave has fixed none.
 import type { Alumnus } from '../../../domain/alumni/alumnus.js';
-import { english, findCatalogue, languageToWrite } from '../../../domain/waves/letters/catalogue.js';
+import { english, findCatalogue } from '../../../domain/waves/letters/catalogue.js';
 import { letterIds, type LetterId, type LetterRef, type LetterVersion } from '../../../domain/waves/letters/letter.js';
 import { readLetter } from '../../../domain/waves/letters/markup.js';
 import type { Wave } from '../../../domain/waves/wave.js';
@@ -57,11 +57,12 @@ export function formOf(
 /** The version of each letter that a wave says. */
 export type LetterVersions = Readonly<Partial<Record<LetterId, number>>>;
 
-/** The letter that somebody gets who asked for this language; other languages have the one version that a speaker read. */
-export function letterRef(versions: LetterVersions, id: LetterId, wanted?: string): LetterRef {
-  const language = languageToWrite(wanted);
-  return { id, version: language === english.language ? (versions[id] ?? 0) : 0, language };
-}
+/** The letter in a wave's language; languages other than English have the one version that a speaker read. */
+export const letterRef = (versions: LetterVersions, id: LetterId, language = english.language): LetterRef => ({
+  id,
+  version: language === english.language ? (versions[id] ?? 0) : 0,
+  language,
+});
 
 export interface LetterBook {
   /** The versions that the wave fixed when it was confirmed; the newest ones for one that fixed none. */

@@ -23,7 +23,7 @@ import { serviceLetterMail } from './service-letter.js';
 import { serviceMail, surveyMail } from './write-mail.js';
 import { surveyText } from './write-text.js';
 
-type CheckTools = Pick<Tools, 'store' | 'clock' | 'signer' | 'settings' | 'vault' | 'log'> & {
+type CheckTools = Pick<Tools, 'store' | 'clock' | 'signer' | 'settings' | 'vault' | 'log' | 'languages'> & {
   readonly book: LetterBook;
 };
 

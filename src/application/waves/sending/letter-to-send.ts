@@ -4,6 +4,8 @@
 // down before its bytes can leave.
 import type { Alumnus } from '../../../domain/alumni/alumnus.js';
 import type { Invitation } from '../../../domain/waves/invitation.js';
+import { surveyLanguages } from '../../../domain/survey/languages/languages.js';
+import { maySendIn } from '../../../domain/waves/letters/catalogue.js';
 import { letterFor } from '../../../domain/waves/letters/letter-for.js';
 import { letterIds, type LetterRef } from '../../../domain/waves/letters/letter.js';
 import type { Wave } from '../../../domain/waves/wave.js';
@@ -26,9 +28,9 @@ function letterOf({ template, letterVersion, language }: LeasedMessage): LetterR
     : { id, version: letterVersion, language };
 }
 
-/** The letter of this message as things stand now. */
+/** The letter of this message as things stand now. Throws RangeError for a language that no speaker has confirmed. */
 export async function letterToSend(
-  { book }: { readonly book: LetterBook },
+  { book, languages = surveyLanguages }: Pick<Tools, 'languages'> & { readonly book: LetterBook },
   message: LeasedMessage,
   about: {
     readonly wave: Wave;
@@ -44,7 +46,8 @@ export async function letterToSend(
   const letter =
     message.attempts > 0 && named !== null
       ? named
-      : letterRef(versions, letterFor(step, invitation, { wave, points: person.contactPoints }));
+      : letterRef(versions, letterFor(step, invitation, { wave, points: person.contactPoints }), wave.language);
+  if (!maySendIn(letter.language, languages)) throw new RangeError(`no speaker has confirmed ${letter.language}`);
   return { letter, form: await book.formOf(letter) };
 }
 

@@ -22,6 +22,8 @@ export interface SealedMessage {
   readonly secret?: string;
   readonly to?: { readonly name: string; readonly address: string };
   readonly fields?: Readonly<Record<string, string>>;
+  /** In which its words are; English where absent. */
+  readonly language?: string;
   readonly linkPath?: string;
   readonly letter?: SealedLetter;
 }

@@ -1,6 +1,8 @@
 // How does a letter go out as service mail (decision R6): to a member of staff as a test, or as a thank-you?
 // Whom it goes to and what is filled in is sealed in the message, like all service mail. A test says so in its subject and
 // above its text, and its links lead to a page that says what a test is: no session of a real person can come of it.
+import { surveyLanguages } from '../../../domain/survey/languages/languages.js';
+import { maySendIn } from '../../../domain/waves/letters/catalogue.js';
 import type { MessageId, ServiceTemplate } from '../../../domain/waves/message.js';
 import { mergeLetter, type OutgoingMail } from '../../../mail/index.js';
 import type { LeasedMessage, QueuedMessage } from '../../../store/index.js';
@@ -41,11 +43,14 @@ export async function queueServiceLetter(
 
 /** The mail of a service message that holds a letter. */
 export async function serviceLetterMail(
-  tools: Pick<Tools, 'settings' | 'signer'> & { readonly book: LetterBook },
+  tools: Pick<Tools, 'settings' | 'signer' | 'languages'> & { readonly book: LetterBook },
   message: LeasedMessage,
   { to, letter }: { readonly to: NonNullable<SealedMessage['to']>; readonly letter: SealedLetter },
 ): Promise<OutgoingMail> {
-  const { settings, book } = tools;
+  const { settings, book, languages = surveyLanguages } = tools;
+  if (!letter.isTest && !maySendIn(letter.language, languages)) {
+    throw new RangeError(`no speaker has confirmed ${letter.language}`);
+  }
   const form = await book.formOf(letter, letter.isTest ? testBanner : undefined);
   const link = `${settings.baseUrl}${testLinkPath}`;
   const { subject, ...parts } = mergeLetter(form, {

@@ -2,6 +2,7 @@
 // Headers: requirement D2; signed return address: D3; Message-ID made of the message's id, so that every attempt bears
 // the same (E9); Date is the due moment, a stored instant, for the same reason. Words come from letters and templates.
 import type { Alumnus, ContactPoint, School } from '../../../domain/alumni/alumnus.js';
+import { confirmedOf, english, surveyLanguages } from '../../../domain/survey/languages/languages.js';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import type { LetterRef } from '../../../domain/waves/letters/letter.js';
 import { messageIdHeader, returnAddress } from '../../../domain/waves/return-address.js';
@@ -19,7 +20,7 @@ import type { LeasedMessage } from '../../../store/index.js';
 import type { AppSettings, Tools } from '../../tools.js';
 import type { SealedMessage } from './sealed.js';
 
-type WriteTools = Pick<Tools, 'settings' | 'signer'>;
+type WriteTools = Pick<Tools, 'settings' | 'signer' | 'languages'>;
 
 const longDates = new Map<string, Intl.DateTimeFormat>();
 
@@ -70,6 +71,9 @@ export interface LetterAbout {
   readonly token: string;
 }
 
+/** The part of an address that asks for its page in the language. */
+const inLanguage = (language: string): string => (language === 'en' ? '' : `?lang=${language}`);
+
 /** The words of a letter for one person, for sending and for the preview. */
 export const letterWords = (settings: AppSettings, about: LetterAbout): ComposedMail =>
   mergeLetter(about.form, {
@@ -77,8 +81,8 @@ export const letterWords = (settings: AppSettings, about: LetterAbout): Composed
     school: about.school?.name ?? settings.trustName,
     trust: settings.trustName,
     closes: dayInWords(about.closesOn, about.language),
-    link: `${settings.baseUrl}/s/${about.token}`,
-    unsubscribe: `${settings.baseUrl}/u/${about.token}`,
+    link: `${settings.baseUrl}/s/${about.token}${inLanguage(about.language)}`,
+    unsubscribe: `${settings.baseUrl}/u/${about.token}${inLanguage(about.language)}`,
   });
 
 /** A survey message, complete. */
@@ -116,12 +120,15 @@ export function surveyMail(
   };
 }
 
-/** A service message, complete; its seal holds all that it says. */
+/** A service message, complete; its seal holds all that it says. Throws RangeError for a language that is not confirmed. */
 export function serviceMail(tools: WriteTools, message: LeasedMessage, sealed: SealedMessage): OutgoingMail {
-  const { settings } = tools;
-  const { to, fields = {}, linkPath, secret } = sealed;
+  const { settings, languages = surveyLanguages } = tools;
+  const { to, fields = {}, linkPath, secret, language = english.language } = sealed;
+  const spoken = confirmedOf(languages).find((each) => each.language === language);
+  if (spoken === undefined) throw new RangeError(`no speaker has confirmed ${language}`);
   if (to === undefined) throw new RangeError(`The service message ${message._id} names nobody.`);
-  const path = linkPath ?? (secret === undefined ? undefined : `/s/${tokenOf(message._id, secret)}`);
+  const path =
+    linkPath ?? (secret === undefined ? undefined : `/s/${tokenOf(message._id, secret)}${inLanguage(language)}`);
   const words = composeMail(
     message.template as MailTemplate,
     {
@@ -129,6 +136,7 @@ export function serviceMail(tools: WriteTools, message: LeasedMessage, sealed: S
       ...fields,
       ...(path === undefined ? {} : { link: `${settings.baseUrl}${path}` }),
     } as Parameters<typeof composeMail>[1],
+    spoken.speech,
   );
   return { ...envelope(tools, message), ...words, to, headers: {} };
 }

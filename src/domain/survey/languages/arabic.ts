@@ -1,0 +1,16 @@
+// Arabic: the language that shows how everything reads from right to left. No speaker has confirmed it, so it is never sent.
+import type { LanguageSource } from './language.js';
+import { problemsAr, occasionsAr, questionsAr } from './questions.ar.js';
+import { wordsAr } from './words.ar.js';
+
+export const arabic: LanguageSource = {
+  language: 'ar',
+  direction: 'rtl',
+  name: 'Arabic',
+  ownName: 'العربية',
+  confirmed: null,
+  words: wordsAr,
+  questions: questionsAr,
+  occasions: occasionsAr,
+  problems: problemsAr,
+};

@@ -1,0 +1,22 @@
+// In which language does this page speak? Templates say everything by `say`; a router that knows the language tells them here.
+// Only a language that a speaker has confirmed is shown to alumni; without one it is English.
+import type { Request, Response } from 'express';
+import { confirmedOf, english, languageToShow, type SurveyLanguage } from '../../domain/survey/languages/languages.js';
+import type { Speech } from '../../domain/survey/languages/speech.js';
+
+/** Lets the page speak this language, errors too; gives what routers say titles with. */
+export function speak(res: Response, { speech }: SurveyLanguage): Speech {
+  Object.assign(res.locals, { say: speech.say, speech });
+  return speech;
+}
+
+/** What the page speaks so far: English unless it was told otherwise. */
+export const spokenBy = (res: Response): Speech => (res.locals['speech'] as Speech | undefined) ?? english.speech;
+
+/** For a page without a session: the language that its address names, with links to the same page in the others. */
+export function speakAsAsked(req: Request, res: Response, languages: readonly SurveyLanguage[]): Speech {
+  const language = languageToShow(req.query['lang'], languages);
+  const otherLanguages = confirmedOf(languages).filter((other) => other !== language);
+  Object.assign(res.locals, { otherLanguages });
+  return speak(res, language);
+}
