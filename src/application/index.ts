@@ -21,7 +21,7 @@ export const createApplication = (tools: Tools) => {
     destinations,
     calls,
     replies: replyUseCases(tools, { ...waves, ...calls, ...destinations }),
-    survey: surveyUseCases(tools, { waves, destinations }),
+    survey: surveyUseCases(tools, { waves, destinations, calls }),
     alumni: alumniUseCases(tools),
     governance: governanceUseCases(tools),
   };

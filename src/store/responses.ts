@@ -17,6 +17,8 @@ export interface Submission {
   /** Sealed `Answers`. */
   readonly answers: string;
   readonly at: Date;
+  /** Somebody helped the person to answer, who is not a proxy (Y13). */
+  readonly helped?: boolean;
   /** Who wrote them down on the telephone, and who spoke; absent where the person sent them. */
   readonly caller?: { readonly staffId: StaffId; readonly source: 'phone' | 'proxy'; readonly contactNumber: number };
 }
@@ -73,6 +75,7 @@ const responseSchema = new Schema<ResponseDocument>(
             number: Number,
             answers: String,
             at: Date,
+            helped: Boolean,
             caller: new Schema({ staffId: String, source: String, contactNumber: Number }, inner),
           },
           inner,

@@ -65,6 +65,8 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/survey/thank-you', 'survey'],
   ['GET', '/survey/later', 'survey'],
   ['POST', '/survey/later', 'survey'],
+  ['GET', '/survey/ways', 'survey'],
+  ['POST', '/survey/ways', 'survey'],
   ['GET', '/survey/code', 'survey'],
   ['POST', '/survey/code', 'survey'],
 

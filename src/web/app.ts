@@ -41,6 +41,7 @@ import { surveyCookies } from './survey/cookie.js';
 import { linkPages } from './survey/link.js';
 import { surveyPages } from './survey/pages.js';
 import { privacyPages } from './survey/privacy.js';
+import { waysPages } from './survey/ways.js';
 import { readUploads } from './upload.js';
 import { waveMailPages } from './staff/wave-mail.js';
 import { wavePages } from './staff/waves.js';
@@ -74,6 +75,7 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     policyReports(log),
     linkPages(application, cookies),
     surveyPages(application, cookies),
+    waysPages(application, cookies),
     unsubscribePages(application.waves, application.survey.languages),
     providerWebhook(application),
     testMailPage(application.survey.languages),

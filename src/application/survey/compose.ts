@@ -12,7 +12,7 @@ import { sendAnswers } from './send-answers.js';
 import { formToken } from './session.js';
 import { showPage, whereToGoOn } from './show-page.js';
 import { startAnswering } from './start-answering.js';
-import { readingOf } from './choose-reading.js';
+import { askForCall, chooseReading, readingOf, waysToAnswer } from './choose-reading.js';
 import { tellUs } from './tell-us.js';
 import { codePage, enterCode, sendCode } from './unlock.js';
 
@@ -24,6 +24,9 @@ export const surveyUseCases = (tools: Tools, neighbours: SurveyNeighbours) => ({
   askForFreshLink: askForFreshLink(tools, neighbours),
   formToken: formToken(tools),
   readingOf: readingOf(tools),
+  waysToAnswer: waysToAnswer(tools),
+  chooseReading: chooseReading(tools),
+  askForCall: askForCall(tools, neighbours),
   whereToGoOn: whereToGoOn(tools),
   showPage: showPage(tools),
   savePage: savePage(tools),

@@ -34,6 +34,8 @@ export interface ListedResponse {
   readonly submittedAt: Date | null;
   /** How often answers were sent; more than one means corrections. */
   readonly sent: number;
+  /** Somebody helped them to answer what was sent last (Y13). */
+  readonly helped: boolean;
 }
 
 /** A page of them. */
@@ -82,6 +84,7 @@ export const listResponses =
         savedAt: row.savedAt,
         submittedAt: row.submittedAt ?? null,
         sent: row.submissions.length,
+        helped: row.submissions.at(-1)?.helped === true,
       })),
       next: found.length > rowsOnPage ? (rows.at(-1)?.savedAt ?? null) : null,
       waves,

@@ -27,6 +27,10 @@ export interface SurveyNeighbours {
       invitationId?: InvitationId;
     }) => Promise<unknown>;
   };
+  readonly calls: {
+    /** Puts the person on the list of calls, where they have a number that may be rung; again is no harm. */
+    readonly requestCall: (request: { alumnusId: AlumnusId; actor: AuditIntent['actor'] }) => Promise<unknown>;
+  };
   readonly destinations: {
     /** Turns sent answers into claims and rebuilds the record; a second time changes nothing. */
     readonly recordClaims: (sent: {

@@ -35,7 +35,7 @@ export const sendAnswers =
     for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
       const result = await openVisit(tools, cookie);
       if (result.kind !== 'visit') return result;
-      const { session, response, draft, published, sight } = result.visit;
+      const { session, response, draft, published, sight, invitation } = result.visit;
       if (!isOwnForm(signer, session, formToken)) return { kind: 'not-our-form' };
       const answers = answersIn(draft);
       if (response === null || answers[published.questionnaire.ending.question] === undefined) {
@@ -52,6 +52,7 @@ export const sendAnswers =
           number,
           answers: vault.seal(answers, submissionPlace(response.id, number)),
           at: now,
+          ...(caller === undefined && invitation.reading?.helped === true ? { helped: true } : {}),
           ...(caller === undefined ? {} : { caller }),
         },
         {

@@ -43,7 +43,10 @@ const row = (response: ListedResponse) => [
   { text: response.name, href: `/staff/people/${response.alumnusId}` },
   response.school,
   response.wave,
-  { text: stateWords[response.state], tone: response.state === 'completed' ? 'good' : 'note' },
+  {
+    text: `${stateWords[response.state]}${response.helped ? ', with help' : ''}`,
+    tone: response.state === 'completed' ? 'good' : 'note',
+  },
   response.passed,
   format.dateTime(response.startedAt),
   format.dateTime(response.savedAt),

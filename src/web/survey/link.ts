@@ -13,6 +13,8 @@ import { speakAsAsked } from './speak.js';
 const choiceForm = z.strictObject({
   choice: z.enum(['start', 'not-me', 'cannot-answer', 'has-died', 'fresh-link']),
   sure: z.literal('yes').optional(),
+  easy: z.literal('yes').optional(),
+  helped: z.literal('yes').optional(),
 });
 
 const closed = (res: Response, { say }: Speech): void => {
@@ -39,10 +41,14 @@ export function linkPages({ survey }: Pick<Application, 'survey'>, cookies: Surv
         return;
       }
       const { token } = req.params;
-      const { choice, sure } = form.value;
+      const { choice, sure, easy, helped } = form.value;
       if (choice === 'start') {
         const language = languageNamed(req.query['lang'], survey.languages);
-        const started = await survey.startAnswering(token, language === null ? {} : { language });
+        const started = await survey.startAnswering(token, {
+          ...(language === null ? {} : { language }),
+          ...(easy === undefined ? {} : { easy: true }),
+          ...(helped === undefined ? {} : { helped: true }),
+        });
         if (started.kind === 'closed') closed(res, speech);
         else {
           cookies.write(res, started.cookie);

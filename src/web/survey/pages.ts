@@ -4,14 +4,13 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
 import type { CheckView } from '../../application/survey/check-answers.js';
-import { languageToShow } from '../../domain/survey/languages/languages.js';
 import type { Speech } from '../../domain/survey/languages/speech.js';
 import { readForm } from '../form.js';
 import type { SurveyCookies } from './cookie.js';
 import { linkDoor, pageAddress, postedToken } from './door.js';
 import { plainDigits } from './fields.js';
 import { questionPages } from './questions.js';
-import { speak } from './speak.js';
+import { speakTo } from './speak.js';
 
 const codeForm = z.strictObject({ action: z.enum(['send', 'enter']), code: z.string().max(40).optional() });
 
@@ -33,7 +32,7 @@ export function surveyPages(application: Pick<Application, 'survey'>, cookies: S
     if (view.kind !== 'check') door.turnAway(req, res, view.kind);
     else if (view.sentAt === null) res.redirect(303, '/survey');
     else {
-      const { say } = speak(res, languageToShow(view.reading.language, survey.languages));
+      const { say } = speakTo(res, view.reading, survey.languages);
       res.render('survey/thank-you', {
         title: say('thanks.title'),
         layout: 'survey',
@@ -49,7 +48,7 @@ export function surveyPages(application: Pick<Application, 'survey'>, cookies: S
     const csrfToken = survey.formToken(cookie);
     if (csrfToken === null) door.turnAway(req, res, 'no-session');
     else {
-      const { say } = speak(res, languageToShow((await survey.readingOf(cookie)).language, survey.languages));
+      const { say } = speakTo(res, await survey.readingOf(cookie), survey.languages);
       res.render('survey/later', { title: say('later.title'), layout: 'survey', forgotten: false, csrfToken });
     }
   });
@@ -61,7 +60,7 @@ export function surveyPages(application: Pick<Application, 'survey'>, cookies: S
       door.turnAway(req, res, ours === null ? 'no-session' : 'not-our-form');
       return;
     }
-    const { say } = speak(res, languageToShow((await survey.readingOf(cookie)).language, survey.languages));
+    const { say } = speakTo(res, await survey.readingOf(cookie), survey.languages);
     cookies.clear(res);
     res.render('survey/later', { title: say('later.closed'), layout: 'survey', forgotten: true });
   });
@@ -71,7 +70,7 @@ export function surveyPages(application: Pick<Application, 'survey'>, cookies: S
     if (page.kind !== 'code') door.turnAway(req, res, page.kind);
     else if (page.unlocked) res.redirect(303, '/survey/check');
     else {
-      const speech = speak(res, languageToShow(page.reading.language, survey.languages));
+      const speech = speakTo(res, page.reading, survey.languages);
       renderCode(res, { formToken: page.formToken, query: req.query, speech });
     }
   });

@@ -5,14 +5,14 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
 import type { ShownPage } from '../../application/survey/show-page.js';
-import { english, languageToShow, type SurveyLanguage } from '../../domain/survey/languages/languages.js';
+import { languageToShow, type SurveyLanguage } from '../../domain/survey/languages/languages.js';
 import type { Reading } from '../../domain/survey/reading.js';
 import { NotFound } from '../../application/errors.js';
 import { readButton, readForm } from '../form.js';
 import { answerWords } from './answer-words.js';
 import { pageAddress, type SurveyDoor } from './door.js';
 import { errorsOf, fieldsOf, typedAnswers } from './fields.js';
-import { speak } from './speak.js';
+import { speakTo } from './speak.js';
 
 const field = z.union([z.string().max(20_000), z.array(z.string().max(200)).max(60)]);
 /** Fields are named after the page's questions, so their names are not known here; the domain judges what they hold. */
@@ -26,12 +26,13 @@ function goElsewhere({ base, forCaller }: SurveyDoor, res: Response, kind: 'lock
 interface PageShown {
   readonly shown: ShownPage;
   readonly fromCheck: boolean;
-  readonly language: SurveyLanguage;
+  readonly reading: Reading;
+  readonly languages: readonly SurveyLanguage[];
 }
 
-function render(door: SurveyDoor, res: Response, { shown, fromCheck, language }: PageShown): void {
-  const texts = language.textsOf(shown.published);
-  const { say } = speak(res, language);
+function render(door: SurveyDoor, res: Response, { shown, fromCheck, reading, languages }: PageShown): void {
+  const texts = languageToShow(reading.language, languages).textsOf(shown.published, reading);
+  const { say } = speakTo(res, reading, languages);
   const errors = errorsOf(shown, texts);
   const fields = fieldsOf(shown, texts, errors);
   res.render('survey/question', {
@@ -57,9 +58,8 @@ function render(door: SurveyDoor, res: Response, { shown, fromCheck, language }:
 /** The first page of the door, its questions and the page where answers are checked. */
 export function questionPages({ survey }: Pick<Application, 'survey'>, door: SurveyDoor): Router {
   const router = Router();
-  /** Staff read English, whatever the person chose. */
-  const languageFor = ({ language }: Reading): SurveyLanguage =>
-    door.forCaller ? english : languageToShow(language, survey.languages);
+  /** Staff read English as it was published, whatever the person chose. */
+  const readingFor = (chosen: Reading): Reading => (door.forCaller ? {} : chosen);
 
   router.get(door.base, async (req, res) => {
     const where = await survey.whereToGoOn(door.read(req));
@@ -76,7 +76,7 @@ export function questionPages({ survey }: Pick<Application, 'survey'>, door: Sur
     const shown = await survey.showPage(door.read(req), numberIn(req));
     if (shown.kind === 'page') {
       const fromCheck = req.query['from'] === 'check';
-      render(door, res, { shown, fromCheck, language: languageFor(shown.reading) });
+      render(door, res, { shown, fromCheck, reading: readingFor(shown.reading), languages: survey.languages });
     } else if (shown.kind === 'locked' || shown.kind === 'elsewhere') goElsewhere(door, res, shown.kind);
     else door.turnAway(req, res, shown.kind);
   });
@@ -108,9 +108,9 @@ export function questionPages({ survey }: Pick<Application, 'survey'>, door: Sur
       door.turnAway(req, res, view.kind);
       return;
     }
-    const language = languageFor(view.reading);
-    const texts = language.textsOf(view.published);
-    const speech = speak(res, language);
+    const reading = readingFor(view.reading);
+    const texts = languageToShow(reading.language, survey.languages).textsOf(view.published, reading);
+    const speech = speakTo(res, reading, survey.languages);
     const { say } = speech;
     res.render('survey/check', {
       title: say('check.title'),

@@ -9,14 +9,18 @@ import { checkTexts, type QuestionnaireTexts, type QuestionTexts } from '../text
 import type { LanguageSource } from './language.js';
 import { speechIn, type Speech } from './speech.js';
 import { placeholdersIn, type Text } from './text.js';
+import type { Reading } from '../reading.js';
+import { easyEn } from './easy.en.js';
 import { arabic } from './arabic.js';
 import { wordsEn } from './words.en.js';
 
 /** A language that can be read. */
 export interface SurveyLanguage extends Omit<LanguageSource, 'words' | 'questions' | 'occasions' | 'problems'> {
   readonly speech: Speech;
-  /** The texts of a questionnaire. Throws RangeError naming what it lacks. */
-  readonly textsOf: (published: PublishedQuestionnaire) => QuestionnaireTexts;
+  /** Whether there is an easy-read version. */
+  readonly hasEasy: boolean;
+  /** The texts of a questionnaire, easy to read where that is wanted and there. Throws RangeError naming what it lacks. */
+  readonly textsOf: (published: PublishedQuestionnaire, reading?: Pick<Reading, 'easy'>) => QuestionnaireTexts;
 }
 
 /** What is missing, left over or different in the words, as lines to be mended; empty when complete. */
@@ -86,6 +90,7 @@ export function languageOf(source: LanguageSource): SurveyLanguage {
   };
   return {
     ...rest,
+    hasEasy: false,
     speech: speechIn(source, words),
     textsOf: (published) => {
       const texts = made.get(published) ?? make(published);
@@ -95,12 +100,39 @@ export function languageOf(source: LanguageSource): SurveyLanguage {
   };
 }
 
+/** The easy-read version of a questionnaire's English: the same codes and answers in simpler words (Y13). */
+function easyTexts(texts: QuestionnaireTexts): QuestionnaireTexts {
+  const questions = Object.entries(texts.questions).map(([id, own]) => {
+    const { heading, hint, why, choices } = easyEn[id] ?? own;
+    const simpler = Object.keys(own.choices ?? {}).map((code) => [code, choices?.[code] ?? own.choices?.[code] ?? '']);
+    return [
+      id,
+      {
+        ...{ heading, short: own.short },
+        ...(hint === undefined ? {} : { hint }),
+        ...(own.why === undefined ? {} : { why: why ?? own.why }),
+        ...(own.choices === undefined ? {} : { choices: Object.fromEntries(simpler) as Record<string, string> }),
+        ...(own.problems === undefined ? {} : { problems: own.problems }),
+      },
+    ] as const;
+  });
+  return { ...texts, questions: Object.fromEntries(questions) };
+}
+
+const easyMade = new WeakMap<QuestionnaireTexts, QuestionnaireTexts>();
+
 /** English, in which everything is written first. */
 export const english: SurveyLanguage = {
   ...{ language: 'en', direction: 'ltr', name: 'English', ownName: 'English' },
   confirmed: { by: 'the makers of Onward', on: '2026-11-25' },
+  hasEasy: true,
   speech: speechIn({ language: 'en', direction: 'ltr' }, wordsEn),
-  textsOf: ({ texts }) => texts.en,
+  textsOf: ({ texts: { en } }, { easy = false } = {}) => {
+    if (!easy) return en;
+    const made = easyMade.get(en) ?? easyTexts(en);
+    easyMade.set(en, made);
+    return made;
+  },
 };
 
 /** Every language, English first. */

@@ -31,6 +31,23 @@ export const wordsEn = {
   'landing.cannot-answer': 'They cannot answer',
   'landing.has-died': 'They have died',
 
+  'landing.ways': 'Easy read, or somebody helps you',
+  'ways.easy': 'Show me the easy-read version',
+  'ways.easy-hint': 'Shorter sentences and bigger letters. The questions are the same.',
+  'ways.helped': 'Somebody is helping me to answer',
+  'ways.helped-hint': 'The answers are still yours. We only note that you had help.',
+  'ways.title': 'Other ways to answer',
+  'ways.language': 'Language',
+  'ways.save': 'Save and go on',
+  'ways.no-longer': 'If you take a tick out, it no longer holds.',
+  'ways.call': 'Would you rather talk?',
+  'ways.call-hint': 'We can ring you, ask the questions and write down what you say.',
+  'ways.call-button': 'Please ring me',
+  'ways.call-asked': 'We have noted that',
+  'ways.call-then':
+    'If we have a number of your own, somebody from our team rings you within a few days. If we have none, answer our email and tell us your number.',
+  'ways.go-on': 'Go on with the questions',
+
   'tell.title': 'Please check once more',
   'tell.not-me': 'Was this sent to the wrong person?',
   'tell.not-me-then':

@@ -1,0 +1,64 @@
+// The easy-read version: every question of every questionnaire, with the same codes, in short sentences that a child of nine
+// can read (Y13).
+import { describe, expect, it } from '@jest/globals';
+import { publishedQuestionnaires } from '../../../src/domain/survey/catalogue.js';
+import { easyEn } from '../../../src/domain/survey/languages/easy.en.js';
+import { english } from '../../../src/domain/survey/languages/languages.js';
+import { checkTexts, type QuestionnaireTexts } from '../../../src/domain/survey/texts.js';
+import { readingAge } from '../../support/readability.js';
+
+const mostWords = 12;
+
+const sentencesIn = ({ questions }: QuestionnaireTexts): readonly string[] =>
+  Object.values(questions)
+    .flatMap(({ heading, hint, why = [], choices = {} }) => [
+      ...[heading, hint].flatMap((wording) =>
+        typeof wording === 'object' ? [...Object.values(wording.when), wording.otherwise] : (wording ?? []),
+      ),
+      ...why,
+      ...Object.values(choices),
+    ])
+    .flatMap((text) => text.split(/[.?!:](?:\s|$)/))
+    .filter((sentence) => /[a-z]/i.test(sentence));
+
+describe.each(publishedQuestionnaires.map((published) => [published.title, published] as const))(
+  'the easy-read version of %s',
+  (_title, published) => {
+    const easy = english.textsOf(published, { easy: true });
+    const questions = published.questionnaire.pages.flatMap((page) => page.questions);
+
+    it('words every question, and nothing that is no choice', () => {
+      expect(questions.filter(({ id }) => easyEn[id] === undefined).map(({ id }) => `add ${id} to easy.en.ts`)).toEqual(
+        [],
+      );
+      expect(checkTexts(published.questionnaire, easy)).toEqual([]);
+    });
+
+    it('asks the same: same questions, same codes', () => {
+      const codes = ({ questions: all }: QuestionnaireTexts) =>
+        Object.entries(all).map(([id, { choices = {} }]) => [id, Object.keys(choices).sort()]);
+      expect(codes(easy)).toEqual(codes(english.textsOf(published)));
+    });
+
+    it('has short sentences that can be read at nine', () => {
+      const sentences = sentencesIn(easy);
+      expect(sentences.filter((sentence) => sentence.trim().split(/\s+/).length > mostWords)).toEqual([]);
+      expect(readingAge(sentences)).toBeLessThanOrEqual(9);
+      expect(readingAge(sentences)).toBeLessThan(readingAge(sentencesIn(english.textsOf(published))));
+    });
+  },
+);
+
+it('words no question that nobody asks, and no code that is offered nowhere', () => {
+  const all = publishedQuestionnaires.flatMap(({ questionnaire }) =>
+    questionnaire.pages.flatMap((page) => page.questions),
+  );
+  const offered = (id: string): readonly string[] =>
+    all.filter((question) => question.id === id).flatMap(({ choices = [] }) => choices.map(({ code }) => code));
+  const leftOver = Object.entries(easyEn).flatMap(([id, { choices = {} }]) =>
+    all.some((question) => question.id === id)
+      ? Object.keys(choices).filter((code) => !offered(id).includes(code))
+      : [id],
+  );
+  expect(leftOver).toEqual([]);
+});
