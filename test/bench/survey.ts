@@ -61,7 +61,7 @@ const { waves } = createApplication({
   log: { info: () => undefined, warn: () => undefined, error: (line: string) => console.error(line) },
 });
 
-const [schoolId, cohortId] = ['northgate', 'y13-2026'] as never[] as [Alumnus['schoolId'], Alumnus['cohortId']];
+const [schoolId, cohortId] = ['northgate' as Alumnus['schoolId'], 'y13-2026' as Alumnus['cohortId']];
 await store.schools.save({
   ...{ id: schoolId, name: 'Northgate Academy (invented)', urn: '900001', laestab: '9994001' },
   joinedTrustOn: localDate('2020-09-01'),

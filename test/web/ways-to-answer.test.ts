@@ -43,7 +43,7 @@ describe('the easy-read version', () => {
     expect((await other.get('/survey/question/3')).text).toContain('When did you start this?');
     expect((await other.get('/survey/ways')).text).toMatch(/name="easy" type="checkbox" value="yes" checked/);
     expect((await other.post('/survey/ways', { action: 'save' })).location).toBe('/survey');
-    const usual = await other.get('/survey/question/3');
+    const usual = await browser.get('/survey/question/3');
     expect([usual.text.includes('When did you start at university?'), usual.text.includes('onward-easy')]).toEqual([
       true,
       false,
