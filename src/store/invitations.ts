@@ -29,6 +29,7 @@ const invitationSchema = new Schema<InvitationDocument>(
     state: { type: String, required: true },
     exclusion: { type: String },
     stop: { type: String },
+    byTelephone: { type: Boolean },
     addressNumber: { type: Number },
     openedAt: { type: Date },
     reading: new Schema({ language: String, easy: Boolean, helped: Boolean }, { _id: false, id: false }),
@@ -46,11 +47,14 @@ invitationSchema.index({ waveId: 1, nextDueAt: 1 }, { partialFilterExpression: {
 invitationSchema.index({ alumnusId: 1 });
 // What a wave's page lists: one state or one reason, by school, in order.
 invitationSchema.index({ waveId: 1, state: 1, exclusion: 1, _id: 1 });
+invitationSchema.index({ waveId: 1, _id: 1 }, { partialFilterExpression: { byTelephone: true } });
 
 const toInvitation = ({ _id, ...rest }: InvitationDocument): Invitation => ({ id: _id, ...rest });
 const ofWave = (wave: WaveId, after = `${wave}:`) => ({
   _id: { $gt: after as InvitationId, $lt: `${wave};` as InvitationId },
 });
+/** What the counts of a wave are made from. */
+const counted = { schoolId: 1, state: 1, exclusion: 1, group: 1, lastStep: 1, byTelephone: 1 } as const;
 const noMoreSteps = { nextStep: 1, nextDueAt: 1 } as const;
 
 /** One guarded step forward: from the step named to the next one, or to none. */
@@ -256,6 +260,23 @@ export function invitationsStore(connection: Connection) {
           .lean<InvitationDocument[]>()
       ).map(toInvitation),
 
+    /** A page of those who are reached by telephone only, within the schools, in order of id. */
+    byTelephone: async (
+      scope: SchoolScope,
+      wave: WaveId,
+      { after, limit }: { readonly after?: string; readonly limit: number },
+    ): Promise<readonly Invitation[]> =>
+      (
+        await invitations
+          .find({
+            ...{ waveId: wave, byTelephone: true, ...ofWave(wave, after) },
+            ...(scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } }),
+          })
+          .sort({ _id: 1 })
+          .limit(limit)
+          .lean<InvitationDocument[]>()
+      ).map(toInvitation),
+
     /** Those whose next message is still to come, soonest first, within the schools. */
     nextDue: async (scope: SchoolScope, wave: WaveId, limit: number): Promise<readonly Invitation[]> =>
       (
@@ -271,11 +292,9 @@ export function invitationsStore(connection: Connection) {
       ).map(toInvitation),
 
     /** Goes through a wave in order of id, with little memory. */
-    each: (
-      wave: WaveId,
-    ): AsyncIterable<Pick<InvitationDocument, '_id' | 'schoolId' | 'state' | 'exclusion' | 'group' | 'lastStep'>> =>
+    each: (wave: WaveId): AsyncIterable<Pick<InvitationDocument, '_id' | keyof typeof counted>> =>
       invitations
-        .find(ofWave(wave), { schoolId: 1, state: 1, exclusion: 1, group: 1, lastStep: 1 })
+        .find(ofWave(wave), counted)
         .sort({ _id: 1 })
         .lean<InvitationDocument[]>()
         .cursor({ batchSize: 1_000 }),

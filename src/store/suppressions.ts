@@ -6,7 +6,7 @@ import type { AuditIntent } from '../domain/alumni/audit.js';
 import type { SchoolScope } from '../domain/alumni/alumnus.js';
 import type { AlumnusId, SchoolId } from '../domain/alumni/ids.js';
 import type { StopReason } from '../domain/waves/invitation.js';
-import { scopeOf, type SuppressionReason, type SuppressionScope } from '../domain/waves/suppression.js';
+import { scopeOf, stoppedPerson, type SuppressionReason, type SuppressionScope } from '../domain/waves/suppression.js';
 import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
 
 /** What must follow a person's stop: their record, their invitations, their open messages. */
@@ -182,18 +182,22 @@ export function suppressionsStore(connection: Connection) {
       for await (const document of cursor as AsyncIterable<SuppressionDocument>) yield toSuppression(document);
     },
 
-    /** Which of these hashes and people are stopped. */
+    /** Which of these hashes are stopped and why, and which of these people. */
     among: async (
       hashes: readonly string[],
       people: readonly AlumnusId[],
-    ): Promise<{ readonly addresses: ReadonlySet<string>; readonly people: ReadonlySet<string> }> => {
+    ): Promise<{
+      readonly addresses: ReadonlyMap<string, SuppressionReason>;
+      readonly people: ReadonlySet<string>;
+    }> => {
       const found = await suppressions
-        .find({ _id: { $in: [...hashes, ...people.map(personKey)] }, liftedAt: { $exists: false } }, { _id: 1 })
-        .lean<{ _id: string }[]>();
-      const ids = found.map((each) => each._id);
+        .find({ _id: { $in: [...hashes, ...people.map(personKey)] }, liftedAt: { $exists: false } }, { reason: 1 })
+        .lean<Pick<SuppressionDocument, '_id' | 'reason'>[]>();
       return {
-        addresses: new Set(ids.filter((each) => !each.startsWith('person:'))),
-        people: new Set(ids.filter((each) => each.startsWith('person:')).map((each) => each.slice(7))),
+        addresses: new Map(
+          found.filter(({ _id }) => stoppedPerson(_id) === null).map(({ _id, reason }) => [_id, reason]),
+        ),
+        people: new Set(found.flatMap(({ _id }) => stoppedPerson(_id) ?? [])),
       };
     },
 

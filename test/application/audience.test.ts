@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createApplication, type Application, type Tools } from '../../src/application/index.js';
 import type { School } from '../../src/domain/alumni/alumnus.js';
 import type { CohortId } from '../../src/domain/alumni/ids.js';
+import { suppressionKey } from '../../src/application/waves/audience.js';
 import { contactKey } from '../../src/application/waves/sending/contact-slots.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import { invitationId, type Invitation } from '../../src/domain/waves/invitation.js';
@@ -153,6 +154,58 @@ describe('a dry run', () => {
     const byState = await tools.store.invitations.countByState(wave);
     expect(byState).toEqual({ invited: run.eligible, excluded: run.candidates - run.eligible });
     expect([run.eligible, run.exclusions]).toEqual([5, { deferred: 1 }]);
+  });
+
+  it('names those who are reached by telephone only, and freezes them so, where the wave has a call step', async () => {
+    const [own] = aLeaver(0).contactPoints;
+    if (own === undefined) throw new Error('The leaver has no address.');
+    const number = { ...own, number: 2, kind: 'mobile', value: '+447700900123' } as const;
+    await keepTrust(tools, [
+      aLeaver(0),
+      aLeaver(1, { contactPoints: [number] }),
+      aLeaver(2, { contactPoints: [own, { ...number, value: '+447700900124' }] }), // the address is on the list
+      aLeaver(3, { contactPoints: [{ ...number, owner: 'parent' }] }),
+    ]);
+    const key = suppressionKey(tools.signer, own.value);
+    await tools.store.suppressions.addAddress(key, 'bounced', new Date('2026-10-01T09:00:00Z'));
+    const lost = await application.waves.draftWave(scheduler, aPlan());
+    const without = await application.waves.dryRun(scheduler, lost.kind === 'drafted' ? lost.waveId : '');
+    expect([without.eligible, without.byTelephone, without.exclusions]).toEqual([
+      0,
+      0,
+      { suppressed: 2, 'no-own-address': 2 },
+    ]);
+
+    await tools.store.alumni.replace(
+      aLeaver(0, { contactPoints: [{ ...own, value: 'new@example.org' }], revision: 2 }),
+      [],
+    );
+    const wave = await confirmedWave(application, aPlan({ i: '2026-11-03', p: '2026-11-24' }));
+    const run = await application.waves.dryRun(scheduler, wave);
+    expect([run.candidates, run.eligible, run.byTelephone, run.exclusions]).toEqual([4, 1, 2, { 'no-own-address': 1 }]);
+    expect(run.bySchool.map(({ sums }) => [sums.candidates, sums.eligible, sums.byTelephone])).toEqual([
+      [2, 1, 1],
+      [2, 0, 1],
+    ]);
+    const named = await application.waves.listCandidates(scheduler, wave, { reason: 'by-telephone' });
+    expect(named.people.map(({ id }) => id)).toEqual([aLeaver(1).id, aLeaver(2).id]);
+
+    await application.waves.advanceWaves();
+    await application.waves.refreshProgress();
+    const { funnel } = await application.waves.showWave(scheduler, wave);
+    expect(funnel).toMatchObject({ candidates: 4, invited: 3, byTelephone: 2, excluded: 1 });
+    const frozen = await application.waves.listByTelephone(scheduler, { waveId: wave });
+    expect(frozen.people.map(({ id }) => id)).toEqual([aLeaver(1).id, aLeaver(2).id]);
+    expect(await application.waves.queueDueMessages()).toBe(1);
+
+    opened.setClock(new Date('2026-11-23T12:00:00Z'));
+    await application.calls.openCalls();
+    expect((await application.calls.listCalls(scheduler)).count).toBe(0);
+    opened.setClock(new Date('2026-11-24T12:00:00Z'));
+    await application.calls.openCalls();
+    await application.calls.openCalls();
+    const { due } = await application.calls.listCalls(scheduler);
+    expect(due.map(({ call }) => call.alumnusId).sort()).toEqual([aLeaver(1).id, aLeaver(2).id]);
   });
 
   it('shows one person’s mail after the other, step by step, and nobody else’s', async () => {

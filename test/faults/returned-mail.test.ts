@@ -92,7 +92,7 @@ describe('hostile returned mail', () => {
     }
     await application.waves.completeReturnedMail();
     const key = suppressionKey(signer, 'avery1@example.org');
-    expect(await store.suppressions.among([key], [person.id])).toEqual({ addresses: new Set(), people: new Set() });
+    expect(await store.suppressions.among([key], [person.id])).toEqual({ addresses: new Map(), people: new Set() });
     expect(await store.alumni.find('every-school', person.id)).toEqual(person);
     expect((await store.messages.findReturned(id))?.state).toBe('unknown');
     expect(await opened.connection.collection('inboundmail').countDocuments({})).toBe(rounds);

@@ -1,6 +1,7 @@
 // Who has not answered any mail of a wave and is to be rung?
 // From the day of the wave's phone step on, once a day, its invitations without an answer are looked through in order; each
-// person with a number of their own and a basis for calls is put on the list (decision R7: only after the last mail).
+// person with a number of their own and a basis for calls is put on the list (decision R7: only after the last mail). So are
+// those whom no mail could reach from the start: they wait for no step, and are told apart in the counts alone.
 // Ids are repeatable, so a look that was broken off is begun again and adds nobody twice.
 import { zonesOf } from '../../domain/alumni/number-places.js';
 import type { Alumnus } from '../../domain/alumni/alumnus.js';

@@ -14,8 +14,10 @@ import {
   type Elsewhere,
 } from '../../domain/waves/eligibility.js';
 import { isAwaitingAnswer } from '../../domain/waves/due-messages.js';
+import { isDeadAddress } from '../../domain/waves/suppression.js';
 import type { Wave, WaveId } from '../../domain/waves/wave.js';
 import type { Tools } from '../tools.js';
+import { numberKey } from './number-stops.js';
 
 /** The key under which an address is suppressed: a keyed hash of its canonical form (requirement D6). */
 export const suppressionKey = (signer: Tools['signer'], address: string): string =>
@@ -26,26 +28,37 @@ type StopTools = Pick<Tools, 'store' | 'signer' | 'settings'>;
 /** Judges one person on a day, with what their other waves have to do with it. */
 type Judge = (person: Alumnus, on: LocalDate, elsewhere?: Elsewhere) => Eligibility;
 
-/** Reads the stops of these people and their addresses once; gives a function that judges each of them on a day. */
+/**
+ * Reads the stops of these people and their addresses once; gives a function that judges each of them on a day. With
+ * `calls` it reads those of their numbers too, and who cannot be written to may be rung instead.
+ */
 export async function readStops(
   { store, signer, settings }: StopTools,
   people: readonly Alumnus[],
-  schools: readonly School[],
+  { schools, calls = false }: { readonly schools: readonly School[]; readonly calls?: boolean },
 ): Promise<Judge> {
-  const addresses = people.flatMap((person) => person.contactPoints.filter((point) => point.kind === 'email'));
-  const keys = new Map(addresses.map(({ value }) => [value, suppressionKey(signer, value)]));
+  const points = people.flatMap(({ contactPoints }) => contactPoints.filter(({ kind }) => calls || kind === 'email'));
+  const keys = new Map(
+    points.map(({ kind, value }) => [value, (kind === 'email' ? suppressionKey : numberKey)(signer, value)]),
+  );
   const joined = new Map(schools.map(({ id, joinedTrustOn }) => [id, joinedTrustOn]));
   const stopped = await store.suppressions.among(
     [...new Set(keys.values())],
     people.map((person) => person.id),
   );
   const { publicTaskMonths, keeping, mostWavesAYear } = settings;
-  const isSuppressed = (address: string): boolean => stopped.addresses.has(keys.get(address) ?? '');
+  const reasonOf = (value: string) => stopped.addresses.get(keys.get(value) ?? '');
+  const isSuppressed = (value: string): boolean => reasonOf(value) !== undefined;
+  const isDead = (address: string): boolean => {
+    const reason = reasonOf(address);
+    return reason !== undefined && isDeadAddress(reason);
+  };
   return (person, on, elsewhere = nothingElsewhere) => {
     const joinedTrustOn = joined.get(person.schoolId);
     return eligibility(person, {
       ...{ on, publicTaskMonths, keeping, mostWavesAYear, isSuppressed },
       ...(joinedTrustOn === undefined ? {} : { joinedTrustOn }),
+      ...(calls ? { calls: { isSuppressed, isDead } } : {}),
       stopRecorded: stopped.people.has(person.id),
       ...elsewhere,
     });
@@ -61,7 +74,7 @@ export async function judge(
   const on = wave.steps[0]?.on;
   if (on === undefined) throw new RangeError(`The wave ${wave.id} has no steps.`);
   const [elsewhere, schools] = await Promise.all([readElsewhere(tools, wave, people, on), tools.store.schools.all()]);
-  const verdictOn = await readStops(tools, people, schools);
+  const verdictOn = await readStops(tools, people, { schools, calls: wave.steps.some(({ id }) => id === 'p') });
   return people.map((person) => ({ person, verdict: verdictOn(person, on, elsewhere(person.id)) }));
 }
 

@@ -31,7 +31,7 @@ import { checkSendingDomain, overrideSendingDomain, showSendingDomain } from './
 import { showCalendar } from './show-calendar.js';
 import { runTextSender } from './sending/run-text-sender.js';
 import { watchWaves } from './show-counts.js';
-import { listExcluded, listWaves, showWave } from './show-wave.js';
+import { listByTelephone, listExcluded, listWaves, showWave } from './show-wave.js';
 import { stopOpenMessages, stopPerson } from './stops.js';
 import { readInbox } from './read-inbox.js';
 import { exportSuppressions, importSuppressions } from './suppression-files.js';
@@ -74,6 +74,7 @@ export const waveUseCases = (given: Tools) => {
     waveHistory: waveHistory(tools),
     watchWaves: watchWaves(tools),
     listExcluded: listExcluded(tools),
+    listByTelephone: listByTelephone(tools),
     resolveUnknown: resolveUnknown(tools),
 
     advanceWaves: advanceWaves(tools, complete),

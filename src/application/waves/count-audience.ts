@@ -11,10 +11,13 @@ import type { Tools } from '../tools.js';
 import { candidateBatches, judge } from './audience.js';
 import { contactKey } from './sending/contact-slots.js';
 
-/** `eligible` and the exclusions come to `candidates`. */
+/** `eligible`, `byTelephone` and the exclusions come to `candidates`. */
 export interface AudienceSums {
   readonly candidates: number;
+  /** Those who are written to. */
   readonly eligible: number;
+  /** Those who cannot be written to and are rung once the wave's calls begin; none where it has no call step. */
+  readonly byTelephone: number;
   readonly exclusions: Counts;
 }
 
@@ -29,9 +32,10 @@ export interface AudienceCount extends AudienceSums {
 interface Sums {
   candidates: number;
   eligible: number;
+  byTelephone: number;
   readonly exclusions: Record<string, number>;
 }
-const noSums = (): Sums => ({ candidates: 0, eligible: 0, exclusions: {} });
+const noSums = (): Sums => ({ candidates: 0, eligible: 0, byTelephone: 0, exclusions: {} });
 
 /** Counts everybody of the wave's cohort and schools as things stand now; changes nothing. */
 export async function countAudience(
@@ -52,9 +56,10 @@ export async function countAudience(
       for (const sums of [all, school]) {
         sums.candidates += 1;
         if (verdict.kind === 'eligible') sums.eligible += 1;
+        else if (verdict.kind === 'by-telephone') sums.byTelephone += 1;
         else sums.exclusions[verdict.reason] = (sums.exclusions[verdict.reason] ?? 0) + 1;
       }
-      if (verdict.kind === 'excluded') continue;
+      if (verdict.kind !== 'eligible') continue;
       const { number, value } = verdict.address;
       const lane = laneOf(value);
       byLane.set(lane, (byLane.get(lane) ?? 0) + 1);

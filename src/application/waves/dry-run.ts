@@ -6,6 +6,7 @@ import { covers, type Viewer } from '../../domain/alumni/viewer.js';
 import { channelOfStep } from '../../domain/waves/contact-plan.js';
 import { movedIntoContactHours } from '../../domain/waves/contact-hours.js';
 import { stepMoment, windowEnd } from '../../domain/waves/due-messages.js';
+import type { Eligibility } from '../../domain/waves/eligibility.js';
 import type { ExclusionReason } from '../../domain/waves/invitation.js';
 import { limitsOf } from '../../domain/waves/pacing.js';
 import { daysNeeded, type RelayLimits } from '../../domain/waves/relay-limits.js';
@@ -60,10 +61,10 @@ export const dryRun = (tools: RunTools) => {
     const run = stands?.run ?? (await countAudience(tools, wave));
     const took = performance.now() - began;
     if (took > keptAtMs) kept.set(name, { run, asOf, until: began + took * (1 + keptFor) });
-    const { candidates, eligible, exclusions } = run;
+    const { candidates, eligible, byTelephone, exclusions } = run;
     const schools = (await store.schools.all()).filter(({ id }) => covers(viewer.schools, id));
     return {
-      ...{ wave, asOf, candidates, eligible, exclusions },
+      ...{ wave, asOf, candidates, eligible, byTelephone, exclusions },
       bySchool: schools.flatMap((school) => {
         const sums = run.bySchool.get(school.id);
         return sums === undefined ? [] : [{ school, sums }];
@@ -104,13 +105,19 @@ export interface CandidatePage {
   readonly next: string | null;
 }
 
-/** Those who would be written to (`reason` null), or not for one reason, of the viewer's schools. Throws NotFound. */
+/** Who is listed: those written to (null), those rung instead, or those left out for one reason. */
+type CandidateGroup = ExclusionReason | 'by-telephone' | null;
+
+const groupOf = (verdict: Eligibility): CandidateGroup =>
+  verdict.kind === 'eligible' ? null : verdict.kind === 'excluded' ? verdict.reason : verdict.kind;
+
+/** One group of the viewer's schools, a page of it. Throws NotFound. */
 export const listCandidates =
   (tools: RunTools) =>
   async (
     viewer: Viewer,
     waveId: string,
-    { reason = null, after = '' }: { readonly reason?: ExclusionReason | null; readonly after?: string } = {},
+    { reason = null, after = '' }: { readonly reason?: CandidateGroup; readonly after?: string } = {},
   ): Promise<CandidatePage> => {
     const wave = await tools.store.waves.find(viewer.schools, waveId as WaveId);
     if (wave === null) throw new NotFound();
@@ -118,7 +125,7 @@ export const listCandidates =
     const found: Alumnus[] = [];
     for await (const batch of candidateBatches(tools, theirs, after)) {
       for (const { person, verdict } of await judge(tools, wave, batch)) {
-        if ((verdict.kind === 'excluded' ? verdict.reason : null) === reason) found.push(person);
+        if (groupOf(verdict) === reason) found.push(person);
       }
       if (found.length > namesPerPage) break;
     }

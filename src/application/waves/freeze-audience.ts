@@ -80,6 +80,8 @@ function toInvitation(
     ...(planned === undefined ? {} : { group: planned.activity }),
   };
   if (verdict.kind === 'excluded') return { ...candidate, state: 'excluded', exclusion: verdict.reason };
+  // Nothing is sent to them, so no step is waited for: the phone queue finds them on its day, as those without an answer.
+  if (verdict.kind === 'by-telephone') return { ...candidate, state: 'invited', byTelephone: true };
   const first = wave.steps[0];
   if (first === undefined) throw new RangeError(`The wave ${wave.id} has no steps.`);
   return {

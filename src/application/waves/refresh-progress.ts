@@ -9,6 +9,7 @@ import type { Tools } from '../tools.js';
 
 interface Tally {
   candidates: number;
+  byTelephone: number;
   accepted: number;
   readonly exclusions: Record<string, number>;
   readonly invitations: Record<string, number>;
@@ -33,15 +34,17 @@ export const countProgress =
       const known = tallies.get(school);
       if (known !== undefined) return known;
       const fresh: Tally = {
-        ...{ candidates: 0, accepted: 0, exclusions: {}, invitations: {}, steps: {} },
+        ...{ candidates: 0, byTelephone: 0, accepted: 0, exclusions: {}, invitations: {}, steps: {} },
         ...{ answered: {}, groups: {}, held: 0, stuck: 0 },
       };
       tallies.set(school, fresh);
       return fresh;
     };
-    for await (const { schoolId, state, exclusion, group = 'unknown', lastStep } of store.invitations.each(waveId)) {
+    for await (const invitation of store.invitations.each(waveId)) {
+      const { schoolId, state, exclusion, group = 'unknown', lastStep, byTelephone } = invitation;
       const tally = tallyOf(schoolId);
       tally.candidates += 1;
+      if (byTelephone === true) tally.byTelephone += 1;
       if (state === 'excluded') {
         more(tally.exclusions, exclusion ?? 'excluded');
         continue;

@@ -109,30 +109,50 @@ export const listWaves =
     });
   };
 
+/** A page of names of one wave. */
+export interface WavePeople {
+  readonly wave: Wave;
+  readonly people: readonly NamedPerson[];
+  readonly next: string | null;
+}
+
+interface Asked {
+  readonly waveId: string;
+  readonly after?: string;
+}
+
 /** Those of a wave who are not written to, for one reason, 25 a page. Throws NotFound. */
 export const listExcluded =
   ({ store }: Pick<Tools, 'store'>) =>
-  async (
-    viewer: Viewer,
-    { waveId, reason, after }: { readonly waveId: string; readonly reason: ExclusionReason; readonly after?: string },
-  ): Promise<{ readonly wave: Wave; readonly people: readonly NamedPerson[]; readonly next: string | null }> => {
-    const wave = await store.waves.find(viewer.schools, waveId as WaveId);
-    if (wave === null) throw new NotFound();
-    const rows = await store.invitations.page(viewer.schools, wave.id, {
-      state: 'excluded',
-      exclusion: reason,
-      limit: shown + 1,
-      ...(after === undefined ? {} : { after }),
-    });
-    const page = rows.slice(0, shown);
-    const people = await store.alumni.findMany(page.map((each) => each.alumnusId));
-    return {
-      wave,
-      people: page.map(({ alumnusId, schoolId }) => ({
-        id: alumnusId,
-        name: people.get(alumnusId)?.name ?? null,
-        schoolId,
-      })),
-      next: rows.length > page.length ? (page.at(-1)?.id ?? null) : null,
-    };
+  async (viewer: Viewer, { reason, ...asked }: Asked & { readonly reason: ExclusionReason }): Promise<WavePeople> =>
+    pageOf({ store }, viewer, asked, (waveId, from) =>
+      store.invitations.page(viewer.schools, waveId, { state: 'excluded', exclusion: reason, ...from }),
+    );
+
+/** Those of a wave who are reached by telephone only, 25 a page. Throws NotFound. */
+export const listByTelephone =
+  ({ store }: Pick<Tools, 'store'>) =>
+  async (viewer: Viewer, asked: Asked): Promise<WavePeople> =>
+    pageOf({ store }, viewer, asked, (waveId, from) => store.invitations.byTelephone(viewer.schools, waveId, from));
+
+async function pageOf(
+  { store }: Pick<Tools, 'store'>,
+  viewer: Viewer,
+  { waveId, after }: Asked,
+  read: (wave: WaveId, from: { readonly limit: number; readonly after?: string }) => Promise<readonly Invitation[]>,
+): Promise<WavePeople> {
+  const wave = await store.waves.find(viewer.schools, waveId as WaveId);
+  if (wave === null) throw new NotFound();
+  const rows = await read(wave.id, { limit: shown + 1, ...(after === undefined ? {} : { after }) });
+  const page = rows.slice(0, shown);
+  const people = await store.alumni.findMany(page.map((each) => each.alumnusId));
+  return {
+    wave,
+    people: page.map(({ alumnusId, schoolId }) => ({
+      id: alumnusId,
+      name: people.get(alumnusId)?.name ?? null,
+      schoolId,
+    })),
+    next: rows.length > page.length ? (page.at(-1)?.id ?? null) : null,
   };
+}

@@ -2,12 +2,14 @@
 // Named rules in a fixed order; the first that holds is the reason that is shown (architecture, section 1, line 8).
 // Nobody is written to without a basis on the day (requirement P1), nor at an address that is not their own (Y2).
 // Asked three times: in the dry run, at freezing, and again at the moment of sending (requirement E13, feature 27).
-import type { Alumnus, ContactPoint } from '../alumni/alumnus.js';
+// Where the wave has a call step, who has no way to be written to but may be rung is not left out: they are rung alone.
+import { contactChannels, type Alumnus, type ContactChannel, type ContactPoint } from '../alumni/alumnus.js';
 import { ownAddresses } from '../alumni/contact-point.js';
 import { keptUntil, type KeepingPeriods } from '../alumni/keeping-period.js';
 import { basisOn, isRecorded } from '../alumni/permission.js';
 import { daysBetween, monthOf, type LocalDate } from '../calendar/local-date.js';
 import type { ExclusionReason } from './invitation.js';
+import { reachByNumber } from './reach-by-number.js';
 
 /** Somebody who answered within this many days is not asked again at once. */
 export const answeredRecentlyDays = 14;
@@ -47,17 +49,35 @@ export interface Circumstances extends Elsewhere, ContactLimits {
   readonly isSuppressed: (address: string) => boolean;
   /** The person asked us to stop, as recorded beside their own record (requirement E13). */
   readonly stopRecorded: boolean;
+  /** There where the wave has a call step. */
+  readonly calls?: CallCircumstances;
 }
 
-/** Whether somebody is invited, or the reason why not. */
+/** What decides whether somebody who cannot be written to is rung instead. */
+export interface CallCircumstances {
+  /** Whether the number must not be used (requirement D6). */
+  readonly isSuppressed: (number: string) => boolean;
+  /** The address was given up because mail to it came back. On any other ground it is a stop, and nobody is rung past one. */
+  readonly isDead: (address: string) => boolean;
+}
+
+/** Whether somebody is invited, by mail or by telephone only, or the reason why not. */
 export type Eligibility =
   | { readonly kind: 'eligible'; readonly address: ContactPoint }
+  | { readonly kind: 'by-telephone'; readonly number: ContactPoint }
   | { readonly kind: 'excluded'; readonly reason: ExclusionReason };
 
 type Rule = readonly [ExclusionReason, (person: Alumnus, circumstances: Circumstances) => boolean];
 
-const basisOf = (person: Alumnus, { on, publicTaskMonths }: Circumstances) =>
-  basisOn(person, 'destination-survey', on, publicTaskMonths);
+const basisOf = (person: Alumnus, { on, publicTaskMonths }: Circumstances, channel?: ContactChannel) =>
+  basisOn(person, 'destination-survey', on, publicTaskMonths, channel);
+
+/** Whether a consent of theirs holds, to whatever way of reaching them. */
+const consents = (person: Alumnus, circumstances: Circumstances): boolean =>
+  contactChannels.some((channel) => {
+    const basis = basisOf(person, circumstances, channel);
+    return basis.kind === 'has' && basis.basis === 'consent';
+  });
 
 const rules: readonly Rule[] = [
   ['has-died', (person) => person.state === 'has-died'],
@@ -77,9 +97,12 @@ const rules: readonly Rule[] = [
   [
     'keeping-period-over',
     (person, circumstances) => {
-      const basis = basisOf(person, circumstances);
-      const consent = basis.kind === 'has' && basis.basis === 'consent';
-      return circumstances.on > keptUntil(person.leftOn, consent, circumstances.keeping);
+      const { on, keeping } = circumstances;
+      // The usual period first: a consent only makes it longer.
+      return (
+        on > keptUntil(person.leftOn, false, keeping) &&
+        on > keptUntil(person.leftOn, consents(person, circumstances), keeping)
+      );
     },
   ],
   ['no-basis', (person, circumstances) => basisOf(person, circumstances).kind === 'none'],
@@ -101,10 +124,27 @@ const addressFor = (
   isSuppressed: (address: string) => boolean,
 ): ContactPoint | undefined => ownAddresses(person.contactPoints, on).find(({ value }) => !isSuppressed(value));
 
-/** The address to write to, or the first reason not to write. */
+/** Reasons that speak of mail alone; somebody who may be rung is not left out for them. */
+const ofMailAlone: ReadonlySet<ExclusionReason> = new Set(['no-basis', 'no-own-address', 'suppressed']);
+
+/** The address to write to; or the number to ring, where that is the only way; or the first reason for neither. */
 export function eligibility(person: Alumnus, circumstances: Circumstances): Eligibility {
-  const broken = rules.find(([, holds]) => holds(person, circumstances));
-  if (broken !== undefined) return { kind: 'excluded', reason: broken[0] };
+  const broken = rules.find(([, holds]) => holds(person, circumstances))?.[0];
   const address = addressFor(person, circumstances.on, circumstances.isSuppressed);
-  return address === undefined ? { kind: 'excluded', reason: 'suppressed' } : { kind: 'eligible', address };
+  if (broken === undefined && address !== undefined) return { kind: 'eligible', address };
+  const reason = broken ?? 'suppressed';
+  const number = ofMailAlone.has(reason) ? numberFor(person, circumstances) : undefined;
+  if (number === undefined) return { kind: 'excluded', reason };
+  const other = rules.find(([name, holds]) => !ofMailAlone.has(name) && holds(person, circumstances));
+  return other === undefined ? { kind: 'by-telephone', number } : { kind: 'excluded', reason: other[0] };
+}
+
+/** The number to ring, for somebody who asked nobody to stop: no address of their own that is stopped, only dead ones. */
+function numberFor(person: Alumnus, { calls, ...circumstances }: Circumstances): ContactPoint | undefined {
+  if (calls === undefined) return undefined;
+  const { on, isSuppressed } = circumstances;
+  const own = ownAddresses(person.contactPoints, on);
+  if (own.some(({ value }) => isSuppressed(value) && !calls.isDead(value))) return undefined;
+  const reach = reachByNumber(person, 'phone', { ...circumstances, isSuppressed: calls.isSuppressed });
+  return reach.kind === 'may' ? reach.number : undefined;
 }

@@ -52,6 +52,8 @@ export interface Invitation {
   readonly state: InvitationState;
   readonly exclusion?: ExclusionReason;
   readonly stop?: StopReason;
+  /** They have no way to be written to and are rung once the wave's calls begin; no message is made for them. */
+  readonly byTelephone?: true;
   /** The address that the next message goes to; part of its identity, so that two planners name the same message. */
   readonly addressNumber?: number;
   /** The button of the link's page was pressed; opens of mail are never counted (requirement D8). */

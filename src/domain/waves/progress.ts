@@ -18,6 +18,8 @@ export interface Funnel {
   readonly excluded: number;
   readonly exclusions: Counts;
   readonly invited: number;
+  /** Of the invited, those who are not written to and are rung. */
+  readonly byTelephone: number;
   readonly accepted: number;
   /** Those who began, the ones who completed included. */
   readonly started: number;
@@ -54,6 +56,7 @@ export function funnelOf(schools: readonly SchoolProgress[]): Funnel {
     excluded: total(exclusions),
     exclusions,
     invited: total(invitations),
+    byTelephone: schools.reduce((sum, { byTelephone = 0 }) => sum + byTelephone, 0),
     accepted: schools.reduce((sum, school) => sum + school.accepted, 0),
     started: (invitations['started'] ?? 0) + completed,
     completed,

@@ -19,6 +19,9 @@ const theirs: readonly SuppressionReason[] = ['complained', 'unsubscribed', 'obj
 /** Whether it is the person's own wish, so that only the person can take it back. */
 export const isTheirWish = (reason: SuppressionReason): boolean => theirs.includes(reason);
 
+/** Whether the address is no way to the person: mail came back from it, or somebody else reads it. Nobody asked to stop. */
+export const isDeadAddress = (reason: SuppressionReason): boolean => reason === 'bounced' || reason === 'not-me';
+
 /** `person:` and an id is a person's stop; everything else the key of an address. */
 export const stoppedPerson = (id: string): string | null =>
   id.startsWith('person:') ? id.slice('person:'.length) : null;

@@ -134,6 +134,8 @@ export interface SchoolProgress {
   readonly exclusions: Counts;
   /** By state, without the excluded. */
   readonly invitations: Counts;
+  /** Of the invited, those who are reached by telephone only. */
+  readonly byTelephone?: number;
   /** People of whom at least one message was accepted. */
   readonly accepted: number;
   /** By step, then by state of the message. */

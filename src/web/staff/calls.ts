@@ -57,7 +57,7 @@ const whyNotTaken = {
   'not-any-more': 'They are not to be rung any more.',
 } as const;
 
-const reasonWords = ['A time was agreed', 'Asked to be rung', 'Has not answered the mail'] as const;
+const reasonWords = ['A time was agreed', 'Asked to be rung', 'Has not answered, or no mail reaches them'] as const;
 
 const rowOf = ({ call, name, school, taken }: ListedCall) => ({
   id: call.id,

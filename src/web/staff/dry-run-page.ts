@@ -2,12 +2,11 @@
 import type { Application } from '../../application/index.js';
 import { cohortName } from '../../domain/alumni/cohort.js';
 import { stepMoment } from '../../domain/waves/due-messages.js';
-import type { ExclusionReason } from '../../domain/waves/invitation.js';
 import type { DecidingLimit } from '../../domain/waves/sending-forecast.js';
 import { format } from '../format.js';
 import { asksWords, originView } from './programme-words.js';
 import { reasonName, stepRows, wholeName } from './wave-pages.js';
-import { stateTags, stepWords } from './wave-words.js';
+import { stateTags, stepWords, type NotWrittenTo } from './wave-words.js';
 
 type Waves = Application['waves'];
 type View = Awaited<ReturnType<Waves['showWave']>>;
@@ -62,18 +61,19 @@ const stepRow = (planned: Run['steps'][number]) => {
   ];
 };
 
-const sumRow = (name: string, { candidates, eligible, exclusions }: Run['bySchool'][number]['sums']) => [
+const sumRow = (name: string, { candidates, eligible, byTelephone, exclusions }: Run['bySchool'][number]['sums']) => [
   name,
   candidates,
   eligible,
-  candidates - eligible,
+  byTelephone,
+  candidates - eligible - byTelephone,
   Object.entries(exclusions)
     .map(([reason, count]) => `${reasonName(reason)}: ${format.number(count)}`)
     .join(' · '),
 ];
 
 /** A draft with its dry run; `page` is null for who sees counts and nobody's name. */
-export const draftPage = (view: View, run: Run, page: Page | null, wanted: ExclusionReason | null) => {
+export const draftPage = (view: View, run: Run, page: Page | null, wanted: NotWrittenTo | null) => {
   const { wave, schools } = view;
   const own = `/staff/waves/${wave.id}`;
   const names = new Map(schools.map(({ id, name }) => [id, name]));
@@ -90,9 +90,19 @@ export const draftPage = (view: View, run: Run, page: Page | null, wanted: Exclu
     stepTable: run.steps.map(stepRow),
     schoolTable: run.bySchool.map(({ school, sums }) => sumRow(school.name, sums)),
     figures: `${own}/figures.csv`,
-    excluded: run.candidates - run.eligible,
+    excluded: run.candidates - run.eligible - run.byTelephone,
     chips: [
       { text: 'Written to', href: own, count: run.eligible, current: wanted === null },
+      ...(run.byTelephone === 0
+        ? []
+        : [
+            {
+              text: reasonName('by-telephone'),
+              href: `${own}?reason=by-telephone`,
+              count: run.byTelephone,
+              current: wanted === 'by-telephone',
+            },
+          ]),
       ...Object.entries(run.exclusions).map(([reason, count]) => ({
         text: reasonName(reason),
         href: `${own}?reason=${reason}`,
@@ -128,6 +138,7 @@ export const dryRunFigures = (run: Run): readonly (readonly (string | number)[])
   ...run.bySchool.flatMap(({ school, sums }) => [
     [school.name, 'In the cohort', sums.candidates],
     [school.name, 'Written to', sums.eligible],
+    ...(sums.byTelephone === 0 ? [] : [[school.name, reasonName('by-telephone'), sums.byTelephone]]),
     ...Object.entries(sums.exclusions).map(([reason, count]) => [school.name, reasonName(reason), count]),
   ]),
 ];

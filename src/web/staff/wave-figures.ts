@@ -14,6 +14,9 @@ export const waveFigures = ({ bySchool, wave }: View): readonly (readonly (strin
     return [
       row('In the cohort', funnel.candidates),
       row('Invited', funnel.invited),
+      ...(funnel.byTelephone === 0
+        ? []
+        : [row(`Of those, ${reasonWords['by-telephone'].toLowerCase()}`, funnel.byTelephone)]),
       ...Object.entries(funnel.exclusions).map(([reason, count]) => row(named(reasonWords, reason), count)),
       row('Accepted', funnel.accepted),
       row('Started', funnel.started),

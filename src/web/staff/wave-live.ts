@@ -65,6 +65,7 @@ export function livePart({ wave, funnel, asOf, bySchool, target }: Counts, sees:
     target,
     tag: stateTags[wave.state],
     messages: countsInWords(funnel.messages),
+    byTelephone: sees.names ? `/staff/waves/${wave.id}/not-invited?reason=by-telephone` : null,
     responses: sees.names ? `/staff/responses?wave=${wave.id}&state=` : null,
     stepTable: wave.steps.map(({ id, on, at }) => {
       const counts = funnel.steps[id] ?? {};

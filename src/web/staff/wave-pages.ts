@@ -3,12 +3,19 @@ import type { Application } from '../../application/index.js';
 import { cohortName } from '../../domain/alumni/cohort.js';
 import { channelOfStep } from '../../domain/waves/contact-plan.js';
 import { stepMoment } from '../../domain/waves/due-messages.js';
-import type { ExclusionReason } from '../../domain/waves/invitation.js';
 import { stuckAfterHours } from '../../domain/waves/message.js';
 import type { Wave } from '../../domain/waves/wave.js';
 import { format } from '../format.js';
 import { countsInWords, livePart } from './wave-live.js';
-import { actWords, haltWords, reasonWords, returnedWords, stateTags, stepWords } from './wave-words.js';
+import {
+  actWords,
+  haltWords,
+  reasonWords,
+  returnedWords,
+  stateTags,
+  stepWords,
+  type NotWrittenTo,
+} from './wave-words.js';
 
 type Waves = Application['waves'];
 type View = Awaited<ReturnType<Waves['showWave']>>;
@@ -18,7 +25,7 @@ export const wholeName = (
   name: { readonly given: string; readonly family: string; readonly toUse?: string | null } | null,
 ): string => (name === null ? 'Not kept any more' : `${name.toUse ?? name.given} ${name.family}`);
 
-export const reasonName = (reason: string): string => reasonWords[reason as ExclusionReason];
+export const reasonName = (reason: string): string => reasonWords[reason as NotWrittenTo];
 
 /** What a page leaves out for who sees counts and nobody's name (requirement Q13). */
 export type Sees = { readonly names: boolean };
@@ -132,12 +139,16 @@ export const runningPage = (view: View, history: History, sees: Sees, now: Date)
   };
 };
 
-/** Those who are not written to for one reason. */
+/** Those who are not written to for one reason, or are rung instead. */
 export const excludedPage = (
   { wave, people, next }: Awaited<ReturnType<Waves['listExcluded']>>,
-  reason: ExclusionReason,
+  reason: NotWrittenTo,
 ) => ({
   title: reasonName(reason),
+  purpose:
+    reason === 'by-telephone'
+      ? 'No mail can reach them; they are rung from the day on which the calls begin. In your schools.'
+      : 'Not invited to this wave, for this reason, in your schools.',
   wave,
   rows: people.map(({ id, name }) => [{ text: wholeName(name), href: `/staff/people/${id}` }]),
   next: next === null ? undefined : `/staff/waves/${wave.id}/not-invited?reason=${reason}&after=${next}`,

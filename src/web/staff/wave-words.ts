@@ -26,7 +26,11 @@ export const stateTags: Readonly<
   cancelled: { tone: 'quiet', text: 'Cancelled' },
 };
 
-export const reasonWords: Readonly<Record<ExclusionReason, string>> = {
+/** Who of a cohort is not written to: left out for a reason, or rung instead. */
+export type NotWrittenTo = ExclusionReason | 'by-telephone';
+
+export const reasonWords: Readonly<Record<NotWrittenTo, string>> = {
+  'by-telephone': 'By telephone only',
   'has-died': 'Has died',
   'cannot-answer': 'Cannot answer',
   restricted: 'Use of their record is restricted',

@@ -35,6 +35,8 @@ const unknownForm = z.strictObject({
   choice: z.enum(['leave', 'send-again'], 'Choose what to do'),
   reason: z.string().trim().min(1, 'Say why, in a few words').max(200),
 });
+/** Groups of a wave's cohort that are listed by name, besides those written to. */
+const wantedGroups = [...exclusionReasons, 'by-telephone'] as const;
 const underWay = new Set(['confirmed', 'freezing', 'running', 'closing']);
 const reloadSeconds = '5';
 const moved = {
@@ -95,7 +97,7 @@ export function wavePages({ waves }: Pick<Application, 'waves'>, clock: Clock, l
     const change = mayChange(res) && view.whole;
     const sees = { names: mayOpen(viewer.role, '/staff/people') };
     if (view.wave.state === 'draft') {
-      const wanted = exclusionReasons.find((reason) => reason === req.query['reason']) ?? null;
+      const wanted = wantedGroups.find((group) => group === req.query['reason']) ?? null;
       const after = text(req.query['after']);
       const run = await waves.dryRun(viewer, id);
       const from = { reason: wanted, ...(after === undefined ? {} : { after }) };
@@ -184,11 +186,15 @@ export function wavePages({ waves }: Pick<Application, 'waves'>, clock: Clock, l
   });
 
   router.get('/staff/waves/:id/not-invited', async (req, res) => {
-    const reason = exclusionReasons.find((each) => each === req.query['reason']);
+    const reason = wantedGroups.find((each) => each === req.query['reason']);
     if (reason === undefined) throw new NotFound();
     const after = text(req.query['after']);
     const { id: waveId } = req.params;
-    const list = await waves.listExcluded(viewerOf(res), { waveId, reason, ...(after === undefined ? {} : { after }) });
+    const asked = { waveId, ...(after === undefined ? {} : { after }) };
+    const list =
+      reason === 'by-telephone'
+        ? await waves.listByTelephone(viewerOf(res), asked)
+        : await waves.listExcluded(viewerOf(res), { ...asked, reason });
     res.render('staff/waves/not-invited', { layout: 'staff', place: 'waves', ...excludedPage(list, reason) });
   });
 

@@ -82,6 +82,55 @@ const eligible: readonly Row[] = [
   ['asked three times', {}, { wavesLastYear: 3 }],
 ];
 
+const number = { ...own, number: 7, kind: 'mobile', value: '+447700900123' } as const;
+const dead = { ...own, state: 'bounced' } as const;
+const calls = { isSuppressed: () => false, isDead: () => false };
+const byPhoneAlone = { ...consent, channels: ['phone'] } as const;
+const rung: readonly Row[] = [
+  ['a number and no address', { contactPoints: [number] }, {}],
+  ['a number and an address that mail came back from', { contactPoints: [dead, number] }, {}],
+  ['a number and a parent’s address', { contactPoints: [{ ...own, owner: 'parent' }, number] }, {}],
+  [
+    'a number and an address that is on the list because mail came back',
+    { contactPoints: [own, number] },
+    { isSuppressed: (value) => value === own.value, calls: { ...calls, isDead: (value) => value === own.value } },
+  ],
+  ['consent to calls alone', { permissions: [byPhoneAlone], contactPoints: [own, number] }, {}],
+  [
+    'consent to calls alone, long after leaving',
+    { permissions: [byPhoneAlone], contactPoints: [number] },
+    { on: localDate('2030-01-08') },
+  ],
+];
+const notRung: readonly (readonly [...Row, string])[] = [
+  ['a parent’s number', { contactPoints: [{ ...number, owner: 'parent' }] }, {}, 'no-own-address'],
+  ['nobody knows whose number', { contactPoints: [{ ...number, owner: 'unknown' }] }, {}, 'no-own-address'],
+  [
+    'the number is suppressed',
+    { contactPoints: [number] },
+    { calls: { ...calls, isSuppressed: (value) => value === number.value } },
+    'no-own-address',
+  ],
+  ['asked us not to ring', { contactPoints: [number], contactRules: { notBy: ['phone'] } }, {}, 'no-own-address'],
+  ['asked us not to write', { contactPoints: [own, number], contactRules: { notBy: ['mail'] } }, {}, 'asked-not-to'],
+  ['consent to mail alone', { permissions: [consent], contactPoints: [number] }, {}, 'no-own-address'],
+  [
+    'an address that was put on the list by hand',
+    { contactPoints: [own, number] },
+    { isSuppressed: (value) => value === own.value },
+    'suppressed',
+  ],
+  [
+    'one address dead, another stopped',
+    { contactPoints: [own, { ...own, number: 2, value: 'second@example.org' }, number] },
+    { isSuppressed: () => true, calls: { ...calls, isDead: (value) => value === own.value } },
+    'suppressed',
+  ],
+  ['objected', { contactPoints: [number], objectedOn: localDate('2026-10-01') }, {}, 'objected'],
+  ['in another wave', { contactPoints: [number] }, { inAnotherWave: true }, 'in-another-wave'],
+  ['asked four times', { contactPoints: [number] }, { wavesLastYear: 4 }, 'asked-often'],
+];
+
 const judged = (person: Partial<Alumnus>, circumstances: Partial<Circumstances>) =>
   eligibility(aLeaver(0, person), { ...usual, ...circumstances });
 
@@ -92,6 +141,20 @@ describe('eligibility', () => {
 
   it.each(eligible)('%s: written to', (_name, person, circumstances) => {
     expect(judged(person, circumstances).kind).toBe('eligible');
+  });
+
+  it.each(rung)('by telephone only, where the wave has a call step: %s', (_name, person, circumstances) => {
+    expect(judged(person, { calls, ...circumstances })).toEqual({ kind: 'by-telephone', number });
+    const { calls: _with, ...without } = circumstances;
+    expect(judged(person, without).kind).toBe('excluded');
+  });
+
+  it.each(notRung)('nobody is rung: %s', (_name, person, circumstances, reason) => {
+    expect(judged(person, { calls, ...circumstances })).toEqual({ kind: 'excluded', reason });
+  });
+
+  it('writes to whoever has an address, and rings them only later', () => {
+    expect(judged({ contactPoints: [own, number] }, { calls })).toEqual({ kind: 'eligible', address: own });
   });
 
   it('has a row for each reason and each state of a person', () => {

@@ -129,7 +129,7 @@ async function readAbout(tools: CheckTools, batch: readonly LeasedMessage[]) {
     none ? new Map<Alumnus['id'], Alumnus>() : store.alumni.findMany(idsOf((message) => message.alumnusId)),
     none ? [] : store.schools.all(),
   ]);
-  const verdictOn = await readStops(tools, [...people.values()], schools);
+  const verdictOn = await readStops(tools, [...people.values()], { schools });
   const texts = batch.some(({ channel }) => channel === 'text');
   const numbersOn = await readNumberStops(tools, texts ? [...people.values()] : []);
   const versions = new Map<WaveId, LetterVersions>();
