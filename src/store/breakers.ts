@@ -3,11 +3,14 @@
 import { Schema, type Connection } from 'mongoose';
 import { breakerWindow, type BreakerMark } from '../domain/waves/breakers.js';
 import type { WaveId } from '../domain/waves/wave.js';
+import { insertOnce } from './insert-new.js';
 
 interface BreakerDocument {
   readonly _id: string;
   /** Of a wave: how its last messages ended. */
   readonly recent?: readonly BreakerMark[];
+  /** Of a wave: the mails that came back and were counted, so that each counts once. */
+  readonly counted?: readonly string[];
   /** Of a wave: messages of unknown fate when somebody last looked. */
   readonly unknownSeen?: number;
   /** Of the mail server: connections and sign-ins in a row that failed. */
@@ -23,6 +26,7 @@ const breakerSchema = new Schema<BreakerDocument>(
   {
     _id: { type: String, required: true },
     recent: { type: [String], default: undefined },
+    counted: { type: [String], default: undefined },
     unknownSeen: { type: Number },
     failures: { type: Number },
     why: { type: String },
@@ -105,6 +109,22 @@ export function breakersStore(connection: Connection) {
         )
         .lean<BreakerDocument>();
       return { recent: after.recent ?? [], unknownSeen: after.unknownSeen ?? 0 };
+    },
+
+    /** Adds how one message of a wave ended, as a returned mail tells; the same mail adds nothing again. Gives the last ones. */
+    noteOnce: async (wave: WaveId, mark: BreakerMark, mailId: string): Promise<readonly BreakerMark[]> => {
+      const last = { $slice: -breakerWindow };
+      const add = (): Promise<boolean> =>
+        insertOnce(() =>
+          breakers.updateOne(
+            { _id: wave, counted: { $ne: mailId } },
+            { $push: { recent: { $each: [mark], ...last }, counted: { $each: [mailId], ...last } } },
+            { upsert: true },
+          ),
+        );
+      // False where it was counted before, and where another made the document just now: then the second time adds it.
+      if (!(await add())) await add();
+      return (await breakers.findById(wave).lean<BreakerDocument>())?.recent ?? [];
     },
 
     /** Somebody looked: what was before counts no more. */

@@ -16,6 +16,7 @@ import { outboxStore } from './outbox.js';
 import { outcomesStore } from './outcomes.js';
 import { providerDeliveriesStore } from './provider-deliveries.js';
 import { programmesStore } from './programmes.js';
+import { refusedAddressesStore } from './refused-addresses.js';
 import { repliesStore } from './replies.js';
 import { responsesStore } from './responses.js';
 import { schoolsStore } from './schools.js';
@@ -65,6 +66,7 @@ export function createStore(connection: Connection) {
     suppressions: suppressionsStore(connection),
     contactSlots: contactSlotsStore(connection),
     inboundMail: inboundMailStore(connection),
+    refusedAddresses: refusedAddressesStore(connection),
     replies: repliesStore(connection),
     providerDeliveries: providerDeliveriesStore(connection),
     responses: responsesStore(connection),

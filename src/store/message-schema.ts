@@ -27,6 +27,8 @@ export interface MessageDocument extends Omit<Message, 'id'> {
   readonly revoked?: boolean;
   /** What came back about it after the relay had taken it (requirement D5). */
   readonly returned?: { readonly class: string; readonly reason: string; readonly at: Date };
+  /** The relay refused the address for good; there until the address is given up. */
+  readonly refusedAddress?: { readonly reason: string; readonly at: Date };
   /** What a person decided about an unknown fate (requirement E7). */
   readonly resolution?: {
     readonly choice: 'leave' | 'send-again';
@@ -84,6 +86,7 @@ const messageSchema = new Schema<MessageDocument>(
     delivery: new Schema({ state: String, at: Date, reason: String }, inner),
     stopped: { type: String },
     returned: new Schema({ class: String, reason: String, at: Date }, inner),
+    refusedAddress: new Schema({ reason: String, at: Date }, inner),
     resolution: new Schema({ choice: String, reason: String, by: String, at: Date }, inner),
   },
   { collection: 'messages', versionKey: false, strict: 'throw' },
@@ -100,6 +103,11 @@ messageSchema.index({ toHash: 1 }, { partialFilterExpression: { toHash: { $exist
 messageSchema.index(
   { waveId: 1, state: 1, firstAttemptAt: 1 },
   { partialFilterExpression: { firstAttemptAt: { $exists: true } } },
+);
+// The few whose address was refused and is still to be given up.
+messageSchema.index(
+  { 'refusedAddress.at': 1 },
+  { partialFilterExpression: { 'refusedAddress.at': { $exists: true } } },
 );
 // The few whose fate is unknown, for the pages that list them.
 messageSchema.index({ state: 1, schoolId: 1, _id: 1 }, { partialFilterExpression: { state: 'unknown' } });

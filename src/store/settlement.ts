@@ -6,7 +6,12 @@ import type { MessageDocument } from './message-schema.js';
 export type Settlement = { readonly id: MessageId; readonly leaseId: string; readonly attempts: number } & (
   | { readonly to: 'accepted'; readonly at: Date; readonly reply: Reply; readonly queueId: string | null }
   | { readonly to: 'deferred'; readonly readyAt: Date; readonly firstAttemptAt?: Date; readonly reply: Reply }
-  | { readonly to: 'rejected' | 'expired'; readonly reply: Reply }
+  | {
+      readonly to: 'rejected' | 'expired';
+      readonly reply: Reply;
+      /** The address was refused for good, and why; what must follow is done from the message itself. */
+      readonly refusedAddress?: string;
+    }
   | { readonly to: 'unknown'; readonly reply: Reply }
   /** Nothing left the house; it waits for another turn. */
   | {
@@ -29,6 +34,16 @@ interface Write {
   readonly from: readonly MessageState[];
   readonly set: Partial<MessageDocument>;
   readonly unset: { readonly [Field in 'leaseId' | 'leaseUntil' | 'sendingAt' | 'seal']?: true };
+}
+
+/** A hard bounce at once: what it was, as for one that comes back, and the intent to give the address up (requirement D5). */
+function ofRefusedAddress({
+  refusedAddress,
+  reply,
+}: Pick<Extract<Settlement, { readonly to: 'rejected' | 'expired' }>, 'refusedAddress' | 'reply'>) {
+  if (refusedAddress === undefined) return {};
+  const refused = { reason: refusedAddress, at: reply.at };
+  return { returned: { class: 'hard', ...refused }, refusedAddress: refused };
 }
 
 /** The write of a settlement. */
@@ -64,7 +79,7 @@ export function writeOf(settlement: Settlement): Write {
     case 'expired':
       return {
         from: ['leased', 'sending', 'unknown'],
-        set: { state: to, attempts, lastReply: settlement.reply },
+        set: { state: to, attempts, lastReply: settlement.reply, ...ofRefusedAddress(settlement) },
         unset: { ...leaseOver, seal: true },
       };
     case 'unknown':

@@ -9,13 +9,26 @@ type BreakerTools = Pick<Tools, 'store' | 'clock' | 'settings' | 'log'>;
 
 /** Adds the outcomes; true when the wave was paused because of them. `newUnknown`: a fate became unknown just now. */
 export async function noteOutcomes(
-  { store, clock, settings, log }: BreakerTools,
+  tools: BreakerTools,
   waveId: WaveId,
   marks: readonly BreakerMark[],
   newUnknown = false,
 ): Promise<boolean> {
-  const { recent, unknownSeen } = await store.breakers.note(waveId, marks);
-  const unknown = newUnknown ? (await store.messages.countUnknown(waveId)) - unknownSeen : 0;
+  const { recent, unknownSeen } = await tools.store.breakers.note(waveId, marks);
+  const unknown = newUnknown ? (await tools.store.messages.countUnknown(waveId)) - unknownSeen : 0;
+  return haltWhereDue(tools, waveId, recent, unknown);
+}
+
+/** A mail of the wave came back from an address that is not there; counted once for each such mail. Repeatable. */
+export const noteBounce = async (tools: BreakerTools, waveId: WaveId, mailId: string): Promise<boolean> =>
+  haltWhereDue(tools, waveId, await tools.store.breakers.noteOnce(waveId, 'hard', mailId), 0);
+
+async function haltWhereDue(
+  { store, clock, settings, log }: BreakerTools,
+  waveId: WaveId,
+  recent: readonly BreakerMark[],
+  unknown: number,
+): Promise<boolean> {
   const found = haltBy(recent, unknown, settings.breakers);
   if (found === null) return false;
   const at = clock.now();

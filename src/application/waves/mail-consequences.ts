@@ -5,16 +5,15 @@ import type { Alumnus, ContactPoint } from '../../domain/alumni/alumnus.js';
 import { needsNewAddress, type MailFollowUpKind } from '../../domain/waves/mail-follow-ups.js';
 import type { DeliveryEvidence } from '../../domain/waves/message.js';
 import type { StoredMail } from '../../store/index.js';
-import { ChangedMeanwhile } from '../errors.js';
 import type { Tools } from '../tools.js';
-import { suppressionKey } from './audience.js';
+import { noteBounce } from './breakers.js';
+import { completeRefused, markBounced, suppressAddress, type AddressEvidence } from './give-up-address.js';
 import { moveToNextAddress } from './next-address.js';
 import { stopPerson } from './stops.js';
 import { pauseWave, weighComplaints } from './wave-alarms.js';
 
-type MailTools = Pick<Tools, 'store' | 'clock' | 'newId' | 'vault' | 'signer' | 'log'>;
+type MailTools = Pick<Tools, 'store' | 'clock' | 'newId' | 'vault' | 'signer' | 'settings' | 'log'>;
 
-const mostAttempts = 5;
 const batch = 100;
 
 /** Does what still follows from a mail. */
@@ -27,6 +26,7 @@ export async function carryOutMail(tools: MailTools, mail: StoredMail): Promise<
 /** Completes what a process left undone, and wipes what mails said when its time is over. */
 export const completeReturnedMail = (tools: MailTools) => async (): Promise<void> => {
   for (const mail of await tools.store.inboundMail.withFollowUps(batch)) await carryOutMail(tools, mail);
+  await completeRefused(tools);
   await tools.store.inboundMail.wipeContents(tools.clock.now());
 };
 
@@ -46,10 +46,11 @@ async function carryOut(tools: MailTools, mail: StoredMail, kind: MailFollowUpKi
     await store.messages.noteReturned(messageId, { class: mail.class, reason: mail.reason, at: mail.at });
     return true;
   }
-  if (kind === 'weigh-complaints' || kind === 'pause-wave') {
+  if (kind === 'weigh-complaints' || kind === 'weigh-bounces' || kind === 'pause-wave') {
     const { waveId } = mail;
     if (waveId === undefined) return true; // service mail is no wave
     if (kind === 'weigh-complaints') await weighComplaints(tools, mail.id, waveId);
+    else if (kind === 'weigh-bounces') await noteBounce(tools, waveId, mail.id);
     else await pauseWave(tools, mail.id, waveId, { why: 'content', count: 1, of: 1 });
     return true;
   }
@@ -57,7 +58,7 @@ async function carryOut(tools: MailTools, mail: StoredMail, kind: MailFollowUpKi
   const person = await store.alumni.find('every-school', alumnusId);
   const point = person === null ? undefined : pointOf(tools, mail, person);
   if (kind === 'suppress-person') {
-    if (point !== undefined) await suppress(tools, mail, point, 'complained');
+    if (point !== undefined) await suppressAddress(tools, point, 'complained', shownBy(mail, alumnusId));
     const stopped = await store.suppressions.among([], [alumnusId]);
     if (!stopped.people.has(alumnusId)) {
       const evidence = `mail:${mail.id}`;
@@ -80,25 +81,19 @@ async function carryOut(tools: MailTools, mail: StoredMail, kind: MailFollowUpKi
   }
   if (point === undefined) return true;
   if (kind === 'suppress-address') {
-    await suppress(tools, mail, point, 'bounced');
-    await markBounced(tools, mail, point);
+    await suppressAddress(tools, point, 'bounced', shownBy(mail, alumnusId));
+    await markBounced(tools, point, shownBy(mail, alumnusId));
     return true;
   }
-  if (needsNewAddress(await store.inboundMail.refusals(alumnusId, point.number))) await markBounced(tools, mail, point);
+  const refusals = await store.inboundMail.refusals(alumnusId, point.number);
+  if (needsNewAddress(refusals)) await markBounced(tools, point, shownBy(mail, alumnusId));
   return true;
 }
 
-const suppress = (
-  { store, signer }: MailTools,
-  { id, at, alumnusId, schoolId }: StoredMail,
-  { value }: ContactPoint,
-  why: 'bounced' | 'complained',
-): Promise<boolean> =>
-  store.suppressions.addAddress(suppressionKey(signer, value), why, at, {
-    evidence: `mail:${id}`,
-    ...(alumnusId === undefined ? {} : { alumnusId }),
-    ...(schoolId === undefined ? {} : { schoolId }),
-  });
+/** What the mail shows about the address. */
+const shownBy = ({ id, at, reason, schoolId }: StoredMail, alumnusId: Alumnus['id']): AddressEvidence => ({
+  ...{ evidence: `mail:${id}`, auditId: `bounced-${id}`, at, reason, alumnusId, schoolId },
+});
 
 /** The address that was written to: by its number in the message, for service mail by what the report says. */
 function pointOf({ vault }: MailTools, mail: StoredMail, person: Alumnus): ContactPoint | undefined {
@@ -107,27 +102,4 @@ function pointOf({ vault }: MailTools, mail: StoredMail, person: Alumnus): Conta
   if (mail.seal === undefined) return undefined;
   const { address } = vault.open(mail.seal, `inboundmail/${mail.id}/mail`) as { readonly address: string | null };
   return emails.find(({ value }) => value === address);
-}
-
-/** The state of the address in the person's record, with an audit row named after the mail, so that it is written once. */
-async function markBounced({ store }: MailTools, mail: StoredMail, { number }: ContactPoint): Promise<void> {
-  const { alumnusId } = mail;
-  for (let attempt = 0; alumnusId !== undefined && attempt < mostAttempts; attempt += 1) {
-    const person = await store.alumni.find('every-school', alumnusId);
-    const point = person?.contactPoints.find((each) => each.number === number);
-    if (person === null || point?.state !== 'usable') return;
-    const contactPoints = person.contactPoints.map((each) =>
-      each === point ? { ...each, state: 'bounced' as const } : each,
-    );
-    const audit = {
-      id: `bounced-${mail.id}`,
-      at: mail.at,
-      actor: { kind: 'system' },
-      act: 'contact.bounced',
-      subject: `alumnus:${alumnusId}`,
-      reason: mail.reason,
-    } as const;
-    if (await store.alumni.replace({ ...person, contactPoints, revision: person.revision + 1 }, [audit])) return;
-  }
-  throw new ChangedMeanwhile();
 }

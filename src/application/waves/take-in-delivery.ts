@@ -57,7 +57,7 @@ function asRead({ event, messageId, recipient, status, diagnostic }: ProviderEve
 
 /** Takes in a delivery; `parse` gives its events, or null when it cannot be read. Safe to run twice and at once. */
 export const takeInDelivery =
-  (tools: TakeInTools & Pick<Tools, 'settings'>) =>
+  (tools: TakeInTools) =>
   async (
     delivery: SignedDelivery,
     parse: (body: Buffer) => readonly ProviderEvent[] | null,

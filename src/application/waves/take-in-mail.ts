@@ -14,7 +14,7 @@ import type { Tools } from '../tools.js';
 import { carryOutMail } from './mail-consequences.js';
 
 /** What taking in mail works with. */
-export type TakeInTools = Pick<Tools, 'store' | 'clock' | 'newId' | 'vault' | 'signer' | 'log'>;
+export type TakeInTools = Pick<Tools, 'store' | 'clock' | 'newId' | 'vault' | 'signer' | 'settings' | 'log'>;
 
 const day = 86_400_000;
 /** Characters of what a mail says that are kept. */
@@ -164,7 +164,7 @@ const domainOf = (address: string | null): string | undefined =>
   address === null ? undefined : address.slice(address.lastIndexOf('@') + 1);
 
 /** Takes in what was delivered into the maildir that the settings name; nothing where they name none. */
-export const readBounceMaildir = (tools: TakeInTools & Pick<Tools, 'settings'>) => async (): Promise<void> => {
+export const readBounceMaildir = (tools: TakeInTools) => async (): Promise<void> => {
   const { bounceMaildir } = tools.settings;
   if (bounceMaildir === undefined) return;
   const take = takeInMail(tools);

@@ -168,3 +168,18 @@ export function judgeReturnedMail(mail: ReturnedMail): Judgement {
   );
   return judged(finding, code ?? null, action === 'delayed' ? 'note' : undefined);
 }
+
+/**
+ * Judges a permanent refusal in the conversation with the mail server by the same rules. 5.2.1 is a closed mailbox: in the
+ * reply to a named address it is the person's (requirement D5), whatever a later report means by it.
+ *
+ * @param named the refusal answered the naming of the address, and not the mail itself
+ * @example `550 5.1.1 no such user` is `hard`; `552 5.2.2 over quota` is `full`; `554 5.7.1 policy` is ours
+ */
+export function judgeRefusal(code: number, text: string, named: boolean): Finding {
+  const diagnostic = `smtp; ${code} ${text} ${named ? '(in reply to RCPT TO command)' : '(in reply to end of DATA command)'}`;
+  const report = { action: 'failed', status: '', diagnostic, reporter: '' };
+  const found = ofReport({ feedbackType: null, automaticAnswer: false, fromMailSystem: true, report, notice: '' });
+  const closed = named && found.class === 'soft' && codesIn(text).includes('5.2.1');
+  return closed ? { class: 'hard', reason: 'account-not-in-use' } : found;
+}

@@ -1,7 +1,7 @@
 // What has to be done after a returned mail, and when is an address given up?
 // Requirements E7 (whatever came back proves that the message left), D5 (three refusals in at least two waves, the first
-// and the last at least 72 hours apart; refused for what it says: the wave pauses) and D10 (complaints are counted, and too
-// many pause the wave). Nothing follows for a mail that names no message of ours (D3).
+// and the last at least 72 hours apart; refused for what it says: the wave pauses), D10 (complaints are counted, and too
+// many pause the wave) and E11 (so do too many addresses that are not there). Nothing follows for a mail that names no message of ours (D3).
 import type { Judgement } from './bounce.js';
 import type { WaveId } from './wave.js';
 
@@ -10,6 +10,7 @@ export const mailFollowUps = [
   'note-on-message',
   'suppress-address',
   'next-address',
+  'weigh-bounces',
   'count',
   'suppress-person',
   'weigh-complaints',
@@ -22,7 +23,7 @@ export type MailFollowUpKind = (typeof mailFollowUps)[number];
 export function followUpsOf({ class: found, reason, code, consequence }: Judgement): readonly MailFollowUpKind[] {
   switch (consequence) {
     case 'suppress-address':
-      return ['note-on-message', consequence, 'next-address'];
+      return ['note-on-message', consequence, 'next-address', 'weigh-bounces'];
     case 'count':
       return ['note-on-message', consequence];
     case 'suppress-person':

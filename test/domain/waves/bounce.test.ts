@@ -1,6 +1,6 @@
 // Requirement D5's table, requirement D4's order of tests, and when an address is given up.
 import { describe, expect, it } from '@jest/globals';
-import { judgeReturnedMail, type ReturnedMail } from '../../../src/domain/waves/bounce.js';
+import { judgeRefusal, judgeReturnedMail, type ReturnedMail } from '../../../src/domain/waves/bounce.js';
 import { followUpsOf, needsNewAddress, type Refusal } from '../../../src/domain/waves/mail-follow-ups.js';
 
 const report = (status: string, diagnostic = '', action = 'failed') => ({ action, status, diagnostic, reporter: '' });
@@ -67,6 +67,27 @@ describe('codes of delivery reports', () => {
   });
 });
 
+describe('a refusal in the conversation', () => {
+  it.each([
+    [550, '5.1.1 no such user', true, 'hard'],
+    [550, '5.1.1 no such user', false, 'hard'],
+    [550, '5.1.10 RESOLVER.ADR.RecipientNotFound; not found', true, 'hard'],
+    [550, '5.2.1 The email account that you tried to reach is disabled', true, 'hard'],
+    [550, '5.2.1 closed', true, 'hard'],
+    [550, '5.2.1 closed', false, 'soft'],
+    [550, '5.2.1 blocked by our policy on spam', true, 'policy'],
+    [550, 'No such user here', true, 'hard'],
+    [550, 'No such user here', false, 'soft'],
+    [552, '5.2.2 over quota', true, 'full'],
+    [550, '5.1.1 the mailbox is full', true, 'full'],
+    [550, '5.7.1 relaying denied', true, 'policy'],
+    [552, '5.3.4 too large', false, 'content'],
+    [550, 'no', true, 'unclassified'],
+  ] as const)('%i %s, the address being named %s: %s', (code, text, named, found) => {
+    expect(judgeRefusal(code, text, named).class).toBe(found);
+  });
+});
+
 describe('the order of the tests', () => {
   it('puts a complaint before an automatic answer, and that before a report', () => {
     const all = { feedbackType: 'abuse', automaticAnswer: true, report: report('5.1.1') };
@@ -94,7 +115,7 @@ describe('the order of the tests', () => {
 describe('what follows', () => {
   it('is noted on the message, and nothing more where it is not the person', () => {
     const hard = { class: 'hard', reason: 'no-such-address', code: '5.1.1', consequence: 'suppress-address' } as const;
-    expect(followUpsOf(hard)).toEqual(['note-on-message', 'suppress-address', 'next-address']);
+    expect(followUpsOf(hard)).toEqual(['note-on-message', 'suppress-address', 'next-address', 'weigh-bounces']);
     const complaint = { class: 'complaint', reason: 'abuse', code: null, consequence: 'suppress-person' } as const;
     expect(followUpsOf(complaint)).toEqual(['note-on-message', 'suppress-person', 'weigh-complaints']);
     expect(followUpsOf({ ...complaint, reason: 'opt-out' })).toEqual(['note-on-message', 'suppress-person']);

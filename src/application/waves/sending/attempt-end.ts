@@ -1,6 +1,7 @@
 // What is written about an attempt, and what does it say to the lane and the breakers?
 // Requirement E5 decides the state, E17 the next attempt. A mail server that could not be reached, or that turned us away
 // before a message was named, says nothing about the message: no attempt is counted and it is tried again soon.
+import { judgeRefusal } from '../../../domain/waves/bounce.js';
 import type { BreakerMark } from '../../../domain/waves/breakers.js';
 import { movedIntoContactHours } from '../../../domain/waves/contact-hours.js';
 import { classOfReply, nextAttempt, outcomeState, type ReplyClass } from '../../../domain/waves/reply-class.js';
@@ -8,6 +9,9 @@ import type { SendOutcome } from '../../../mail/index.js';
 import type { LeasedMessage, Settlement } from '../../../store/index.js';
 import type { Tools } from '../../tools.js';
 import type { SenderTimes } from './sender-times.js';
+
+/** Replies at these steps were given before anybody was named. */
+const beforeAddress: ReadonlySet<string> = new Set(['greeting', 'EHLO', 'MAIL']);
 
 /** `refused`: the lease was lost or somebody said stop; `failed`: the database did not answer. */
 export type IntentEnd = 'none' | 'written' | 'refused' | 'failed';
@@ -22,11 +26,24 @@ export function reached(
   return early ? { kind: 'no', why: `${outcome.code} ${outcome.text}` } : { kind: 'yes' };
 }
 
+/** Why the address is not to be written to any more: it was refused for good, as one that is not there (requirement D5). */
+export function refusedAddress(outcome: SendOutcome): string | null {
+  if (outcome.kind !== 'rejected' || beforeAddress.has(outcome.step)) return null;
+  const found = judgeRefusal(outcome.code, outcome.text, outcome.step === 'RCPT');
+  return found.class === 'hard' ? found.reason : null;
+}
+
 /** Whose fault a refusal was; null where nothing was refused, or not because of this message. */
-export const refusalClass = (outcome: SendOutcome): ReplyClass | null =>
-  (outcome.kind === 'deferred' || outcome.kind === 'rejected') && reached(outcome).kind === 'yes'
-    ? classOfReply(outcome.code, outcome.text)
-    : null;
+export function refusalClass(outcome: SendOutcome): ReplyClass | null {
+  if ((outcome.kind !== 'deferred' && outcome.kind !== 'rejected') || reached(outcome).kind === 'no') return null;
+  if (refusedAddress(outcome) !== null) return 'hard';
+  const found = classOfReply(outcome.code, outcome.text);
+  return found === 'hard' ? 'soft' : found; // the code alone says so, the words or the moment something else
+}
+
+/** Mail to one of a person's addresses; a text's number and staff's addresses have rules of their own. */
+const isToPerson = ({ channel, alumnusId, addressNumber }: LeasedMessage): boolean =>
+  channel !== 'text' && alumnusId !== undefined && addressNumber !== undefined;
 
 /** What the breakers are told; null for what is no outcome yet. */
 export function markOf(outcome: SendOutcome): BreakerMark | null {
@@ -59,7 +76,10 @@ export function settlementOf(
     at: now,
   };
   if (outcome.kind === 'accepted') return { ...counted, to: 'accepted', at: now, reply, queueId: outcome.queueId };
-  if (state === 'rejected') return { ...counted, to: 'rejected', reply };
+  if (state === 'rejected') {
+    const refused = isToPerson(message) ? refusedAddress(outcome) : null;
+    return { ...counted, to: 'rejected', reply, ...(refused === null ? {} : { refusedAddress: refused }) };
+  }
   if (state === 'unknown') return { ...counted, to: 'unknown', reply };
 
   const wasAsked = outcome.kind === 'deferred' && reached(outcome).kind === 'yes';

@@ -9,6 +9,7 @@ import type { SendOutcome } from '../../../mail/index.js';
 import type { LeasedMessage, Settlement } from '../../../store/index.js';
 import type { Tools } from '../../tools.js';
 import { noteOutcomes } from '../breakers.js';
+import { giveUpRefused } from '../give-up-address.js';
 import { markOf, reached, refusalClass, settlementOf, type IntentEnd } from './attempt-end.js';
 import type { LetterBook } from '../letters/letter-book.js';
 import { checkBatch, type ReadyMessage } from './check-batch.js';
@@ -160,6 +161,7 @@ export async function sendBatch(
               : sum.lane,
       };
       if (pace !== undefined && sum.lane !== null) over = true;
+      if ('refusedAddress' in settlement) await giveUpRefused(tools, message._id);
     };
     const ended = (): boolean => over || signal.aborted; // asked again after each wait
     const line = async (): Promise<void> => {
