@@ -130,8 +130,8 @@ export function alumniStore(connection: Connection) {
     schoolsOf: async (cohortId: CohortId): Promise<readonly SchoolId[]> =>
       (await alumni.distinct('schoolId', { cohortId })).map((id) => id as SchoolId).sort(),
 
-    /** People who have this email address, whoever's it is. */
-    withEmail: (address: string, limit: number): Promise<readonly Alumnus[]> =>
+    /** People who have this address or number, whoever's it is. */
+    withContact: (address: string, limit: number): Promise<readonly Alumnus[]> =>
       some({ 'contactPoints.value': address }, limit),
 
     /** Writes the person, whose revision is one more than the stored one; false when somebody else was first. */

@@ -18,6 +18,8 @@ export interface InboundMailDocument {
   readonly at: Date;
   /** Where it was read: the command line, or the folder that is watched. */
   readonly source: string;
+  /** There where it is no mail: a text that somebody wrote back. */
+  readonly channel?: 'text';
   readonly class: ReturnedMailClass;
   readonly reason: string;
   readonly code?: string;
@@ -61,6 +63,7 @@ const inboundMailSchema = new Schema<InboundMailDocument>(
     _id: { type: String, required: true },
     at: { type: Date, required: true },
     source: { type: String, required: true },
+    channel: { type: String },
     class: { type: String, required: true },
     reason: { type: String, required: true },
     code: { type: String },
@@ -141,10 +144,16 @@ export function inboundMailStore(connection: Connection) {
         ({ waveId, at }) => ({ waveId: waveId ?? null, at }),
       ),
 
-    /** How much mail of each class came back from a wave, within the schools. */
+    /** How much mail of each class came back from a wave, within the schools; texts that people wrote are none. */
     countsOfWave: async (scope: SchoolScope, waveId: WaveId): Promise<Readonly<Record<string, number>>> => {
       const rows = await mails.aggregate<{ _id: ReturnedMailClass; count: number }>([
-        { $match: { waveId, ...(scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } }) } },
+        {
+          $match: {
+            waveId,
+            channel: { $exists: false },
+            ...(scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } }),
+          },
+        },
         { $group: { _id: '$class', count: { $sum: 1 } } },
       ]);
       return Object.fromEntries(rows.map(({ _id, count }) => [_id, count]));

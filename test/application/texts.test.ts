@@ -10,7 +10,7 @@ import { messageId } from '../../src/domain/waves/message.js';
 import type { InvitationId } from '../../src/domain/waves/invitation.js';
 import { signDelivery } from '../../src/security/index.js';
 import { httpTexts } from '../../src/texts/index.js';
-import { eventually } from '../support/a-trust.js';
+import { aLeaver, eventually, scheduler as staff } from '../support/a-trust.js';
 import { invite, openWave, waveId, type Invited } from '../support/survey.js';
 import { startTextProvider, type TextProvider } from '../support/text-provider.js';
 import { openTestTools } from '../support/tools.js';
@@ -76,9 +76,11 @@ async function sendAll(): Promise<void> {
 }
 const tell = (events: readonly object[], timestamp = String(tools.clock.now().getTime() / 1_000), key = secret) => {
   const body = Buffer.from(JSON.stringify({ events }));
-  const delivery = { timestamp, body, signature: signDelivery(key, timestamp, body) };
-  return application.waves.takeInTextEvents(delivery, () => events as never);
+  const signature = signDelivery(key, timestamp, body);
+  return application.waves.takeInTextEvents({ timestamp, body, signature, parse: () => events as never });
 };
+const replyOf = (rows: Awaited<ReturnType<Application['replies']['listReplies']>>, { alumnusId }: Invited): string =>
+  rows.find(({ mail }) => mail.alumnusId === alumnusId)?.mail.id ?? '';
 const person = async ({ alumnusId }: Invited): Promise<Alumnus> => {
   const found = await tools.store.alumni.find('every-school', alumnusId);
   if (found === null) throw new Error('Nobody there.');
@@ -218,6 +220,80 @@ describe('what the provider tells', () => {
     expect((await person(who)).state).toBe('usual');
     const ring = await application.calls.requestCall({ alumnusId: who.alumnusId, actor: { kind: 'alumnus' } });
     expect(ring).toEqual({ kind: 'refused', why: 'no-own-number' });
+  });
+
+  it('words other than STOP wait among the replies, each once, sealed, with whose they are', async () => {
+    const who = await dueForText('a1', '+447700900123');
+    await invite(tools, 'a2', { contactPoints: [mobile('+447700900124')] }); // no text was sent to them
+    await application.waves.queueDueMessages();
+    await sendAll();
+    const left = { event: 'received', id: 'p-77', from: '07700 900123', text: 'I left in November, sorry' };
+    await tell([left, { event: 'received', from: '+447700900124', text: 'who is this?' }]);
+    await tell([
+      left,
+      { event: 'received', from: '+33612345678', text: 'hello' },
+      { event: 'received', from: '60777', text: 'win' },
+    ]);
+    test.setClock(new Date('2026-11-10T10:01:00Z'));
+    await tell([left]); // said again in another delivery
+    await tell([{ event: 'received', id: 'p-78', from: '+447700900123', text: 'STOP' }]);
+
+    const rows = await application.replies.listReplies(staff, 'open');
+    const said = rows.map(({ mail, person: theirs }) =>
+      [theirs?.id ?? 'nobody', mail.channel, mail.matchedBy].join(' '),
+    );
+    expect(said.sort()).toEqual(['a1 text sender', 'a2 text sender', 'nobody text ', 'nobody text ']);
+    const id = replyOf(rows, who);
+    expect(JSON.stringify(await test.connection.collection('inboundmail').find({}).toArray())).not.toContain(
+      'November',
+    );
+    expect(await application.replies.readReply(staff, { id, purpose: 'deal-with-reply' })).toEqual({
+      from: '+447700900123',
+      subject: '',
+      words: 'I left in November, sorry',
+    });
+    await application.replies.dealWithReply(staff, id, { how: 'not-theirs' });
+    expect((await person(who)).contactPoints.map(({ state }) => state)).toEqual(['stopped']);
+    expect(await application.replies.listReplies(staff, 'open')).toHaveLength(3);
+    expect(await tools.store.inboundMail.countsOfWave('every-school', waveId)).toEqual({});
+  });
+
+  it('“please stop” in other words is honoured as STOP is, and a person sees it', async () => {
+    const who = await dueForText('a1', '+447700900123');
+    await application.waves.queueDueMessages();
+    await sendAll();
+    await application.calls.requestCall({ alumnusId: who.alumnusId, actor: { kind: 'alumnus' } });
+    await tell([{ event: 'received', from: '+447700900123', text: 'Please stop messaging me.' }]);
+    const [row] = await application.replies.listReplies(staff, 'open');
+    expect(row?.mail).toMatchObject({ stopAsked: true, alumnusId: who.alumnusId });
+    const ring = await application.calls.requestCall({ alumnusId: who.alumnusId, actor: { kind: 'alumnus' } });
+    expect(ring).toEqual({ kind: 'refused', why: 'suppressed' });
+    expect((await person(who)).objectedOn).toBeUndefined();
+    expect((await application.replies.dealWithReply(staff, row?.mail.id ?? '', { how: 'stop' })).kind).toBe('done');
+    expect((await person(who)).objectedOn).toBe('2026-11-10');
+  });
+
+  it('a saved answer to a text goes by mail, to an address of their own that may be used', async () => {
+    const [email] = aLeaver(0).contactPoints;
+    if (email === undefined) throw new Error('The leaver has no address.');
+    const both = { contactPoints: [email, mobile('+447700900123')] };
+    const reachable = await dueForText('a1', '+447700900123', both);
+    const without = await dueForText('a2', '+447700900124');
+    await application.waves.queueDueMessages();
+    await sendAll();
+    await application.replies.saveAnswer(staff, { id: 'saved', title: 'Who we are', text: 'We are your old school.' });
+    const answerId = 'saved';
+    await tell([
+      { event: 'received', from: '+447700900123', text: 'which school is this?' },
+      { event: 'received', from: '+447700900124', text: 'what is this about?' },
+    ]);
+    const rows = await application.replies.listReplies(staff, 'open');
+    const answer = (to: Invited) =>
+      application.replies.dealWithReply(staff, replyOf(rows, to), { how: 'answered', answerId });
+    expect(await answer(reachable)).toEqual({ kind: 'done' });
+    expect(await answer(without)).toEqual({ kind: 'refused', why: 'no-address' });
+    const queued = await test.connection.collection('messages').find({ kind: 'service' }).toArray();
+    expect(queued.map(({ template, addressNumber }) => [template, addressNumber])).toEqual([['reply-answer', 1]]);
   });
 
   it('STOP ends texts and calls to the number, and mail goes on; STOP ALL ends everything', async () => {

@@ -2,8 +2,8 @@
 // alone, they have died, somebody rings them, a saved answer goes out, or nothing.
 // The act first, then the reply leaves the queue: each act may be repeated, so a process that dies in between leaves a
 // reply that is pressed again and nothing done twice. Who a reply is from is always for a person to judge.
-import type { Alumnus } from '../../domain/alumni/alumnus.js';
-import { parseEmailAddress, withContact } from '../../domain/alumni/contact-point.js';
+import type { Alumnus, ContactPoint } from '../../domain/alumni/alumnus.js';
+import { ownAddresses, parseEmailAddress, parseMobile, withContact } from '../../domain/alumni/contact-point.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
@@ -14,6 +14,7 @@ import type { ToldInReply } from '../destinations/record-reply.js';
 import { ChangedMeanwhile, NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { suppressionKey } from '../waves/audience.js';
+import { numberKey } from '../waves/number-stops.js';
 import type { ServiceOrder } from '../waves/queue-service.js';
 import { findSavedAnswer } from './saved-answers.js';
 
@@ -114,11 +115,8 @@ async function carryOut(
     case 'answered': {
       const answer = await findSavedAnswer(tools, act.answerId);
       if (answer === null) return refused('no-answer');
-      const point = pointWrittenTo(tools, mail, person);
-      const key = point === undefined ? null : suppressionKey(tools.signer, point.value);
-      if (point === undefined || key === null || (await tools.store.suppressions.stopsEverything(key))) {
-        return refused('no-address');
-      }
+      const point = await pointToAnswer(tools, mail, person);
+      if (point === undefined) return refused('no-address');
       await neighbours.queueService({
         template: 'reply-answer',
         to: { kind: 'alumnus', alumnusId: person.id, addressNumber: point.number },
@@ -133,21 +131,41 @@ async function carryOut(
   }
 }
 
-/** The address that was written to, or that they wrote from when it is one of theirs. */
-function pointWrittenTo({ vault }: DealTools, mail: StoredMail, person: Alumnus) {
-  const emails = person.contactPoints.filter(({ kind }) => kind === 'email');
+/** The address or number that was written to, or that they wrote from when it is one of theirs. */
+function pointWrittenTo({ vault }: DealTools, mail: StoredMail, person: Alumnus): ContactPoint | undefined {
+  const kind = mail.channel === 'text' ? 'mobile' : 'email';
+  const points = person.contactPoints.filter((point) => point.kind === kind);
   const number = mail.addressNumber;
-  if (number !== undefined) return emails.find((point) => point.number === number);
+  if (number !== undefined) return points.find((point) => point.number === number);
   if (mail.seal === undefined) return undefined;
   const { from } = vault.open(mail.seal, `inboundmail/${mail.id}/mail`) as { readonly from: string };
-  const address = parseEmailAddress(/<([^<>]{3,254})>\s*$/.exec(from)?.[1] ?? from);
-  return emails.find(({ value }) => value === address);
+  const bare = /<([^<>]{3,254})>\s*$/.exec(from)?.[1] ?? from;
+  const value = kind === 'mobile' ? parseMobile(bare) : parseEmailAddress(bare);
+  return points.find((point) => point.value === value);
 }
+
+/** Where a saved answer goes, which is always a mail: the address of the reply, or to whoever wrote a text the first of their own. */
+async function pointToAnswer(tools: DealTools, mail: StoredMail, person: Alumnus): Promise<ContactPoint | undefined> {
+  const { store, signer, clock } = tools;
+  const written = mail.channel === 'text' ? undefined : pointWrittenTo(tools, mail, person);
+  const points = mail.channel === 'text' ? ownAddresses(person.contactPoints, londonDate(clock.now())) : [written];
+  for (const point of points) {
+    if (point === undefined) continue;
+    if (!(await store.suppressions.stopsEverything(suppressionKey(signer, point.value)))) return point;
+  }
+  return undefined;
+}
+
+/** The key under which the address or number stands on the list of what must not be used. */
+const keyOf = ({ signer }: DealTools, { kind, value }: ContactPoint): string =>
+  (kind === 'mobile' ? numberKey : suppressionKey)(signer, value);
 
 async function changeAddress(tools: DealTools, viewer: Viewer, { mail, person, act }: Case): Promise<Dealt> {
   const address = act.how === 'address' ? parseEmailAddress(act.address) : null;
   if (address === null) return refused('not-an-address');
-  const old = act.how === 'address' && act.stopOld ? pointWrittenTo(tools, mail, person) : undefined;
+  // Whoever wrote a text says nothing against the number that they wrote from.
+  const stopsOld = act.how === 'address' && act.stopOld && mail.channel !== 'text';
+  const old = stopsOld ? pointWrittenTo(tools, mail, person) : undefined;
   await changePerson(tools, viewer, person.id, 'contact.changed-as-told', ({ contactPoints }) =>
     withContact(contactPoints, { kind: 'email', value: address, owner: 'self' }, londonDate(tools.clock.now())).map(
       (point) =>
@@ -164,7 +182,7 @@ async function changeAddress(tools: DealTools, viewer: Viewer, { mail, person, a
 async function notTheirs(tools: DealTools, viewer: Viewer, { mail, person }: Case): Promise<Dealt> {
   const point = pointWrittenTo(tools, mail, person);
   if (point === undefined) return refused('no-address');
-  await tools.store.suppressions.addAddress(suppressionKey(tools.signer, point.value), 'not-me', mail.at, {
+  await tools.store.suppressions.addAddress(keyOf(tools, point), 'not-me', mail.at, {
     evidence: `reply:${mail.id}`,
     alumnusId: person.id,
     schoolId: person.schoolId,

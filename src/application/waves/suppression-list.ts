@@ -87,7 +87,7 @@ export const addSuppression =
     const parsed = parseEmailAddress(address);
     if (parsed === null) return 'not-an-address';
     const key = suppressionKey(tools.signer, parsed);
-    const [owner] = await tools.store.alumni.withEmail(parsed, 2);
+    const [owner] = await tools.store.alumni.withContact(parsed, 2);
     const added = await tools.store.suppressions.addAddress(key, 'by-hand', tools.clock.now(), {
       scope,
       evidence: `staff:${viewer.staffId}`,

@@ -1,13 +1,12 @@
-// What does a mail provider tell us about our messages, and do we believe it?
-// Only what bears the signature of the shared secret, is at most five minutes old and was not said before (requirement
-// W9). Each event is then judged like a returned mail, by the Message-ID that we signed (D3): a provider's word about
-// any other changes nothing. "Delivered" proves that a message left (E7).
+// What does a mail provider tell us about our messages?
+// Each event of a delivery that we believe (signed-delivery.ts) is judged like a returned mail, by the Message-ID that we
+// signed (D3): a provider's word about any other changes nothing. "Delivered" proves that a message left (E7).
 import { createHash } from 'node:crypto';
 import type { MessageId } from '../../domain/waves/message.js';
 import { namedMessage } from '../../domain/waves/return-address.js';
 import type { ReadMail } from '../../mail/index.js';
-import { deliveryIsSigned, type SignedDelivery } from '../../security/index.js';
 import type { Tools } from '../tools.js';
+import { takeInSigned, type DeliveryTaken, type SignedEvents } from './signed-delivery.js';
 import { judgeRead, takeInJudged, type TakeInTools } from './take-in-mail.js';
 
 /** What can have happened to a message at the provider. */
@@ -24,13 +23,6 @@ export interface ProviderEvent {
   /** The receiver's reply. */
   readonly diagnostic?: string | undefined;
 }
-
-/** What became of a delivery. `off`: no secret is set. */
-export type DeliveryTaken =
-  | { readonly kind: 'off' | 'refused' | 'unreadable' }
-  | { readonly kind: 'taken'; readonly known: boolean; readonly events: number };
-
-const keptFor = 15 * 60_000; // three times as long as a delivery is believed
 
 function asRead({ event, messageId, recipient, status, diagnostic }: ProviderEvent): ReadMail {
   const isReport = event === 'bounced' || event === 'delayed';
@@ -55,25 +47,13 @@ function asRead({ event, messageId, recipient, status, diagnostic }: ProviderEve
   };
 }
 
-/** Takes in a delivery; `parse` gives its events, or null when it cannot be read. Safe to run twice and at once. */
+/** Takes in a signed delivery. Safe to run twice and at once. */
 export const takeInDelivery =
   (tools: TakeInTools) =>
-  async (
-    delivery: SignedDelivery,
-    parse: (body: Buffer) => readonly ProviderEvent[] | null,
-  ): Promise<DeliveryTaken> => {
-    const { store, clock, settings } = tools;
-    const secret = settings.webhookSecret;
-    if (secret === undefined) return { kind: 'off' };
-    if (!deliveryIsSigned(secret, delivery, clock.now())) return { kind: 'refused' };
-    const events = parse(delivery.body);
-    if (events === null) return { kind: 'unreadable' };
-    const id = createHash('sha256').update(`${delivery.timestamp}.`).update(delivery.body).digest('hex');
-    if (await store.providerDeliveries.isKnown(id)) return { kind: 'taken', known: true, events: events.length };
-    for (const event of events) await takeInEvent(tools, event);
-    await store.providerDeliveries.keep(id, new Date(clock.now().getTime() + keptFor));
-    return { kind: 'taken', known: false, events: events.length };
-  };
+  (delivery: SignedEvents<ProviderEvent>): Promise<DeliveryTaken> =>
+    takeInSigned(tools, { of: 'mail', secret: tools.settings.webhookSecret }, delivery, (event) =>
+      takeInEvent(tools, event),
+    );
 
 async function takeInEvent(tools: TakeInTools, event: ProviderEvent): Promise<void> {
   if (event.event === 'delivered') {

@@ -152,7 +152,7 @@ async function placeInQueue(
     return { ...named, ...queued, matchedBy: 'name', followUps: stopAsked ? ['honour-stop'] : [] };
   }
   const sender = forged ? null : parseEmailAddress(addressIn(read.from));
-  const found = sender === null ? [] : await store.alumni.withEmail(sender, 2);
+  const found = sender === null ? [] : await store.alumni.withContact(sender, 2);
   const [only] = found;
   if (only === undefined || found.length > 1) return { ...queued, followUps: [] };
   return { ...queued, alumnusId: only.id, schoolId: only.schoolId, matchedBy: 'sender', followUps: [] };

@@ -1,18 +1,14 @@
-// What does the provider of texts tell us, and do we believe it?
-// Only what bears the signature of the shared secret, is at most five minutes old and was not said before (requirement W9).
-// A text that cannot be delivered suppresses its number; STOP stops texts and calls to the number at once, STOP ALL
-// everything; each may come again without harm.
-import { createHash } from 'node:crypto';
+// What does the provider of texts tell us?
+// Of a delivery that we believe (signed-delivery.ts): whether a text arrived, and what somebody wrote back. A text that cannot
+// be delivered suppresses its number; each event may come again without harm.
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
-import { parseMobile } from '../../domain/alumni/contact-point.js';
 import type { MessageId } from '../../domain/waves/message.js';
-import { stopIn } from '../../domain/waves/text-message.js';
-import { deliveryIsSigned, type SignedDelivery } from '../../security/index.js';
 import type { ListedMessage } from '../../store/index.js';
 import { ChangedMeanwhile } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { numberKey } from './number-stops.js';
-import { stopPerson } from './stops.js';
+import { takeInSigned, type DeliveryTaken, type SignedEvents } from './signed-delivery.js';
+import { takeInTextReply, type TextReplyTools } from './take-in-text-reply.js';
 
 export const textEventKinds = ['delivered', 'failed', 'received'] as const;
 
@@ -24,40 +20,27 @@ export interface TextEvent {
   /** Of `failed`: it will never arrive, such as a number that does not exist. */
   readonly permanent?: boolean | undefined;
   readonly reason?: string | undefined;
-  /** Of `received`: who wrote, and what. */
+  /** Of `received`: the provider's own name for it, who wrote, and what. */
+  readonly id?: string | undefined;
   readonly from?: string | undefined;
   readonly text?: string | undefined;
 }
 
-export type TextEventsTaken =
-  | { readonly kind: 'off' | 'refused' | 'unreadable' }
-  | { readonly kind: 'taken'; readonly known: boolean; readonly events: number };
+type EventTools = TextReplyTools & Pick<Tools, 'settings'>;
 
-type EventTools = Pick<Tools, 'store' | 'clock' | 'newId' | 'signer' | 'settings' | 'log'>;
-
-const keptFor = 15 * 60_000; // three times as long as it is believed
 const mostAttempts = 5;
 
-/** Takes in signed events; `parse` gives them, or null when they cannot be read. Safe to run twice and at once. */
+/** Takes in a signed delivery. Safe to run twice and at once. */
 export const takeInTextEvents =
   (tools: EventTools) =>
-  async (delivery: SignedDelivery, parse: (body: Buffer) => readonly TextEvent[] | null): Promise<TextEventsTaken> => {
-    const { store, clock, settings } = tools;
-    const secret = settings.textWebhookSecret;
-    if (secret === undefined) return { kind: 'off' };
-    if (!deliveryIsSigned(secret, delivery, clock.now())) return { kind: 'refused' };
-    const events = parse(delivery.body);
-    if (events === null) return { kind: 'unreadable' };
-    const id = createHash('sha256').update(`texts ${delivery.timestamp}.`).update(delivery.body).digest('hex');
-    if (await store.providerDeliveries.isKnown(id)) return { kind: 'taken', known: true, events: events.length };
-    for (const event of events) await takeIn(tools, event);
-    await store.providerDeliveries.keep(id, new Date(clock.now().getTime() + keptFor));
-    return { kind: 'taken', known: false, events: events.length };
-  };
+  (delivery: SignedEvents<TextEvent>): Promise<DeliveryTaken> =>
+    takeInSigned(tools, { of: 'texts', secret: tools.settings.textWebhookSecret }, delivery, (event) =>
+      takeIn(tools, event),
+    );
 
 async function takeIn(tools: EventTools, event: TextEvent): Promise<void> {
   if (event.event === 'received') {
-    await takeInReply(tools, event.from ?? '', event.text ?? '');
+    await takeInTextReply(tools, event);
     return;
   }
   const { store, clock, signer } = tools;
@@ -103,38 +86,4 @@ async function markNumber(
     if (await store.alumni.replace(next, [audit])) return;
   }
   if (text.alumnusId !== undefined) throw new ChangedMeanwhile();
-}
-
-/** STOP is honoured before anything is answered; other words are noted, so that somebody looks (Y3). */
-async function takeInReply(tools: EventTools, from: string, words: string): Promise<void> {
-  const { store, clock, newId, signer, log } = tools;
-  const number = parseMobile(from);
-  if (number === null) return;
-  const key = numberKey(signer, number);
-  const text = await store.messages.findText({ toHash: key });
-  const stop = stopIn(words);
-  const at = clock.now();
-  if (stop !== null) await store.suppressions.addAddress(key, 'unsubscribed', at);
-  if (text?.alumnusId === undefined) {
-    if (stop === null) log.info('Somebody to whom we sent nothing wrote a text.');
-    return;
-  }
-  const actor = { kind: 'alumnus' } as const;
-  if (stop === 'all') {
-    await stopPerson(tools)({ alumnusId: text.alumnusId, reason: 'unsubscribed', actor });
-    return;
-  }
-  if (stop === 'text' && text.invitationId !== undefined) {
-    await store.messages.stopTextsOfPerson(text.alumnusId, 'unsubscribed');
-    await store.calls.endOfPerson(text.alumnusId, 'stopped');
-  }
-  await store.auditEvents.append([
-    {
-      id: newId(),
-      at,
-      actor,
-      act: stop === null ? 'text.replied' : 'text.stopped',
-      subject: `alumnus:${text.alumnusId}`,
-    },
-  ]);
 }

@@ -53,7 +53,8 @@ export const who = (person: Alumnus | null): string =>
 export function howMatched({ mail, person }: ReplyRow): string {
   if (mail.forged === true) return 'Names a message that is not ours';
   if (person === null) return 'By nothing';
-  const words = { name: 'By our own message', sender: 'By the sender’s address alone', staff: 'By a member of staff' };
+  const sender = mail.channel === 'text' ? 'By the number alone' : 'By the sender’s address alone';
+  const words = { name: 'By our own message', sender, staff: 'By a member of staff' };
   return words[mail.matchedBy ?? 'name'];
 }
 
@@ -67,4 +68,4 @@ export const stateTag = ({ mail, stopped }: ReplyRow) =>
         : { tone: 'careful', text: 'Says stop: needs your press' }
       : mail.about === 'report'
         ? { tone: 'note', text: 'A report nobody could tell' }
-        : { tone: 'note', text: 'Reply' };
+        : { tone: 'note', text: mail.channel === 'text' ? 'Reply by text' : 'Reply' };
