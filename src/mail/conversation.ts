@@ -8,7 +8,7 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { SendOutcome } from './mailer.js';
 import type { AccessTokens } from './oauth/access-tokens.js';
 import { signInByToken, tokenMethod } from './oauth/sign-in.js';
-import { queueIdIn, readReply } from './reply.js';
+import { messageIdIn, queueIdIn, readReply } from './reply.js';
 
 /** How long each stretch may take, in milliseconds (requirement E14). */
 export interface RelayTimeouts {
@@ -53,6 +53,12 @@ function refusal(error: RelayError, step: string): SendOutcome | null {
   const reply = readReply(error.response ?? '');
   if (reply === null || reply.code < 400) return null;
   return { kind: reply.code < 500 ? 'deferred' : 'rejected', ...reply, step };
+}
+
+/** The Message-ID that the relay gave the message, where it says so. */
+function renamed(text: string): { readonly serverMessageId?: string } {
+  const serverMessageId = messageIdIn(text);
+  return serverMessageId === null ? {} : { serverMessageId };
 }
 
 /** A connection ready for MAIL, or how it failed. A refused sign-in says nothing about a message, so it is `not-sent`. */
@@ -165,7 +171,7 @@ export function converse(
       const reply = readReply(info.response);
       const complete = message.readableEnded; // a relay that says yes before the end has not taken the message
       if (reply === null || !complete) end('no-code', 'the relay answered the message with something that is no reply');
-      else end({ kind: 'accepted', ...reply, queueId: queueIdIn(reply.text) }, '');
+      else end({ kind: 'accepted', ...reply, queueId: queueIdIn(reply.text), ...renamed(reply.text) }, '');
     });
   });
 }

@@ -144,6 +144,7 @@ export function createHttpMailer(settings: HttpMailerSettings): Mailer {
     });
 
   return {
+    relay: url.host,
     connections,
     send: async (mail, hook) => {
       const refused = refusedAtOnce(mail);

@@ -30,8 +30,17 @@ export interface OutgoingMail {
 
 /** How one attempt ended. */
 export type SendOutcome =
-  /** The relay took the message over; `queueId` is its name there, where its reply tells one. */
-  | { readonly kind: 'accepted'; readonly code: number; readonly text: string; readonly queueId: string | null }
+  /**
+   * The relay took the message over; `queueId` is its name there, where its reply tells one, and `serverMessageId` the
+   * Message-ID that it put in place of ours, where it says that it did.
+   */
+  | {
+      readonly kind: 'accepted';
+      readonly code: number;
+      readonly text: string;
+      readonly queueId: string | null;
+      readonly serverMessageId?: string;
+    }
   /** A reply of 4xx (deferred) or 5xx (rejected) at the named step of the conversation. */
   | { readonly kind: 'deferred' | 'rejected'; readonly code: number; readonly text: string; readonly step: string }
   /** Proof that no byte of the message left. */
@@ -42,6 +51,8 @@ export type SendOutcome =
   | { readonly kind: 'unknown'; readonly why: string };
 
 export interface Mailer {
+  /** What is spoken to, as host and port: named where the fate of a message is not known. */
+  readonly relay: string;
   /** How many messages may be under way at once; also the bound on unknown ones when the process dies (Q16). */
   readonly connections: number;
   /**

@@ -104,6 +104,7 @@ export function createMailer(settings: MailerSettings): Mailer {
   };
 
   return {
+    relay: `${settings.host}:${settings.port}`,
     connections: settings.connections,
     send,
     verify: async () => {

@@ -23,6 +23,12 @@ const queueIdShapes = [
   /^ok:? ([0-9a-f]{8,}(?:-[0-9a-f]+)+)$/i, // Amazon SES
 ];
 
+/** How Microsoft 365 and Exchange name the Message-ID under which they send a mail on (their wording, unverified). */
+const ownMessageId = /^2\.(?:0\.0 OK|6\.0) (<[^<>\s@]{1,250}@[^<>\s@]{1,250}>) \[(?:Hostname|InternalId)=/i;
+
+/** The Message-ID that the relay's reply to a message tells, in lower case with angle brackets; null where it tells none. */
+export const messageIdIn = (text: string): string | null => ownMessageId.exec(text)?.[1]?.toLowerCase() ?? null;
+
 /** The relay's own name for the message it took, where the reply tells one in a known form. */
 export function queueIdIn(text: string): string | null {
   for (const shape of queueIdShapes) {

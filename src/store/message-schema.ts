@@ -18,6 +18,10 @@ export interface MessageDocument extends Omit<Message, 'id'> {
   /** By the database's clock, like `sendingAt` (decision R9). */
   readonly leaseUntil?: Date;
   readonly sendingAt?: Date;
+  /** The relay that it is being handed to; gone once its fate is known. */
+  readonly relay?: string;
+  /** The Message-ID that the relay put in place of ours, in lower case: mail that comes back may name it alone (Y22). */
+  readonly serverMessageId?: string;
   /** SHA-256 of the link's secret. */
   readonly hash?: string;
   /** Secret of the link, or the fields of a service message; sealed for `messages/<id>/link`. */
@@ -74,6 +78,8 @@ const messageSchema = new Schema<MessageDocument>(
     leaseId: { type: String },
     leaseUntil: { type: Date },
     sendingAt: { type: Date },
+    relay: { type: String },
+    serverMessageId: { type: String },
     hash: { type: String },
     seal: { type: String },
     toHash: { type: String },
@@ -99,6 +105,8 @@ messageSchema.index({ waveId: 1, heldUntil: 1 }, { partialFilterExpression: { he
 // A text is found by the hash of its short link and by that of its number: few beside the mails (decision R4).
 messageSchema.index({ hash: 1 }, { partialFilterExpression: { channel: 'text' } });
 messageSchema.index({ toHash: 1 }, { partialFilterExpression: { toHash: { $exists: true } } });
+// Where a mail server names messages anew: made as each is taken over, not in bulk (decision R4).
+messageSchema.index({ serverMessageId: 1 }, { partialFilterExpression: { serverMessageId: { $exists: true } } });
 // The few that the mail server put off.
 messageSchema.index(
   { waveId: 1, state: 1, firstAttemptAt: 1 },

@@ -46,6 +46,9 @@ const laneFor = ({ kind, channel, waveId }: Pick<Message, 'kind' | 'channel' | '
 
 /** All whose id begins with the prefix and a colon: those of a wave, or of an invitation. */
 const under = (prefix: string) => ({ _id: { $gt: `${prefix}:` as MessageId, $lt: `${prefix};` as MessageId } });
+/** What a returned mail needs to know of its message. */
+const ofReturned = { state: 1, alumnusId: 1, waveId: 1, schoolId: 1, stepId: 1, addressNumber: 1 } as const;
+type ReturnedMessage = Pick<ListedMessage, 'id' | keyof typeof ofReturned>;
 const waiting = ['planned', 'deferred'] as const;
 /** What a person's stop ends: codes and fresh links that they asked for still come. */
 const ofPersonToStop = (alumnusId: AlumnusId) => ({
@@ -92,8 +95,8 @@ export function messagesStore(connection: Connection) {
 
   return {
     /** Inserts those that are not there yet. */
-    insertNew: async (queued: readonly QueuedMessage[], createdAt: Date): Promise<void> =>
-      insertNew<MessageDocument>(
+    insertNew: async (queued: readonly QueuedMessage[], createdAt: Date): Promise<void> => {
+      await insertNew<MessageDocument>(
         messages,
         queued.map(({ id, receiver, ...rest }) => ({
           _id: id,
@@ -104,7 +107,8 @@ export function messagesStore(connection: Connection) {
           fence: 0,
           ...(rest.state === 'planned' ? { readyAt: rest.dueAt } : {}),
         })),
-      ),
+      );
+    },
 
     findLink: async (id: string): Promise<FoundLink | null> => {
       const found = await messages
@@ -233,14 +237,16 @@ export function messagesStore(connection: Connection) {
       ).modifiedCount,
 
     /** What a returned mail is matched with; null when there is no such message. */
-    findReturned: async (
-      id: MessageId,
-    ): Promise<Pick<
-      ListedMessage,
-      'id' | 'state' | 'alumnusId' | 'waveId' | 'schoolId' | 'stepId' | 'addressNumber'
-    > | null> => {
+    findReturned: async (id: MessageId): Promise<ReturnedMessage | null> => {
+      const found = await messages.findById(id, ofReturned).lean<MessageDocument>();
+      return found === null ? null : toMessage(found);
+    },
+
+    /** The same by a Message-ID that the mail server gave, in lower case with angle brackets. */
+    findRenamed: async (ids: readonly string[]): Promise<ReturnedMessage | null> => {
+      if (ids.length === 0) return null;
       const found = await messages
-        .findById(id, { state: 1, alumnusId: 1, waveId: 1, schoolId: 1, stepId: 1, addressNumber: 1 })
+        .findOne({ serverMessageId: { $in: [...ids], $exists: true } }, ofReturned)
         .lean<MessageDocument>();
       return found === null ? null : toMessage(found);
     },

@@ -89,12 +89,13 @@ export function outboxStore(connection: Connection) {
 
     /**
      * Writes down that the bytes of these messages may leave from now on (requirement E4). Gives those for which that
-     * holds: leased to this worker still, and without a stop mark.
+     * holds: leased to this worker still, and without a stop mark. `relay`: what they are handed to.
      */
     recordIntents: async (
       leaseId: string,
       ids: readonly MessageId[],
       leaseMs: number,
+      relay = '',
     ): Promise<ReadonlySet<MessageId>> => {
       const written = await raw.updateMany(
         { _id: { $in: [...ids] }, leaseId, state: 'leased', stopped: { $exists: false } },
@@ -105,6 +106,7 @@ export function outboxStore(connection: Connection) {
               sendingAt: '$$NOW',
               leaseUntil: { $add: ['$$NOW', leaseMs] },
               attempts: { $add: ['$attempts', 1] },
+              ...(relay === '' ? {} : { relay: { $literal: relay } }),
             },
           },
         ],

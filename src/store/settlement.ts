@@ -4,7 +4,13 @@ import type { MessageDocument } from './message-schema.js';
 
 /** How one message ended, for now. */
 export type Settlement = { readonly id: MessageId; readonly leaseId: string; readonly attempts: number } & (
-  | { readonly to: 'accepted'; readonly at: Date; readonly reply: Reply; readonly queueId: string | null }
+  | {
+      readonly to: 'accepted';
+      readonly at: Date;
+      readonly reply: Reply;
+      readonly queueId: string | null;
+      readonly serverMessageId?: string;
+    }
   | { readonly to: 'deferred'; readonly readyAt: Date; readonly firstAttemptAt?: Date; readonly reply: Reply }
   | {
       readonly to: 'rejected' | 'expired';
@@ -27,13 +33,13 @@ export type Settlement = { readonly id: MessageId; readonly leaseId: string; rea
 type Reply = NonNullable<MessageDocument['lastReply']>;
 
 /** A message that nobody holds has none of these. */
-export const leaseOver = { leaseId: true, leaseUntil: true, sendingAt: true } as const;
+export const leaseOver = { leaseId: true, leaseUntil: true, sendingAt: true, relay: true } as const;
 
 /** From which states an end may be reached, and what is written. */
 interface Write {
   readonly from: readonly MessageState[];
   readonly set: Partial<MessageDocument>;
-  readonly unset: { readonly [Field in 'leaseId' | 'leaseUntil' | 'sendingAt' | 'seal']?: true };
+  readonly unset: { readonly [Field in 'leaseId' | 'leaseUntil' | 'sendingAt' | 'relay' | 'seal']?: true };
 }
 
 /** A hard bounce at once: what it was, as for one that comes back, and the intent to give the address up (requirement D5). */
@@ -60,6 +66,7 @@ export function writeOf(settlement: Settlement): Write {
           acceptedAt: settlement.at,
           lastReply: settlement.reply,
           ...(settlement.queueId === null ? {} : { queueId: settlement.queueId }),
+          ...(settlement.serverMessageId === undefined ? {} : { serverMessageId: settlement.serverMessageId }),
         },
         unset: { ...leaseOver, seal: true },
       };

@@ -24,6 +24,8 @@ export type TextOutcome =
 
 /** Sends texts. */
 export interface TextCarrier {
+  /** What is spoken to, as host and port: named where the fate of a text is not known. */
+  readonly relay: string;
   /** How many may be under way at once; also the most whose fate a kill leaves unknown (requirement E8). */
   readonly connections: number;
   /**

@@ -153,6 +153,7 @@ function ask(
 export function httpTexts(settings: TextProviderSettings): TextCarrier {
   const url = new URL(settings.url);
   return {
+    relay: url.host,
     connections: settings.connections,
     send: async (text, beforeFirstByte) => {
       let socket: Socket;

@@ -43,9 +43,17 @@ export interface SmtpSink {
   readonly close: () => Promise<void>;
 }
 
-/** Starts a sink on a free port of this machine. With `auth: 'refuse'` it asks for a sign-in and turns it down. */
+/**
+ * Starts a sink on a free port of this machine. With `auth: 'refuse'` it asks for a sign-in and turns it down; `takes` is what
+ * it says of a message that it took.
+ */
 export async function startSmtpSink(
-  options: { readonly pipelining?: boolean; readonly auth?: 'accept' | 'refuse'; readonly port?: number } = {},
+  options: {
+    readonly pipelining?: boolean;
+    readonly auth?: 'accept' | 'refuse';
+    readonly port?: number;
+    readonly takes?: (messageId: string) => string;
+  } = {},
 ): Promise<SmtpSink> {
   const { pipelining = true, auth } = options;
   const log: SinkEvent[] = [];
@@ -126,12 +134,13 @@ export async function startSmtpSink(
 
     const message = (raw: string): void => {
       note('dot');
+      const messageId = /^Message-ID: *(.*)$/im.exec(raw)?.[1] ?? '';
       if (fault?.at !== 'after-dot' || !concerns(fault) || stillRight.includes(fault.how)) {
-        const messageId = /^Message-ID: *(.*)$/im.exec(raw)?.[1] ?? '';
         accepted.push({ messageId, from, to, raw: raw.replace(/^\.\./gm, '.'), at: performance.now() });
         note('accepted', messageId);
       }
-      const good = `250 2.0.0 Ok: queued as SINK${String(accepted.length).padStart(6, '0')}`;
+      const good =
+        options.takes?.(messageId) ?? `250 2.0.0 Ok: queued as SINK${String(accepted.length).padStart(6, '0')}`;
       if (delay > 0) speech = speech.then(() => new Promise((resolve) => setTimeout(resolve, delay)));
       reply(fault?.at === 'before-250' ? 'before-250' : 'after-dot', good);
     };

@@ -41,6 +41,7 @@ function asRead({ event, messageId, recipient, status, diagnostic }: ProviderEve
     notice: '',
     address: recipient ?? null,
     names: [messageId.replace(/^<|>$/g, '')],
+    messageIds: [],
     originalMessageId: messageId,
     subject: '',
     from: '',

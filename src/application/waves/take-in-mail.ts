@@ -1,7 +1,8 @@
 // What happens to a mail that came back?
-// It is read, judged and matched by the signed name that it bears (requirement D3; the Message-ID is signed as well, Y22),
-// then kept once, by its hash, with what follows from it in the same write (D4). What follows is done at once and completed
-// by a recurring job. A name that is not ours is kept and never acted on.
+// It is read, judged and matched by the signed name that it bears (requirement D3; the Message-ID is signed as well) or by
+// the Message-ID that the mail server gave it in place of ours (Y22), then kept once, by its hash, with what follows from it
+// in the same write (D4). What follows is done at once and completed by a recurring job. A name that is not ours is kept and
+// never acted on.
 import { parseEmailAddress } from '../../domain/alumni/contact-point.js';
 import { judgeReturnedMail, type Judgement } from '../../domain/waves/bounce.js';
 import { followUpsOf } from '../../domain/waves/mail-follow-ups.js';
@@ -65,7 +66,7 @@ export const takeInJudged =
   ): Promise<JudgedMail & { readonly known: boolean }> => {
     const { store, clock, vault, log } = tools;
     const { read, judgement, forged } = judged;
-    const message = judged.matched === null ? null : await store.messages.findReturned(judged.matched);
+    const message = await messageOf(tools, judged);
     const at = clock.now();
     const later = (days: number): Date => new Date(at.getTime() + days * day);
     const place = await placeInQueue(tools, judged, message);
@@ -112,8 +113,17 @@ export const takeInJudged =
       });
     }
     if (fresh) await carryOutMail(tools, stored);
-    return { ...judged, known: !fresh };
+    return { ...judged, matched: judged.matched ?? message?.id ?? null, known: !fresh };
   };
+
+/**
+ * The message that it is about: by a name that we signed; else by the Message-ID that the mail server put in place of ours
+ * (Y22), which nobody knows but who got the mail. Where a name was forged, nothing is believed.
+ */
+async function messageOf({ store }: TakeInTools, { matched, forged, read }: JudgedMail): Promise<Message> {
+  if (matched !== null) return store.messages.findReturned(matched);
+  return forged ? null : store.messages.findRenamed(read.messageIds);
+}
 
 type Message = Awaited<ReturnType<Tools['store']['messages']['findReturned']>>;
 

@@ -11,6 +11,8 @@ export interface ReadMail extends ReturnedMail {
   readonly address: string | null;
   /** Addresses and Message-IDs in it that have the form of ours; which of them are is for the signer to say. */
   readonly names: readonly string[];
+  /** Message-IDs of any form in it, in lower case with angle brackets: a mail server may have given the mail another one. */
+  readonly messageIds: readonly string[];
   /** Message-ID of the mail that was returned, with angle brackets. */
   readonly originalMessageId: string | null;
   readonly subject: string;
@@ -136,7 +138,8 @@ export function readReturnedMail(bytes: Buffer): ReadMail {
   const inner = readOne(
     partsOf(Buffer.from(rest.slice(rest.search(/^(?:return-path|received|from|date):/im)), 'latin1')),
   );
-  return { ...withoutRest(inner), names: outer.names, subject: outer.subject, from: outer.from };
+  const { names, messageIds, subject, from } = outer;
+  return { ...withoutRest(inner), names, messageIds, subject, from };
 }
 
 const withoutRest = ({ rest: _rest, ...read }: ReadMail & { readonly rest: string }): ReadMail => read;
@@ -164,11 +167,27 @@ function readOne(mail: PartedMail): ReadMail & { readonly rest: string } {
     address:
       returned ?? report?.address ?? addressIn(/[^\s<>;:"'()]{1,64}@[^\s<>;:"'()]{1,254}/.exec(notice)?.[0] ?? ''),
     names: namesIn(raw, mail),
+    messageIds: messageIdsIn(raw, mail),
     originalMessageId: /^message-id: *\n?[ \t]*(<[^<>\s]{1,250}>)/im.exec(rest)?.[1] ?? null,
     subject,
     from,
     rest,
   };
+}
+
+/** What stands in fields that name mails, of the mail itself, of what it returns and of what it answers. */
+function messageIdsIn(raw: string, { parts }: PartedMail): readonly string[] {
+  const ids = new Set<string>();
+  const fields =
+    /^(?:message-id|in-reply-to|references|original-message-id):((?:[^\n]{0,1000}\n[ \t]){0,20}[^\n]{0,1000})/gim;
+  for (const text of [raw, ...parts.map((part) => part.text)]) {
+    for (const [, value = ''] of text.matchAll(fields)) {
+      for (const [id] of value.matchAll(/<[^<>\s@]{1,250}@[^<>\s@]{1,250}>/g)) {
+        if (ids.size < mostNames) ids.add(id.toLowerCase());
+      }
+    }
+  }
+  return [...ids];
 }
 
 /** Everything of the form `<name>.<17 letters>@`, as it stands and in the decoded parts. */

@@ -129,6 +129,7 @@ export const runningPage = (view: View, history: History, sees: Sees, now: Date)
       attempt: message.attempts,
       said: message.lastReply?.text ?? '',
       queueId: message.queueId ?? '',
+      relay: message.relay ?? '',
     })),
     next: (sees.names ? next : []).map(({ invitation, person }) => [
       person === null ? wholeName(null) : { text: wholeName(person.name), href: `/staff/people/${person.id}` },

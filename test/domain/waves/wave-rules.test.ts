@@ -194,7 +194,7 @@ describe('progress', () => {
     };
     const sum = funnelOf([one, two]);
     expect(sum).toEqual({
-      ...{ candidates: 7, excluded: 2, exclusions: { deferred: 2 }, invited: 5, accepted: 4 },
+      ...{ candidates: 7, excluded: 2, exclusions: { deferred: 2 }, invited: 5, byTelephone: 0, accepted: 4 },
       ...{ started: 2, completed: 1, stopped: 1, messages: { accepted: 4, planned: 1, unknown: 1 } },
       steps: { i: { accepted: 4, planned: 1 }, r1: { unknown: 1 } },
       ...{ answered: { i: 1 }, groups: { university: { invited: 5, completed: 1 } }, held: 1, stuck: 0 },

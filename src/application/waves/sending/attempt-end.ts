@@ -4,6 +4,7 @@
 import { judgeRefusal } from '../../../domain/waves/bounce.js';
 import type { BreakerMark } from '../../../domain/waves/breakers.js';
 import { movedIntoContactHours } from '../../../domain/waves/contact-hours.js';
+import { namedMessage } from '../../../domain/waves/return-address.js';
 import { classOfReply, nextAttempt, outcomeState, type ReplyClass } from '../../../domain/waves/reply-class.js';
 import type { SendOutcome } from '../../../mail/index.js';
 import type { LeasedMessage, Settlement } from '../../../store/index.js';
@@ -75,7 +76,11 @@ export function settlementOf(
     text: 'text' in outcome ? outcome.text : 'why' in outcome ? outcome.why : '',
     at: now,
   };
-  if (outcome.kind === 'accepted') return { ...counted, to: 'accepted', at: now, reply, queueId: outcome.queueId };
+  if (outcome.kind === 'accepted') {
+    const { queueId, serverMessageId } = outcome;
+    const named = serverMessageId === undefined || namedMessage(serverMessageId) !== null ? {} : { serverMessageId };
+    return { ...counted, to: 'accepted', at: now, reply, queueId, ...named };
+  }
   if (state === 'rejected') {
     const refused = isToPerson(message) ? refusedAddress(outcome) : null;
     return { ...counted, to: 'rejected', reply, ...(refused === null ? {} : { refusedAddress: refused }) };

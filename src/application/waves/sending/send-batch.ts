@@ -62,6 +62,10 @@ export interface BatchSummary {
   readonly lane: { readonly kind: 'slow-down' | 'stop'; readonly text: string } | null;
 }
 
+/** What the batch is handed to; texts and mail come in batches of their own. */
+const relayOf = ({ mailer, texts }: Pick<SendTools, 'mailer' | 'texts'>, [first]: readonly LeasedMessage[]): string =>
+  (first?.channel === 'text' ? texts : mailer)?.relay ?? '';
+
 /** Hands the message to what carries it. */
 function carry(
   { mailer, texts }: Pick<SendTools, 'mailer' | 'texts'>,
@@ -95,7 +99,7 @@ export async function sendBatch(
     for (const { id } of settled) held.delete(id);
 
     const intend = grouped<MessageId, ReadonlySet<MessageId>>(times.intentWaitMs, (ids) =>
-      store.outbox.recordIntents(leaseId, ids, times.leaseMs),
+      store.outbox.recordIntents(leaseId, ids, times.leaseMs, relayOf(tools, batch)),
     );
     const settle = grouped(times.settleWaitMs, (settlements: readonly Settlement[]) =>
       untilWritten(tools, signal, () => store.outbox.settle(settlements)),
