@@ -1,6 +1,8 @@
 // What does DNS say of the sending domain? Asked of the machine's own name servers, or of those that the settings name;
-// no answer is told from "there is nothing", because only the second says something about the domain.
+// no answer is told from "there is nothing", because only the second says something about the domain. Which part of a name
+// somebody owns is told by the list of public suffixes that comes with the program.
 import { Resolver } from 'node:dns/promises';
+import { getDomain } from 'tldts';
 import type { DnsTexts, DomainFacts, SendingDomain } from '../domain/waves/sending-domain.js';
 
 /** The sending domain, and how to look it up. */
@@ -13,11 +15,8 @@ export interface DomainLookup {
 const patience = { timeout: 2_000, tries: 2 };
 const nothing = new Set(['ENOTFOUND', 'ENODATA']);
 
-/** The name and those above it, down to two labels: where a DMARC policy may stand. */
-const upwards = (domain: string): readonly string[] => {
-  const labels = domain.split('.');
-  return labels.slice(0, Math.max(1, labels.length - 1)).map((_, from) => labels.slice(from).join('.'));
-};
+/** What somebody owns of the name: one label below a public suffix (RFC 7489, section 3.2); all of it where that is not known. */
+const organisationOf = (name: string): string => getDomain(name, { allowPrivateDomains: true }) ?? name;
 
 /** @param servers `address` or `address:port`; the machine's own where there are none */
 export function domainLookup(domain: SendingDomain, servers: readonly string[]): DomainLookup {
@@ -30,7 +29,7 @@ export function domainLookup(domain: SendingDomain, servers: readonly string[]):
     }
   };
   const policyOf = async (resolver: Resolver): Promise<DnsTexts> => {
-    for (const name of upwards(domain.from)) {
+    for (const name of new Set([domain.from, organisationOf(domain.from)])) {
       const texts = await textsAt(resolver, `_dmarc.${name}`);
       if (texts.kind !== 'none') return texts;
     }
@@ -47,7 +46,7 @@ export function domainLookup(domain: SendingDomain, servers: readonly string[]):
         dkim === null ? ({ kind: 'none' } as const) : textsAt(resolver, `${dkim.selector}._domainkey.${dkim.domain}`),
         policyOf(resolver),
       ]);
-      return { spf, dkim: key, dmarc };
+      return { spf, dkim: key, dmarc, organisationOf };
     },
   };
 }

@@ -105,6 +105,39 @@ describe('the check of the sending domain', () => {
     expect(JSON.stringify(state)).toContain('SPF speaks for mail.trust.org.uk');
   });
 
+  it.each([
+    ['beside it', 'mail.trust.org.uk', 'news.trust.org.uk', 'r', true],
+    ['beside it, where the policy is strict', 'mail.trust.org.uk', 'news.trust.org.uk', 's', false],
+    ['above it', 'mail.trust.org.uk', 'trust.org.uk', 'r', true],
+    ['of another trust', 'trust.org.uk', 'other.org.uk', 'r', false],
+    ['that nobody can own', 'trust.org.uk', 'org.uk', 'r', false],
+    ['of another school of the county', 'high.kent.sch.uk', 'low.kent.sch.uk', 'r', false],
+    ['of the county', 'high.kent.sch.uk', 'kent.sch.uk', 'r', false],
+    ['below the school’s own', 'high.kent.sch.uk', 'mail.high.kent.sch.uk', 'r', true],
+  ])('believes mail returned to a domain %s: %s, %s, %s', async (_where, from, returnPath, mode, ok) => {
+    server.serve({ [returnPath]: ['v=spf1 -all'], [`_dmarc.${from}`]: [`v=DMARC1; p=reject; rua=x; aspf=${mode}`] });
+    const domain = { from, returnPath, dkim: null };
+    const other = createApplication({ ...tools, sendingDomain: domainLookup(domain, [server.address]) });
+    const state = await other.waves.checkSendingDomain();
+    expect(state.kind === 'checked' && !state.failing.includes('alignment')).toBe(ok);
+  });
+
+  it('looks for the policy at the organisation’s domain, and at nothing that everybody shares', async () => {
+    const policyOf = async (from: string): Promise<boolean> => {
+      const domain = { from, returnPath: from, dkim: null };
+      const other = createApplication({ ...tools, sendingDomain: domainLookup(domain, [server.address]) });
+      const state = await other.waves.checkSendingDomain();
+      return state.kind === 'checked' && !state.failing.includes('dmarc');
+    };
+    const policy = ['v=DMARC1; p=reject; rua=x'];
+    server.serve({ '_dmarc.trust.org.uk': policy, '_dmarc.org.uk': policy, '_dmarc.kent.sch.uk': policy });
+    expect(await policyOf('a.b.trust.org.uk')).toBe(true);
+    expect(await policyOf('other.org.uk')).toBe(false);
+    expect(await policyOf('high.kent.sch.uk')).toBe(false);
+    server.serve({ '_dmarc.b.trust.org.uk': policy });
+    expect(await policyOf('a.b.trust.org.uk')).toBe(false);
+  });
+
   it('is not there to be made where mail does not leave this machine', async () => {
     const here = createApplication(opened.tools);
     expect(await here.waves.checkSendingDomain()).toEqual({ kind: 'not-applicable' });

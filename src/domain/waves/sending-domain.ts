@@ -1,7 +1,8 @@
 // Will receivers believe that mail from the trust's domain is the trust's?
 // Requirement D1: SPF, a DKIM selector and DMARC must be published, and one of the first two must align with the domain in
-// From (RFC 7489: the same domain, or in the relaxed mode one above the other). What the large providers ask of senders is
-// in reliability.md, section 2.1. Whether the relay itself signs and is named by SPF only a sent message can show.
+// From (RFC 7489: the same domain, or in the relaxed mode the same organisational one, which is what a public suffix list
+// says somebody can own). What the large providers ask of senders is in reliability.md, section 2.1. Whether the relay itself
+// signs and is named by SPF only a sent message can show.
 
 /** The texts that stand at a name in DNS; `failed` when nobody could be asked. */
 export type DnsTexts =
@@ -19,12 +20,14 @@ export interface SendingDomain {
   readonly dkim: { readonly domain: string; readonly selector: string; readonly publicKey: string | null } | null;
 }
 
-/** What DNS says. */
+/** What DNS says, and the list of public suffixes. */
 export interface DomainFacts {
   readonly spf: DnsTexts;
   readonly dkim: DnsTexts;
-  /** The policy of the From domain, or of the nearest domain above it that has one. */
+  /** The policy of the From domain, or of its organisational domain where it has none itself. */
   readonly dmarc: DnsTexts;
+  /** The organisational domain of a name: `trust.org.uk` of `mail.trust.org.uk`; the name itself where it has none. */
+  readonly organisationOf: (name: string) => string;
 }
 
 export const domainAspects = ['spf', 'dkim', 'dmarc', 'alignment'] as const;
@@ -46,14 +49,6 @@ const tagsOf = (text: string): ReadonlyMap<string, string> =>
       return at === -1 ? [] : [[tag.slice(0, at).trim().toLowerCase(), tag.slice(at + 1).trim()]];
     }),
   );
-
-/** Whether the domain is that of From, or in the relaxed mode one of them stands above the other. */
-function aligned(domain: string, from: string, strict: boolean): boolean {
-  if (domain === from) return true;
-  if (strict) return false;
-  const [short, long] = domain.length < from.length ? [domain, from] : [from, domain];
-  return short.includes('.') && long.endsWith(`.${short}`);
-}
 
 const unreachable = 'No name server answered. Look at the network, and check again.';
 
@@ -136,10 +131,15 @@ export function judgeSendingDomain(domain: SendingDomain, facts: DomainFacts): r
   const spf = spfOf(domain, facts.spf);
   const dkim = dkimOf(domain, facts.dkim);
   const { finding: dmarc, tags } = dmarcOf(domain, facts.dmarc);
-  const strict = (tag: string): boolean => tags.get(tag)?.toLowerCase() === 's';
+  /** Whether the name is the domain of From, or in the relaxed mode of the same organisation. */
+  const aligned = (name: string, mode: 'aspf' | 'adkim'): boolean => {
+    const [one, other] = [name.toLowerCase(), domain.from.toLowerCase()];
+    if (one === other) return true;
+    return tags.get(mode)?.toLowerCase() !== 's' && facts.organisationOf(one) === facts.organisationOf(other);
+  };
   const ways = [
-    ...(spf.ok && aligned(domain.returnPath, domain.from, strict('aspf')) ? ['SPF'] : []),
-    ...(dkim.ok && domain.dkim !== null && aligned(domain.dkim.domain, domain.from, strict('adkim')) ? ['DKIM'] : []),
+    ...(spf.ok && aligned(domain.returnPath, 'aspf') ? ['SPF'] : []),
+    ...(dkim.ok && domain.dkim !== null && aligned(domain.dkim.domain, 'adkim') ? ['DKIM'] : []),
   ];
   const alignment: DomainFinding = {
     what: 'alignment',
