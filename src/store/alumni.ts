@@ -40,7 +40,14 @@ export function alumniStore(connection: Connection) {
   const alumni = connection.model<AlumnusDocument>('Alumnus', alumnusSchema);
 
   const some = async (filter: object, limit: number, sort: 1 | -1 = 1): Promise<readonly Alumnus[]> =>
-    (await alumni.find(filter).sort({ _id: sort }).limit(limit).lean<AlumnusDocument[]>()).map(toAlumnus);
+    (
+      await alumni
+        .find(filter)
+        .sort({ _id: sort })
+        .limit(limit)
+        .batchSize(limit) // in one answer
+        .lean<AlumnusDocument[]>()
+    ).map(toAlumnus);
 
   const having = async (
     field: 'upn' | 'uln' | 'familyKey',

@@ -39,11 +39,12 @@ export function callsStore(connection: Connection) {
 
   return {
     /** Inserts those that are not there yet; a second time changes nothing. */
-    insertNew: async (fresh: readonly Call[], createdAt: Date): Promise<void> =>
-      insertNew<CallDocument>(
+    insertNew: async (fresh: readonly Call[], createdAt: Date): Promise<void> => {
+      await insertNew<CallDocument>(
         calls,
         fresh.map(({ id, ...rest }) => ({ _id: id, ...rest, createdAt })),
-      ),
+      );
+    },
 
     find: async (scope: SchoolScope, id: CallId): Promise<Call | null> => {
       const document = await calls.findOne({ _id: id, ...withinScope(scope) }).lean<CallDocument>();

@@ -16,14 +16,19 @@ export async function insertOnce(insert: () => Promise<unknown>): Promise<boolea
   }
 }
 
-/** Inserts those whose _id is not there yet. */
-export async function insertNew<Document>(model: Model<Document>, documents: readonly Document[]): Promise<void> {
-  if (documents.length === 0) return;
+/** Inserts those whose _id is not there yet; gives the places of those that were there, by far most often none. */
+export async function insertNew<Document>(
+  model: Model<Document>,
+  documents: readonly Document[],
+): Promise<readonly number[]> {
+  if (documents.length === 0) return [];
   try {
     await model.insertMany([...documents], { ordered: false, lean: true });
+    return [];
   } catch (error) {
     if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
     const errors: readonly mongo.WriteError[] = [error.writeErrors].flat();
     if (errors.some((each) => each.code !== duplicateKey)) throw error;
+    return errors.map(({ index }) => index);
   }
 }

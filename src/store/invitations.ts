@@ -55,6 +55,8 @@ const ofWave = (wave: WaveId, after = `${wave}:`) => ({
 });
 /** What the counts of a wave are made from. */
 const counted = { schoolId: 1, state: 1, exclusion: 1, group: 1, lastStep: 1, byTelephone: 1 } as const;
+const ofOtherWaves = { _id: 0, waveId: 1, alumnusId: 1, state: 1, completedAt: 1, lastDueAt: 1 } as const;
+type WaveOfPerson = Pick<Invitation, 'waveId' | 'alumnusId' | 'state' | 'completedAt' | 'lastDueAt'>;
 const noMoreSteps = { nextStep: 1, nextDueAt: 1 } as const;
 
 /** One guarded step forward: from the step named to the next one, or to none. */
@@ -69,12 +71,11 @@ export interface Advance {
 export function invitationsStore(connection: Connection) {
   const invitations = connection.model<InvitationDocument>('Invitation', invitationSchema);
   return {
-    /** Inserts those that are not there yet; a second time changes nothing. */
-    insertNew: async (fresh: readonly Invitation[]): Promise<void> =>
-      insertNew(
-        invitations,
-        fresh.map(({ id, ...rest }) => ({ _id: id, ...rest })),
-      ),
+    /** Inserts those that are not there yet; a second time changes nothing. Gives the ids of those that were there. */
+    insertNew: async (fresh: readonly Invitation[]): Promise<readonly InvitationId[]> => {
+      const documents = fresh.map(({ id, ...rest }) => ({ _id: id, ...rest }));
+      return (await insertNew<InvitationDocument>(invitations, documents)).flatMap((place) => fresh[place]?.id ?? []);
+    },
 
     find: async (id: InvitationId): Promise<Invitation | null> => {
       const document = await invitations.findById(id).lean<InvitationDocument>();
@@ -85,6 +86,13 @@ export function invitationsStore(connection: Connection) {
       const found = await invitations.find({ _id: { $in: [...ids] } }).lean<InvitationDocument[]>();
       return new Map(found.map((document) => [document._id, toInvitation(document)]));
     },
+
+    /** What the waves of these people have to do with another one. */
+    elsewhere: async (ids: readonly AlumnusId[]): Promise<readonly WaveOfPerson[]> =>
+      invitations
+        .find({ alumnusId: { $in: [...ids] } }, ofOtherWaves)
+        .batchSize(10_000) // in one answer
+        .lean<WaveOfPerson[]>(),
 
     /** All invitations of these people, in every wave. */
     ofPeople: async (ids: readonly AlumnusId[]): Promise<readonly Invitation[]> =>

@@ -3,6 +3,7 @@
 import { Schema, type Connection } from 'mongoose';
 import type { AuditIntent } from '../domain/alumni/audit.js';
 import type { SchoolScope } from '../domain/alumni/alumnus.js';
+import type { CohortId } from '../domain/alumni/ids.js';
 import type { Halt } from '../domain/waves/breakers.js';
 import type { LocalDate } from '../domain/calendar/local-date.js';
 import type {
@@ -29,14 +30,16 @@ export type WaveFollowUp =
       readonly until: Date;
     }
   | { readonly id: string; readonly kind: 'move-due'; readonly stepId: StepId }
-  /** A step was added, or the window became longer. */
-  | { readonly id: string; readonly kind: 'plan-grew' };
+  /** A step was added, or the window became longer. With `notBefore` once more, for who was moved on meanwhile. */
+  | { readonly id: string; readonly kind: 'plan-grew'; readonly notBefore?: Date };
 
 interface WaveDocument extends Omit<Wave, 'id'> {
   readonly _id: WaveId;
   readonly createdAt: Date;
   readonly followUps?: readonly WaveFollowUp[];
   readonly auditIntents?: readonly AuditIntent[];
+  /** There while its audience is frozen. Unique, so that two waves of one cohort never take the same people at once. */
+  readonly freezesCohort?: CohortId;
 }
 
 const inner = { _id: false, id: false } as const;
@@ -65,11 +68,15 @@ const waveSchema = new Schema<WaveDocument>(
     putForward: new Schema<PutForward>({ by: String, at: Date, count: Number }, inner),
     confirmedBy: { type: String },
     freezing: new Schema<Freezing>(
-      { position: String, candidates: Number, invited: Number, excluded: Number, done: Boolean },
+      {
+        ...{ position: String, candidates: Number, invited: Number, excluded: Number, done: Boolean },
+        lanes: { type: Schema.Types.Mixed }, // a list of the counts by domain, replaced whole with each batch
+      },
       inner,
     ),
     startedAt: { type: Date },
     armedAt: { type: Date },
+    freezesCohort: { type: String },
     callsOpenedOn: { type: String },
     halted: new Schema<Halt>({ why: String, count: Number, of: Number, at: Date }, inner),
     thanks: { type: Boolean },
@@ -77,7 +84,12 @@ const waveSchema = new Schema<WaveDocument>(
     progress: { type: Schema.Types.Mixed }, // counts by names of states and reasons; replaced whole by one job
     revision: { type: Number, required: true },
     followUps: {
-      type: [new Schema({ id: String, kind: String, state: String, until: Date, stepId: String }, { ...inner })],
+      type: [
+        new Schema(
+          { id: String, kind: String, state: String, until: Date, notBefore: Date, stepId: String },
+          { ...inner },
+        ),
+      ],
       default: undefined, // absent when empty, so that the partial index of open follow-ups stays small
     },
     auditIntents: auditIntentsField,
@@ -88,13 +100,14 @@ waveSchema.index({ state: 1 });
 waveSchema.index({ schoolIds: 1 });
 // One wave for each point of a cohort's programme, whoever drafts it and however often.
 waveSchema.index({ 'origin.key': 1 }, { unique: true, partialFilterExpression: { 'origin.key': { $exists: true } } });
+waveSchema.index({ freezesCohort: 1 }, { unique: true, partialFilterExpression: { freezesCohort: { $exists: true } } });
 waveSchema.index({ 'followUps.id': 1 }, { partialFilterExpression: { 'followUps.id': { $exists: true } } });
 waveSchema.index(...auditIntentsIndex);
 
 const withinScope = (scope: SchoolScope) => (scope === 'every-school' ? {} : { schoolIds: { $in: [...scope] } });
 
 const toWave = (document: WaveDocument): Wave => {
-  const { _id, createdAt: _createdAt, followUps: _followUps, auditIntents: _auditIntents, ...rest } = document;
+  const { _id, createdAt: _c, followUps: _f, auditIntents: _a, freezesCohort: _z, ...rest } = document;
   return { id: _id, ...rest };
 };
 
@@ -159,12 +172,16 @@ export function wavesStore(connection: Connection) {
       change: WaveChange,
       { audit = [], followUps = [] }: { audit?: readonly AuditIntent[]; followUps?: readonly WaveFollowUp[] } = {},
     ): Promise<boolean> => {
+      const gone = {
+        ...(change.state === 'running' ? { halted: 1 as const } : {}), // whoever lets it run has looked
+        ...(change.plannedBy === undefined ? {} : { putForward: 1 as const }), // agreed to another plan
+        ...(change.state === undefined ? {} : { freezesCohort: 1 as const }), // the next wave of the cohort may begin
+      };
       const changed = await waves.updateOne(
         { _id: wave.id, revision: wave.revision },
         {
           $set: change,
-          ...(change.state === 'running' ? { $unset: { halted: 1 } } : {}), // whoever lets it run has looked
-          ...(change.plannedBy === undefined ? {} : { $unset: { putForward: 1 } }), // agreed to another plan
+          ...(Object.keys(gone).length === 0 ? {} : { $unset: gone }),
           $inc: { revision: 1 },
           ...(audit.length + followUps.length === 0
             ? {}
@@ -177,6 +194,22 @@ export function wavesStore(connection: Connection) {
         },
       );
       return changed.matchedCount === 1;
+    },
+
+    /**
+     * Sets a confirmed wave freezing. False when it changed meanwhile, or another wave of its cohort is being frozen: it
+     * has to see whom that one takes.
+     */
+    beginFreezing: async ({ id, revision, cohortId }: Pick<Wave, 'id' | 'revision' | 'cohortId'>): Promise<boolean> => {
+      let begun = false;
+      const free = await insertOnce(async () => {
+        const changed = await waves.updateOne(
+          { _id: id, revision, state: 'confirmed' },
+          { $set: { state: 'freezing', freezesCohort: cohortId }, $inc: { revision: 1 } },
+        );
+        begun = changed.matchedCount === 1;
+      });
+      return free && begun;
     },
 
     /** Pauses a running wave by itself (requirement E11); false when it does not run. */

@@ -118,6 +118,54 @@ describe('adding a step', () => {
     expect(arrivals()).toEqual([1]);
   });
 
+  it.each([
+    ['the last one', { i: '2026-11-03' }, { i: '2026-11-03', r1: '2026-11-12' }],
+    ['a later one', { i: '2026-11-03', l: '2026-11-23' }, { i: '2026-11-03', r1: '2026-11-12', l: '2026-11-23' }],
+  ] as const)(
+    'reaches those whom a planner that knew the old plan moves on past it: %s',
+    async (_name, before, after) => {
+      const id = await running(before);
+      const { invitations } = opened.tools.store;
+      let goOn = (): void => undefined;
+      let reach = (): void => undefined;
+      const reached = new Promise<void>((resolve) => (reach = resolve));
+      const mayGoOn = new Promise<void>((resolve) => (goOn = resolve));
+      const slow = createApplication({
+        ...opened.tools,
+        store: {
+          ...opened.tools.store,
+          invitations: {
+            ...invitations,
+            advance: async (advances) => {
+              reach();
+              await mayGoOn;
+              await invitations.advance(advances);
+            },
+          },
+        },
+      });
+      const planning = slow.waves.queueDueMessages();
+      await reached;
+      expect(await add(id, 'r1', '2026-11-12')).toEqual({ kind: 'changed' });
+      goOn();
+      await planning;
+      const next = async () =>
+        (await invitations.page('every-school', id, { state: 'invited', limit: 10 })).map((each) => each.nextStep);
+      expect(await next()).not.toContain('r1');
+      opened.setClock(new Date('2026-11-03T10:04:59Z'));
+      await application.waves.completeFollowUps();
+      expect(await next()).not.toContain('r1');
+      opened.setClock(new Date('2026-11-03T10:05:00Z'));
+      await application.waves.completeFollowUps();
+      await application.waves.completeFollowUps();
+      expect(await next()).toEqual(['r1', 'r1', 'r1', 'r1']);
+      expect(await opened.tools.store.waves.withFollowUps(10)).toEqual([]);
+      let sent = 0;
+      for (const day of Object.values(after)) expect(await sendOn(id, day)).toBe((sent += 4));
+      expect(arrivals()).toEqual([1]);
+    },
+  );
+
   it('is refused for what is there, what has begun, what is too near, and on an old page; it is in the audit', async () => {
     const id = await running({ i: '2026-11-03', r1: '2026-11-12' });
     expect(await add(id, 'r1', '2026-11-20')).toEqual({ kind: 'refused', why: 'not-new' });

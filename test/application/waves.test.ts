@@ -71,7 +71,10 @@ describe('freezing', () => {
     const { state, freezing } = (await tools.store.waves.find('every-school', wave)) ?? {};
     expect({ state, freezing }).toEqual({
       state: 'running',
-      freezing: { position: aLeaver(1_202).id, candidates: 1_203, invited: 1_082, excluded: 121, done: true },
+      freezing: {
+        ...{ position: aLeaver(1_202).id, candidates: 1_203, invited: 1_082, excluded: 121, done: true },
+        lanes: [{ lane: 'example.org', count: 1_082 }],
+      },
     });
     expect(await tools.store.invitations.countByState(wave)).toEqual({ invited: 1_082, excluded: 121 });
   });

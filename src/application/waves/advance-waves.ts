@@ -22,7 +22,8 @@ export const advanceWaves =
     for (const wave of await store.waves.inStates(['confirmed', 'freezing'])) {
       const freezing: Wave =
         wave.state === 'freezing' ? wave : { ...wave, state: 'freezing', revision: wave.revision + 1 };
-      if (wave.state === 'confirmed' && !(await store.waves.change(wave, { state: 'freezing' }))) continue;
+      // One wave of a cohort after the other, so that nobody is taken by two at once; the next has its turn at a later tick.
+      if (wave.state === 'confirmed' && !(await store.waves.beginFreezing(wave))) continue;
       await freezeAudience(tools)(freezing);
     }
     for (const wave of await store.waves.inStates(['running', 'paused'])) {

@@ -65,16 +65,22 @@ export async function readStops(
   };
 }
 
+/** Somebody of a cohort, and whether the wave is for them. */
+export interface Judged {
+  readonly person: Alumnus;
+  readonly verdict: Eligibility;
+}
+
 /** Everybody of the batch with the verdict, on the day of the wave's first step. */
-export async function judge(
-  tools: StopTools,
-  wave: Wave,
-  people: readonly Alumnus[],
-): Promise<readonly { readonly person: Alumnus; readonly verdict: Eligibility }[]> {
+export async function judge(tools: StopTools, wave: Wave, people: readonly Alumnus[]): Promise<readonly Judged[]> {
   const on = wave.steps[0]?.on;
   if (on === undefined) throw new RangeError(`The wave ${wave.id} has no steps.`);
-  const [elsewhere, schools] = await Promise.all([readElsewhere(tools, wave, people, on), tools.store.schools.all()]);
-  const verdictOn = await readStops(tools, people, { schools, calls: wave.steps.some(({ id }) => id === 'p') });
+  if (people.length === 0) return [];
+  const calls = wave.steps.some(({ id }) => id === 'p');
+  const [elsewhere, verdictOn] = await Promise.all([
+    readElsewhere(tools, wave, people, on),
+    tools.store.schools.all().then((schools) => readStops(tools, people, { schools, calls })),
+  ]);
   return people.map((person) => ({ person, verdict: verdictOn(person, on, elsewhere(person.id)) }));
 }
 
@@ -85,7 +91,7 @@ async function readElsewhere(
   people: readonly Alumnus[],
   on: LocalDate,
 ): Promise<(person: AlumnusId) => Elsewhere> {
-  const invitations = (await tools.store.invitations.ofPeople(people.map((person) => person.id))).filter(
+  const invitations = (await tools.store.invitations.elsewhere(people.map((person) => person.id))).filter(
     (invitation) => invitation.waveId !== wave.id,
   );
   const open = await openWaves(tools, [...new Set(invitations.map((invitation) => invitation.waveId))], on);
@@ -118,24 +124,33 @@ async function openWaves({ store }: StopTools, ids: readonly WaveId[], on: Local
   );
 }
 
-/** The cohort's people of the wave's schools in order of id, in batches. */
-export async function* candidateBatches(
-  { store }: Pick<Tools, 'store'>,
+/**
+ * Everybody of the wave's cohort and schools with the verdict, in batches in order of id, from after an id. While one batch
+ * is dealt with the next is read already.
+ */
+export async function* judgedBatches(
+  tools: StopTools,
   wave: Wave,
   after = '',
-  limit = 500,
-): AsyncGenerator<readonly Alumnus[]> {
-  let position = after;
+  limit = 1_000,
+): AsyncGenerator<readonly Judged[]> {
+  const read = async (from: string): Promise<readonly Judged[]> =>
+    judge(tools, wave, await candidates(tools, wave, from, limit));
+  let next = read(after);
   for (;;) {
-    const batch = await store.alumni.candidates({
-      cohortId: wave.cohortId,
-      schoolIds: wave.schoolIds,
-      after: position,
-      limit,
-    });
+    const batch = await next;
     const last = batch.at(-1);
     if (last === undefined) return;
+    next = read(last.person.id);
+    next.catch(() => undefined); // told when it is waited for; nobody waits where the caller stops here
     yield batch;
-    position = last.id;
   }
 }
+
+/** The next people of the wave's cohort and schools in order of id. */
+const candidates = (
+  { store }: Pick<Tools, 'store'>,
+  { cohortId, schoolIds }: Wave,
+  after: string,
+  limit: number,
+): Promise<readonly Alumnus[]> => store.alumni.candidates({ cohortId, schoolIds, after, limit });

@@ -11,6 +11,7 @@ import type { Step, StepId, Wave } from '../../domain/waves/wave.js';
 import { ChangedMeanwhile } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { waveAct, waveToChange } from './acts.js';
+import { longestTickMs } from './change-wave-state.js';
 
 type ChangeTools = Pick<Tools, 'store' | 'clock' | 'newId' | 'settings'>;
 
@@ -82,7 +83,13 @@ async function changePlan(
     { ...change, ...(draft ? { plannedBy: viewer.staffId } : {}) },
     {
       audit: [waveAct(tools, viewer, act, wave.id)],
-      followUps: draft ? [] : [{ id: newId(), kind: 'plan-grew' }],
+      // Once more when every planner that still knew the old plan is done: it may have moved somebody on past the new step.
+      followUps: draft
+        ? []
+        : [
+            { id: newId(), kind: 'plan-grew' },
+            { id: newId(), kind: 'plan-grew', notBefore: new Date(clock.now().getTime() + longestTickMs) },
+          ],
     },
   );
   if (!changed) throw new ChangedMeanwhile();

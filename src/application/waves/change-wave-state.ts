@@ -10,8 +10,8 @@ import { waveAct, waveToChange } from './acts.js';
 import { mailMayLeave } from './sending-domain.js';
 import { forgetOutcomes } from './breakers.js';
 
-/** Longer than any tick that queues messages. */
-const repeatFor = 5 * 60_000;
+/** Longer than any tick that queues messages, in milliseconds. */
+export const longestTickMs = 5 * 60_000;
 
 /** The follow-up of a wave's end. */
 export const stopMessagesOf = (
@@ -26,7 +26,7 @@ export const stopMessagesOf = (
   id: newId(),
   kind: 'stop-messages',
   state,
-  until: new Date(clock.now().getTime() + repeatFor),
+  until: new Date(clock.now().getTime() + longestTickMs),
 });
 
 const acts = { pause: 'wave.paused', resume: 'wave.resumed', close: 'wave.closed', cancel: 'wave.cancelled' } as const;

@@ -21,6 +21,7 @@ export const completeFollowUps =
     for (const { wave, followUps } of await store.waves.withFollowUps(batch)) {
       for (const followUp of followUps) {
         if (followUp.kind === 'plan-grew') {
+          if (followUp.notBefore !== undefined && followUp.notBefore > clock.now()) continue;
           await followPlan(tools, wave);
           await store.waves.followUpDone(wave.id, followUp.id);
           continue;

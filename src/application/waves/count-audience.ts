@@ -8,7 +8,7 @@ import { messageId, type MessageId } from '../../domain/waves/message.js';
 import { laneOf } from '../../domain/waves/pacing.js';
 import type { Counts, Wave } from '../../domain/waves/wave.js';
 import type { Tools } from '../tools.js';
-import { candidateBatches, judge } from './audience.js';
+import { judgedBatches } from './audience.js';
 import { contactKey } from './sending/contact-slots.js';
 
 /** `eligible`, `byTelephone` and the exclusions come to `candidates`. */
@@ -48,9 +48,9 @@ export async function countAudience(
   const bySchool = new Map<SchoolId, Sums>();
   const byLane = new Map<string, number>();
   const caps = capWatch(stepMoment(first), tools.settings.contactCaps);
-  for await (const batch of candidateBatches(tools, wave)) {
+  for await (const batch of judgedBatches(tools, wave)) {
     const written: { readonly id: MessageId; readonly key: string }[] = [];
-    for (const { person, verdict } of await judge(tools, wave, batch)) {
+    for (const { person, verdict } of batch) {
       const school = bySchool.get(person.schoolId) ?? noSums();
       bySchool.set(person.schoolId, school);
       for (const sums of [all, school]) {

@@ -3,18 +3,26 @@
 // wave and of the viewer's schools; names only of the viewer's schools, 25 a page.
 import type { Alumnus, School } from '../../domain/alumni/alumnus.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
+import { daysBetween } from '../../domain/calendar/local-date.js';
+import { londonDate } from '../../domain/calendar/london-time.js';
 import { channelOfStep } from '../../domain/waves/contact-plan.js';
 import { movedIntoContactHours } from '../../domain/waves/contact-hours.js';
 import { stepMoment, windowEnd } from '../../domain/waves/due-messages.js';
 import type { Eligibility } from '../../domain/waves/eligibility.js';
 import type { ExclusionReason } from '../../domain/waves/invitation.js';
 import { limitsOf } from '../../domain/waves/pacing.js';
-import { daysNeeded, type RelayLimits } from '../../domain/waves/relay-limits.js';
-import { forecastStep, type SendingLimits, type StepForecast } from '../../domain/waves/sending-forecast.js';
+import { mailToCome } from '../../domain/waves/other-mail.js';
+import type { RelayLimits } from '../../domain/waves/relay-limits.js';
+import {
+  forecastStep,
+  type OtherMail,
+  type SendingLimits,
+  type StepForecast,
+} from '../../domain/waves/sending-forecast.js';
 import type { Step, Wave, WaveId } from '../../domain/waves/wave.js';
 import { NotFound } from '../errors.js';
 import type { AppSettings, Tools } from '../tools.js';
-import { candidateBatches, judge } from './audience.js';
+import { judgedBatches } from './audience.js';
 import { countAudience, type AudienceCount, type AudienceSums } from './count-audience.js';
 
 type RunTools = Pick<Tools, 'store' | 'signer' | 'settings' | 'clock'>;
@@ -63,13 +71,16 @@ export const dryRun = (tools: RunTools) => {
     if (took > keptAtMs) kept.set(name, { run, asOf, until: began + took * (1 + keptFor) });
     const { candidates, eligible, byTelephone, exclusions } = run;
     const schools = (await store.schools.all()).filter(({ id }) => covers(viewer.schools, id));
+    const others = (await store.waves.inStates(['freezing', 'running', 'paused']))
+      .filter(({ id }) => id !== wave.id)
+      .flatMap((other) => mailToCome(other, clock.now()));
     return {
       ...{ wave, asOf, candidates, eligible, byTelephone, exclusions },
       bySchool: schools.flatMap((school) => {
         const sums = run.bySchool.get(school.id);
         return sums === undefined ? [] : [{ school, sums }];
       }),
-      steps: wave.steps.map((step, place) => plannedStep(settings, wave, step, place, run)),
+      steps: wave.steps.map((step, place) => plannedStep(settings, wave, { step, place, run, others })),
     };
   };
 };
@@ -80,9 +91,23 @@ const sendingLimits = ({ contactHours, relayLimits, pacing }: AppSettings): Send
   relayPerDay: relayLimits.perDay,
 });
 
-function plannedStep(settings: AppSettings, wave: Wave, step: Step, place: number, run: AudienceCount): PlannedStep {
+function plannedStep(
+  settings: AppSettings,
+  wave: Wave,
+  {
+    step,
+    place,
+    run,
+    others,
+  }: {
+    readonly step: Step;
+    readonly place: number;
+    readonly run: AudienceCount;
+    readonly others: readonly OtherMail[];
+  },
+): PlannedStep {
   if (channelOfStep[step.id] !== 'mail') return { step, forecast: null, held: null, late: null, relay: null };
-  const forecast = forecastStep(stepMoment(step), run.byLane, sendingLimits(settings));
+  const forecast = forecastStep(stepMoment(step), run.byLane, sendingLimits(settings), others);
   const held = place === 0 ? run.held : null;
   const waits = held === null ? forecast.lastAt : movedIntoContactHours(held.until, settings.contactHours);
   const lastAt = waits > forecast.lastAt ? waits : forecast.lastAt;
@@ -93,7 +118,7 @@ function plannedStep(settings: AppSettings, wave: Wave, step: Step, place: numbe
     ...{ step, forecast, held, late: lastAt >= windowEnd(wave) ? 'closed' : overlaps ? 'next-step' : null },
     relay:
       forecast.limit?.lane === null
-        ? { days: daysNeeded(forecast.messages, relayLimits), from: relayLimits.from }
+        ? { days: daysBetween(londonDate(forecast.firstAt), londonDate(forecast.lastAt)) + 1, from: relayLimits.from }
         : null,
   };
 }
@@ -123,8 +148,8 @@ export const listCandidates =
     if (wave === null) throw new NotFound();
     const theirs = { ...wave, schoolIds: wave.schoolIds.filter((school) => covers(viewer.schools, school)) };
     const found: Alumnus[] = [];
-    for await (const batch of candidateBatches(tools, theirs, after)) {
-      for (const { person, verdict } of await judge(tools, wave, batch)) {
+    for await (const batch of judgedBatches(tools, theirs, after, 500)) {
+      for (const { person, verdict } of batch) {
         if (groupOf(verdict) === reason) found.push(person);
       }
       if (found.length > namesPerPage) break;

@@ -1,18 +1,21 @@
 // How does a confirmed wave get its invitations, however often this is interrupted?
-// In batches of 500 in order of id: each candidate becomes an invitation or a named exclusion (requirement E1, decision
-// R4). Ids are repeatable, so a batch that was half written is written again; what is counted is what stands in the
-// store. Sending begins only when the counts agree.
+// In batches in order of id: each candidate becomes an invitation or a named exclusion (requirement E1, decision R4). Ids
+// are repeatable, so a batch that was half written is written again, and the first decision about somebody stands. Sending
+// begins only when the counts agree with what stands in the store. One wave of a cohort is frozen at a time (advance-waves).
 import { dueMoment } from '../../domain/waves/due-messages.js';
 import { invitationId, type Invitation } from '../../domain/waves/invitation.js';
+import { laneOf } from '../../domain/waves/pacing.js';
 import { total } from '../../domain/waves/progress.js';
 import { stateAfter } from '../../domain/waves/transitions.js';
-import type { Freezing, Wave } from '../../domain/waves/wave.js';
+import type { Freezing, LaneCount, Wave } from '../../domain/waves/wave.js';
 import type { Tools } from '../tools.js';
-import { candidateBatches, judge } from './audience.js';
+import { judgedBatches, type Judged } from './audience.js';
 
 type FreezeTools = Pick<Tools, 'store' | 'signer' | 'settings' | 'log'>;
 
-const beginning: Freezing = { position: '', candidates: 0, invited: 0, excluded: 0, done: false };
+const beginning: Freezing = { position: '', candidates: 0, invited: 0, excluded: 0, lanes: [], done: false };
+/** Receiving domains that are told apart; those that come after so many others have few people each. */
+const mostLanes = 200;
 
 /** Freezes the audience from where it stands and sets the wave running; gives up quietly when somebody else changed it. */
 export const freezeAudience =
@@ -26,22 +29,23 @@ export const freezeAudience =
       current = { ...current, ...change, revision: current.revision + 1 };
       return changed;
     };
+    const toInvitation = invitationsOf(tools, wave);
 
-    for await (const batch of candidateBatches(tools, current, current.freezing?.position)) {
-      const { candidates, invited, excluded } = current.freezing ?? beginning;
-      const fresh = (await judge(tools, current, batch)).map(({ person, verdict }) =>
-        toInvitation(tools, current, person, verdict),
-      );
-      await store.invitations.insertNew(fresh);
+    for await (const batch of judgedBatches(tools, current, current.freezing?.position)) {
+      const before = current.freezing ?? beginning;
+      const fresh = batch.map(toInvitation);
+      const there = await store.invitations.insertNew(fresh);
       // An earlier try may have decided otherwise: the first decision stands, and is what counts.
-      const stored = await store.invitations.findMany(fresh.map((each) => each.id));
-      const out = [...stored.values()].filter((each) => each.state === 'excluded').length;
+      const stood =
+        there.length === 0 ? new Map<Invitation['id'], Invitation>() : await store.invitations.findMany(there);
+      const out = fresh.filter((each) => (stood.get(each.id) ?? each).state === 'excluded').length;
       const went = await step({
         freezing: {
-          position: batch.at(-1)?.id ?? '',
-          candidates: candidates + batch.length,
-          invited: invited + stored.size - out,
-          excluded: excluded + out,
+          position: batch.at(-1)?.person.id ?? '',
+          candidates: before.candidates + batch.length,
+          invited: before.invited + batch.length - out,
+          excluded: before.excluded + out,
+          lanes: withLanes(before.lanes ?? [], batch),
           done: false,
         },
       });
@@ -63,32 +67,37 @@ export const freezeAudience =
     if (state !== null) await step({ state, freezing: { ...freezing, done: true } });
   };
 
-function toInvitation(
-  { settings }: Pick<Tools, 'settings'>,
-  wave: Wave,
-  person: Awaited<ReturnType<typeof judge>>[number]['person'],
-  verdict: Awaited<ReturnType<typeof judge>>[number]['verdict'],
-): Invitation {
-  const planned = person.final ?? person.intended;
-  const candidate = {
-    id: invitationId(wave.id, person.id),
-    waveId: wave.id,
-    alumnusId: person.id,
-    schoolId: person.schoolId,
-    cohortId: person.cohortId,
-    questionnaire: wave.questionnaire,
-    ...(planned === undefined ? {} : { group: planned.activity }),
-  };
-  if (verdict.kind === 'excluded') return { ...candidate, state: 'excluded', exclusion: verdict.reason };
-  // Nothing is sent to them, so no step is waited for: the phone queue finds them on its day, as those without an answer.
-  if (verdict.kind === 'by-telephone') return { ...candidate, state: 'invited', byTelephone: true };
+/** Makes the invitation, or the exclusion, of somebody who was judged for the wave. */
+function invitationsOf({ settings }: Pick<Tools, 'settings'>, wave: Wave): (judged: Judged) => Invitation {
   const first = wave.steps[0];
   if (first === undefined) throw new RangeError(`The wave ${wave.id} has no steps.`);
-  return {
-    ...candidate,
-    state: 'invited',
-    addressNumber: verdict.address.number,
-    nextStep: first.id,
-    nextDueAt: dueMoment(first, undefined, settings.contactHours),
+  const next = { nextStep: first.id, nextDueAt: dueMoment(first, undefined, settings.contactHours) };
+  return ({ person, verdict }) => {
+    const planned = person.final ?? person.intended;
+    const candidate = {
+      id: invitationId(wave.id, person.id),
+      waveId: wave.id,
+      alumnusId: person.id,
+      schoolId: person.schoolId,
+      cohortId: person.cohortId,
+      questionnaire: wave.questionnaire,
+      ...(planned === undefined ? {} : { group: planned.activity }),
+    };
+    if (verdict.kind === 'excluded') return { ...candidate, state: 'excluded', exclusion: verdict.reason };
+    // Nothing is sent to them, so no step is waited for: the phone queue finds them on its day, as those without an answer.
+    if (verdict.kind === 'by-telephone') return { ...candidate, state: 'invited', byTelephone: true };
+    return { ...candidate, state: 'invited', addressNumber: verdict.address.number, ...next };
   };
+}
+
+/** The counts by receiving domain with those of one batch more; the largest first. */
+function withLanes(before: readonly LaneCount[], batch: readonly Judged[]): readonly LaneCount[] {
+  const counts = new Map(before.map(({ lane, count }) => [lane, count]));
+  for (const { verdict } of batch) {
+    if (verdict.kind !== 'eligible') continue;
+    const lane = laneOf(verdict.address.value);
+    const count = counts.get(lane);
+    if (count !== undefined || counts.size < mostLanes) counts.set(lane, (count ?? 0) + 1);
+  }
+  return [...counts].map(([lane, count]) => ({ lane, count })).sort((a, b) => b.count - a.count);
 }

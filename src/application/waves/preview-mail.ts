@@ -10,7 +10,7 @@ import type { Step, Wave, WaveId } from '../../domain/waves/wave.js';
 import type { ComposedMail } from '../../mail/index.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
-import { candidateBatches, judge } from './audience.js';
+import { judge, judgedBatches, type Judged } from './audience.js';
 import { inventedPerson, letterRef, type LetterBook } from './letters/letter-book.js';
 import { letterWords } from './sending/write-mail.js';
 
@@ -67,24 +67,22 @@ async function firstWrittenTo(
   whom: Whom,
 ): Promise<{ readonly person: Alumnus; readonly address: string } | null> {
   const theirs = wave.schoolIds.filter((school) => covers(viewer.schools, school));
-  for await (const batch of batchesOf(tools, { ...wave, schoolIds: theirs }, whom)) {
-    for (const { person, verdict } of await judge(tools, wave, batch)) {
+  const from = { ...wave, schoolIds: theirs };
+  const { person: id, after } = whom;
+  for await (const batch of id === undefined ? judgedBatches(tools, from, after, 50) : named(tools, from, id)) {
+    for (const { person, verdict } of batch) {
       if (verdict.kind === 'eligible') return { person, address: verdict.address.value };
     }
   }
   return null;
 }
 
-/** The person who is named, or everybody in order after one. */
-async function* batchesOf(
-  { store }: Pick<Tools, 'store'>,
+/** The person who is named, where they are of the wave's cohort and schools. */
+async function* named(
+  tools: Pick<Tools, 'store' | 'signer' | 'settings'>,
   wave: Wave,
-  { person, after = '' }: Whom,
-): AsyncGenerator<readonly Alumnus[]> {
-  if (person === undefined) {
-    yield* candidateBatches({ store }, wave, after, 50);
-    return;
-  }
-  const named = await store.alumni.find(wave.schoolIds, person);
-  if (named?.cohortId === wave.cohortId) yield [named];
+  id: AlumnusId,
+): AsyncGenerator<readonly Judged[]> {
+  const person = await tools.store.alumni.find(wave.schoolIds, id);
+  if (person?.cohortId === wave.cohortId) yield await judge(tools, wave, [person]);
 }

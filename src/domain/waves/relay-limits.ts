@@ -1,4 +1,4 @@
-// How much mail does the relay take in a day, and how many days does a wave need because of it?
+// How much mail does the relay take in a day?
 // Microsoft 365 and Google limit each mailbox (Y22). Their numbers change and depend on the contract, so they are only the
 // defaults of a setting, and labelled unverified where they are shown. A day is a calendar day in Europe/London.
 
@@ -18,11 +18,3 @@ export function relayLimits(set: number, provider: keyof typeof providers | null
   if (set > 0) return { perDay: set, from: 'setting' };
   return provider === null ? { perDay: null, from: null } : { perDay: providers[provider], from: 'provider' };
 }
-
-/**
- * On how many days mail leaves, at the least; 1 where there is no limit.
- *
- * @example daysNeeded(25_000, { perDay: 10_000, from: 'setting' }) is 3
- */
-export const daysNeeded = (messages: number, { perDay }: RelayLimits): number =>
-  perDay === null ? 1 : Math.max(1, Math.ceil(messages / perDay));

@@ -1,7 +1,8 @@
 // When does the last message of a step leave, and which limit decides that?
 // Contact hours, the pace of each receiving domain (requirement D7) and what the mail server takes in a day (decision R7:
 // "personal Gmail addresses: 2,000 a day, so until Thursday"). Counted by lane, so that 100,000 people cost no more than
-// their domains. A forecast supposes that nobody answers, nothing breaks and no other wave uses the same limits.
+// their domains. A forecast supposes that nobody answers and nothing breaks; mail of other waves that is planned for the
+// same days uses the same limits.
 import { addDays } from '../calendar/local-date.js';
 import { londonDate, londonInstant } from '../calendar/london-time.js';
 import { movedIntoContactHours, type ContactHours } from './contact-hours.js';
@@ -26,6 +27,12 @@ export interface DecidingLimit {
   readonly most: number;
 }
 
+/** Mails of another wave that use the same limits, from a moment on, by lane. */
+export interface OtherMail {
+  readonly at: Date;
+  readonly byLane: ReadonlyMap<string, number>;
+}
+
 /** From when to when a step's messages leave. */
 export interface StepForecast {
   readonly messages: number;
@@ -33,29 +40,77 @@ export interface StepForecast {
   readonly lastAt: Date;
   /** Null where all may leave at once. */
   readonly limit: DecidingLimit | null;
+  /** Mails of other waves that share the limit that decides; 0 where this wave alone decides. */
+  readonly others: number;
 }
 
 const dayMs = 86_400_000;
 
-/** The forecast of a step whose messages, counted by lane, may leave from the moment given. */
+/** The forecast of a step whose messages, counted by lane, may leave from the moment given, beside the mail of other waves. */
 export function forecastStep(
   from: Date,
   byLane: ReadonlyMap<string, number>,
   { hours, paceOf, relayPerDay }: SendingLimits,
+  others: readonly OtherMail[] = [],
 ): StepForecast {
   const firstAt = movedIntoContactHours(from, hours);
-  const messages = [...byLane.values()].reduce((sum, count) => sum + count, 0);
+  const messages = sumOf(byLane);
+  const besides = others.map(({ at, byLane: theirs }) => ({ at: movedIntoContactHours(at, hours), byLane: theirs }));
+  const elsewhere = (count: (mail: OtherMail) => number): readonly Load[] =>
+    besides.map((mail) => ({ at: mail.at, count: count(mail) })).filter(({ count }) => count > 0);
   const queues = [
-    ...[...byLane].map(([lane, count]) => ({ lane, count, pace: paceOf(lane) })),
-    { lane: null, count: messages, pace: { perSecond: null, perDay: relayPerDay } },
+    ...[...byLane].map(([lane, count]) => ({
+      ...{ lane, count, pace: paceOf(lane) },
+      others: elsewhere((mail) => mail.byLane.get(lane) ?? 0),
+    })),
+    {
+      ...{ lane: null, count: messages, pace: { perSecond: null, perDay: relayPerDay } },
+      others: elsewhere((mail) => sumOf(mail.byLane)),
+    },
   ];
-  const nothing: StepForecast = { messages, firstAt, lastAt: firstAt, limit: null };
-  return queues.reduce((latest, { lane, count, pace }) => {
-    const { at, per } = lastOf(count, firstAt, pace, hours);
+  const nothing: StepForecast = { messages, firstAt, lastAt: firstAt, limit: null, others: 0 };
+  return queues.reduce((latest, { lane, count, pace, others: loads }) => {
+    const { at, per, others: beside } = lastBeside({ at: firstAt, count }, loads, pace, hours);
     if (per === null || at <= latest.lastAt) return latest;
     const most = (per === 'day' ? pace.perDay : pace.perSecond) ?? 0;
-    return { ...latest, lastAt: at, limit: { lane, per, most } };
+    return { ...latest, lastAt: at, limit: { lane, per, most }, others: beside };
   }, nothing);
+}
+
+const sumOf = (byLane: ReadonlyMap<string, number>): number =>
+  [...byLane.values()].reduce((sum, count) => sum + count, 0);
+
+/** So many messages from a moment on, which is within contact hours. */
+interface Load {
+  readonly at: Date;
+  readonly count: number;
+}
+
+/**
+ * When the last of ours leaves a queue that other mail uses too. What was due earlier and has not left goes first, and takes
+ * from what the day allows; what falls due before ours are gone takes turns with them, so all of it is counted: later
+ * rather than too early.
+ */
+function lastBeside(
+  ours: Load,
+  others: readonly Load[],
+  pace: Pace,
+  hours: ContactHours,
+): ReturnType<typeof lastOf> & { readonly others: number } {
+  const alone = { ...lastOf(ours.count, ours.at, pace, hours), others: 0 };
+  if (ours.count === 0) return alone;
+  const endOf = ({ count, at }: Load): Date => lastOf(count, at, pace, hours).at;
+  const meets = (queue: Load, at: Date): boolean =>
+    endOf(queue) > at || (pace.perDay !== null && londonDate(endOf(queue)) >= londonDate(at));
+  const inOrder = others.toSorted((a, b) => a.at.getTime() - b.at.getTime());
+  const together = (queue: Load | null, load: Load): Load =>
+    queue !== null && meets(queue, load.at) ? { at: queue.at, count: queue.count + load.count } : load;
+  const before = inOrder.filter(({ at }) => at <= ours.at).reduce<Load | null>(together, null);
+  let all = together(before, ours);
+  for (const load of inOrder)
+    if (load.at > ours.at && load.at < endOf(all)) all = { ...all, count: all.count + load.count };
+  const last = { ...lastOf(all.count, all.at, pace, hours), others: all.count - ours.count };
+  return last.at > alone.at ? last : alone;
 }
 
 /** When the last of so many messages leaves at the pace, the first at the opening given, and which pace holds it up. */

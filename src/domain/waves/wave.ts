@@ -120,7 +120,15 @@ export interface Freezing {
   readonly candidates: number;
   readonly invited: number;
   readonly excluded: number;
+  /** How many are written to at each receiving domain, as far as domains are told apart. */
+  readonly lanes?: readonly LaneCount[];
   readonly done: boolean;
+}
+
+/** Mails to one receiving domain, or one provider's domains together. */
+export interface LaneCount {
+  readonly lane: string;
+  readonly count: number;
 }
 
 /** Counts by name, such as a state or a reason. */

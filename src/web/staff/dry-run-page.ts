@@ -45,7 +45,9 @@ function because({ forecast, held, late, relay }: Run['steps'][number]): string 
   };
   const byRelay = relay === null ? '' : `, ${relayWords(relay)}`;
   const limit = forecast.limit === null ? [] : [`${limitInWords(forecast.limit)}${byRelay}`];
-  return [...limit, ...heldWords, ...(late === null ? [] : lateWords[late])].join('; ') || 'all at once';
+  const beside =
+    forecast.others === 0 ? [] : [`${format.countOf(forecast.others, 'mail', 'mails')} of other waves share that`];
+  return [...limit, ...beside, ...heldWords, ...(late === null ? [] : lateWords[late])].join('; ') || 'all at once';
 }
 
 const stepRow = (planned: Run['steps'][number]) => {

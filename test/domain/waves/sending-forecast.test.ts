@@ -72,3 +72,50 @@ describe('the forecast of a step', () => {
     expect(lastAt.toISOString()).toBe('2026-11-04T00:00:01.000Z');
   });
 });
+
+describe('beside the mail of other waves', () => {
+  const gmail = (at: string, count: number) => ({ at: new Date(at), byLane: new Map([['gmail', count]]) });
+  it.each([
+    ['that begins with it', 1_000, [gmail('2026-11-03T09:00:00Z', 1_500)], '2026-11-04T09:00:50', 1_500],
+    ['that was gone the day before', 1_000, [gmail('2026-11-02T09:00:00Z', 1_500)], '2026-11-03T09:01:40', 0],
+    ['that still leaves for two days', 1_000, [gmail('2026-11-02T09:00:00Z', 5_000)], '2026-11-04T09:03:20', 5_000],
+    ['that comes when ours are gone', 1_000, [gmail('2026-11-03T12:00:00Z', 1_500)], '2026-11-03T09:01:40', 0],
+    ['that comes before ours are gone', 2_500, [gmail('2026-11-03T12:00:00Z', 1_900)], '2026-11-05T09:00:40', 1_900],
+    [
+      'of two waves, one after the other',
+      1_000,
+      [gmail('2026-11-03T09:00:00Z', 2_000), gmail('2026-11-04T09:00:00Z', 2_000)],
+      '2026-11-05T09:01:40',
+      4_000,
+    ],
+    [
+      'at other receivers',
+      1_000,
+      [{ at: new Date('2026-11-03T09:00:00Z'), byLane: new Map([['yahoo', 9_000]]) }],
+      '2026-11-03T09:01:40',
+      0,
+    ],
+  ] as const)('%s', (_name, count, others, lastAt, beside) => {
+    const found = forecastStep(new Date('2026-11-03T09:00:00Z'), new Map([['gmail', count]]), limits(), others);
+    expect([found.lastAt.toISOString().slice(0, 19), found.others, found.messages]).toEqual([lastAt, beside, count]);
+  });
+
+  it('counts what it took of the day, although it is gone', () => {
+    const at = (count: number, others: number) =>
+      forecastStep(new Date('2026-11-03T12:00:00Z'), new Map([['gmail', count]]), limits(), [
+        gmail('2026-11-03T09:00:00Z', others),
+      ]).lastAt.toISOString();
+    expect(at(1_000, 1_500)).toBe('2026-11-04T09:00:50.000Z');
+    expect(at(100, 500)).toBe('2026-11-03T12:00:10.000Z');
+  });
+
+  it('shares the mail server’s day with all of it', () => {
+    const others = [{ at: new Date('2026-11-03T09:00:00Z'), byLane: new Map([['yahoo', 800]]) }];
+    const found = forecastStep(new Date('2026-11-03T09:00:00Z'), new Map([['free', 500]]), limits(1_000), others);
+    expect(found).toMatchObject({
+      lastAt: new Date('2026-11-04T09:00:00Z'),
+      limit: { lane: null, per: 'day', most: 1_000 },
+      others: 800,
+    });
+  });
+});
