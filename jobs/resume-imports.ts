@@ -4,5 +4,6 @@ import type { Job } from './job.js';
 export const resumeImportsJob: Job = {
   name: 'resume-imports',
   every: { seconds: 30 },
-  run: (application) => application.alumni.resumeImports(),
+  run: async (application) =>
+    (await application.alumni.resumeImports()) + (await application.official.resumeOfficial()),
 };

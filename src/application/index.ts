@@ -4,6 +4,7 @@ import { callUseCases } from './calls/compose.js';
 import { alumniUseCases } from './alumni/compose.js';
 import { replyUseCases } from './replies/compose.js';
 import { governanceUseCases } from './governance/compose.js';
+import { officialUseCases } from './official/compose.js';
 import type { Tools } from './tools.js';
 import { surveyUseCases } from './survey/compose.js';
 import { waveUseCases } from './waves/compose.js';
@@ -23,6 +24,7 @@ export const createApplication = (tools: Tools) => {
     replies: replyUseCases(tools, { ...waves, ...calls, ...destinations }),
     survey: surveyUseCases(tools, { waves, destinations, calls }),
     alumni: alumniUseCases(tools),
+    official: officialUseCases(tools),
     governance: governanceUseCases(tools),
   };
 };

@@ -12,7 +12,7 @@ export { inWords } from './bounce-reader/decode.js';
 export { readReturnedMail, type ReadMail } from './bounce-reader/read.js';
 export { imapInbox, type ImapSettings, type Inbox, type InboxPosition } from './inbox/imap.js';
 export { composeMail, type ComposedMail } from './compose.js';
-export { compileLetter, mergeLetter, type MailForm, type MergeFields } from './letter.js';
+export { compileLetter, mergeLetter, type LetterAnswers, type MailForm, type MergeFields } from './letter.js';
 export { accessTokens, TokenRefused } from './oauth/access-tokens.js';
 export type { OAuthGrant, OAuthSettings } from './oauth/settings.js';
 export { dkimPublicKey, readDkimKey } from './dkim.js';

@@ -6,9 +6,18 @@ import type { Frame } from '../domain/waves/letters/frame.js';
 import { hasButton, type Letter, type LetterField, type Run } from '../domain/waves/letters/letter.js';
 import { emailTemplate, tidy, type ComposedMail } from './compose.js';
 
-/** What is filled in for each person: the letter's own fields, and where its links lead. */
-export type MergeField = LetterField | 'link' | 'unsubscribe';
-export type MergeFields = Readonly<Record<MergeField, string>>;
+/** What is filled in for each person: the letter's own fields, where its links lead, and what we have for them. */
+export type MergeField = LetterField | 'link' | 'unsubscribe' | 'same' | 'changed' | 'held';
+/** `same`, `changed` and `held` only for a form that has them. */
+export type MergeFields = Readonly<
+  Record<LetterField | 'link' | 'unsubscribe', string> & Partial<Record<'same' | 'changed' | 'held', string>>
+>;
+
+/**
+ * Which buttons stand in a letter: its own; the two answers of somebody who comes back (M10); or those below what we have
+ * for them, where that may be said (Y2).
+ */
+export type LetterAnswers = 'own' | 'asked' | 'shown';
 
 /** A stretch of a mail that is the same for all, or a field. */
 export type Piece = string | { readonly field: MergeField };
@@ -30,6 +39,7 @@ export interface LetterSetting {
   readonly trust: string;
   readonly postalAddress: string;
   readonly privacyNotice: string;
+  readonly answers?: LetterAnswers;
   /** A line above everything, for a test. */
   readonly banner?: string;
 }
@@ -48,7 +58,7 @@ const pieces = (rendered: string): readonly Piece[] =>
 
 /** Renders a letter once for everybody who gets it. */
 export function compileLetter(letter: Letter, setting: LetterSetting): MailForm {
-  const { frame, language, direction, banner } = setting;
+  const { frame, language, direction, banner, answers = 'own' } = setting;
   const withLink = hasButton(letter.id);
   const given = {
     title: letter.subject,
@@ -71,6 +81,8 @@ export function compileLetter(letter: Letter, setting: LetterSetting): MailForm 
     trust: tidy(setting.trust),
     postalAddress: tidy(setting.postalAddress),
     privacyNotice: tidy(setting.privacyNotice),
+    answers: answers === 'own' ? null : { same: mark('same'), changed: mark('changed') },
+    held: answers === 'shown' ? mark('held') : null,
     link: mark('link'),
     unsubscribe: mark('unsubscribe'),
   };
@@ -87,7 +99,7 @@ const joined = (form: readonly Piece[], values: MergeFields, write: (value: stri
   form
     .map((piece) => {
       if (typeof piece === 'string') return piece;
-      const value = tidy(values[piece.field]);
+      const value = tidy(values[piece.field] ?? '');
       if (value === '') throw new RangeError(`a letter lacks ${piece.field}`);
       return write(value);
     })

@@ -9,6 +9,7 @@ import { runDatabase } from './commands/database.js';
 import { runDemo } from './commands/demo.js';
 import { runDoctor } from './commands/doctor.js';
 import { exportDestinations } from './commands/export-destinations.js';
+import { importDfe } from './commands/import-dfe.js';
 import { importLeavers } from './commands/import-leavers.js';
 import { exportKeys } from './commands/keys-export.js';
 import { InputProblem } from './commands/open.js';
@@ -75,9 +76,8 @@ program
   .addOption(jsonOption())
   .action(addStaff);
 
-program
-  .command('import')
-  .description('Bring records in')
+const bringIn = program.command('import').description('Bring records and official figures in');
+bringIn
   .command('leavers')
   .description('Import leavers from a CSV file; headings are recognised by name')
   .argument('<file>', 'the CSV file')
@@ -85,6 +85,16 @@ program
   .addOption(dataOption())
   .addOption(jsonOption())
   .action(importLeavers);
+bringIn
+  .command('dfe')
+  .description('Import a file of official figures; its layout is recognised by its headings')
+  .argument('<file>', 'the CSV file as it was published')
+  .option('--dry-run', 'read it whole, check that it adds up, and change nothing', false)
+  .option('--published <date>', 'the day on which it was published, such as 2026-10-15')
+  .option('--leavers <year>', 'of which leavers it speaks, such as 2023/24, where the file does not say')
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(importDfe);
 
 program
   .command('export')

@@ -32,6 +32,8 @@ interface YearOptions {
 const answersAfter: Readonly<Record<StepId, number>> = { i: 0.22, r1: 0.16, r2: 0.12, l: 0.1, t: 0, p: 0 };
 const givesUp = 0.07;
 const leavesEarly = 0.07;
+/** Of those who come back and are where they were, who say so by one button. */
+const nothingNew = 0.6;
 const atOnce = 6;
 const mark = 'sample-year';
 const noon = '12:00' as LocalTime;
@@ -154,10 +156,15 @@ async function perhapsAnswer(tools: Tools, { survey }: Application, about: Day, 
   const cookie = started.cookie.value;
   const formToken = survey.formToken(cookie) ?? '';
   const stopsAfter = random.chance(givesUp) ? 2 : 60;
-  const at = await survey.whereToGoOn(cookie);
+  const comesBack = await survey.showKnown(cookie);
+  if (comesBack.kind === 'known' && !left && random.chance(nothingNew)) {
+    await survey.sayUnchanged(cookie, formToken, comesBack.seen);
+    return;
+  }
+  const at = await survey.whereToGoOn(cookie, true);
   if (at.kind !== 'at') return;
   let { place } = at;
-  for (let page = 0; page < stopsAfter && place !== 'check'; page += 1) {
+  for (let page = 0; page < stopsAfter && typeof place === 'number'; page += 1) {
     const shown = await survey.showPage(cookie, place);
     if (shown.kind !== 'page') return;
     const typed = Object.fromEntries(

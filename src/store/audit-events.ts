@@ -55,6 +55,8 @@ const sources = [
   'responses',
   'staff',
   'imports',
+  'officialimports',
+  'officialversions',
   'suppressions',
   'inboundmail',
   'calls',

@@ -54,6 +54,7 @@ const claimSchema = new Schema<Claim>(
     employer: text,
     job: text,
     planKept: text,
+    carried: { type: new Schema({ confirmed: [String], changed: [String] }, inner) },
     taken: { type: new Schema({ by: needed, at: { type: Date, required: true } }, inner) },
   },
   inner,

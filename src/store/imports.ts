@@ -97,9 +97,9 @@ export function importsStore(connection: Connection) {
       (await imports.findOne({ state: 'committing', cohortIds: cohort }, { _id: 1 }).lean()) !== null,
 
     /** Whether another import that is not discarded rests on the same file. */
-    isFileShared: async (hash: string, except: ImportId): Promise<boolean> =>
+    isFileShared: async (hash: string, except: string): Promise<boolean> =>
       (await imports
-        .findOne({ fileHash: hash, _id: { $ne: except }, state: { $ne: 'discarded' } }, { _id: 1 })
+        .findOne({ fileHash: hash, _id: { $ne: except as ImportId }, state: { $ne: 'discarded' } }, { _id: 1 })
         .lean()) !== null,
 
     /** Confirms or discards a ready import; false when it is no longer ready at that revision. */

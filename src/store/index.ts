@@ -12,6 +12,8 @@ import { invitationsStore } from './invitations.js';
 import { lanesStore } from './lanes.js';
 import { lettersStore } from './letters.js';
 import { messagesStore } from './messages.js';
+import { officialFiguresStore } from './official-figures.js';
+import { officialImportsStore } from './official-imports.js';
 import { outboxStore } from './outbox.js';
 import { outcomesStore } from './outcomes.js';
 import { providerDeliveriesStore } from './provider-deliveries.js';
@@ -38,6 +40,7 @@ export type { ListedMessage, QueuedMessage } from './messages.js';
 export type { LeasedMessage } from './outbox.js';
 export type { WaitingMachine } from './sending-guard.js';
 export type { Settlement } from './settlement.js';
+export type { StoredFigure } from './official-figures.js';
 export type { ImportedRow, KnownPeople, PeopleFilter } from './alumni.js';
 export type { SealedDetail } from './destination-record-schema.js';
 export type { ResponseFollowUp, StoredResponse, Submission } from './responses.js';
@@ -50,6 +53,8 @@ export function createStore(connection: Connection) {
     alumni: alumniStore(connection),
     schools: schoolsStore(connection),
     imports: importsStore(connection),
+    officialImports: officialImportsStore(connection),
+    officialFigures: officialFiguresStore(connection),
     auditEvents: auditEventsStore(connection),
     settings: settingsStore(connection),
     staff: staffStore(connection),

@@ -22,6 +22,8 @@ export type QueuedMessage = Omit<Message, 'attempts' | 'fence' | 'lastReply' | '
     readonly receiver?: string;
   };
 
+const linkFields = { hash: 1, invitationId: 1, waveId: 1, revoked: 1, state: 1, dueAt: 1 } as const;
+
 /** What a link's selector leads to. */
 export interface FoundLink {
   readonly hash: string;
@@ -29,6 +31,7 @@ export interface FoundLink {
   readonly waveId: WaveId;
   readonly revoked: boolean;
   readonly state: MessageState;
+  readonly dueAt: Date;
 }
 
 const toMessage = ({ _id, lane: _lane, seal: _seal, hash: _hash, toHash: _toHash, ...rest }: MessageDocument) => ({
@@ -111,12 +114,10 @@ export function messagesStore(connection: Connection) {
     },
 
     findLink: async (id: string): Promise<FoundLink | null> => {
-      const found = await messages
-        .findById(id, { hash: 1, invitationId: 1, waveId: 1, revoked: 1, state: 1 })
-        .lean<MessageDocument>();
+      const found = await messages.findById(id, linkFields).lean<MessageDocument>();
       if (found?.hash === undefined || found.invitationId === undefined || found.waveId === undefined) return null;
-      const { hash, invitationId, waveId, revoked = false, state } = found;
-      return { hash, invitationId, waveId, revoked, state };
+      const { hash, invitationId, waveId, revoked = false, state, dueAt } = found;
+      return { hash, invitationId, waveId, revoked, state, dueAt };
     },
 
     /** Stops the open messages of an invitation: those that wait end as suppressed, those in a worker's hands are marked. */
@@ -264,12 +265,10 @@ export function messagesStore(connection: Connection) {
 
     /** The message of a short link. */
     findShortLink: async (hash: string): Promise<(FoundLink & { readonly id: MessageId }) | null> => {
-      const found = await messages
-        .findOne({ hash, channel: 'text' }, { hash: 1, invitationId: 1, waveId: 1, revoked: 1, state: 1 })
-        .lean<MessageDocument>();
+      const found = await messages.findOne({ hash, channel: 'text' }, linkFields).lean<MessageDocument>();
       if (found?.hash === undefined || found.invitationId === undefined || found.waveId === undefined) return null;
-      const { _id, invitationId, waveId, revoked = false, state } = found;
-      return { id: _id, hash: found.hash, invitationId, waveId, revoked, state };
+      const { _id, hash: held, invitationId, waveId, revoked = false, state, dueAt } = found;
+      return { id: _id, hash: held, invitationId, waveId, revoked, state, dueAt };
     },
 
     /** A text by its id, or the newest to the number of that hash; null where there is none. */

@@ -3,7 +3,8 @@
 // never by an older revision over a newer one.
 import { mongo, Schema, type Connection } from 'mongoose';
 import type { OutcomeRow } from '../domain/destinations/outcome.js';
-import type { AlumnusId } from '../domain/alumni/ids.js';
+import type { ResultCount } from '../domain/official/own-row.js';
+import type { AlumnusId, CohortId, SchoolId } from '../domain/alumni/ids.js';
 
 interface OutcomeDocument extends Omit<OutcomeRow, 'id'> {
   readonly _id: AlumnusId;
@@ -45,6 +46,15 @@ export function outcomesStore(connection: Connection) {
         // The row of this revision or a later one is there already.
         if (!(error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY)) throw error;
       }
+    },
+
+    /** How many people of one school's cohort have each result. */
+    countResults: async (cohortId: CohortId, schoolId: SchoolId): Promise<readonly ResultCount[]> => {
+      const groups = await outcomes.aggregate<{ _id: Omit<ResultCount, 'count'>; count: number }>([
+        { $match: { cohortId, schoolId } },
+        { $group: { _id: { verdict: '$verdict', by: '$by', now: '$now' }, count: { $sum: 1 } } },
+      ]);
+      return groups.map(({ _id, count }) => ({ ..._id, count }));
     },
   };
 }

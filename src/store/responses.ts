@@ -21,6 +21,8 @@ export interface Submission {
   readonly helped?: boolean;
   /** Who wrote them down on the telephone, and who spoke; absent where the person sent them. */
   readonly caller?: { readonly staffId: StaffId; readonly source: 'phone' | 'proxy'; readonly contactNumber: number };
+  /** Number of the contact point whose link they came by. */
+  readonly contactNumber?: number;
 }
 
 /** A submission whose consequences are still to be carried out. */
@@ -77,6 +79,7 @@ const responseSchema = new Schema<ResponseDocument>(
             at: Date,
             helped: Boolean,
             caller: new Schema({ staffId: String, source: String, contactNumber: Number }, inner),
+            contactNumber: Number,
           },
           inner,
         ),

@@ -55,11 +55,18 @@ export const accessTable: readonly AccessEntry[] = [
 
   ['GET', '/s/:token', 'anyone'],
   ['POST', '/s/:token', 'anyone'],
+  ['GET', '/s/:token/:answer', 'anyone'],
+  ['POST', '/s/:token/:answer', 'anyone'],
   ['GET', '/t/:token', 'anyone'],
   ['POST', '/t/:token', 'anyone'],
   ['GET', '/survey', 'survey'],
   ['GET', '/survey/question/:number', 'survey'],
   ['POST', '/survey/question/:number', 'survey'],
+  ['GET', '/survey/known', 'survey'],
+  ['POST', '/survey/known', 'survey'],
+  ['GET', '/survey/choices', 'survey'],
+  ['POST', '/survey/choices', 'survey'],
+  ['POST', '/survey/choices/tell', 'survey'],
   ['GET', '/survey/check', 'survey'],
   ['POST', '/survey/check', 'survey'],
   ['GET', '/survey/thank-you', 'survey'],
@@ -141,6 +148,16 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/staff/imports/:id/problems.csv', importers],
   ['POST', '/staff/imports/:id/confirm', importers],
   ['POST', '/staff/imports/:id/discard', importers],
+  ['GET', '/staff/official', importers],
+  ['POST', '/staff/official', importers],
+  ['GET', '/staff/official/:id', importers],
+  ['POST', '/staff/official/:id/confirm', importers],
+  ['POST', '/staff/official/:id/discard', importers],
+  ['POST', '/staff/official/:id/show', importers],
+  ['POST', '/staff/official/:id/take-back', importers],
+  ['GET', '/staff/diary', waveReaders],
+  ['GET', '/staff/figures', waveReaders],
+  ['GET', '/staff/figures/gaps', replyTeam],
   ['GET', '/staff/settings/letters', schedulers],
   ['GET', '/staff/settings/letters/:id', schedulers],
   ['POST', '/staff/settings/letters/:id', schedulers],
@@ -170,10 +187,11 @@ export const withoutFormToken: readonly (readonly [pattern: string, reason: stri
   ['/hooks/mail', 'mail providers tell what became of messages, signed with a shared secret (requirement W9)'],
   ['/csp-report', 'browsers report by themselves, without a form; it changes nothing'],
   ['/s/:token', 'the link’s page is constant and without a session; its secret is the proof (decision R11)'],
+  ['/s/:token/:answer', 'the same page with the answer that was tapped in the mail waiting on its button (M10)'],
 ];
 
 /** Forms that carry one file, as multipart; at most 10 MB (requirement W7). */
-export const uploads: readonly string[] = ['/staff/imports', '/staff/settings/suppressions/import'];
+export const uploads: readonly string[] = ['/staff/imports', '/staff/official', '/staff/settings/suppressions/import'];
 
 /** The entry for a request, or null when there is none. */
 export function accessEntryFor(method: string, path: string): AccessEntry | null {

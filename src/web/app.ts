@@ -24,6 +24,10 @@ import { calendarPages } from './staff/calendar.js';
 import { importPages } from './staff/imports.js';
 import { destinationsExport } from './staff/destinations-export.js';
 import { letterPages } from './staff/letters.js';
+import { officialDiaryPages } from './staff/official-diary.js';
+import { officialFigurePages } from './staff/official-figures.js';
+import { officialGapPages } from './staff/official-gaps.js';
+import { officialFilePages } from './staff/official-files.js';
 import { peoplePages } from './staff/people.js';
 import { personRecordPages } from './staff/person-record.js';
 import { programmePages } from './staff/programmes.js';
@@ -37,7 +41,9 @@ import { replyPages } from './staff/replies.js';
 import { savedAnswerPages } from './staff/saved-answers.js';
 import { suppressionPages } from './staff/suppressions.js';
 import { todayPages } from './staff/today.js';
+import { choicesPages } from './survey/choices.js';
 import { surveyCookies } from './survey/cookie.js';
+import { knownPages } from './survey/known.js';
 import { linkPages } from './survey/link.js';
 import { surveyPages } from './survey/pages.js';
 import { privacyPages } from './survey/privacy.js';
@@ -75,6 +81,8 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     policyReports(log),
     linkPages(application, cookies),
     surveyPages(application, cookies),
+    knownPages(application, cookies),
+    choicesPages(application, cookies),
     waysPages(application, cookies),
     unsubscribePages(application.waves, application.survey.languages),
     providerWebhook(application),
@@ -95,6 +103,10 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     reviewPages(application),
     destinationsExport(application, clock),
     importPages(application, log),
+    officialFilePages(application, log),
+    officialDiaryPages(application),
+    officialFigurePages(application),
+    officialGapPages(application),
     letterPages(application),
     schoolPages(application),
     suppressionPages(application, clock),

@@ -8,6 +8,7 @@ const bar = [
   { id: 'people', text: 'People', href: '/staff/people' },
   { id: 'responses', text: 'Responses', href: '/staff/responses' },
   { id: 'reviews', text: 'Reviews', href: '/staff/reviews' },
+  { id: 'figures', text: 'Official figures', href: '/staff/figures' },
   { id: 'import', text: 'Import', href: '/staff/imports' },
 ] as const;
 

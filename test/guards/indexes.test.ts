@@ -13,8 +13,8 @@ import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';
 import { openTestTools } from '../support/tools.js';
 import { openWeb, type Browser, type TestWeb } from '../support/web.js';
 
-/** Collections that stay small in the largest trust: tens of schools, hundreds of staff, one wave a cohort and term. */
-const small = ['schools', 'staff', 'settings', 'waves', 'imports', 'agendaJobs'];
+/** Collections that stay small in the largest trust: tens of schools, hundreds of staff, one wave a cohort and term, a few official files a year. */
+const small = ['schools', 'staff', 'settings', 'waves', 'imports', 'officialimports', 'officialversions', 'agendaJobs'];
 
 type Command = Readonly<Record<string, unknown>>;
 const reads = ['find', 'aggregate', 'count', 'distinct', 'findAndModify'] as const;

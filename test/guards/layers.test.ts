@@ -45,6 +45,7 @@ const planted: Readonly<Record<string, readonly [file: string, imports: string]>
   'domain-survey-looks-left': ['src/domain/survey/right.ts', '../waves/target.js'],
   'domain-waves-looks-left': ['src/domain/waves/right.ts', '../destinations/target.js'],
   'domain-destinations-looks-left': ['src/domain/destinations/right.ts', '../insight/target.js'],
+  'domain-official-looks-left': ['src/domain/official/right.ts', '../insight/target.js'],
   'domain-insight-looks-left': ['src/domain/insight/right.ts', '../nothing-to-the-right/target.js'],
   'store-stands-alone': ['src/store/reaches.ts', '../mail/index.js'],
   'mail-stands-alone': ['src/mail/reaches.ts', '../application/index.js'],

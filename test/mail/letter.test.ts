@@ -28,6 +28,14 @@ const setting = {
 const form = (id: LetterId, changes: Partial<Parameters<typeof compileLetter>[1]> = {}) =>
   compileLetter(readLetter(id, english.letters[id]), { ...setting, ...changes });
 const mailOf = (id: LetterId, values: Partial<MergeFields> = {}) => mergeLetter(form(id), { ...fields, ...values });
+/** To somebody who comes back: two answers, and what we have for them where that may be said. */
+const answersMail = (id: LetterId, answers: 'asked' | 'shown', language: 'en' | 'ar' = 'en') => {
+  const catalogue = letterCatalogues.find((each) => each.language === language) ?? english;
+  const { letters, frame, direction } = catalogue;
+  const compiled = compileLetter(readLetter(id, letters[id]), { ...setting, language, direction, frame, answers });
+  const held = answers === 'shown' ? { held: 'University of <Exampleton>, Physics' } : {};
+  return mergeLetter(compiled, { ...fields, same: `${fields.link}/same`, changed: `${fields.link}/changed`, ...held });
+};
 const wordsIn = (text: string): number => text.split(/\s+/).filter((word) => /[A-Za-z]/.test(word)).length;
 const shown = (html: string): string => html.replace(/<(style|title)>[\s\S]*?<\/\1>/g, '').replace(/<[^>]*>/g, ' ');
 
@@ -145,5 +153,45 @@ How we use what you tell us: https://trust.example/privacy
       if (hasButton(id)) expect(html).toContain(`dir="ltr" href="${fields.link}"`);
       expect(html).toContain('Avery');
     }
+  });
+});
+
+describe('a letter to somebody who comes back', () => {
+  const returning = letterIds.filter((id) => hasButton(id) && id !== 'started' && id !== 'keep-in-touch');
+
+  it.each(returning)(
+    '"%s" has two answers in place of its button, the plain link once, and still at most 120 words',
+    (id) => {
+      for (const answers of ['asked', 'shown'] as const) {
+        const { text, html, subject } = answersMail(id, answers);
+        expect(subject).toBe(english.letters[id].subject);
+        for (const answer of ['same', 'changed']) {
+          expect(html.split(`href="${fields.link}/${answer}"`)).toHaveLength(2);
+          expect(text.split('\n').filter((line) => line === `${fields.link}/${answer}`)).toHaveLength(1);
+        }
+        expect(html.split(`href="${fields.link}"`)).toHaveLength(2);
+        expect([text.includes('Nothing has changed:'), text.includes('Something has changed:')]).toEqual([true, true]);
+        expect([wordsIn(text) <= 120, wordsIn(shown(html)) <= 120]).toEqual([true, true]);
+        expect([text.includes('Exampleton'), html.includes('Exampleton')]).toEqual(
+          answers === 'shown' ? [true, true] : [false, false],
+        );
+        expect(html).not.toContain('<Exampleton>');
+      }
+    },
+  );
+
+  it('has them in a language that is read from right to left', () => {
+    const { html } = answersMail('invitation', 'asked', 'ar');
+    expect(html).toContain('لم يتغير شيء');
+  });
+
+  it('cannot be merged with a gap', () => {
+    const compiled = compileLetter(readLetter('invitation', english.letters.invitation), {
+      ...setting,
+      answers: 'shown',
+    });
+    expect(() => mergeLetter(compiled, { ...fields, same: 'https://a.example', changed: 'https://b.example' })).toThrow(
+      'a letter lacks held',
+    );
   });
 });

@@ -6,7 +6,7 @@ import type { AlumnusId, CohortId, SchoolId, StaffId } from '../../src/domain/al
 import { localDate, type LocalTime } from '../../src/domain/calendar/local-date.js';
 import { invitationId, type InvitationId } from '../../src/domain/waves/invitation.js';
 import { messageId, type MessageId } from '../../src/domain/waves/message.js';
-import type { Wave, WaveId } from '../../src/domain/waves/wave.js';
+import type { QuestionnaireRef, Wave, WaveId } from '../../src/domain/waves/wave.js';
 import { mintLink, tokenOf } from '../../src/security/index.js';
 
 const schoolId = 'northgate' as SchoolId;
@@ -77,7 +77,12 @@ export async function openWave({ store }: Tools, given: Partial<Wave> = {}): Pro
 }
 
 /** Somebody in the wave, with an invitation and the message that carries their link. */
-export async function invite(tools: Tools, id: string, given: Partial<Alumnus> = {}): Promise<Invited> {
+export async function invite(
+  tools: Tools,
+  id: string,
+  given: Partial<Alumnus> = {},
+  questionnaire: QuestionnaireRef = { name: 'destination-check', version: 1 },
+): Promise<Invited> {
   const { store } = tools;
   const alumnus = anAlumnus({ id: id as AlumnusId, ...given });
   await store.alumni.writeRows([{ row: `${id}:1`, kind: 'new', alumnus, recordDue: false }]);
@@ -89,7 +94,7 @@ export async function invite(tools: Tools, id: string, given: Partial<Alumnus> =
       alumnusId: alumnus.id,
       schoolId: alumnus.schoolId,
       cohortId: alumnus.cohortId,
-      questionnaire: { name: 'destination-check', version: 1 },
+      questionnaire,
       state: 'invited',
       addressNumber: 1,
     },

@@ -3,6 +3,7 @@ import type { ImportId } from '../../domain/alumni/import.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import { ChangedMeanwhile, NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
+import { forgetUnlessNeeded } from './forget-file.js';
 import { actOnImport } from './import-acts.js';
 
 /** From `ready` to `committing`. A second press finds it confirmed and changes nothing. */
@@ -27,5 +28,5 @@ export const discardImport =
     if (stands === null) throw new NotFound();
     if (stands.state === 'discarded') return;
     if (!(await store.imports.decide({ id, revision }, 'discarded', act))) throw new ChangedMeanwhile();
-    if (!(await store.imports.isFileShared(stands.fileHash, id))) await files.forget(stands.fileHash);
+    await forgetUnlessNeeded({ store, files }, stands.fileHash, id);
   };

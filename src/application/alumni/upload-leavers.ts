@@ -7,6 +7,7 @@ import { londonDate } from '../../domain/calendar/london-time.js';
 import { FileRefused, type CsvLimits } from '../../files/index.js';
 import type { Tools } from '../tools.js';
 import { checkLeavers } from './check-leavers.js';
+import { forgetUnlessNeeded } from './forget-file.js';
 import { actOnImport } from './import-acts.js';
 
 /** What may be brought in the browser (requirement W7). */
@@ -65,7 +66,7 @@ export const uploadLeavers =
       );
       return { kind: 'kept', importId };
     } catch (error) {
-      if (hash !== null && !(await store.imports.isFileShared(hash, importId))) await files.forget(hash);
+      if (hash !== null) await forgetUnlessNeeded({ store, files }, hash, importId);
       if (error instanceof FileRefused) return { kind: 'refused', why: error.message };
       throw error;
     }

@@ -32,5 +32,5 @@ export const answerForCaller =
     if (source === 'proxy' && (response !== null || !mayAnswerForThem(person, today))) return { kind: 'refused' };
     const contactNumber = ownNumbers(person.contactPoints, today)[0]?.number ?? 0;
     const caller: Caller = { staffId: viewer.staffId, source, contactNumber };
-    return { kind: 'started', cookie: newSession(signer, invitation.id, now, caller) };
+    return { kind: 'started', cookie: newSession(signer, invitation.id, now, { caller }) };
   };

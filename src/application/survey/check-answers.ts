@@ -3,14 +3,14 @@
 // (decision R13); and whether what stands there was sent already (decision R14: corrections until the wave closes).
 import type { PublishedQuestionnaire } from '../../domain/survey/catalogue.js';
 import type { AnswerValue, Answers, Question } from '../../domain/survey/definition.js';
-import { answersIn, hiddenCount, maySee, visibleAnswers } from '../../domain/survey/response.js';
+import { answersIn, answersToSend, hiddenCount, maySee, visibleAnswers } from '../../domain/survey/response.js';
 import { isLocked, previousPage, routeOf } from '../../domain/survey/routing.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import type { Reading } from '../../domain/survey/reading.js';
 import { submittedAnswers } from './send-answers.js';
 import { formTokenOf } from './session.js';
 import { numberOf } from './show-page.js';
-import { openVisit, type VisitResult, type VisitTools } from './visit.js';
+import { openVisit, type Visit, type VisitResult, type VisitTools } from './visit.js';
 
 /** One answered question on the page where answers are checked. */
 export interface CheckedAnswer {
@@ -34,10 +34,20 @@ export interface CheckView {
   /** When they were last sent, and whether they were changed since. */
   readonly sentAt: Date | null;
   readonly changedSince: boolean;
+  /** They said by one button that nothing has changed. */
+  readonly unchanged: boolean;
+  /** The page that offers three more questions, where it was not answered yet (Y10). */
+  readonly threeMore: number | null;
   readonly closesOn: LocalDate;
   readonly back: number | null;
   readonly reading: Reading;
   readonly formToken: string;
+}
+
+/** The number of a page of that name that this person is asked and has not passed; null where there is none. */
+function openPage({ published, draft }: Visit, id: string): number | null {
+  const page = routeOf(published.questionnaire, answersIn(draft)).find((each) => each.id === id);
+  return page === undefined || draft.entries[id] !== undefined ? null : numberOf(published, page);
 }
 
 /** The answers to check. */
@@ -62,7 +72,9 @@ export const checkAnswers =
       hidden: hiddenCount(draft, sight),
       canSend: draft.entries[questionnaire.ending.question]?.value !== undefined,
       sentAt: response?.submittedAt ?? null,
-      changedSince: sent !== null && JSON.stringify(sent) !== JSON.stringify(answersIn(draft)),
+      changedSince: sent !== null && JSON.stringify(sent) !== JSON.stringify(answersToSend(draft)),
+      unchanged: draft.heldSince !== undefined,
+      threeMore: openPage(result.visit, 'three-more'),
       closesOn: wave.closesOn,
       back: back === null ? null : numberOf(published, back),
       reading: invitation.reading ?? {},

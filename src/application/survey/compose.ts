@@ -4,10 +4,12 @@ import type { Tools } from '../tools.js';
 import { answerForCaller } from './answer-for-caller.js';
 import { askForFreshLink } from './ask-for-fresh-link.js';
 import { checkAnswers } from './check-answers.js';
+import { choose, showChoices, tellUsHere } from './choices.js';
 import { finishResponse, finishResponses } from './finish-responses.js';
 import { listResponses } from './list-responses.js';
 import type { SurveyNeighbours } from './neighbours.js';
 import { savePage } from './save-page.js';
+import { sayUnchanged, sayUnchangedByLink, showKnown, takeUnchangedBack } from './say-unchanged.js';
 import { sendAnswers } from './send-answers.js';
 import { formToken } from './session.js';
 import { showPage, whereToGoOn } from './show-page.js';
@@ -16,25 +18,35 @@ import { askForCall, chooseReading, readingOf, waysToAnswer } from './choose-rea
 import { tellUs } from './tell-us.js';
 import { codePage, enterCode, sendCode } from './unlock.js';
 
-export const surveyUseCases = (tools: Tools, neighbours: SurveyNeighbours) => ({
-  languages: tools.languages ?? surveyLanguages,
-  answerForCaller: answerForCaller(tools),
-  startAnswering: startAnswering(tools),
-  tellUs: tellUs(tools, neighbours),
-  askForFreshLink: askForFreshLink(tools, neighbours),
-  formToken: formToken(tools),
-  readingOf: readingOf(tools),
-  waysToAnswer: waysToAnswer(tools),
-  chooseReading: chooseReading(tools),
-  askForCall: askForCall(tools, neighbours),
-  whereToGoOn: whereToGoOn(tools),
-  showPage: showPage(tools),
-  savePage: savePage(tools),
-  checkAnswers: checkAnswers(tools),
-  sendAnswers: sendAnswers(tools, finishResponse(tools, neighbours)),
-  finishResponses: finishResponses(tools, neighbours),
-  codePage: codePage(tools),
-  sendCode: sendCode(tools, neighbours),
-  enterCode: enterCode(tools),
-  listResponses: listResponses(tools),
-});
+export const surveyUseCases = (tools: Tools, neighbours: SurveyNeighbours) => {
+  const send = sendAnswers(tools, finishResponse(tools, neighbours));
+  return {
+    languages: tools.languages ?? surveyLanguages,
+    answerForCaller: answerForCaller(tools),
+    startAnswering: startAnswering(tools),
+    tellUs: tellUs(tools, neighbours),
+    askForFreshLink: askForFreshLink(tools, neighbours),
+    formToken: formToken(tools),
+    readingOf: readingOf(tools),
+    waysToAnswer: waysToAnswer(tools),
+    chooseReading: chooseReading(tools),
+    askForCall: askForCall(tools, neighbours),
+    whereToGoOn: whereToGoOn(tools),
+    showPage: showPage(tools),
+    savePage: savePage(tools),
+    checkAnswers: checkAnswers(tools),
+    showChoices: showChoices(tools),
+    choose: choose(tools, neighbours),
+    tellUsHere: tellUsHere(tools, neighbours),
+    showKnown: showKnown(tools),
+    sayUnchanged: sayUnchanged(tools, send),
+    sayUnchangedByLink: sayUnchangedByLink(tools, send),
+    takeUnchangedBack: takeUnchangedBack(tools),
+    sendAnswers: send,
+    finishResponses: finishResponses(tools, neighbours),
+    codePage: codePage(tools),
+    sendCode: sendCode(tools, neighbours),
+    enterCode: enterCode(tools),
+    listResponses: listResponses(tools),
+  };
+};

@@ -28,6 +28,7 @@ async function keepContact(
     evidence: `Survey answer ${response.id}, sent ${submission.number}`,
     wording: `${response.questionnaire.name} ${response.questionnaire.version}`,
     on,
+    ...(submission.contactNumber === undefined ? {} : { cameBy: submission.contactNumber }),
   };
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const alumnus = await store.alumni.find('every-school', response.alumnusId);

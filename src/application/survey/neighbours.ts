@@ -1,6 +1,6 @@
 // What the survey asks of the other parts: waves to stop and send mail, destinations to take the answers.
 import type { ServiceTemplate } from '../../domain/waves/message.js';
-import type { InvitationId, StopReason } from '../../domain/waves/invitation.js';
+import type { Invitation, InvitationId, StopReason } from '../../domain/waves/invitation.js';
 import type { AlumnusId, StaffId } from '../../domain/alumni/ids.js';
 import type { AuditIntent } from '../../domain/alumni/audit.js';
 import type { Answers } from '../../domain/survey/definition.js';
@@ -10,6 +10,12 @@ export interface SurveyNeighbours {
   readonly waves: {
     /** Marks the open messages of the invitation, so that none of them leaves (requirement E13). */
     readonly stopOpenMessages: (about: { invitationId: InvitationId; why: string }) => Promise<void>;
+    /** Stops this wave, all but one wave a year, or everything, as the person of the invitation wished. */
+    readonly stopAsWished: (wish: {
+      invitation: Invitation;
+      scope: 'wave' | 'year' | 'all';
+      evidence: string;
+    }) => Promise<unknown>;
     /** Records that the person must not be written to, and marks all their open messages. */
     readonly stopPerson: (stop: {
       alumnusId: AlumnusId;

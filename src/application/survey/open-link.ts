@@ -12,6 +12,8 @@ export interface OpenedLink {
   readonly wave: Wave;
   readonly messageId: string;
   readonly revoked: boolean;
+  /** From when its message was to leave. */
+  readonly dueAt: Date;
 }
 
 /** The message of a link: by its selector with the secret beside it, or, from a text, by the hash of the secret alone. */
@@ -41,7 +43,8 @@ export async function openLink(
     store.invitations.find(link.invitationId),
     store.waves.find('every-school', link.waveId),
   ]);
-  return invitation === null || wave === null ? null : { invitation, wave, messageId: link.id, revoked: link.revoked };
+  const { id: messageId, revoked, dueAt } = link;
+  return invitation === null || wave === null ? null : { invitation, wave, messageId, revoked, dueAt };
 }
 
 /** The number of the address that the message went to; null for one that names none in its id. */

@@ -7,13 +7,15 @@ import { readAnswer } from '../../domain/survey/answers.js';
 import { monthOf } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import type { AnswerValue, Page, QuestionId } from '../../domain/survey/definition.js';
+import { isCarried } from '../../domain/survey/known.js';
 import { answersIn, withoutRefused, withRefused, type Draft } from '../../domain/survey/response.js';
 import { firstOpenPage, isLocked, nextPage, withPage } from '../../domain/survey/routing.js';
+import { carriedAs } from '../../domain/survey/unchanged.js';
 import type { AnswerProblem, Problems, Typed, TypedPage } from '../../domain/survey/typed.js';
 import type { StoredResponse } from '../../store/index.js';
 import { ChangedMeanwhile } from '../errors.js';
 import { isOwnForm, renewedSession, type SurveyCookie } from './session.js';
-import { numberOf, ordersFor, pageOf, type PageResult, type ShownPage } from './show-page.js';
+import { filledIn, numberOf, ordersFor, pageOf, type PageResult, type ShownPage } from './show-page.js';
 import { draftPlace, openVisit, type Visit, type VisitTools } from './visit.js';
 
 /** A page as it was posted. */
@@ -65,7 +67,7 @@ async function readValues(
 }
 
 /** The draft with the page's answers, sealed and written under the revision it rests on; false when another was first. */
-async function writeDraft(tools: VisitTools, { invitation, response }: Visit, draft: Draft): Promise<boolean> {
+export async function writeDraft(tools: VisitTools, { invitation, response }: Visit, draft: Draft): Promise<boolean> {
   const { store, clock, vault } = tools;
   const now = clock.now();
   const sealed = vault.seal(draft, draftPlace(invitation.id));
@@ -116,7 +118,7 @@ export const savePage =
       }
       const orders = { ...draft.orders, ...randomOrders(ordersFor(tools.signer, visit, page), page) };
       const base = { ...withoutRefused(draft, sight.session), orders };
-      const next = withPage(published.questionnaire, base, page, values, sight.session);
+      const next = withCarried(visit, page, withPage(published.questionnaire, base, page, values, sight.session));
       if (!(await writeDraft(tools, visit, next))) continue;
       const following =
         (form.fromCheck ? null : nextPage(published.questionnaire, next, page, sight)) ??
@@ -129,6 +131,20 @@ export const savePage =
     }
     throw new ChangedMeanwhile();
   };
+
+/** The draft with a note beside each answer in whose field the known one stood: left as it was, or changed. */
+function withCarried(visit: Visit, page: Page, draft: Draft): Draft {
+  const filled = filledIn(visit, page);
+  const entries = { ...draft.entries };
+  for (const { id } of page.questions) {
+    const entry = entries[id];
+    const stood = filled[id] !== undefined || visit.draft.entries[id]?.carried !== undefined;
+    if (entry === undefined || !isCarried(id) || !stood || visit.known === null) continue;
+    const carried = carriedAs(id, visit.known.known, entry.value);
+    entries[id] = { ...entry, ...(carried !== undefined && { carried }) };
+  }
+  return { ...draft, entries };
+}
 
 /** Of a posted form, what belongs to the page. */
 const typedOn = (page: Page, { typed }: PageForm): TypedPage =>

@@ -3,7 +3,7 @@
 // noted, and so is the act (decision R14, requirement T11). A second press with the same answers adds nothing. What
 // follows is done at once and, should the process die in between, by the recurring job.
 import type { Answers } from '../../domain/survey/definition.js';
-import { answersIn, withoutRefused } from '../../domain/survey/response.js';
+import { answersToSend, withoutRefused } from '../../domain/survey/response.js';
 import type { StoredResponse } from '../../store/index.js';
 import { ChangedMeanwhile } from '../errors.js';
 import type { Tools } from '../tools.js';
@@ -37,7 +37,7 @@ export const sendAnswers =
       if (result.kind !== 'visit') return result;
       const { session, response, draft, published, sight, invitation } = result.visit;
       if (!isOwnForm(signer, session, formToken)) return { kind: 'not-our-form' };
-      const answers = answersIn(draft);
+      const answers = answersToSend(draft);
       if (response === null || answers[published.questionnaire.ending.question] === undefined) {
         return { kind: 'not-yet' };
       }
@@ -54,6 +54,7 @@ export const sendAnswers =
           at: now,
           ...(caller === undefined && invitation.reading?.helped === true ? { helped: true } : {}),
           ...(caller === undefined ? {} : { caller }),
+          ...(session.to === undefined ? {} : { contactNumber: session.to }),
         },
         {
           id: newId(),

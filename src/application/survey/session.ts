@@ -20,6 +20,8 @@ export interface Caller {
 export interface SurveySession {
   /** Absent where the person answers by the link. */
   readonly caller?: Caller;
+  /** Number of the contact point to which the link went; absent where it was no message of the wave. */
+  readonly to?: number;
   readonly invitationId: InvitationId;
   readonly id: string;
   readonly expiresAt: Date;
@@ -36,11 +38,14 @@ const sessionMs = 24 * 3_600_000;
 
 const purpose = 'survey-session';
 
-const cookieOf = (signer: Tools['signer'], { invitationId, id, expiresAt, caller }: SurveySession): SurveyCookie => {
+const cookieOf = (
+  signer: Tools['signer'],
+  { invitationId, id, expiresAt, caller, to }: SurveySession,
+): SurveyCookie => {
   const content = [
     Buffer.from(invitationId).toString('base64url'),
     id,
-    Math.floor(expiresAt.getTime() / 1000).toString(36),
+    `${Math.floor(expiresAt.getTime() / 1000).toString(36)}${to === undefined ? '' : `_${to}`}`,
     ...(caller === undefined ? [] : [Buffer.from(JSON.stringify(caller)).toString('base64url')]),
   ].join('.');
   return { value: `${content}.${signer.sign(purpose, `cookie ${content}`)}`, lastsMs: sessionMs };
@@ -48,18 +53,19 @@ const cookieOf = (signer: Tools['signer'], { invitationId, id, expiresAt, caller
 
 const sessionEnd = (now: Date): Date => new Date(now.getTime() + sessionMs);
 
-/** A new session for the invitation. */
+/** A new session for the invitation: of a caller, or of whoever came by a link that went to that contact point. */
 export const newSession = (
   signer: Tools['signer'],
   invitationId: InvitationId,
   now: Date,
-  caller?: Caller,
+  { caller, to }: { readonly caller?: Caller; readonly to?: number | null } = {},
 ): SurveyCookie =>
   cookieOf(signer, {
     invitationId,
     id: randomBytes(16).toString('base64url'),
     expiresAt: sessionEnd(now),
     ...(caller === undefined ? {} : { caller }),
+    ...(to === undefined || to === null ? {} : { to }),
   });
 
 /** The same session with a later end. */
@@ -69,10 +75,10 @@ export const renewedSession = (signer: Tools['signer'], session: SurveySession, 
 /** The session of a cookie; null when it is forged, broken or over. */
 export function readSession(signer: Tools['signer'], cookie: string | undefined, now: Date): SurveySession | null {
   const match =
-    /^(([A-Za-z0-9_-]{2,200})\.([A-Za-z0-9_-]{22})\.([a-z0-9]{1,10})(?:\.([A-Za-z0-9_-]{2,300}))?)\.([A-Za-z0-9_-]{43})$/.exec(
+    /^(([A-Za-z0-9_-]{2,200})\.([A-Za-z0-9_-]{22})\.([a-z0-9]{1,10})(?:_(\d{1,4}))?(?:\.([A-Za-z0-9_-]{2,300}))?)\.([A-Za-z0-9_-]{43})$/.exec(
       cookie ?? '',
     );
-  const [, content, invitation, id, end, caller, mac] = match ?? [];
+  const [, content, invitation, id, end, to, caller, mac] = match ?? [];
   if (content === undefined || invitation === undefined || id === undefined) return null;
   if (end === undefined || mac === undefined || !signer.verify(purpose, `cookie ${content}`, mac)) return null;
   const expiresAt = new Date(Number.parseInt(end, 36) * 1000);
@@ -81,6 +87,7 @@ export function readSession(signer: Tools['signer'], cookie: string | undefined,
     invitationId: Buffer.from(invitation, 'base64url').toString() as InvitationId,
     id,
     expiresAt,
+    ...(to === undefined ? {} : { to: Number(to) }),
     // Ours, as the signature shows.
     ...(caller === undefined ? {} : { caller: JSON.parse(Buffer.from(caller, 'base64url').toString()) as Caller }),
   };
@@ -101,6 +108,10 @@ export const formToken =
 /** Whether a form was made for this session. */
 export const isOwnForm = (signer: Tools['signer'], session: SurveySession, token: string): boolean =>
   token.length === 43 && signer.verify(purpose, `form ${session.id}`, token);
+
+/** What stands beside an answer that no session entered: nobody sees it who was not sent a code. */
+export const nobodysMark = (signer: Tools['signer'], invitationId: InvitationId): SessionMark =>
+  signer.sign(purpose, `nobody ${invitationId}`) as SessionMark;
 
 /** What stands beside an answer that the session entered (decision R13). */
 export const markOf = (signer: Tools['signer'], session: SurveySession): SessionMark =>

@@ -3,7 +3,11 @@
 // questions are left (look, section 2). A page that the visitor may not see waits for the code (decision R13).
 import { choiceOrder } from '../../domain/survey/choice-order.js';
 import type { PublishedQuestionnaire } from '../../domain/survey/catalogue.js';
-import type { Answers, Page, QuestionId } from '../../domain/survey/definition.js';
+import { quickMonths } from '../../domain/survey/quick-months.js';
+import { londonDate } from '../../domain/calendar/london-time.js';
+import type { LocalDate, LocalMonth } from '../../domain/calendar/local-date.js';
+import type { Answers, AnswerValue, Page, QuestionId } from '../../domain/survey/definition.js';
+import { isCarried } from '../../domain/survey/known.js';
 import { answersIn, refusedOn, visibleAnswers, type RefusedForm } from '../../domain/survey/response.js';
 import {
   firstOpenPage,
@@ -16,7 +20,7 @@ import {
 import type { Reading } from '../../domain/survey/reading.js';
 import type { Tools } from '../tools.js';
 import { formTokenOf } from './session.js';
-import { lotOf, openVisit, type Visit, type VisitResult, type VisitTools } from './visit.js';
+import { isUntouched, lotOf, openVisit, type Visit, type VisitResult, type VisitTools } from './visit.js';
 
 /** A page of the questionnaire with what was answered so far. */
 export interface ShownPage {
@@ -27,6 +31,11 @@ export interface ShownPage {
   readonly number: number;
   /** What this visitor may see; nothing else may be shown or piped. */
   readonly answers: Answers;
+  /** What is known and stands in fields that nobody has answered (feature 17), and the day on which it was known. */
+  readonly filledIn: Answers;
+  readonly knownOn: LocalDate | null;
+  /** The months that most people would choose, where the page offers them as buttons. */
+  readonly quickMonths: readonly LocalMonth[];
   /** Codes on offer in the order for this person, by question. */
   readonly orders: Readonly<Record<QuestionId, readonly string[]>>;
   /** The page before, from 1; null at the first. */
@@ -65,9 +74,21 @@ export function ordersFor(signer: Tools['signer'], visit: Visit, page: Page): Sh
   return orders;
 }
 
+/** What is known of the page's questions that were not answered yet, where it may be shown and speaks of the same thing. */
+export function filledIn({ known, draft }: Visit, page: Page): Answers {
+  if (known?.shown !== true || draft.entries['situation']?.value !== known.known.situation) return {};
+  const filled: Record<QuestionId, AnswerValue> = {};
+  for (const { id } of page.questions) {
+    const name = isCarried(id) && draft.entries[id] === undefined ? known.known[id] : undefined;
+    if (name !== undefined) filled[id] = name;
+  }
+  return filled;
+}
+
 /** The page as the visitor sees it. */
-function shownPage(signer: Tools['signer'], visit: Visit, page: Page): ShownPage {
-  const { published, draft, sight, session } = visit;
+function shownPage({ signer, clock }: Pick<Tools, 'signer' | 'clock'>, visit: Visit, page: Page): ShownPage {
+  const { published, draft, sight, session, known } = visit;
+  const filled = filledIn(visit, page);
   const back = previousPage(published.questionnaire, draft, page, sight);
   return {
     kind: 'page',
@@ -75,6 +96,11 @@ function shownPage(signer: Tools['signer'], visit: Visit, page: Page): ShownPage
     page,
     number: numberOf(published, page),
     answers: visibleAnswers(draft, sight),
+    filledIn: filled,
+    knownOn: Object.keys(filled).length > 0 ? (known?.known.knownOn ?? null) : null,
+    quickMonths: page.questions.some(({ kind, oneTap }) => kind === 'month' && oneTap === true)
+      ? quickMonths(londonDate(clock.now()))
+      : [],
     orders: ordersFor(signer, visit, page),
     back: back === null ? null : numberOf(published, back),
     left: questionsLeft(published.questionnaire, draft, page),
@@ -100,18 +126,23 @@ export const showPage =
     if (page === null) return { kind: 'elsewhere' };
     const { published, draft, sight } = result.visit;
     if (isLocked(published.questionnaire, page, draft, sight)) return { kind: 'locked' };
-    return shownPage(tools.signer, result.visit, page);
+    return shownPage(tools, result.visit, page);
   };
 
-/** Where somebody goes on: a page's number, or the page where answers are checked. */
+/** A page's number, the page where answers are checked, or the one that asks whether what is known still holds. */
+export type Place = number | 'check' | 'known';
+
+/** Where somebody goes on. `straightOn`: they have said that something has changed. */
 export const whereToGoOn =
   (tools: VisitTools) =>
   async (
     cookie: string | undefined,
-  ): Promise<{ readonly kind: 'at'; readonly place: number | 'check' } | Exclude<VisitResult, { kind: 'visit' }>> => {
+    straightOn = false,
+  ): Promise<{ readonly kind: 'at'; readonly place: Place } | Exclude<VisitResult, { kind: 'visit' }>> => {
     const result = await openVisit(tools, cookie);
     if (result.kind !== 'visit') return result;
-    const { published, draft, sight } = result.visit;
+    const { published, draft, sight, known } = result.visit;
+    if (known !== null && isUntouched(result.visit) && !straightOn) return { kind: 'at', place: 'known' };
     const open = firstOpenPage(published.questionnaire, draft, sight);
     return { kind: 'at', place: open === null ? 'check' : numberOf(published, open) };
   };

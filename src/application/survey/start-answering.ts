@@ -3,7 +3,7 @@
 // (decision R11, requirement T3). Whatever is wrong with the token, the answer is one and the same.
 import type { Reading } from '../../domain/survey/reading.js';
 import type { Tools } from '../tools.js';
-import { openLink } from './open-link.js';
+import { addressNumberOf, openLink } from './open-link.js';
 import { newSession, type SurveyCookie } from './session.js';
 import { takesAnswers } from './visit.js';
 
@@ -22,5 +22,8 @@ export const startAnswering =
     // What the next reminder says hangs on it: that the place is kept, not that nothing has been heard.
     await tools.store.invitations.markOpened(link.invitation.id, now);
     await tools.store.invitations.keepReading(link.invitation.id, reading);
-    return { kind: 'started', cookie: newSession(tools.signer, link.invitation.id, now) };
+    return {
+      kind: 'started',
+      cookie: newSession(tools.signer, link.invitation.id, now, { to: addressNumberOf(link) }),
+    };
   };

@@ -4,7 +4,8 @@
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import type { Tools } from '../tools.js';
 import type { SurveyNeighbours } from './neighbours.js';
-import { addressNumberOf, openLink, type OpenedLink } from './open-link.js';
+import type { Invitation } from '../../domain/waves/invitation.js';
+import { addressNumberOf, openLink } from './open-link.js';
 
 /** What somebody may tell us beside the link in place of answering (decision R11). */
 export const tidings = ['not-me', 'cannot-answer', 'has-died'] as const;
@@ -14,11 +15,16 @@ const mostAttempts = 5;
 
 type TellTools = Pick<Tools, 'store' | 'clock' | 'newId'>;
 
+/** The invitation, and the number of the address that its message went to; null where that is not known. */
+interface SentTo {
+  readonly invitation: Invitation;
+  readonly addressNumber: number | null;
+}
+
 /** The address that the message went to is not the person's: it is not used again. */
-async function stopAddress(tools: TellTools, link: OpenedLink): Promise<void> {
-  const number = addressNumberOf(link);
+async function stopAddress(tools: TellTools, { invitation, addressNumber: number }: SentTo): Promise<void> {
   for (let attempt = 0; number !== null && attempt < mostAttempts; attempt += 1) {
-    const alumnus = await tools.store.alumni.find('every-school', link.invitation.alumnusId);
+    const alumnus = await tools.store.alumni.find('every-school', invitation.alumnusId);
     const point = alumnus?.contactPoints.find((each) => each.number === number);
     if (alumnus === null || point === undefined || point.state === 'stopped') return;
     const next: Alumnus = {
@@ -37,20 +43,30 @@ async function stopAddress(tools: TellTools, link: OpenedLink): Promise<void> {
   }
 }
 
+/** What follows from it, however it was said. */
+export async function noteTiding(
+  tools: TellTools,
+  { waves }: Pick<SurveyNeighbours, 'waves'>,
+  sent: SentTo,
+  tiding: Tiding,
+): Promise<void> {
+  const { id: invitationId, alumnusId } = sent.invitation;
+  if (tiding === 'not-me') {
+    await tools.store.invitations.stop(invitationId, 'not-me');
+    await waves.stopOpenMessages({ invitationId, why: 'not-me' });
+    await stopAddress(tools, sent);
+  } else {
+    await waves.stopPerson({ alumnusId, reason: tiding, actor: { kind: 'alumnus' } });
+  }
+}
+
 /** Does what must follow; `closed` for a link that we did not send or that was revoked. */
 export const tellUs =
   (tools: TellTools, { waves }: Pick<SurveyNeighbours, 'waves'>) =>
   async (token: string, tiding: Tiding): Promise<'noted' | 'closed'> => {
     const link = await openLink(tools, token);
     if (link === null) return 'closed';
-    const { id: invitationId, alumnusId, stop } = link.invitation;
-    if (link.revoked) return stop === tiding ? 'noted' : 'closed'; // said twice is heard once
-    if (tiding === 'not-me') {
-      await tools.store.invitations.stop(invitationId, 'not-me');
-      await waves.stopOpenMessages({ invitationId, why: 'not-me' });
-      await stopAddress(tools, link);
-    } else {
-      await waves.stopPerson({ alumnusId, reason: tiding, actor: { kind: 'alumnus' } });
-    }
+    if (link.revoked) return link.invitation.stop === tiding ? 'noted' : 'closed'; // said twice is heard once
+    await noteTiding(tools, { waves }, { invitation: link.invitation, addressNumber: addressNumberOf(link) }, tiding);
     return 'noted';
   };

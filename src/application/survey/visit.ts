@@ -11,6 +11,7 @@ import type { Invitation } from '../../domain/waves/invitation.js';
 import type { Wave } from '../../domain/waves/wave.js';
 import type { StoredResponse } from '../../store/index.js';
 import type { Tools } from '../tools.js';
+import { readKnown, type KnownHere } from './read-known.js';
 import { markOf, readSession, type Caller, type SurveySession } from './session.js';
 
 /** A session with everything it was opened for. */
@@ -22,6 +23,8 @@ export interface Visit {
   readonly response: StoredResponse | null;
   readonly draft: Draft;
   readonly sight: Sight;
+  /** What the questions may start from; null where nothing is known, or nothing may be said of it here. */
+  readonly known: KnownHere | null;
 }
 
 export type VisitResult =
@@ -70,6 +73,10 @@ const forSomebodyElse = (published: PublishedQuestionnaire): PublishedQuestionna
 export const lotOf = (signer: Tools['signer'], invitation: Invitation): string =>
   signer.sign('survey-session', `order ${invitation.id}`);
 
+/** Whether nothing has been answered yet, so that one button can answer it all. */
+export const isUntouched = ({ draft, response }: Visit): boolean =>
+  Object.keys(draft.entries).length === 0 && (response?.submissions.length ?? 0) === 0;
+
 /** Opens the visit of a cookie's session. */
 export async function openVisit(tools: VisitTools, cookie: string | undefined): Promise<VisitResult> {
   const { store, clock, signer, vault } = tools;
@@ -95,5 +102,6 @@ export async function openVisit(tools: VisitTools, cookie: string | undefined): 
   if (session.caller?.source === 'proxy' && others) return { kind: 'closed' };
   const unlocked = others && (await store.surveyAccess.find(invitation.id)).unlocked.includes(mark);
   const sight: Sight = { session: mark, unlocked };
-  return { kind: 'visit', visit: { session, invitation, wave, published, response, draft, sight } };
+  const known = await readKnown(tools, { invitation, session, questionnaire: published.questionnaire });
+  return { kind: 'visit', visit: { session, invitation, wave, published, response, draft, sight, known } };
 }

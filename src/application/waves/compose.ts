@@ -43,7 +43,7 @@ import {
   suppressionToLift,
 } from './suppression-list.js';
 import { takeInDelivery } from './take-in-delivery.js';
-import { unsubscribe } from './unsubscribe.js';
+import { stopAsWished, unsubscribe } from './unsubscribe.js';
 import { takeInTextEvents } from './take-in-text-events.js';
 import { waveHistory } from './wave-history.js';
 import { readBounceMaildir, takeInMail } from './take-in-mail.js';
@@ -119,5 +119,6 @@ export const waveUseCases = (given: Tools) => {
     stopOpenMessages: stopOpenMessages(tools),
     stopPerson: stopPerson(tools),
     unsubscribe: unsubscribe(tools),
+    stopAsWished: stopAsWished(tools),
   };
 };

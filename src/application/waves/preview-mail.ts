@@ -3,6 +3,7 @@
 // nothing: a link is minted only when a message is queued (decision R3).
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
+import { londonInstant } from '../../domain/calendar/london-time.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
 import { lettersOf } from '../../domain/waves/letters/letter-for.js';
 import type { LetterId, LetterRef } from '../../domain/waves/letters/letter.js';
@@ -12,6 +13,7 @@ import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { judge, judgedBatches, type Judged } from './audience.js';
 import { inventedPerson, letterRef, type LetterBook } from './letters/letter-book.js';
+import { buildsOnKnown, heldInMail, type HeldInMail } from './sending/held-in-mail.js';
 import { letterWords } from './sending/write-mail.js';
 
 /** A message as it would look. */
@@ -23,6 +25,11 @@ export interface MailPreview {
   readonly letter: LetterRef;
   readonly letters: readonly LetterId[];
   readonly mail: ComposedMail;
+}
+
+interface Found {
+  readonly person: Alumnus;
+  readonly address: string;
 }
 
 /** One person by id, or the first after another. */
@@ -50,8 +57,10 @@ export const previewMail =
     const person = found?.person ?? inventedPerson;
     const schools = await store.schools.all();
     const school = schools.find((each) => each.id === (found?.person.schoolId ?? wave.schoolIds[0]));
+    const { answers, held } = await heldFor(tools, { wave, step, letter: id, found });
     const mail = letterWords(settings, {
-      ...{ form: await book.formOf(letter), language: letter.language },
+      ...{ form: await book.formOf(letter, { answers }), language: letter.language },
+      ...(held !== undefined && { held }),
       ...{ person, school, closesOn: wave.closesOn, token: 'example' },
     });
     const { given, toUse, family } = person.name;
@@ -60,12 +69,29 @@ export const previewMail =
     return { wave, step, to, letter, letters, mail };
   };
 
+/** Which buttons the person would get at the step, as things stand today. */
+async function heldFor(
+  { store }: Pick<Tools, 'store'>,
+  {
+    wave,
+    step,
+    letter,
+    found,
+  }: { readonly wave: Wave; readonly step: Step; readonly letter: LetterId; readonly found: Found | null },
+): Promise<HeldInMail> {
+  if (found === null || !buildsOnKnown(wave)) return { answers: 'own' };
+  const record = await store.destinationRecords.find('every-school', found.person.id);
+  const address = found.person.contactPoints.find(({ kind, value }) => kind === 'email' && value === found.address);
+  const dueAt = londonInstant(step.on, step.at);
+  return heldInMail(letter, { dueAt, record: record ?? undefined, address });
+}
+
 async function firstWrittenTo(
   tools: Pick<Tools, 'store' | 'signer' | 'settings'>,
   viewer: Viewer,
   wave: Wave,
   whom: Whom,
-): Promise<{ readonly person: Alumnus; readonly address: string } | null> {
+): Promise<Found | null> {
   const theirs = wave.schoolIds.filter((school) => covers(viewer.schools, school));
   const from = { ...wave, schoolIds: theirs };
   const { person: id, after } = whom;

@@ -38,9 +38,12 @@ export interface ContactRules {
   readonly timeZone?: string;
 }
 
-/** The recorded ground for writing about one purpose (requirement P1). Never edited: withdrawal is a date. */
+/** What a permission is for: being written to, or what else somebody may allow (grants.ts). */
+export type PermissionPurpose = 'destination-survey' | 'official-records' | 'chat' | 'quote';
+
+/** The recorded ground for one purpose (requirement P1). Never edited: withdrawal is a date. */
 export interface Permission {
-  readonly purpose: 'destination-survey';
+  readonly purpose: PermissionPurpose;
   readonly basis: 'public-task' | 'consent';
   /** What a consent covers; mail alone where it names nothing. Public task covers every way. */
   readonly channels?: readonly ContactChannel[];

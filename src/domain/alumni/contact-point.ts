@@ -45,6 +45,18 @@ export const ownNumbers = (points: readonly ContactPoint[], on: LocalDate): read
  */
 export const takesTexts = (number: string): boolean => /^\+447(?:[1-57-9]\d{8}|624\d{6})$/.test(number);
 
+/** The points where that one, if it is the person's own, is confirmed: they answered by what came to it. */
+export const withConfirmed = (
+  points: readonly ContactPoint[],
+  number: number,
+  on: LocalDate,
+): readonly ContactPoint[] =>
+  points.map((point) =>
+    point.number === number && point.owner === 'self' && point.confirmedOn === undefined
+      ? { ...point, confirmedOn: on }
+      : point,
+  );
+
 /** A contact detail as a file or an answer gives it. */
 export interface HeardContact {
   readonly kind: ContactPoint['kind'];

@@ -3,8 +3,9 @@
 // did not start or left, one about that place; one for whatever else they do, and one for each stretch of months named. The opening, the reasons, money and their own words go
 // only into the sealed detail (requirement P5; Y9, Y10, Y12), as does a situation that reveals something about them.
 import { parseLocalMonth, type LocalDate, type LocalMonth } from '../calendar/local-date.js';
-import { designWeight, drawnBlock, type AnswerValue, type Answers } from '../survey/definition.js';
+import { designWeight, drawnBlock, heldBefore, type AnswerValue, type Answers } from '../survey/definition.js';
 import { factorBlocks, factorIds } from '../survey/questionnaires/bank.js';
+import { carriedNames } from '../survey/response.js';
 import { situations, type Activity } from './activity.js';
 import { claimsFromWindow } from './claim-from-window.js';
 import { planKeptAnswers, type Claim, type ClaimDetail, type ClaimId } from './claim.js';
@@ -118,6 +119,9 @@ function presentClaim(facts: ResponseFacts, id: ClaimId, situation: string): Cla
   const employer = textOf(answers['employer']);
   const job = textOf(answers['job']);
   const kept = planKeptAnswers.find((answer) => answer === answers['as-planned']);
+  const [confirmed, changed] = [listOf(answers[carriedNames.confirmed]), listOf(answers[carriedNames.changed])];
+  // They said that nothing has changed, and nobody knows when it began: it holds since it was first known.
+  const held = monthOfAnswer(answers[heldBefore]).month;
   return {
     id,
     ...toldBy(facts),
@@ -126,7 +130,7 @@ function presentClaim(facts: ResponseFacts, id: ClaimId, situation: string): Cla
     knownOn: facts.knownOn,
     activity,
     standing: deferred || notYet ? 'placed' : 'began',
-    from: activity === 'not-said' ? null : began.month,
+    from: activity === 'not-said' ? null : (began.month ?? held),
     to: ended === undefined ? null : monthOfAnswer(answers['left-in']).month,
     fromCertainty: began.month === null ? 'assumed' : began.about ? 'about' : 'stated',
     ...(ended !== undefined && { ended }),
@@ -135,6 +139,7 @@ function presentClaim(facts: ResponseFacts, id: ClaimId, situation: string): Cla
     ...(employer !== undefined && { employer }),
     ...(job !== undefined && { job }),
     ...(kept !== undefined && { planKept: kept }),
+    ...(confirmed.length + changed.length > 0 && { carried: { confirmed, changed } }),
   };
 }
 

@@ -47,6 +47,8 @@ export interface Claim {
   readonly employer?: string;
   readonly job?: string;
   readonly planKept?: PlanKept;
+  /** What was known stood before them: which of it they left as it was, and which they changed (feature 17). */
+  readonly carried?: { readonly confirmed: readonly string[]; readonly changed: readonly string[] };
   /** Who wrote it down on the telephone, and when. */
   readonly taken?: { readonly by: StaffId; readonly at: Date };
   /** What it was said in: a response, or the final plan. Its highest revision stands in place of the earlier ones. */

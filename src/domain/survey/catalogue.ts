@@ -10,9 +10,11 @@ import {
   sustainedCheckV1,
   yearlyCheckV1,
 } from './questionnaires/checks-v1.js';
+import { arrivalCheckV2, sustainedCheckV2, yearlyCheckV2 } from './questionnaires/checks-v2.js';
 import { destinationCheckV1 } from './questionnaires/destination-check-v1.js';
 import { destinationCheckV1En } from './questionnaires/destination-check-v1.en.js';
 import { contactUpdateV1, fiveYearsOnV1, tenYearsOnV1 } from './questionnaires/later-v1.js';
+import { returningEn } from './questionnaires/returning.en.js';
 import type { QuestionnaireTexts } from './texts.js';
 
 /** A questionnaire with its texts, as it was published. */
@@ -59,6 +61,24 @@ export const publishedQuestionnaires: readonly PublishedQuestionnaire[] = [
   madeFromBank(yearlyCheckV1, 'Yearly check', 'c1212450177bc2c2a08f2b0a9ef852bd9c04e23182c047e1a73e2cf5d19673cb'),
   madeFromBank(fiveYearsOnV1, 'Five years on', '65cc664358734c7bbc4131067e9a158316118663e53404421ac17245a46d8782'),
   madeFromBank(tenYearsOnV1, 'Ten years on', 'af8809e8aa51f45c89ee6fcece12261a6c01ea3fafe60676cf93153694e1bf1b'),
+  madeFromBank(
+    arrivalCheckV2,
+    'Arrival check',
+    '36192ae443df951e608e9f8bc601330ae99155d156ede2a765b3311add70865a',
+    returningEn,
+  ),
+  madeFromBank(
+    sustainedCheckV2,
+    'Sustained check, October to March',
+    '582db35662afb1022adcd6ccd21760d67a66fc4f6b20c576b0dbef87495bb254',
+    returningEn,
+  ),
+  madeFromBank(
+    yearlyCheckV2,
+    'Yearly check',
+    'f94e778ff7516185ecafce1ced1e49e653986739bf98602250a0f55d999d86da',
+    returningEn,
+  ),
   madeFromBank(contactUpdateV1, 'Contact update', 'b9771c081bc014ce0d7b64d4f34e93e8c630f50e76f63328ec3414975e0a885f'),
 ];
 

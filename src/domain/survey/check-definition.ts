@@ -1,7 +1,15 @@
 // Can this questionnaire be asked?
 // Checked as a graph when it is built: codes unique, conditions looking back only (so no circles), each page reachable,
 // and every path ending in a claim or an explicit refusal (architecture, section 7, guard tests).
-import { codesIn, drawnBlock, type Answers, type AnswerValue, type Page, type Question } from './definition.js';
+import {
+  codesIn,
+  drawnBlock,
+  heldBefore,
+  type Answers,
+  type AnswerValue,
+  type Page,
+  type Question,
+} from './definition.js';
 import type { Questionnaire } from './definition.js';
 import { holds, offeredCodes, questionsOf } from './routing.js';
 
@@ -148,13 +156,16 @@ const lookedAtBy = (pages: readonly Page[]): ReadonlySet<string> =>
     ]),
   );
 
+/** What is settled before the first question. */
+const fromTheStart: readonly string[] = [drawnBlock, heldBefore];
+
 /** One path of each kind that the rest of the questionnaire can tell apart, and one past each page seen. */
 function representatives(paths: readonly Path[], later: ReadonlySet<string>): readonly Path[] {
   const kinds = new Set<string>();
   const pages = new Set<string>();
   return paths.filter((path) => {
     const kind = JSON.stringify(
-      Object.entries(path.answers).filter(([question]) => question === drawnBlock || later.has(question)),
+      Object.entries(path.answers).filter(([question]) => fromTheStart.includes(question) || later.has(question)),
     );
     if (kinds.has(kind) && path.pages.every((page) => pages.has(page))) return false;
     kinds.add(kind);
@@ -168,10 +179,11 @@ function representatives(paths: readonly Path[], later: ReadonlySet<string>): re
  * choices, each alone and all together stand for the rest; answers that nothing later looks at are left out.
  */
 export function pathsOf(questionnaire: Questionnaire): readonly Path[] {
-  let paths: readonly Path[] = [
-    ...(questionnaire.blocks ?? []).map((block) => ({ answers: { [drawnBlock]: block }, pages: [] })),
-    ...(questionnaire.blocks === undefined ? [{ answers: {}, pages: [] }] : []),
-  ];
+  const starts: readonly Answers[] = questionnaire.blocks?.map((block) => ({ [drawnBlock]: block })) ?? [{}];
+  const unchanged: Answers = { [heldBefore]: { month: '2025-10', about: false } };
+  let paths: readonly Path[] = starts
+    .flatMap((start) => (questionnaire.buildsOnKnown === true ? [start, { ...start, ...unchanged }] : [start]))
+    .map((answers) => ({ answers, pages: [] }));
   questionnaire.pages.forEach((page, at) => {
     const later = lookedAtBy(questionnaire.pages.slice(at + 1));
     paths = paths.flatMap((path) => {

@@ -1,9 +1,11 @@
-// What do somebody's answers say about reaching them again, and what does that change about the person?
+// What do somebody's answers say about reaching them again and about what they allow, and what does that change?
 // Consent from a clear yes, with an end; a clear no is an objection for all later waves (requirement P1, Y1); addresses
 // come with whose they are (Y2). Nothing is said, nothing changes. Applying the same answers twice changes nothing.
 import type { Alumnus, Permission } from '../alumni/alumnus.js';
-import { withContact, type HeardContact } from '../alumni/contact-point.js';
+import { withGrant, type GrantPurpose } from '../alumni/grants.js';
+import { withConfirmed, withContact, type HeardContact } from '../alumni/contact-point.js';
 import { addMonths, ageOn, firstDayOf, lastDayOf, monthOf, type LocalDate } from '../calendar/local-date.js';
+import { permissionWording } from './questionnaires/permissions.en.js';
 import { codesIn, type Answers, type AnswerValue, type QuestionId } from './definition.js';
 
 /** What somebody answered about staying in touch. */
@@ -12,17 +14,27 @@ export interface ContactAnswers {
   /** Last day of the consent; null without one. */
   readonly until: LocalDate | null;
   readonly points: readonly HeardContact[];
+  /** What they said yes or no to beside being written to. */
+  readonly grants: readonly { readonly purpose: GrantPurpose; readonly given: boolean }[];
 }
 
 /** The questions whose answers only the person themselves can give: how they may be reached, and for how long. */
 export const contactQuestions: readonly QuestionId[] = [
   'stay-in-touch',
   'stay-until',
+  'keep-in-touch',
   'email',
   'email-owner',
   'mobile',
   'mobile-owner',
 ];
+
+/** Each permission has a question of its own. */
+const grantQuestions: Readonly<Record<string, GrantPurpose>> = {
+  'may-link': 'official-records',
+  'may-chat': 'chat',
+  'may-quote': 'quote',
+};
 
 const yearsOf: Readonly<Record<string, number>> = { 'one-year': 1, 'three-years': 3, 'ten-years': 10 };
 
@@ -41,9 +53,10 @@ const heard = (kind: HeardContact['kind'], value: string, owner: AnswerValue | u
 
 /** Reads the contact part of the destination check's answers, given on that day. */
 export function contactAnswers(answers: Answers, on: LocalDate): ContactAnswers {
-  const said = answers['stay-in-touch'];
+  const inOne = answers['keep-in-touch'];
+  const said = typeof inOne === 'string' && Object.hasOwn(yearsOf, inOne) ? 'yes' : (inOne ?? answers['stay-in-touch']);
   const stayInTouch = said === 'yes' || said === 'no' ? said : 'not-said';
-  const [length] = codesIn(answers['stay-until']);
+  const [length] = codesIn(inOne ?? answers['stay-until']);
   const years = (length === undefined ? undefined : yearsOf[length]) ?? 1; // skipped: one year, as the page says
   const { email, mobile } = answers;
   return {
@@ -53,6 +66,10 @@ export function contactAnswers(answers: Answers, on: LocalDate): ContactAnswers 
       ...(typeof email === 'string' ? [heard('email', email, answers['email-owner'])] : []),
       ...(typeof mobile === 'string' ? [heard('mobile', mobile, answers['mobile-owner'])] : []),
     ],
+    grants: Object.entries(grantQuestions).flatMap(([question, purpose]) => {
+      const answer = answers[question];
+      return answer === 'yes' || answer === 'no' ? [{ purpose, given: answer === 'yes' }] : [];
+    }),
   };
 }
 
@@ -63,12 +80,14 @@ export interface ContactEvidence {
   /** Version of the wording that was agreed to. */
   readonly wording: string;
   readonly on: LocalDate;
+  /** Number of the contact point whose link they came by: it is confirmed as theirs, unless they say whose else it is. */
+  readonly cameBy?: number;
 }
 
 type Consents = Pick<Alumnus, 'permissions' | 'objectedOn'>;
 
 const withdrawn = (permission: Permission, on: LocalDate): Permission =>
-  permission.basis === 'consent' && permission.withdrawnOn === undefined
+  permission.purpose === 'destination-survey' && permission.basis === 'consent' && permission.withdrawnOn === undefined
     ? { ...permission, withdrawnOn: on }
     : permission;
 
@@ -78,7 +97,9 @@ function withConsent(alumnus: Alumnus, contact: ContactAnswers, said: ContactEvi
   if (contact.stayInTouch === 'no') {
     return { permissions: permissions.map((each) => withdrawn(each, on)), objectedOn: objectedOn ?? on };
   }
-  const recorded = permissions.some((permission) => permission.evidence === evidence);
+  const recorded = permissions.some(
+    (permission) => permission.purpose === 'destination-survey' && permission.evidence === evidence,
+  );
   if (contact.stayInTouch === 'not-said' || contact.until === null || recorded) {
     return { permissions, ...(objectedOn === undefined ? {} : { objectedOn }) };
   }
@@ -104,9 +125,17 @@ function withConsent(alumnus: Alumnus, contact: ContactAnswers, said: ContactEvi
 /** The person after their contact answers, with the next revision; null when they change nothing. */
 export function withContactAnswers(alumnus: Alumnus, contact: ContactAnswers, said: ContactEvidence): Alumnus | null {
   const { objectedOn, permissions, contactPoints, ...rest } = alumnus;
+  const heardPoints = contact.points.reduce((points, each) => withContact(points, each, said.on), contactPoints);
+  const consents = withConsent(alumnus, contact, said);
+  const { evidence, on } = said;
   const after = {
-    contactPoints: contact.points.reduce((points, each) => withContact(points, each, said.on), contactPoints),
-    ...withConsent(alumnus, contact, said),
+    contactPoints: said.cameBy === undefined ? heardPoints : withConfirmed(heardPoints, said.cameBy, on),
+    ...consents,
+    permissions: contact.grants.reduce<Alumnus['permissions']>(
+      (granted, each) =>
+        withGrant({ ...alumnus, permissions: granted }, { ...each, evidence, wording: permissionWording, on }),
+      consents.permissions,
+    ),
   };
   const same =
     JSON.stringify([after.contactPoints, after.permissions]) === JSON.stringify([contactPoints, permissions]) &&

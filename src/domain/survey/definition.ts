@@ -45,6 +45,8 @@ export interface Question {
   readonly forValid?: boolean;
   /** Only the person themselves can say: never asked of somebody who answers for them (Y2). */
   readonly ownOnly?: boolean;
+  /** Its choices are buttons, each of which answers; a month offers those that most people would choose as buttons. */
+  readonly oneTap?: true;
 }
 
 /** Which months make sense, both ends included; what is absent does not bound. */
@@ -77,6 +79,8 @@ export type Condition =
   | { readonly kind: 'answered'; readonly question: QuestionId }
   /** This block fell to the person by lot. */
   | { readonly kind: 'drawn'; readonly block: string }
+  /** They said by one button that nothing has changed (Y10). */
+  | { readonly kind: 'unchanged' }
   | { readonly kind: 'chosen-at-least'; readonly question: QuestionId; readonly count: number }
   | { readonly kind: 'all'; readonly of: readonly Condition[] }
   | { readonly kind: 'any'; readonly of: readonly Condition[] }
@@ -102,10 +106,17 @@ export interface Questionnaire {
   readonly pages: readonly Page[];
   /** Of these blocks of questions one falls to each person by lot, whatever they answer, so that stayers are measured (Y10). */
   readonly blocks?: readonly string[];
+  /** Starts from what is known: one button says that nothing has changed, and the names known are filled in (Y10). */
+  readonly buildsOnKnown?: true;
 }
 
 /** Under which name the block drawn stands among the answers: routing looks at it, and it is sent with them. */
 export const drawnBlock = 'drawn-block';
+
+/**
+ * Under which name it stands among the answers that nothing has changed: the first month for which what was known vouches.
+ */
+export const heldBefore = 'held-before';
 
 /** How many people one answer in a drawn block stands for: each block falls to the same share of people. */
 export const designWeight = ({ blocks = [] }: Pick<Questionnaire, 'blocks'>): number => Math.max(1, blocks.length);

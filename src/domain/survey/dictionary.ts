@@ -36,6 +36,8 @@ export function conditionWords(condition: Condition): string {
       return 'everyone';
     case 'drawn':
       return `by lot: block ${condition.block}`;
+    case 'unchanged':
+      return 'said by one button that nothing has changed';
     case 'answer-in':
       return `${condition.question} is ${condition.codes.join(' or ')}`;
     case 'answered':
@@ -87,6 +89,7 @@ function arrowsTo(condition: Condition): readonly (readonly [from: string, words
   switch (condition.kind) {
     case 'always':
     case 'drawn':
+    case 'unchanged':
       return [];
     case 'answer-in':
       return [[condition.question, condition.codes.join(', ')]];

@@ -2,7 +2,8 @@
 // One document per invitation: the draft, a revision counter and the submitted revisions inside (decision R14).
 // Each answer carries who entered it: a session sees what it entered or unlocked by a code, and otherwise goes on at the
 // next question (decision R13). Answers are sealed whole (requirement P5); clear is only how far someone came.
-import { drawnBlock, type Answers, type AnswerValue, type Page, type QuestionId } from './definition.js';
+import type { LocalMonth } from '../calendar/local-date.js';
+import { drawnBlock, heldBefore, type Answers, type AnswerValue, type Page, type QuestionId } from './definition.js';
 import type { Problems, TypedPage } from './typed.js';
 
 /** Of a response that exists; an invitation without one has not been started. */
@@ -16,6 +17,8 @@ export type SessionMark = string & { readonly __sessionMark: true };
 export interface Entry {
   readonly value?: AnswerValue;
   readonly by: SessionMark;
+  /** What was known stood in the field: it was left as it was, or changed. */
+  readonly carried?: 'confirmed' | 'changed';
 }
 
 /** What is sealed as the draft. */
@@ -25,6 +28,8 @@ export interface Draft {
   readonly orders: Readonly<Record<QuestionId, readonly string[]>>;
   /** The block of questions that fell to this person by lot, where the questionnaire has blocks (Y10). */
   readonly drawn?: string;
+  /** Nothing has changed, they said: the first month for which what was known vouches (Y10). */
+  readonly heldSince?: LocalMonth;
   /** What was typed and not taken, newest last, at most one form a session. */
   readonly refused?: readonly RefusedForm[];
 }
@@ -43,14 +48,27 @@ const mostRefused = 3;
 /** Nothing answered yet. */
 export const emptyDraft: Draft = { entries: {}, orders: {} };
 
-/** The answers in a draft, whoever entered them, and the block that was drawn. */
+/** The answers in a draft, whoever entered them, the block that was drawn, and that nothing has changed. */
 export function answersIn(draft: Draft): Answers {
   const answers: Record<QuestionId, AnswerValue> = {};
   for (const [question, entry] of Object.entries(draft.entries)) {
     if (entry.value !== undefined) answers[question] = entry.value;
   }
   if (draft.drawn !== undefined) answers[drawnBlock] = draft.drawn;
+  if (draft.heldSince !== undefined) answers[heldBefore] = { month: draft.heldSince, about: false };
   return answers;
+}
+
+/** Under which names it is sent which answers were confirmed as they were known, and which were changed from that. */
+export const carriedNames = { confirmed: 'confirmed-as-known', changed: 'changed-from-known' } as const;
+
+/** The answers as they are sent: what was confirmed and what was changed stand apart. */
+export function answersToSend(draft: Draft): Answers {
+  const marked = (as: 'confirmed' | 'changed'): Answers => {
+    const ids = Object.entries(draft.entries).flatMap(([id, entry]) => (entry.carried === as ? [id] : []));
+    return ids.length === 0 ? {} : { [carriedNames[as]]: ids.sort() };
+  };
+  return { ...answersIn(draft), ...marked('confirmed'), ...marked('changed') };
 }
 
 /** Who is looking: the marks of sessions whose entries are theirs to see, or everything once unlocked. */

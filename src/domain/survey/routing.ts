@@ -1,9 +1,18 @@
 // Which pages does this person see, which comes next, and about how many are left?
 // Pages stand in one order; a page is shown when its condition holds for the answers before it (decision R15). Answers
 // that a change has orphaned are dropped, so that nothing stands that nobody would be asked (architecture, walk 2).
-import { codesIn, drawnBlock, type Answers, type AnswerValue, type Condition, type Page } from './definition.js';
+import {
+  codesIn,
+  drawnBlock,
+  heldBefore,
+  type Answers,
+  type AnswerValue,
+  type Condition,
+  type Page,
+} from './definition.js';
 import type { Question, QuestionId, Questionnaire } from './definition.js';
 import { answersIn, maySee, type Draft, type Entry, type Sight } from './response.js';
+import { heldQuestions } from './unchanged.js';
 
 /** Whether the condition holds; a question without an answer fulfils nothing. */
 export function holds(condition: Condition, answers: Answers): boolean {
@@ -14,6 +23,8 @@ export function holds(condition: Condition, answers: Answers): boolean {
       return codesIn(answers[condition.question]).some((code) => condition.codes.includes(code));
     case 'drawn':
       return answers[drawnBlock] === condition.block;
+    case 'unchanged':
+      return answers[heldBefore] !== undefined;
     case 'answered':
       return answers[condition.question] !== undefined;
     case 'chosen-at-least':
@@ -32,6 +43,7 @@ export function questionsOf(condition: Condition): readonly QuestionId[] {
   switch (condition.kind) {
     case 'always':
     case 'drawn':
+    case 'unchanged':
       return [];
     case 'answer-in':
     case 'answered':
@@ -82,7 +94,7 @@ const same = (one: AnswerValue | undefined, other: AnswerValue | undefined): boo
 
 /**
  * The draft after one page was answered or skipped. Answers that spoke of a changed one fall with it ("since when" of
- * another situation), and so do those that are no longer asked.
+ * another situation), and so do those that are no longer asked, and that nothing had changed.
  */
 export function withPage(
   questionnaire: Questionnaire,
@@ -92,17 +104,25 @@ export function withPage(
   session: Sight['session'],
 ): Draft {
   const entries: Record<QuestionId, Entry> = { ...draft.entries };
+  let { heldSince } = draft;
   for (const { id } of page.questions) {
     const value = values[id] ?? null;
     const changed = entries[id] !== undefined && !same(entries[id].value, value ?? undefined);
-    entries[id] = value === null ? { by: session } : { value, by: session };
+    const { carried } = entries[id] ?? {};
+    entries[id] = {
+      ...(value !== null && { value }),
+      by: session,
+      ...(carried !== undefined && !changed && { carried }),
+    };
     if (!changed) continue;
+    if (heldQuestions.includes(id)) heldSince = undefined;
     for (const question of questionnaire.pages.flatMap((each) => each.questions)) {
       // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a fresh record of plain question ids
       if (question.follows === id) delete entries[question.id];
     }
   }
-  return dropOrphans(questionnaire, { ...draft, entries });
+  const { heldSince: _before, ...rest } = draft;
+  return dropOrphans(questionnaire, { ...rest, ...(heldSince !== undefined && { heldSince }), entries });
 }
 
 /**

@@ -56,7 +56,12 @@ export function answerTo({ id }: Question, offered: readonly string[], about: An
     case 'stay-in-touch':
       return chosen('yes');
     case 'stay-until':
+    case 'keep-in-touch':
       return chosen('ten-years');
+    case 'may-link':
+    case 'may-chat':
+    case 'may-quote':
+      return chosen(random.chance(0.6) ? 'yes' : 'no');
     case 'payment':
     case 'reasons':
     case 'main-reason':

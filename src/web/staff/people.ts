@@ -3,7 +3,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
 import type { PersonView } from '../../application/alumni/look-at-people.js';
-import { personStates, type Alumnus, type ContactPoint } from '../../domain/alumni/alumnus.js';
+import { personStates, type Alumnus, type ContactPoint, type PermissionPurpose } from '../../domain/alumni/alumnus.js';
 import { cohortName, parseCohortId } from '../../domain/alumni/cohort.js';
 import type { AlumnusId, CohortId, SchoolId } from '../../domain/alumni/ids.js';
 import { mayOpen, viewerOf } from '../access.js';
@@ -74,7 +74,19 @@ function contactRow(point: ContactPoint, usable: boolean) {
 
 /** An answer to the survey is named by its response, which says nothing to a reader. */
 const evidenceWords = (evidence: string): string =>
-  evidence.startsWith('Survey answer ') ? 'Survey answer' : evidence;
+  evidence.startsWith('Survey answer ')
+    ? 'Survey answer'
+    : evidence.startsWith('Choices page, ')
+      ? 'Their choices page'
+      : evidence;
+
+/** What each permission is for. */
+const purposeWords: Readonly<Record<PermissionPurpose, string>> = {
+  'destination-survey': 'Writing to them',
+  'official-records': 'Looking them up in official files',
+  chat: 'Coming back for a chat',
+  quote: 'Quoting their words without the name',
+};
 
 const whyNoBasis = {
   'never-recorded': 'None. No basis was ever recorded, so they are not written to',
@@ -185,7 +197,9 @@ const contactPage = (
   points: view.person.contactPoints.map((point) => contactRow(point, view.usable.includes(point.number))),
   facts: factsOf(view),
   permissions: view.person.permissions.map((each) => [
+    purposeWords[each.purpose],
     each.basis === 'consent' ? 'Consent' : 'Public task',
+    each.wording,
     evidenceWords(each.evidence),
     format.date(each.recordedOn),
     each.until === undefined ? null : format.date(each.until),

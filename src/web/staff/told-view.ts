@@ -2,7 +2,7 @@
 // purpose, what was sealed beside one of them, in words for staff.
 import { readingPurposes, type ReadingPurpose } from '../../application/destinations/read-detail.js';
 import type { RecordView } from '../../application/destinations/show-record.js';
-import type { ClaimDetail } from '../../domain/destinations/claim.js';
+import type { Claim, ClaimDetail } from '../../domain/destinations/claim.js';
 import { reasonWords } from '../../domain/destinations/reason.js';
 import { activityInWords } from '../../domain/destinations/words.js';
 import type { FieldErrors, Typed } from '../form.js';
@@ -44,6 +44,16 @@ export const detailRows = ({ situation, opening, reasons, mainReason, payment, w
     { key: 'In their own words', value: words },
   ].filter(({ value }) => value !== undefined);
 
+/** What of it stood before them and was left, and what they changed; empty where nothing stood there. */
+function carriedWords({ carried }: Claim): string {
+  if (carried === undefined) return '';
+  const { confirmed, changed } = carried;
+  return [
+    confirmed.length > 0 ? `; confirmed what we had: ${confirmed.join(' and ')}` : '',
+    changed.length > 0 ? `; changed what we had: ${changed.join(' and ')}` : '',
+  ].join('');
+}
+
 interface Shown {
   readonly source: string;
   readonly purpose: string;
@@ -63,7 +73,7 @@ export function toldPage(view: RecordView, mayRead: boolean, state: ToldState) {
     rows: view.told.map(({ claim, effect }) => [
       format.date(claim.knownOn),
       sourceWords[claim.source],
-      claimInWords(claim),
+      `${claimInWords(claim)}${carriedWords(claim)}`,
       claim.planKept === undefined ? null : keptWords[claim.planKept],
       effectTags[effect],
       view.sealed.includes(claim.id) ? 'Yes' : null,

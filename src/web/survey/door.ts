@@ -3,6 +3,7 @@
 // session kept in their own (decision R12). The pages between are the same.
 import type { Request, Response } from 'express';
 import type { Application } from '../../application/index.js';
+import type { Place } from '../../application/survey/show-page.js';
 import type { SurveyCookies } from './cookie.js';
 import { spokenBy } from './speak.js';
 
@@ -32,8 +33,8 @@ export const postedToken = (req: Request): string => {
 };
 
 /** A page's address behind a door. */
-export const pageAddress = ({ base }: Pick<SurveyDoor, 'base'>, place: number | 'check'): string =>
-  place === 'check' ? `${base}/check` : `${base}/question/${place}`;
+export const pageAddress = ({ base }: Pick<SurveyDoor, 'base'>, place: Place): string =>
+  typeof place === 'number' ? `${base}/question/${place}` : `${base}/${place}`;
 
 /** The door behind the link. */
 export const linkDoor = (cookies: SurveyCookies): SurveyDoor => ({

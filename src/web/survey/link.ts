@@ -1,9 +1,11 @@
 // The emailed link. Its page is constant: the same bytes for any token, without reading the database and without a cookie
-// (decision R11, requirement T3). Only a press acts: "This is me" opens the questions, the other three stop our messages
-// after one more look. Whatever is wrong with a token, the answer is one and the same.
+// (decision R11, requirement T3). An answer that was tapped in the mail waits on the button (M10, Q5). Only a press acts:
+// "This is me" opens the questions or says that nothing has changed, the other three stop our messages after one more look.
+// Whatever is wrong with a token, the answer is one and the same.
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
+import { NotFound } from '../../application/errors.js';
 import { readForm } from '../form.js';
 import { languageNamed } from '../../domain/survey/languages/languages.js';
 import type { Speech } from '../../domain/survey/languages/speech.js';
@@ -11,7 +13,7 @@ import type { SurveyCookies } from './cookie.js';
 import { speakAsAsked } from './speak.js';
 
 const choiceForm = z.strictObject({
-  choice: z.enum(['start', 'not-me', 'cannot-answer', 'has-died', 'fresh-link']),
+  choice: z.enum(['start', 'same', 'changed', 'choices', 'not-me', 'cannot-answer', 'has-died', 'fresh-link']),
   sure: z.literal('yes').optional(),
   easy: z.literal('yes').optional(),
   helped: z.literal('yes').optional(),
@@ -21,48 +23,58 @@ const closed = (res: Response, { say }: Speech): void => {
   res.status(404).render('survey/closed-link', { title: say('closed.title'), layout: 'survey' });
 };
 
-/** `/s/:token`, and `/t/:token` from a text. */
+const isAnswer = (answer: string): boolean => answer === 'same' || answer === 'changed';
+
+const addresses = ['/s/:token', '/s/:token/:answer', '/t/:token'] as unknown as '/s/:token';
+
+/** `/s/:token`, with `/same` or `/changed` where that was tapped in the mail, and `/t/:token` from a text. */
 export function linkPages({ survey }: Pick<Application, 'survey'>, cookies: SurveyCookies): Router {
   const router = Router();
 
-  router.get(['/s/:token', '/t/:token'], (req, res) => {
+  router.get(addresses, (req, res) => {
+    const { answer = null } = req.params as { readonly answer?: string };
+    if (answer !== null && !isAnswer(answer)) throw new NotFound();
     const { say } = speakAsAsked(req, res, survey.languages);
-    res.render('survey/landing', { title: say('landing.title'), layout: 'survey' });
+    res.render('survey/landing', { title: say('landing.title'), layout: 'survey', answer });
   });
 
-  router.post<'/s/:token', { token: string }>(
-    ['/s/:token', '/t/:token'] as unknown as '/s/:token',
-    async (req, res) => {
-      const speech = speakAsAsked(req as unknown as Request, res, survey.languages);
-      const { say } = speech;
-      const form = readForm(choiceForm, req.body);
-      if (!form.ok) {
-        closed(res, speech);
-        return;
+  router.post<'/s/:token', { token: string }>(addresses, async (req, res) => {
+    const speech = speakAsAsked(req as unknown as Request, res, survey.languages);
+    const { say } = speech;
+    const form = readForm(choiceForm, req.body);
+    if (!form.ok) {
+      closed(res, speech);
+      return;
+    }
+    const { token } = req.params;
+    const { choice, sure, easy, helped } = form.value;
+    if (choice === 'start' || choice === 'changed' || choice === 'choices') {
+      const language = languageNamed(req.query['lang'], survey.languages);
+      const started = await survey.startAnswering(token, {
+        ...(language === null ? {} : { language }),
+        ...(easy === undefined ? {} : { easy: true }),
+        ...(helped === undefined ? {} : { helped: true }),
+      });
+      if (started.kind === 'closed') closed(res, speech);
+      else {
+        cookies.write(res, started.cookie);
+        res.redirect(303, { start: '/survey', changed: '/survey?changed=yes', choices: '/survey/choices' }[choice]);
       }
-      const { token } = req.params;
-      const { choice, sure, easy, helped } = form.value;
-      if (choice === 'start') {
-        const language = languageNamed(req.query['lang'], survey.languages);
-        const started = await survey.startAnswering(token, {
-          ...(language === null ? {} : { language }),
-          ...(easy === undefined ? {} : { easy: true }),
-          ...(helped === undefined ? {} : { helped: true }),
-        });
-        if (started.kind === 'closed') closed(res, speech);
-        else {
-          cookies.write(res, started.cookie);
-          res.redirect(303, '/survey');
-        }
-      } else if (choice === 'fresh-link') {
-        await survey.askForFreshLink(token);
-        res.render('survey/fresh-link-asked', { title: say('fresh.title'), layout: 'survey' });
-      } else if (sure === undefined) {
-        res.render('survey/tell-us', { title: say('tell.title'), layout: 'survey', choice });
-      } else if ((await survey.tellUs(token, choice)) === 'closed') closed(res, speech);
-      else res.render('survey/told-us', { title: say('told.title'), layout: 'survey', choice });
-    },
-  );
+    } else if (choice === 'same') {
+      const said = await survey.sayUnchangedByLink(token);
+      if (said.kind === 'closed') closed(res, speech);
+      else {
+        if (said.cookie !== null) cookies.write(res, said.cookie);
+        res.redirect(303, said.kind === 'sent' ? '/survey/thank-you' : '/survey');
+      }
+    } else if (choice === 'fresh-link') {
+      await survey.askForFreshLink(token);
+      res.render('survey/fresh-link-asked', { title: say('fresh.title'), layout: 'survey' });
+    } else if (sure === undefined) {
+      res.render('survey/tell-us', { title: say('tell.title'), layout: 'survey', choice });
+    } else if ((await survey.tellUs(token, choice)) === 'closed') closed(res, speech);
+    else res.render('survey/told-us', { title: say('told.title'), layout: 'survey', choice });
+  });
 
   return router;
 }

@@ -3,22 +3,16 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
-import type { CheckView } from '../../application/survey/check-answers.js';
 import type { Speech } from '../../domain/survey/languages/speech.js';
 import { readForm } from '../form.js';
 import type { SurveyCookies } from './cookie.js';
 import { linkDoor, pageAddress, postedToken } from './door.js';
 import { plainDigits } from './fields.js';
+import { presentWords } from './known-words.js';
 import { questionPages } from './questions.js';
 import { speakTo } from './speak.js';
 
 const codeForm = z.strictObject({ action: z.enum(['send', 'enter']), code: z.string().max(40).optional() });
-
-/** The way to change one answer, where the visitor may. */
-const changeHref = (view: CheckView, question: string): string | null => {
-  const row = view.rows.find((each) => each.question.id === question);
-  return row === undefined ? null : `${pageAddress({ base: '/survey' }, row.number)}?from=check`;
-};
 
 /** `/survey` and what is below it. */
 export function surveyPages(application: Pick<Application, 'survey'>, cookies: SurveyCookies): Router {
@@ -32,13 +26,18 @@ export function surveyPages(application: Pick<Application, 'survey'>, cookies: S
     if (view.kind !== 'check') door.turnAway(req, res, view.kind);
     else if (view.sentAt === null) res.redirect(303, '/survey');
     else {
-      const { say } = speakTo(res, view.reading, survey.languages);
+      const speech = speakTo(res, view.reading, survey.languages);
       res.render('survey/thank-you', {
-        title: say('thanks.title'),
+        title: speech.say('thanks.title'),
         layout: 'survey',
         closesOn: view.closesOn,
-        stayHref: changeHref(view, 'stay-in-touch'),
-        emailHref: changeHref(view, 'email'),
+        unchanged: view.unchanged,
+        words: presentWords(speech, view.answers),
+        threeMore:
+          view.unchanged && view.threeMore !== null
+            ? { href: pageAddress(door, view.threeMore), name: 'three-more' }
+            : null,
+        csrfToken: view.formToken,
       });
     }
   });

@@ -32,9 +32,10 @@ interface PageShown {
 
 function render(door: SurveyDoor, res: Response, { shown, fromCheck, reading, languages }: PageShown): void {
   const texts = languageToShow(reading.language, languages).textsOf(shown.published, reading);
-  const { say } = speakTo(res, reading, languages);
+  const speech = speakTo(res, reading, languages);
+  const { say } = speech;
   const errors = errorsOf(shown, texts);
-  const fields = fieldsOf(shown, texts, errors);
+  const fields = fieldsOf(shown, texts, errors, speech);
   res.render('survey/question', {
     title: fields[0]?.heading ?? '',
     layout: door.layout,
@@ -62,7 +63,7 @@ export function questionPages({ survey }: Pick<Application, 'survey'>, door: Sur
   const readingFor = (chosen: Reading): Reading => (door.forCaller ? {} : chosen);
 
   router.get(door.base, async (req, res) => {
-    const where = await survey.whereToGoOn(door.read(req));
+    const where = await survey.whereToGoOn(door.read(req), req.query['changed'] === 'yes');
     if (where.kind === 'at') res.redirect(303, pageAddress(door, where.place));
     else door.turnAway(req, res, where.kind);
   });

@@ -6,7 +6,7 @@ import { english, findCatalogue } from '../../../domain/waves/letters/catalogue.
 import { letterIds, type LetterId, type LetterRef, type LetterVersion } from '../../../domain/waves/letters/letter.js';
 import { readLetter } from '../../../domain/waves/letters/markup.js';
 import type { Wave } from '../../../domain/waves/wave.js';
-import { compileLetter, type MailForm } from '../../../mail/index.js';
+import { compileLetter, type LetterAnswers, type MailForm } from '../../../mail/index.js';
 import type { Tools } from '../../tools.js';
 
 type BookTools = Pick<Tools, 'store' | 'settings'>;
@@ -39,7 +39,11 @@ export const currentVersions = async (tools: Pick<Tools, 'store'>): Promise<Lett
 export function formOf(
   { settings }: Pick<Tools, 'settings'>,
   text: Pick<LetterVersion, 'id' | 'subject' | 'body'>,
-  { language = english.language, banner }: { readonly language?: string; readonly banner?: string } = {},
+  {
+    language = english.language,
+    banner,
+    answers = 'own',
+  }: { readonly language?: string; readonly banner?: string; readonly answers?: LetterAnswers } = {},
 ): MailForm {
   const { direction, frame } = findCatalogue(language) ?? english;
   return compileLetter(readLetter(text.id, text), {
@@ -50,6 +54,7 @@ export function formOf(
     trust: settings.trustName,
     postalAddress: settings.postalAddress,
     privacyNotice: settings.privacyNoticeUrl,
+    answers,
     ...(banner === undefined ? {} : { banner }),
   });
 }
@@ -67,29 +72,35 @@ export const letterRef = (versions: LetterVersions, id: LetterId, language = eng
 export interface LetterBook {
   /** The versions that the wave fixed when it was confirmed; the newest ones for one that fixed none. */
   readonly versionsOf: (wave: Pick<Wave, 'letters'>) => Promise<LetterVersions>;
-  /** `banner`: a line above everything, for a test. */
-  readonly formOf: (ref: LetterRef, banner?: string) => Promise<MailForm>;
+  /** `answers`: which buttons it has; `banner`: a line above everything, for a test. */
+  readonly formOf: (
+    ref: LetterRef,
+    given?: { readonly answers?: LetterAnswers; readonly banner?: string },
+  ) => Promise<MailForm>;
 }
 
-const keyOf = ({ id, version, language }: LetterRef, banner = ''): string => `${language}:${id}:${version}:${banner}`;
+type Given = NonNullable<Parameters<LetterBook['formOf']>[1]>;
+
+const keyOf = ({ id, version, language }: LetterRef, { answers = 'own', banner = '' }: Given): string =>
+  `${language}:${id}:${version}:${answers}:${banner}`;
 
 /** One book for one process. */
 export function letterBook(tools: BookTools): LetterBook {
   const forms = new Map<string, Promise<MailForm>>();
 
-  const read = async ({ id, version, language }: LetterRef, banner?: string): Promise<MailForm> => {
+  const read = async ({ id, version, language }: LetterRef, given: Given): Promise<MailForm> => {
     const text = version === 0 ? firstVersion(id, language) : await tools.store.letters.find(id, version);
     if (text === null) throw new RangeError(`The letter ${id} has no version ${version}.`);
-    return formOf(tools, text, { language, ...(banner === undefined ? {} : { banner }) });
+    return formOf(tools, text, { language, ...given });
   };
 
   return {
     versionsOf: async ({ letters }) => letters ?? currentVersions(tools),
-    formOf: (ref, banner) => {
-      const key = keyOf(ref, banner);
+    formOf: (ref, given = {}) => {
+      const key = keyOf(ref, given);
       const form =
         forms.get(key) ??
-        read(ref, banner).catch((error: unknown) => {
+        read(ref, given).catch((error: unknown) => {
           forms.delete(key); // what failed once is asked again, not remembered
           throw error;
         });

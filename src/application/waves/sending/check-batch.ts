@@ -5,6 +5,7 @@ import { ownAddresses } from '../../../domain/alumni/contact-point.js';
 import type { Alumnus, ContactPoint, School } from '../../../domain/alumni/alumnus.js';
 import { londonDate } from '../../../domain/calendar/london-time.js';
 import { isAwaitingAnswer } from '../../../domain/waves/due-messages.js';
+import type { DestinationRecord } from '../../../domain/destinations/record.js';
 import type { Invitation, InvitationId } from '../../../domain/waves/invitation.js';
 import type { MessageId } from '../../../domain/waves/message.js';
 import { laneOf } from '../../../domain/waves/pacing.js';
@@ -17,6 +18,7 @@ import { readStops } from '../audience.js';
 import type { LetterBook, LetterVersions } from '../letters/letter-book.js';
 import { readNumberStops } from '../number-stops.js';
 import { heldTimes, takeContactSlots } from './contact-slots.js';
+import { buildsOnKnown } from './held-in-mail.js';
 import { letterToSend, noteLetters, type ChosenLetter } from './letter-to-send.js';
 import { openSeal } from './sealed.js';
 import { serviceLetterMail } from './service-letter.js';
@@ -114,6 +116,7 @@ interface Parts {
   readonly school: School | undefined;
   readonly wave: Wave;
   readonly versions: LetterVersions;
+  readonly record?: DestinationRecord;
 }
 
 async function readAbout(tools: CheckTools, batch: readonly LeasedMessage[]) {
@@ -134,6 +137,15 @@ async function readAbout(tools: CheckTools, batch: readonly LeasedMessage[]) {
   const numbersOn = await readNumberStops(tools, texts ? [...people.values()] : []);
   const versions = new Map<WaveId, LetterVersions>();
   for (const wave of waves.values()) versions.set(wave.id, await tools.book.versionsOf(wave));
+  const returning = new Set([...waves.values()].filter(buildsOnKnown).map(({ id }) => id));
+  const coming = toPeople.filter(({ waveId }) => waveId !== undefined && returning.has(waveId));
+  const records =
+    coming.length === 0
+      ? new Map<Alumnus['id'], DestinationRecord>()
+      : await store.destinationRecords.findMany(
+          'every-school',
+          coming.flatMap(({ alumnusId }) => alumnusId ?? []),
+        );
   const found = new Map<MessageId, Parts>();
 
   const personOf = ({ alumnusId }: LeasedMessage): Alumnus | undefined =>
@@ -175,7 +187,11 @@ async function readAbout(tools: CheckTools, batch: readonly LeasedMessage[]) {
     const person = personOf(message);
     if (person === undefined) return { suppressed: 'erased' };
     const school = schools.find(({ id }) => id === person.schoolId);
-    const parts = { invitation, person, wave, versions: versions.get(wave.id) ?? {}, school };
+    const record = returning.has(wave.id) ? records.get(person.id) : undefined;
+    const parts = {
+      ...{ invitation, person, wave, versions: versions.get(wave.id) ?? {}, school },
+      ...(record !== undefined && { record }),
+    };
     if (message.channel === 'text') {
       const point = person.contactPoints.filter(({ number }) => number === message.addressNumber);
       const reach = numbersOn({ ...person, contactPoints: point }, 'text', londonDate(now));

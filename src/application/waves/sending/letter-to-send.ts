@@ -2,7 +2,8 @@
 // Chosen again at the moment of sending, because somebody may have begun to answer since it was queued (feature 27). Once a
 // message was tried, it keeps its words: two attempts must send the same bytes (requirement E9). What it says is written
 // down before its bytes can leave.
-import type { Alumnus } from '../../../domain/alumni/alumnus.js';
+import type { Alumnus, ContactPoint } from '../../../domain/alumni/alumnus.js';
+import type { DestinationRecord } from '../../../domain/destinations/record.js';
 import type { Invitation } from '../../../domain/waves/invitation.js';
 import { surveyLanguages } from '../../../domain/survey/languages/languages.js';
 import { maySendIn } from '../../../domain/waves/letters/catalogue.js';
@@ -13,6 +14,7 @@ import type { MailForm } from '../../../mail/index.js';
 import type { LeasedMessage } from '../../../store/index.js';
 import type { Tools } from '../../tools.js';
 import { letterRef, type LetterBook, type LetterVersions } from '../letters/letter-book.js';
+import { heldInMail } from './held-in-mail.js';
 
 /** A message with the letter that it is going to say. */
 export interface ChosenLetter {
@@ -37,9 +39,12 @@ export async function letterToSend(
     readonly versions: LetterVersions;
     readonly invitation: Invitation;
     readonly person: Alumnus;
+    readonly address: ContactPoint;
+    /** Where the wave's questions start from what is known. */
+    readonly record?: DestinationRecord;
   },
-): Promise<{ readonly letter: LetterRef; readonly form: MailForm }> {
-  const { wave, versions, invitation, person } = about;
+): Promise<{ readonly letter: LetterRef; readonly form: MailForm; readonly held?: string }> {
+  const { wave, versions, invitation, person, address, record } = about;
   const named = letterOf(message);
   const step = wave.steps.find(({ id }) => id === message.stepId);
   if (step === undefined) throw new RangeError('its step is not in the wave');
@@ -48,7 +53,8 @@ export async function letterToSend(
       ? named
       : letterRef(versions, letterFor(step, invitation, { wave, points: person.contactPoints }), wave.language);
   if (!maySendIn(letter.language, languages)) throw new RangeError(`no speaker has confirmed ${letter.language}`);
-  return { letter, form: await book.formOf(letter) };
+  const { answers, held } = heldInMail(letter.id, { dueAt: message.dueAt, record, address });
+  return { letter, form: await book.formOf(letter, { answers }), ...(held !== undefined && { held }) };
 }
 
 /** Writes down what these messages say, where that is not what they name already: one write for each letter. */

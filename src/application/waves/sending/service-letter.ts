@@ -51,7 +51,7 @@ export async function serviceLetterMail(
   if (!letter.isTest && !maySendIn(letter.language, languages)) {
     throw new RangeError(`no speaker has confirmed ${letter.language}`);
   }
-  const form = await book.formOf(letter, letter.isTest ? testBanner : undefined);
+  const form = await book.formOf(letter, letter.isTest ? { banner: testBanner } : {});
   const link = `${settings.baseUrl}${testLinkPath}`;
   const { subject, ...parts } = mergeLetter(form, {
     ...{ name: letter.name, school: letter.school, trust: settings.trustName },

@@ -69,6 +69,8 @@ export interface LetterAbout {
   readonly school: Pick<School, 'name'> | undefined;
   readonly closesOn: LocalDate;
   readonly token: string;
+  /** What we have for the person, in a form that says it. */
+  readonly held?: string;
 }
 
 /** The part of an address that asks for its page in the language. */
@@ -82,6 +84,9 @@ export const letterWords = (settings: AppSettings, about: LetterAbout): Composed
     trust: settings.trustName,
     closes: dayInWords(about.closesOn, about.language),
     link: `${settings.baseUrl}/s/${about.token}${inLanguage(about.language)}`,
+    same: `${settings.baseUrl}/s/${about.token}/same${inLanguage(about.language)}`,
+    changed: `${settings.baseUrl}/s/${about.token}/changed${inLanguage(about.language)}`,
+    ...(about.held === undefined ? {} : { held: about.held }),
     unsubscribe: `${settings.baseUrl}/u/${about.token}${inLanguage(about.language)}`,
   });
 
@@ -97,16 +102,20 @@ export function surveyMail(
     readonly secret: string;
     readonly letter: LetterRef;
     readonly form: MailForm;
+    readonly held?: string;
   },
 ): OutgoingMail {
   const { settings } = tools;
-  const { person, address, school, wave, secret, letter, form } = about;
+  const { person, address, school, wave, secret, letter, form, held } = about;
   const token = tokenOf(message._id, secret);
   const listDomain = domainOf(settings.mailFrom.address);
   const signed = envelope(tools, message);
   return {
     ...signed,
-    ...letterWords(settings, { form, language: letter.language, person, school, closesOn: wave.closesOn, token }),
+    ...letterWords(settings, {
+      ...{ form, language: letter.language, person, school, closesOn: wave.closesOn, token },
+      ...(held !== undefined && { held }),
+    }),
     to: { name: `${nameOf(person)} ${person.name.family}`, address: address.value },
     headers: {
       'List-Id': `<${wave.cohortId}.surveys.${listDomain}>`,

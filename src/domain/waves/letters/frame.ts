@@ -4,6 +4,11 @@ import { filledIn, runsOf } from './markup.js';
 
 /** What stands around every letter; staff cannot take it out. */
 export interface Frame {
+  /** Before what we have for somebody, above the two buttons; only where that may be said (Y2). */
+  readonly held: string;
+  /** The two buttons for somebody of whom something is known (M10). */
+  readonly same: string;
+  readonly changed: string;
   /** Above the link in plain. */
   readonly openLink: string;
   /** Why you, and how long the link works. */
@@ -47,7 +52,16 @@ export const frameOf = (words: FrameWords): Frame => {
     once,
     wordsOf: (withLink) =>
       withLink
-        ? [words.openLink, 'link', filledIn(why, values), words.stop, words.stopByReply, words.privacy]
+        ? [
+            words.same,
+            words.changed,
+            words.openLink,
+            'link',
+            filledIn(why, values),
+            words.stop,
+            words.stopByReply,
+            words.privacy,
+          ]
         : [filledIn(once, values), words.stopOnlyByReply, words.privacy],
   };
 };

@@ -8,6 +8,9 @@ export const lettersAr: LetterCatalogue = {
   name: 'Arabic',
   confirmed: null,
   frame: frameOf({
+    held: 'هل ما زال الأمر كذلك؟',
+    same: 'لم يتغير شيء',
+    changed: 'تغير شيء',
     openLink: 'أو افتح هذا الرابط:',
     why: 'لماذا أنت؟ نكتب إلى كل من أنهى الدراسة معك. هذا الرابط لك وحدك ويعمل حتى {last day}.',
     once: 'تصلك هذه الرسالة مرة واحدة لأنك أجبت عن أسئلتنا.',

@@ -8,6 +8,9 @@ export const lettersEn: LetterCatalogue = {
   name: 'English',
   confirmed: { by: 'the makers of Onward', on: '2026-11-25' },
   frame: frameOf({
+    held: 'Still so?',
+    same: 'Nothing has changed',
+    changed: 'Something has changed',
     openLink: 'Or open this link:',
     why: 'Why you? We write to everyone who left with you. The link is yours alone and works until {last day}.',
     once: 'You get this once, because you answered us.',

@@ -1,0 +1,168 @@
+// What do the official files say of a school, its authority and England, and what do our own records say of the same leavers?
+// Official figures are public; our own counts are hidden from leaders where they are small (requirement Q13).
+import type { School } from '../../domain/alumni/alumnus.js';
+import { parseCohortId, type Stage } from '../../domain/alumni/cohort.js';
+import type { CohortId, SchoolId } from '../../domain/alumni/ids.js';
+import { covers, type Viewer } from '../../domain/alumni/viewer.js';
+import type { LocalDate } from '../../domain/calendar/local-date.js';
+import { figureKey } from '../../domain/official/figure.js';
+import { officialMeasures, type OfficialMeasure } from '../../domain/official/measure.js';
+import { ownRow, rowForLeaders, type OwnCell, type OwnRow } from '../../domain/official/own-row.js';
+import { authorityCodeOf, codesOfSchool, nationCode } from '../../domain/official/place.js';
+import type { OfficialImportId, OfficialVersions } from '../../domain/official/versions.js';
+import type { StoredFigure } from '../../store/index.js';
+import { NotFound } from '../errors.js';
+import type { Tools } from '../tools.js';
+
+/** A figure with the file that it comes from. */
+export interface DatedFigure extends StoredFigure {
+  readonly importId: OfficialImportId;
+  readonly publishedOn: LocalDate | null;
+  readonly importedAt: Date;
+}
+
+/** One place in the table. */
+export interface OfficialColumn {
+  readonly who: 'school' | 'chosen' | 'authority' | 'nation';
+  readonly code: string;
+  readonly figures: readonly DatedFigure[];
+}
+
+export interface BesideOfficial {
+  readonly school: School;
+  readonly schools: readonly School[];
+  readonly measure: OfficialMeasure;
+  /** Measures of which a file is shown. */
+  readonly measures: readonly OfficialMeasure[];
+  readonly columns: readonly OfficialColumn[];
+  /** Cohorts of the school in our records, latest first. */
+  readonly cohorts: readonly CohortId[];
+  /** Our own row of one of them; null counts are hidden. Absent where the measure has no row of ours. */
+  readonly own: {
+    readonly cohortId: CohortId;
+    readonly row: Readonly<Record<OwnCell, number | null>>;
+    readonly leadersView: boolean;
+  } | null;
+}
+
+const stageOf: Readonly<Partial<Record<OfficialMeasure, Stage>>> = {
+  '16-18-destinations': 'y13',
+  'ks4-destinations': 'y11',
+};
+
+const leaders: readonly Viewer['role'][] = ['school-leader', 'network-leader', 'auditor'];
+
+/** What the shown versions say of a place, under the first of its codes that is known; the latest leavers first. */
+async function figuresOf(
+  store: Tools['store'],
+  versions: OfficialVersions,
+  codes: readonly string[],
+): Promise<readonly DatedFigure[]> {
+  const ids = [...new Set(versions.shown.map(({ importId }) => importId))];
+  const found: DatedFigure[] = [];
+  for (const importId of ids) {
+    const from = await store.officialImports.find(importId);
+    if (from === null) continue;
+    for (const code of codes) {
+      const urn = /^urn:(\d{6})$/.exec(code)?.[1];
+      const figures =
+        urn === undefined
+          ? await store.officialFigures.ofPlace(importId, code)
+          : await store.officialFigures.ofUrn(importId, urn);
+      const shown = figures.filter(({ place, leavers }) =>
+        versions.shown.some((one) => one.importId === importId && one.kind === place.kind && one.leavers === leavers),
+      );
+      const file = { importId, publishedOn: from.publishedOn ?? null, importedAt: from.uploadedAt };
+      found.push(...shown.map((figure) => ({ ...figure, ...file })));
+      if (shown.length > 0) break;
+    }
+  }
+  return found.sort((a, b) => (b.leavers ?? 0) - (a.leavers ?? 0) || (figureKey(a) < figureKey(b) ? -1 : 1));
+}
+
+interface Asked {
+  readonly schoolId?: string | undefined;
+  readonly measure?: string | undefined;
+  /** The code of another place to lay beside, such as `urn:136750`. */
+  readonly place?: string | undefined;
+  readonly cohort?: string | undefined;
+}
+
+/** The school that was asked for within the viewer's scope, else the first; throws NotFound where there is none. */
+function schoolAsked(schools: readonly School[], asked: string | undefined): School {
+  const found = asked === undefined ? schools[0] : schools.find(({ id }) => id === asked);
+  if (found === undefined) throw new NotFound();
+  return found;
+}
+
+/** Our cohorts of the stage at the school; the one of the same leavers as the official figures stands first. */
+async function ownCohorts(
+  store: Tools['store'],
+  schoolId: SchoolId,
+  stage: Stage,
+): Promise<readonly { readonly id: CohortId; readonly people: number }[]> {
+  const counts = await store.alumni.countByCohort([schoolId]);
+  return counts
+    .filter(({ cohortId }) => parseCohortId(cohortId)?.stage === stage)
+    .map(({ cohortId, count }) => ({ id: cohortId, people: count }))
+    .sort((a, b) => (a.id < b.id ? 1 : -1));
+}
+
+/** Our row of one cohort; of whom there is no result, nothing is known. */
+async function ownRowOf(store: Tools['store'], schoolId: SchoolId, cohort: CohortId, people: number): Promise<OwnRow> {
+  const results = await store.outcomes.countResults(cohort, schoolId);
+  const withResult = results.reduce((sum, { count }) => sum + count, 0);
+  return ownRow([...results, { verdict: 'not-known', count: Math.max(0, people - withResult) }]);
+}
+
+/** Official figures beside our own for one school. Throws NotFound outside the viewer's schools. */
+export const besideOfficial =
+  ({ store }: Pick<Tools, 'store'>) =>
+  async (viewer: Viewer, asked: Asked): Promise<BesideOfficial> => {
+    const schools = (await store.schools.all()).filter(({ id }) => covers(viewer.schools, id));
+    const school = schoolAsked(schools, asked.schoolId);
+    const all = await Promise.all(officialMeasures.map((measure) => store.officialImports.versions(measure)));
+    const known = all.filter(({ shown }) => shown.length > 0);
+    const versions = known.find(({ measure }) => measure === asked.measure) ?? known[0] ?? all[0];
+    if (versions === undefined) throw new NotFound();
+    const { measure } = versions;
+    const places: readonly (readonly [OfficialColumn['who'], readonly string[]])[] = [
+      ['school', codesOfSchool(school)],
+      ...(asked.place === undefined ? [] : [['chosen', placeCodes(asked.place)] as const]),
+      ['authority', [authorityCodeOf(school.laestab)]],
+      ['nation', [nationCode]],
+    ];
+    const columns: OfficialColumn[] = [];
+    for (const [who, codes] of places) {
+      columns.push({ who, code: codes[0] ?? '', figures: await figuresOf(store, versions, codes) });
+    }
+    const stage = stageOf[measure];
+    const cohorts = stage === undefined ? [] : await ownCohorts(store, school.id, stage);
+    const leavers = columns.flatMap(({ figures }) => figures)[0]?.leavers ?? null;
+    const chosen =
+      cohorts.find(({ id }) => id === asked.cohort) ??
+      cohorts.find(({ id }) => id === `${stage}-${leavers}`) ??
+      cohorts[0];
+    const leadersView = leaders.includes(viewer.role);
+    const row = chosen === undefined ? null : await ownRowOf(store, school.id, chosen.id, chosen.people);
+    return {
+      ...{ school, schools, measure, columns, cohorts: cohorts.map(({ id }) => id) },
+      measures: known.map((one) => one.measure),
+      own:
+        row === null || chosen === undefined
+          ? null
+          : { cohortId: chosen.id, row: leadersView ? rowForLeaders(row) : row, leadersView },
+    };
+  };
+
+/** What somebody may type for a place: a URN, a DfE number, an authority's number, or a code. */
+function placeCodes(text: string): readonly string[] {
+  const plain = text.trim().toLowerCase();
+  const digits = plain.replace(/[\s/]/g, '');
+  if (/^\d{6}$/.test(digits)) return [`urn:${digits}`];
+  if (/^\d{7}$/.test(digits)) return [`estab:${digits}`];
+  if (/^\d{3}$/.test(digits)) return [`la:${digits}`];
+  return /^(estab|urn|la|region|nation|ukprn|provider):[a-z0-9-]{1,80}$/i.test(text.trim())
+    ? [text.trim()]
+    : ['none:none'];
+}

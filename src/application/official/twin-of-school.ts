@@ -1,0 +1,106 @@
+// Our own row beside a school's official row, with what could explain each gap as ranges (moonshot M1). People's records are read
+// batch by batch, turned into standings, and only counted; no person's cause is shown or kept.
+import { parseCohortId } from '../../domain/alumni/cohort.js';
+import type { Alumnus } from '../../domain/alumni/alumnus.js';
+import type { AlumnusId, CohortId, SchoolId } from '../../domain/alumni/ids.js';
+import { covers, type Viewer } from '../../domain/alumni/viewer.js';
+import type { LocalDate } from '../../domain/calendar/local-date.js';
+import { presentSpell } from '../../domain/destinations/outcome.js';
+import type { DestinationRecord } from '../../domain/destinations/record.js';
+import { isWhole } from '../../domain/official/figure.js';
+import { standingOf, type Standing } from '../../domain/official/standing.js';
+import { twinOf, type Twin } from '../../domain/official/twin.js';
+import { NotFound } from '../errors.js';
+import type { Tools } from '../tools.js';
+import { besideOfficial, type DatedFigure } from './beside-official.js';
+
+const batch = 500;
+
+/** The comparison, with the official figure that it rests on. */
+export interface SchoolTwin {
+  readonly schoolName: string;
+  readonly cohortId: CohortId;
+  readonly figure: DatedFigure;
+  readonly twin: Twin;
+}
+
+/** Nothing known is nobody heard of: every month open to any cell. */
+const unheard: Standing = standingOf({
+  result: { verdict: 'not-known', months: [] },
+  now: undefined,
+  abroad: false,
+  knownOn: undefined,
+  closedOn: null,
+});
+
+function standingFrom(record: DestinationRecord, person: Alumnus, closedOn: LocalDate | null): Standing {
+  const result = record.results.find(({ ruleset }) => ruleset.name === 'dfe-1618');
+  if (result === undefined) return unheard;
+  const knownOn = record.claims.reduce<LocalDate | undefined>(
+    (last, claim) => (last === undefined || claim.knownOn > last ? claim.knownOn : last),
+    undefined,
+  );
+  return standingOf({
+    result,
+    now: presentSpell(record.spells)?.activity,
+    abroad: person.contactRules?.timeZone !== undefined,
+    knownOn,
+    closedOn,
+  });
+}
+
+async function standingsOf(
+  store: Tools['store'],
+  schoolId: SchoolId,
+  cohort: CohortId,
+  closedOn: LocalDate | null,
+): Promise<readonly Standing[]> {
+  const standings: Standing[] = [];
+  let after: AlumnusId | undefined;
+  for (;;) {
+    const people = await store.alumni.page([schoolId], {
+      cohortId: cohort,
+      limit: batch,
+      ...(after === undefined ? {} : { after }),
+    });
+    // Somebody who repeats the year has not left.
+    const left = people.filter(({ state }) => state !== 'repeating-year');
+    const records = await store.destinationRecords.findMany(
+      [schoolId],
+      left.map(({ id }) => id),
+    );
+    for (const person of left) {
+      const record = records.get(person.id);
+      standings.push(record === undefined ? unheard : standingFrom(record, person, closedOn));
+    }
+    after = people.at(-1)?.id;
+    if (people.length < batch || after === undefined) return standings;
+  }
+}
+
+/** For one school and cohort; null where no official row of the school is shown. Throws NotFound outside the viewer's schools. */
+export const twinOfSchool =
+  (tools: Pick<Tools, 'store'>) =>
+  async (
+    viewer: Viewer,
+    asked: {
+      readonly schoolId?: string | undefined;
+      readonly cohort?: string | undefined;
+      readonly leavers?: string | undefined;
+    },
+  ): Promise<SchoolTwin | null> => {
+    const beside = await besideOfficial(tools)(viewer, { ...asked, measure: '16-18-destinations' });
+    if (!covers(viewer.schools, beside.school.id)) throw new NotFound();
+    const figures = (beside.columns.find(({ who }) => who === 'school')?.figures ?? []).filter(
+      (figure) => isWhole(figure) && figure.unit === 'count',
+    );
+    const figure = figures.find(({ leavers }) => String(leavers ?? 'not-said') === asked.leavers) ?? figures[0];
+    const cohortId =
+      beside.cohorts.find((id) => id === asked.cohort) ?? sameLeavers(beside.cohorts, figure?.leavers ?? null);
+    if (beside.measure !== '16-18-destinations' || figure === undefined || cohortId === undefined) return null;
+    const standings = await standingsOf(tools.store, beside.school.id, cohortId, figure.publishedOn);
+    return { schoolName: beside.school.name, cohortId, figure, twin: twinOf(standings, figure.values) };
+  };
+
+const sameLeavers = (cohorts: readonly CohortId[], leavers: number | null): CohortId | undefined =>
+  cohorts.find((id) => parseCohortId(id)?.leavingYear === leavers) ?? cohorts[0];

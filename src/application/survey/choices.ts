@@ -1,0 +1,146 @@
+// How do we reach somebody, how often, and what do they allow? One page behind their link, on which they change it (Y4).
+// What we have is shown to whom it may be shown: behind a link that went to an address confirmed as their own, or after the
+// code (Y2, requirement T6); everybody behind the link may add, stop and choose. Each change is one write with its act.
+import type { Alumnus, ContactPoint } from '../../domain/alumni/alumnus.js';
+import type { GrantPurpose } from '../../domain/alumni/grants.js';
+import { londonDate } from '../../domain/calendar/london-time.js';
+import { actOf, allowedOn, withChange, type Change } from '../../domain/survey/choices.js';
+import { mayBeTold } from '../../domain/survey/known.js';
+import { ChangedMeanwhile } from '../errors.js';
+import type { Tools } from '../tools.js';
+import type { SurveyNeighbours } from './neighbours.js';
+import { formTokenOf, isOwnForm } from './session.js';
+import { noteTiding, type Tiding } from './tell-us.js';
+import { openVisit, type Visit, type VisitResult, type VisitTools } from './visit.js';
+
+type NoVisit = Exclude<VisitResult, { kind: 'visit' }>;
+type ChoiceTools = VisitTools & Pick<Tools, 'newId'>;
+
+/** How often somebody hears from us. `stopped`: this set of questions no more; `never`: nothing any more. */
+export type HowOften = 'usual' | 'year' | 'stopped' | 'never';
+
+/** What we have: the name on record, the one to use where it is another, and the contact points in use. */
+export interface Held {
+  readonly given: string;
+  readonly toUse: string | null;
+  readonly points: readonly ContactPoint[];
+}
+
+/** What the page shows. */
+export interface ChoicesPage {
+  readonly kind: 'choices';
+  /** Null where this visitor may not see what we have. */
+  readonly held: Held | null;
+  readonly howOften: HowOften;
+  readonly allowed: readonly GrantPurpose[];
+  readonly formToken: string;
+}
+
+async function personOf({ store }: VisitTools, { invitation }: Visit): Promise<Alumnus> {
+  const person = await store.alumni.find('every-school', invitation.alumnusId);
+  if (person === null) throw new Error('An invitation names a person who is not there.');
+  return person;
+}
+
+/** Whether what we have may be shown to this visitor. */
+async function maySeeHeld({ store, clock }: VisitTools, { session, sight, invitation }: Visit, person: Alumnus) {
+  const point = person.contactPoints.find(({ number }) => number === session.to);
+  if (mayBeTold(point, londonDate(clock.now()))) return true;
+  return (await store.surveyAccess.find(invitation.id)).unlocked.includes(sight.session);
+}
+
+function howOften({ objectedOn, onceAYearSince }: Alumnus, { invitation }: Visit): HowOften {
+  if (objectedOn !== undefined) return 'never';
+  if (onceAYearSince !== undefined) return 'year';
+  return invitation.state === 'stopped' ? 'stopped' : 'usual';
+}
+
+/** The choices as they stand. */
+export const showChoices =
+  (tools: VisitTools) =>
+  async (cookie: string | undefined): Promise<ChoicesPage | NoVisit> => {
+    const result = await openVisit(tools, cookie);
+    if (result.kind !== 'visit') return result;
+    const { visit } = result;
+    if (visit.session.caller !== undefined) return { kind: 'closed' };
+    const person = await personOf(tools, visit);
+    const { name, contactPoints } = person;
+    return {
+      kind: 'choices',
+      held: (await maySeeHeld(tools, visit, person))
+        ? {
+            given: name.given,
+            toUse: name.toUse ?? null,
+            points: contactPoints.filter(({ state }) => state !== 'stopped'),
+          }
+        : null,
+      howOften: howOften(person, visit),
+      allowed: allowedOn(person, londonDate(tools.clock.now())),
+      formToken: formTokenOf(tools.signer, visit.session),
+    };
+  };
+
+/** What somebody chose; a permission names where it was said by itself. */
+export type Choice =
+  | Exclude<Change, { kind: 'allow' | 'as-usual' }>
+  | Omit<Extract<Change, { kind: 'allow' }>, 'evidence'>
+  | { readonly kind: 'often'; readonly often: HowOften };
+
+export type ChoiceResult = { readonly kind: 'changed' } | { readonly kind: 'not-our-form' } | NoVisit;
+
+const mostAttempts = 8;
+
+async function changePerson(tools: ChoiceTools, visit: Visit, change: Change): Promise<void> {
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const person = await personOf(tools, visit);
+    // A contact point that may not be seen may not be changed: its number would be a guess.
+    const touches = change.kind === 'owner' || change.kind === 'stop-using';
+    if (touches && !(await maySeeHeld(tools, visit, person))) return;
+    const at = tools.clock.now();
+    const next = withChange(person, change, londonDate(at));
+    if (next === null) return;
+    const audit = {
+      id: tools.newId(),
+      at,
+      actor: { kind: 'alumnus' },
+      act: actOf[change.kind],
+      subject: `alumnus:${person.id}`,
+    } as const;
+    if (await tools.store.alumni.replace(next, [audit])) return;
+  }
+  throw new ChangedMeanwhile();
+}
+
+const scopes = { year: 'year', stopped: 'wave', never: 'all' } as const;
+
+/** Makes one change. Doing it again changes nothing. Throws ChangedMeanwhile when others kept on writing first. */
+export const choose =
+  (tools: ChoiceTools, { waves }: Pick<SurveyNeighbours, 'waves'>) =>
+  async (cookie: string | undefined, formToken: string, choice: Choice): Promise<ChoiceResult> => {
+    const result = await openVisit(tools, cookie);
+    if (result.kind !== 'visit') return result;
+    const { visit } = result;
+    if (visit.session.caller !== undefined) return { kind: 'closed' };
+    if (!isOwnForm(tools.signer, visit.session, formToken)) return { kind: 'not-our-form' };
+    const evidence = `Choices page, ${visit.invitation.id}`;
+    if (choice.kind === 'allow') {
+      const at = tools.clock.now().toISOString();
+      await changePerson(tools, visit, { ...choice, evidence: `${evidence}, ${at}` });
+    } else if (choice.kind !== 'often') await changePerson(tools, visit, choice);
+    else if (choice.often === 'usual') await changePerson(tools, visit, { kind: 'as-usual' });
+    else await waves.stopAsWished({ invitation: visit.invitation, scope: scopes[choice.often], evidence });
+    return { kind: 'changed' };
+  };
+
+/** "This is not me", "they cannot answer", "they have died", said behind the link. */
+export const tellUsHere =
+  (tools: ChoiceTools, neighbours: Pick<SurveyNeighbours, 'waves'>) =>
+  async (cookie: string | undefined, formToken: string, tiding: Tiding): Promise<ChoiceResult> => {
+    const result = await openVisit(tools, cookie);
+    if (result.kind !== 'visit') return result;
+    const { session, invitation } = result.visit;
+    if (session.caller !== undefined) return { kind: 'closed' };
+    if (!isOwnForm(tools.signer, session, formToken)) return { kind: 'not-our-form' };
+    await noteTiding(tools, neighbours, { invitation, addressNumber: session.to ?? null }, tiding);
+    return { kind: 'changed' };
+  };

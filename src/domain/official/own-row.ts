@@ -1,0 +1,99 @@
+// What would the trust's own records give as the row that the Department publishes, in the same cells?
+// Made of the rule's verdicts; the identities of an official row hold in it by construction, with one cell more: people whose
+// window is still running. Not heard of is ours alone: the Department sees records that we do not, and we hear of people whom it
+// does not see. That a mix of education and work counts as education is unverified (domain reference, section 2.1).
+import type { Activity } from '../destinations/activity.js';
+import type { Category, Verdict } from '../destinations/sustained/ruleset.js';
+
+/** People of one school and cohort who have the same result. */
+export interface ResultCount {
+  readonly verdict: Verdict;
+  readonly by?: Category | undefined;
+  readonly now?: Activity | undefined;
+  readonly count: number;
+}
+
+/** The cells that people's records fill, by the publisher's names; `open`: the window is still running. */
+export const ownCells = [
+  'cohort',
+  'overall',
+  'education',
+  'he',
+  'fe',
+  'other_edu',
+  'appren',
+  'all_work',
+  'all_notsust',
+  'all_unknown',
+  'open',
+] as const;
+export type OwnCell = (typeof ownCells)[number];
+export type OwnRow = Readonly<Record<OwnCell, number>>;
+
+/** The smallest cells that somebody with this result stands in; the larger ones are their sums. */
+export function cellOf({ verdict, by, now }: Omit<ResultCount, 'count'>): OwnCell {
+  if (verdict === 'missed') return 'all_notsust';
+  if (verdict === 'not-known') return 'all_unknown';
+  if (verdict === 'still-possible') return 'open';
+  if (by === 'apprenticeship') return 'appren';
+  if (by === 'employment') return 'all_work';
+  if (now === 'university') return 'he';
+  return now === 'further-education' ? 'fe' : 'other_edu';
+}
+
+/** Adds the larger cells to counts of the smallest. */
+export function summed(small: Readonly<Partial<Record<OwnCell, number>>>): OwnRow {
+  const of = (cell: OwnCell): number => small[cell] ?? 0;
+  const education = of('he') + of('fe') + of('other_edu');
+  const overall = education + of('appren') + of('all_work');
+  const cohort = overall + of('all_notsust') + of('all_unknown') + of('open');
+  return {
+    ...{ cohort, overall, education, he: of('he'), fe: of('fe'), other_edu: of('other_edu') },
+    ...{ appren: of('appren'), all_work: of('all_work'), all_notsust: of('all_notsust') },
+    ...{ all_unknown: of('all_unknown'), open: of('open') },
+  };
+}
+
+/** The row of these people. */
+export function ownRow(results: readonly ResultCount[]): OwnRow {
+  const small: Partial<Record<OwnCell, number>> = {};
+  for (const { count, ...result } of results) {
+    const cell = cellOf(result);
+    small[cell] = (small[cell] ?? 0) + count;
+  }
+  return summed(small);
+}
+
+/** Each total with its parts; a count that is missing from one alone could be worked out. */
+const sums: readonly (readonly OwnCell[])[] = [
+  ['cohort', 'overall', 'all_notsust', 'all_unknown', 'open'],
+  ['overall', 'education', 'appren', 'all_work'],
+  ['education', 'he', 'fe', 'other_edu'],
+];
+
+/** From this many on a count is shown to leaders (requirement Q13). */
+const smallestShown = 6;
+
+/**
+ * The row for leaders: counts from one to five are hidden, and as many others as it takes that none can be worked out.
+ * The number of people in the cohort is shown unless it is small itself.
+ */
+export function rowForLeaders(row: OwnRow): Readonly<Record<OwnCell, number | null>> {
+  const hidden = new Set<OwnCell>(ownCells.filter((cell) => row[cell] > 0 && row[cell] < smallestShown));
+  if (hidden.has('cohort')) return Object.fromEntries(ownCells.map((cell) => [cell, null])) as Record<OwnCell, null>;
+  for (let more = true; more;) {
+    more = false;
+    for (const cells of sums) {
+      if (cells.filter((cell) => hidden.has(cell)).length !== 1) continue;
+      const others = cells.filter((cell) => !hidden.has(cell) && cell !== 'cohort');
+      const smallest = others.sort((a, b) => row[a] - row[b])[0];
+      if (smallest === undefined) continue;
+      hidden.add(smallest);
+      more = true;
+    }
+  }
+  return Object.fromEntries(ownCells.map((cell) => [cell, hidden.has(cell) ? null : row[cell]])) as Record<
+    OwnCell,
+    number | null
+  >;
+}

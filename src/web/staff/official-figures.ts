@@ -1,0 +1,194 @@
+// Official figures: what the files say of a school, its authority and England, beside what our own records say of the same
+// leavers, with the definition at each figure and the day as of which it stands.
+import { Router } from 'express';
+import { z } from 'zod';
+import type { Application } from '../../application/index.js';
+import type { BesideOfficial, DatedFigure, OfficialColumn } from '../../application/official/beside-official.js';
+import { cohortName } from '../../domain/alumni/cohort.js';
+import { valueWords } from '../../domain/official/difference.js';
+import type { FigureUnit } from '../../domain/official/figure.js';
+import { leaversWords } from '../../domain/official/figure.js';
+import { identityWords } from '../../domain/official/identities.js';
+import { cellFacts, cellWords, measureFacts } from '../../domain/official/measure.js';
+import { ownCells, type OwnCell } from '../../domain/official/own-row.js';
+import { mayOpen, viewerOf } from '../access.js';
+import { format } from '../format.js';
+import { asOfWords, countedWords, groupWords, releaseWords } from './official-words.js';
+
+const text = (most: number) => z.string().trim().max(most).optional().catch(undefined);
+const filter = z.object({
+  school: text(60),
+  measure: text(40),
+  leavers: text(20),
+  group: text(200),
+  cohort: text(10),
+  place: text(80),
+});
+
+const columnWords: Readonly<Record<OfficialColumn['who'], string>> = {
+  school: 'Official: this school',
+  chosen: 'Official: compared with',
+  authority: 'Official: local authority',
+  nation: 'Official: England',
+};
+
+const leaversKey = ({ leavers }: DatedFigure): string => String(leavers ?? 'not-said');
+const optionsOf = (values: readonly (readonly [string, string])[]) =>
+  [...new Map(values)].slice(0, 80).map(([value, words]) => ({ value, text: words }));
+
+/** One place's figures of the leavers and students that were chosen. */
+interface Chosen {
+  readonly who: OfficialColumn['who'];
+  readonly count: DatedFigure | undefined;
+  readonly percent: DatedFigure | undefined;
+}
+
+/** An area is counted over several kinds of institution; schools and colleges together are nearest to a school's own row. */
+const breadth = ({ about }: DatedFigure): number => {
+  if (about.institutions === undefined) return 0;
+  return (/schools (?:&|and) colleges/i.test(about.institutions) ? 1 : 2) + (about.counted === undefined ? 0 : 0.5);
+};
+
+const valueIn = (figure: DatedFigure | undefined, cell: string): string | null => {
+  const value = figure?.values[cell];
+  return figure === undefined || value === undefined ? null : valueWords(value, figure.unit, cell);
+};
+
+/** `84 (76 %)`; one of the two where only one is published; both signs where both are hidden alike. */
+function bothWords({ count, percent }: Chosen, cell: string): string | null {
+  const [counted, share] = [valueIn(count, cell), valueIn(percent, cell)];
+  if (counted === null || cell === 'cohort') return counted ?? share;
+  return share === null || share === counted ? counted : `${counted} (${share})`;
+}
+
+const ownWords: Readonly<Record<OwnCell, string>> = {
+  cohort: 'Everybody in our records of the cohort.',
+  overall: 'The rule is met by what we have been told.',
+  education: 'Met by education, or by a mix of education and work.',
+  he: 'At university now, and the rule is met by education.',
+  fe: 'At a college now, and the rule is met by education.',
+  other_edu: 'Met by education, and they are elsewhere now.',
+  appren: 'Met by an apprenticeship.',
+  all_work: 'Met by work.',
+  all_notsust: 'What we have been told rules the six months out.',
+  all_unknown: 'We have not been told enough to say.',
+  open: 'The six months are still running.',
+};
+
+const isOwn = (cell: string): cell is OwnCell => (ownCells as readonly string[]).includes(cell);
+
+function ownValue({ own }: BesideOfficial, cell: string, whole: boolean): string | null {
+  if (own === null || !whole || !isOwn(cell)) return null;
+  const count = own.row[cell];
+  if (count === null) return 'hidden, too few people';
+  const { cohort } = own.row;
+  return cell === 'cohort' || cohort === null || cohort === 0
+    ? format.number(count)
+    : `${format.number(count)} (${format.percent(count, cohort)})`;
+}
+
+/** `/staff/figures`. */
+export function officialFigurePages({ official }: Pick<Application, 'official'>): Router {
+  const router = Router();
+  router.get('/staff/figures', async (req, res) => {
+    const asked = filter.parse(req.query);
+    const viewer = viewerOf(res);
+    const beside = await official.besideOfficial(viewer, { ...asked, schoolId: asked.school });
+    const all = beside.columns.flatMap(({ figures }) => figures);
+    const years = optionsOf(all.map((figure) => [leaversKey(figure), leaversWords(figure.leavers)]));
+    const leavers = years.find(({ value }) => value === asked.leavers)?.value ?? years[0]?.value ?? '';
+    const ofYear = all.filter((figure) => leaversKey(figure) === leavers);
+    const groups = optionsOf(ofYear.map(({ about }) => [groupWords(about), groupWords(about)]));
+    const group = groups.find(({ value }) => value === asked.group)?.value ?? groups[0]?.value ?? '';
+    const chosen: readonly Chosen[] = beside.columns.map(({ who, figures }) => {
+      const of = (unit: FigureUnit) =>
+        figures
+          .filter((one) => leaversKey(one) === leavers && groupWords(one.about) === group && one.unit === unit)
+          .sort((a, b) => breadth(a) - breadth(b))[0];
+      return { who, count: of('count'), percent: of('percent') };
+    });
+    const figures = chosen.flatMap(({ count, percent }) => [count, percent]).filter((one) => one !== undefined);
+    const known = new Set([
+      ...figures.flatMap(({ values }) => Object.keys(values)),
+      ...(beside.own === null ? [] : ownCells),
+    ]);
+    const cells = [...Object.keys(cellFacts), 'open', ...known].filter(
+      (cell, at, list) => known.has(cell) && list.indexOf(cell) === at,
+    );
+    const whole = group === '' || group === groupWords({});
+    const facts = measureFacts[beside.measure];
+    res.render('staff/official/figures', {
+      ...{ title: 'Official figures', layout: 'staff', place: 'figures' },
+      mayImport: mayOpen(viewer.role, '/staff/official'),
+      gaps:
+        beside.measure === '16-18-destinations' && beside.own !== null && mayOpen(viewer.role, '/staff/figures/gaps')
+          ? `/staff/figures/gaps?${new URLSearchParams({ school: beside.school.id, cohort: beside.own.cohortId, leavers }).toString()}`
+          : null,
+      none: beside.measures.length === 0,
+      facts,
+      school: beside.school,
+      typed: {
+        ...asked,
+        school: beside.school.id,
+        measure: beside.measure,
+        leavers,
+        group,
+        cohort: beside.own?.cohortId,
+      },
+      choices: {
+        schools: beside.schools.map(({ id, name }) => ({ value: id, text: name })),
+        measures: beside.measures.map((measure) => ({ value: measure, text: measureFacts[measure].title })),
+        years,
+        groups,
+        cohorts: beside.cohorts.map((id) => ({ value: id, text: cohortName(id) })),
+      },
+      columns: [
+        { text: 'Figure' },
+        {
+          text: beside.own === null ? 'Our records' : `Our records: ${cohortName(beside.own.cohortId)}`,
+          numeric: true,
+        },
+        ...chosen.map(({ who, count, percent }) => {
+          const name = (count ?? percent)?.place.name ?? '';
+          return { text: who === 'chosen' && name !== '' ? `Official: ${name}` : columnWords[who], numeric: true };
+        }),
+        { text: 'What the official figure counts' },
+        { text: 'What ours counts' },
+      ],
+      rows: cells.map((cell) => [
+        cell === 'open' ? 'Still running' : cellWords(cell),
+        ownValue(beside, cell, whole),
+        ...chosen.map((place) => bothWords(place, cell)),
+        cellFacts[cell]?.definition || null,
+        whole && isOwn(cell) ? ownWords[cell] : null,
+      ]),
+      sources: chosen.flatMap(({ who, count, percent }) => {
+        const figure = count ?? percent;
+        if (figure === undefined)
+          return who === 'authority' || who === 'nation'
+            ? []
+            : [{ who: columnWords[who], words: 'in none of the files that are shown' }];
+        const broken = [...new Set([...(count?.broken ?? []), ...(percent?.broken ?? [])])].map(
+          (name) => identityWords[name],
+        );
+        return [
+          {
+            who: columnWords[who],
+            words: [
+              countedWords(figure.about),
+              leaversWords(figure.leavers),
+              `${releaseWords[figure.release]}; ${asOfWords(figure)}`,
+            ]
+              .filter((part) => part !== '')
+              .join(', '),
+            broken: broken.join('; '),
+          },
+        ];
+      }),
+      own:
+        beside.own === null ? null : { cohort: cohortName(beside.own.cohortId), leadersView: beside.own.leadersView },
+      whole,
+    });
+  });
+  return router;
+}
