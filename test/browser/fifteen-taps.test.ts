@@ -128,7 +128,7 @@ describeInBrowser('a phone without scripting', () => {
       await tap(button(page, 'Working'));
       await page.getByLabel('Year').fill('2025');
       await page.keyboard.press('Enter');
-      expect(await page.getByText('Enter both a month and a year').first().isVisible()).toBe(true);
+      await page.getByText('Enter both a month and a year').first().waitFor();
       await look(page, 'half a month');
       await tap(button(page, 'October 2026'));
       await page.getByRole('link', { name: 'Back', exact: true }).click();

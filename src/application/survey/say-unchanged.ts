@@ -5,6 +5,7 @@
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { knownPresent } from '../../domain/destinations/known.js';
 import { namesOf, type Known } from '../../domain/survey/known.js';
+import type { Reading } from '../../domain/survey/reading.js';
 import { withoutUnchanged, withUnchanged } from '../../domain/survey/unchanged.js';
 import { ChangedMeanwhile } from '../errors.js';
 import { addressNumberOf, openLink } from './open-link.js';
@@ -97,12 +98,16 @@ export const sayUnchanged =
 /** Pressed on the page of the mail's link; `closed` for a link that opens nothing. */
 export const sayUnchangedByLink =
   (tools: VisitTools, send: Send) =>
-  async (token: string): Promise<Extract<UnchangedResult, { cookie: unknown }> | { readonly kind: 'closed' }> => {
+  async (
+    token: string,
+    reading: Reading = {},
+  ): Promise<Extract<UnchangedResult, { cookie: unknown }> | { readonly kind: 'closed' }> => {
     const { store, clock, signer } = tools;
     const link = await openLink(tools, token);
     const now = clock.now();
     if (link === null || link.revoked || !takesAnswers(link.invitation, link.wave, now)) return { kind: 'closed' };
     await store.invitations.markOpened(link.invitation.id, now);
+    await store.invitations.keepReading(link.invitation.id, reading);
     const cookie = newSession(signer, link.invitation.id, now, { to: addressNumberOf(link) });
     const session = readSession(signer, cookie.value, now);
     if (session === null) throw new Error('A session that was just made cannot be read.');

@@ -48,10 +48,11 @@ export function linkPages({ survey }: Pick<Application, 'survey'>, cookies: Surv
     }
     const { token } = req.params;
     const { choice, sure, easy, helped } = form.value;
+    const language = languageNamed(req.query['lang'], survey.languages);
+    const spoken = language === null ? {} : { language };
     if (choice === 'start' || choice === 'changed' || choice === 'choices') {
-      const language = languageNamed(req.query['lang'], survey.languages);
       const started = await survey.startAnswering(token, {
-        ...(language === null ? {} : { language }),
+        ...spoken,
         ...(easy === undefined ? {} : { easy: true }),
         ...(helped === undefined ? {} : { helped: true }),
       });
@@ -61,7 +62,7 @@ export function linkPages({ survey }: Pick<Application, 'survey'>, cookies: Surv
         res.redirect(303, { start: '/survey', changed: '/survey?changed=yes', choices: '/survey/choices' }[choice]);
       }
     } else if (choice === 'same') {
-      const said = await survey.sayUnchangedByLink(token);
+      const said = await survey.sayUnchangedByLink(token, spoken);
       if (said.kind === 'closed') closed(res, speech);
       else {
         if (said.cookie !== null) cookies.write(res, said.cookie);
