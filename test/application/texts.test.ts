@@ -293,7 +293,7 @@ describe('what the provider tells', () => {
     expect(await answer(reachable)).toEqual({ kind: 'done' });
     expect(await answer(without)).toEqual({ kind: 'refused', why: 'no-address' });
     const queued = await test.connection.collection('messages').find({ kind: 'service' }).toArray();
-    expect(queued.map(({ template, alumnusId }) => [template, alumnusId])).toEqual([['reply-answer', 'a1']]);
+    expect(queued.map((each): unknown[] => [each['template'], each['alumnusId']])).toEqual([['reply-answer', 'a1']]);
   });
 
   it('STOP ends texts and calls to the number, and mail goes on; STOP ALL ends everything', async () => {
