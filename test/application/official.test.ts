@@ -8,6 +8,7 @@ import { ChangedMeanwhile, NotFound } from '../../src/application/errors.js';
 import type { BroughtOfficial } from '../../src/application/official/upload-official.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import type { CohortId, SchoolId } from '../../src/domain/alumni/ids.js';
+import type { Viewer } from '../../src/domain/alumni/viewer.js';
 import type { OfficialImport } from '../../src/domain/official/official-import.js';
 import type { OfficialImportId } from '../../src/domain/official/versions.js';
 import { aLeaver, keepTrust, scheduler } from '../support/a-trust.js';
@@ -54,10 +55,13 @@ const revised = csvOf([
   wideRow(4004, someCounts, { version: 'Revised' }),
 ]);
 
-const northgate = async (more: { readonly measure?: string; readonly cohort?: string } = {}) =>
-  application.official.besideOfficial(scheduler, { schoolId: 'southgate', ...more });
+async function beside(asked: { readonly schoolId: string; readonly place?: string }, viewer: Viewer = scheduler) {
+  const found = await application.official.besideOfficial(viewer, asked);
+  if (found === null) throw new Error('There are no schools.');
+  return found;
+}
 const shownOverall = async (): Promise<unknown> => {
-  const { columns } = await application.official.besideOfficial(scheduler, { schoolId: 'northgate' });
+  const { columns } = await beside({ schoolId: 'northgate' });
   return columns[0]?.figures[0]?.values['overall'];
 };
 
@@ -72,7 +76,7 @@ describe('an official file', () => {
       identities: { overall: { holds: 3, broken: 0, notCheckable: 0 } },
       difference: null,
     });
-    const { columns } = await application.official.besideOfficial(scheduler, { schoolId: 'northgate' });
+    const { columns } = await beside({ schoolId: 'northgate' });
     expect(columns[0]?.figures).toMatchObject([
       { publishedOn: '2026-10-15', leavers: 2023, release: 'provisional', values: { overall: 75, cohort: 95 } },
     ]);
@@ -132,7 +136,7 @@ describe('an official file', () => {
       { line: 2, name: 'School 4001 (invented)', identity: 'overall', sum: 75, total: 80 },
       { line: 2, name: 'School 4001 (invented)', identity: 'cohort', sum: 100, total: 95 },
     ]);
-    const { columns } = await application.official.besideOfficial(scheduler, { schoolId: 'northgate' });
+    const { columns } = await beside({ schoolId: 'northgate' });
     expect(columns[0]?.figures[0]).toMatchObject({ values: { overall: 80 }, broken: ['overall', 'cohort'] });
   });
 
@@ -258,14 +262,14 @@ describe('our own records beside it', () => {
 
   it('are the same cells, by cohort, and hidden from leaders where they are small', async () => {
     await written(provisional);
-    const beside = await northgate();
-    expect(beside.own).toMatchObject({
+    const found = await beside({ schoolId: 'southgate' });
+    expect(found.own).toMatchObject({
       cohortId: 'y13-2026',
       row: { cohort: 3, overall: 2, he: 1, all_work: 1, all_unknown: 1, open: 0 },
       leadersView: false,
     });
     const leader = { ...scheduler, role: 'school-leader', schools: ['southgate' as SchoolId] } as const;
-    const hidden = await application.official.besideOfficial(leader, { schoolId: 'southgate' });
+    const hidden = await beside({ schoolId: 'southgate' }, leader);
     expect(Object.values(hidden.own?.row ?? {}).every((count) => count === null)).toBe(true);
     expect(hidden.schools.map(({ id }) => id)).toEqual(['southgate']);
     await expect(application.official.besideOfficial(leader, { schoolId: 'northgate' })).rejects.toThrow(NotFound);
@@ -274,7 +278,7 @@ describe('our own records beside it', () => {
   it('stand beside another place too, by URN, DfE number or authority', async () => {
     await written(provisional);
     for (const place of ['999003', '999/4003', 'estab:9994003']) {
-      const { columns } = await application.official.besideOfficial(scheduler, { schoolId: 'southgate', place });
+      const { columns } = await beside({ schoolId: 'southgate', place });
       expect(columns[1]).toMatchObject({ who: 'chosen', figures: [{ place: { name: 'School 4003 (invented)' } }] });
     }
   });

@@ -115,11 +115,12 @@ async function ownRowOf(store: Tools['store'], schoolId: SchoolId, cohort: Cohor
   return ownRow([...results, { verdict: 'not-known', count: Math.max(0, people - withResult) }]);
 }
 
-/** Official figures beside our own for one school. Throws NotFound outside the viewer's schools. */
+/** Official figures beside our own for one school; null while no school is recorded. Throws NotFound outside the viewer's schools. */
 export const besideOfficial =
   ({ store }: Pick<Tools, 'store'>) =>
-  async (viewer: Viewer, asked: Asked): Promise<BesideOfficial> => {
+  async (viewer: Viewer, asked: Asked): Promise<BesideOfficial | null> => {
     const schools = (await store.schools.all()).filter(({ id }) => covers(viewer.schools, id));
+    if (schools.length === 0 && asked.schoolId === undefined) return null;
     const school = schoolAsked(schools, asked.schoolId);
     const all = await Promise.all(officialMeasures.map((measure) => store.officialImports.versions(measure)));
     const known = all.filter(({ shown }) => shown.length > 0);

@@ -3,14 +3,13 @@
 import { parseCohortId } from '../../domain/alumni/cohort.js';
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import type { AlumnusId, CohortId, SchoolId } from '../../domain/alumni/ids.js';
-import { covers, type Viewer } from '../../domain/alumni/viewer.js';
+import type { Viewer } from '../../domain/alumni/viewer.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { presentSpell } from '../../domain/destinations/outcome.js';
 import type { DestinationRecord } from '../../domain/destinations/record.js';
 import { isWhole } from '../../domain/official/figure.js';
 import { standingOf, type Standing } from '../../domain/official/standing.js';
 import { twinOf, type Twin } from '../../domain/official/twin.js';
-import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { besideOfficial, type DatedFigure } from './beside-official.js';
 
@@ -90,7 +89,7 @@ export const twinOfSchool =
     },
   ): Promise<SchoolTwin | null> => {
     const beside = await besideOfficial(tools)(viewer, { ...asked, measure: '16-18-destinations' });
-    if (!covers(viewer.schools, beside.school.id)) throw new NotFound();
+    if (beside === null) return null;
     const figures = (beside.columns.find(({ who }) => who === 'school')?.figures ?? []).filter(
       (figure) => isWhole(figure) && figure.unit === 'count',
     );

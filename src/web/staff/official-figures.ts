@@ -94,6 +94,10 @@ export function officialFigurePages({ official }: Pick<Application, 'official'>)
     const asked = filter.parse(req.query);
     const viewer = viewerOf(res);
     const beside = await official.besideOfficial(viewer, { ...asked, schoolId: asked.school });
+    if (beside === null) {
+      res.render('staff/official/no-schools', { title: 'Official figures', layout: 'staff', place: 'figures' });
+      return;
+    }
     const all = beside.columns.flatMap(({ figures }) => figures);
     const years = optionsOf(all.map((figure) => [leaversKey(figure), leaversWords(figure.leavers)]));
     const leavers = years.find(({ value }) => value === asked.leavers)?.value ?? years[0]?.value ?? '';
