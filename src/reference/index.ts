@@ -1,4 +1,11 @@
 // The front door of src/reference: lists of others that Onward carries, each with its date and source.
+import type { NameLists } from '../domain/survey/listed.js';
+import { providerList } from './providers.js';
+import { subjectList } from './subjects.js';
+
 export { bankHolidays } from './bank-holidays.js';
 export { knownDays, listedUntil } from './quiet-days.js';
-export { namesOfProviders, suggestProviders, usualProviderName } from './providers.js';
+export { namesOfProviders, usualProviderName } from './providers.js';
+
+/** The lists from which people choose names. */
+export const nameLists: NameLists = { provider: providerList, subject: subjectList };

@@ -1,6 +1,6 @@
 // UK providers of higher education that may take students now: UKPRN, usual name, other names.
 // Facts from the public registers of the Office for Students, the Register of Learning Providers and HESA, as gathered
-// on 23 November 2026; providers that had closed by then are left out. Places are not needed here.
+// on 23 November 2026; providers that had closed by then are left out. Towns: provider-towns.ts.
 
 /** UKPRN, usual name, and other names that people write. */
 export type ProviderRow = readonly [ukprn: string, name: string, ...otherNames: string[]];

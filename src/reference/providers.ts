@@ -1,17 +1,8 @@
 // What is this provider usually called, and which providers might somebody mean?
+import type { NameList } from '../domain/survey/listed.js';
+import { folded, nameList } from './name-list.js';
 import { providerRows, type ProviderRow } from './provider-rows.js';
-
-/** Small letters and digits; `&` is "and", and "the", "university" and "of" at the ends do not matter. */
-function folded(name: string): string {
-  return name
-    .normalize('NFD')
-    .replace(/[\p{M}'’‘`.]/gu, '')
-    .toLowerCase()
-    .replaceAll('&', ' and ')
-    .replace(/[^a-z0-9]+/g, ' ')
-    .replace(/^\s*the /, '')
-    .trim();
-}
+import { providersByTown } from './provider-towns.js';
 
 /** `University of Leeds`, `Leeds University` and `Uni of Leeds` are one; also without their outer words. */
 function keysOf(name: string): readonly string[] {
@@ -34,25 +25,34 @@ for (const row of providerRows) {
   for (const key of names.flatMap(keysOf)) if (!rowsByKey.has(key)) rowsByKey.set(key, row);
 }
 
-/** The usual name where the text is one of a provider's names, otherwise the text as it is. */
-export function usualProviderName(text: string): string {
+function rowCalled(text: string): ProviderRow | null {
   for (const key of keysOf(text)) {
     const row = rowsByKey.get(key);
-    if (row !== undefined) return row[1];
+    if (row !== undefined) return row;
   }
-  return text;
+  return null;
 }
 
-/** Usual names that begin with the text, or hold a word that does; at most `limit`, by alphabet. */
-export function suggestProviders(text: string, limit: number): readonly string[] {
-  const start = folded(text);
-  if (start === '') return [];
-  const names = new Set<string>();
-  for (const [, name, ...others] of providerRows) {
-    if ([name, ...others].some((each) => ` ${folded(each)}`.includes(` ${start}`))) names.add(name);
-  }
-  return [...names].sort((a, b) => a.localeCompare(b)).slice(0, limit);
+/** The usual name where the text is one of a provider's names, otherwise the text as it is. */
+export const usualProviderName = (text: string): string => rowCalled(text)?.[1] ?? text;
+
+const towns = new Map(
+  Object.entries(providersByTown).flatMap(([town, ukprns]) => ukprns.split(' ').map((ukprn) => [ukprn, town] as const)),
+);
+
+/** The town beside a name that does not say it. */
+function noteOf(ukprn: string, name: string): { readonly note?: string } {
+  const town = towns.get(ukprn);
+  return town === undefined || folded(name).includes(folded(town)) ? {} : { note: town };
 }
+
+/** Providers of higher education, by UKPRN. */
+export const providerList: NameList = nameList({
+  version: 'providers 2026-11-23',
+  entries: providerRows.map(([code, name, ...others]) => ({ code, name, others, ...noteOf(code, name) })),
+  called: (text) => rowCalled(text)?.[0] ?? null,
+  bare: (name) => name.replace(/^university of /, '').replace(/ university$/, ''),
+});
 
 /** Names by which places of study are called, without abbreviations: every usual name, and others of two words or more. */
 export const namesOfProviders: readonly string[] = providerRows.flatMap(([, usual, ...others]) => [

@@ -59,6 +59,7 @@ export const accessTable: readonly AccessEntry[] = [
   ['POST', '/s/:token/:answer', 'anyone'],
   ['GET', '/t/:token', 'anyone'],
   ['POST', '/t/:token', 'anyone'],
+  ['GET', '/names/:kind', 'anyone'],
   ['GET', '/survey', 'survey'],
   ['GET', '/survey/question/:number', 'survey'],
   ['POST', '/survey/question/:number', 'survey'],

@@ -45,6 +45,7 @@ import { choicesPages } from './survey/choices.js';
 import { surveyCookies } from './survey/cookie.js';
 import { knownPages } from './survey/known.js';
 import { linkPages } from './survey/link.js';
+import { namePages } from './survey/names.js';
 import { surveyPages } from './survey/pages.js';
 import { privacyPages } from './survey/privacy.js';
 import { waysPages } from './survey/ways.js';
@@ -84,6 +85,7 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     knownPages(application, cookies),
     choicesPages(application, cookies),
     waysPages(application, cookies),
+    namePages(application),
     unsubscribePages(application.waves, application.survey.languages),
     providerWebhook(application),
     testMailPage(application.survey.languages),

@@ -25,6 +25,7 @@ const viewsFolder = path.join(root, 'views');
 export const assetFiles: Readonly<Record<string, string>> = {
   'onward.css': path.join(root, 'dist/assets/onward.css'),
   'onward.js': path.join(viewsFolder, 'assets/scripts/onward.js'),
+  'names.js': path.join(viewsFolder, 'assets/scripts/names.js'),
   'favicon.svg': path.join(viewsFolder, 'assets/images/favicon.svg'),
 };
 

@@ -1,13 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkUkprn } from '../../src/domain/alumni/identifiers.js';
 import { addDays, daysBetween, dayOfWeek, localDate, type LocalDate } from '../../src/domain/calendar/local-date.js';
-import {
-  bankHolidays,
-  knownDays,
-  listedUntil,
-  suggestProviders,
-  usualProviderName,
-} from '../../src/reference/index.js';
+import { bankHolidays, knownDays, listedUntil, usualProviderName } from '../../src/reference/index.js';
 import { providerRows } from '../../src/reference/provider-rows.js';
 
 it.each([
@@ -22,12 +16,6 @@ it.each([
   ['', ''],
 ])('calls %j by its usual name', (text, name) => {
   expect(usualProviderName(text)).toBe(name);
-});
-
-it('suggests by the beginning of any word', () => {
-  expect(suggestProviders('birmingham c', 5)).toEqual(['Birmingham City University']);
-  expect(suggestProviders('', 5)).toEqual([]);
-  expect(suggestProviders('university', 3)).toHaveLength(3);
 });
 
 it('has one row a provider, each with a number that can be and a name that stays itself', () => {

@@ -15,6 +15,7 @@ import { formToken } from './session.js';
 import { showPage, whereToGoOn } from './show-page.js';
 import { startAnswering } from './start-answering.js';
 import { askForCall, chooseReading, readingOf, waysToAnswer } from './choose-reading.js';
+import { suggestNames } from './suggest-names.js';
 import { tellUs } from './tell-us.js';
 import { codePage, enterCode, sendCode } from './unlock.js';
 
@@ -48,5 +49,6 @@ export const surveyUseCases = (tools: Tools, neighbours: SurveyNeighbours) => {
     sendCode: sendCode(tools, neighbours),
     enterCode: enterCode(tools),
     listResponses: listResponses(tools),
+    suggestNames,
   };
 };

@@ -1,32 +1,18 @@
 // What happens when somebody presses Continue or Skip?
-// Meaning is checked, the draft is saved at once under its revision, answers that the change orphans fall, and the next
-// page follows (architecture, walk 2; decision R14). A page that is not taken is kept beside them as it was typed, for the
-// same session to put right, so that the browser only ever shows pages that it asked for. Two tabs, the back button and a double press do no harm: a write that
-// came second is made again on what the first one left.
-import { readAnswer } from '../../domain/survey/answers.js';
+// Meaning is checked (take-page.ts), the draft is saved at once under its revision, answers that the change orphans fall, and
+// the next page follows (architecture, walk 2; decision R14). Two tabs, the back button and a double press do no harm: a
+// write that came second is made again on what the first one left.
 import { monthOf } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
-import type { AnswerValue, Page, QuestionId } from '../../domain/survey/definition.js';
-import { isCarried } from '../../domain/survey/known.js';
-import { answersIn, withoutRefused, withRefused, type Draft } from '../../domain/survey/response.js';
-import { firstOpenPage, isLocked, nextPage, withPage } from '../../domain/survey/routing.js';
-import { carriedAs } from '../../domain/survey/unchanged.js';
-import type { AnswerProblem, Problems, Typed, TypedPage } from '../../domain/survey/typed.js';
+import type { Draft } from '../../domain/survey/response.js';
+import { isLocked } from '../../domain/survey/routing.js';
+import type { Problems } from '../../domain/survey/typed.js';
 import type { StoredResponse } from '../../store/index.js';
 import { ChangedMeanwhile } from '../errors.js';
 import { isOwnForm, renewedSession, type SurveyCookie } from './session.js';
-import { filledIn, numberOf, ordersFor, pageOf, type PageResult, type ShownPage } from './show-page.js';
+import { pageOf, type PageResult, type ShownPage } from './show-page.js';
+import { takePage, type PageForm, type PageTime } from './take-page.js';
 import { draftPlace, openVisit, type Visit, type VisitTools } from './visit.js';
-
-/** A page as it was posted. */
-export interface PageForm {
-  readonly formToken: string;
-  readonly number: number;
-  readonly typed: TypedPage;
-  readonly skip: boolean;
-  /** Came from the page where answers are checked, and goes back there. */
-  readonly fromCheck: boolean;
-}
 
 export type SaveResult =
   | { readonly kind: 'saved'; readonly next: number | 'check'; readonly cookie: SurveyCookie }
@@ -35,36 +21,7 @@ export type SaveResult =
   | { readonly kind: 'not-our-form' }
   | Exclude<PageResult, ShownPage>;
 
-type Values = Readonly<Record<QuestionId, AnswerValue | null>>;
-
 const mostAttempts = 8;
-const nothingTyped: Typed = { codes: [], text: '', month: '', year: '', about: false };
-
-async function readValues(
-  tools: VisitTools,
-  visit: Visit,
-  page: Page,
-  form: PageForm,
-): Promise<{ readonly values: Values; readonly problems: Problems }> {
-  const values: Record<QuestionId, AnswerValue | null> = {};
-  const problems: Record<QuestionId, AnswerProblem> = {};
-  const alumnus = await tools.store.alumni.find('every-school', visit.invitation.alumnusId);
-  const today = londonDate(tools.clock.now());
-  const context = {
-    answers: answersIn(visit.draft),
-    thisMonth: monthOf(today),
-    leftSchoolIn: monthOf(alumnus?.leftOn ?? today),
-  };
-  for (const question of page.questions) {
-    const skipped = form.skip && question.required !== true;
-    const reading = skipped
-      ? ({ ok: true, value: null } as const)
-      : readAnswer(question, form.typed[question.id] ?? nothingTyped, context);
-    if (reading.ok) values[question.id] = reading.value;
-    else problems[question.id] = reading.problem;
-  }
-  return { values, problems };
-}
 
 /** The draft with the page's answers, sealed and written under the revision it rests on; false when another was first. */
 export async function writeDraft(tools: VisitTools, { invitation, response }: Visit, draft: Draft): Promise<boolean> {
@@ -109,49 +66,18 @@ export const savePage =
       const page = pageOf(visit, form.number);
       if (page === null) return { kind: 'elsewhere' };
       if (isLocked(published.questionnaire, page, draft, sight)) return { kind: 'locked' };
-      const { values, problems } = await readValues(tools, visit, page, form);
-      const renewed = () => renewedSession(tools.signer, session, tools.clock.now());
-      if (Object.keys(problems).length > 0) {
-        const refused = { page: page.id, typed: typedOn(page, form), problems, by: sight.session };
-        if (!(await writeDraft(tools, visit, withRefused(draft, refused)))) continue;
-        return { kind: 'refused', problems, cookie: renewed() };
-      }
-      const orders = { ...draft.orders, ...randomOrders(ordersFor(tools.signer, visit, page), page) };
-      const base = { ...withoutRefused(draft, sight.session), orders };
-      const next = withCarried(visit, page, withPage(published.questionnaire, base, page, values, sight.session));
-      if (!(await writeDraft(tools, visit, next))) continue;
-      const following =
-        (form.fromCheck ? null : nextPage(published.questionnaire, next, page, sight)) ??
-        firstOpenPage(published.questionnaire, next, sight);
-      return {
-        kind: 'saved',
-        next: following === null ? 'check' : numberOf(published, following),
-        cookie: renewed(),
-      };
+      const taken = takePage(tools.signer, visit, page, { form, time: await timeOf(tools, visit) });
+      if (!(await writeDraft(tools, visit, taken.draft))) continue;
+      const renewed = renewedSession(tools.signer, session, tools.clock.now());
+      return taken.kind === 'taken'
+        ? { kind: 'saved', next: taken.next, cookie: renewed }
+        : { kind: 'refused', problems: taken.problems, cookie: renewed };
     }
     throw new ChangedMeanwhile();
   };
 
-/** The draft with a note beside each answer in whose field the known one stood: left as it was, or changed. */
-function withCarried(visit: Visit, page: Page, draft: Draft): Draft {
-  const filled = filledIn(visit, page);
-  const entries = { ...draft.entries };
-  for (const { id } of page.questions) {
-    const entry = entries[id];
-    const stood = filled[id] !== undefined || visit.draft.entries[id]?.carried !== undefined;
-    if (entry === undefined || !isCarried(id) || !stood || visit.known === null) continue;
-    const carried = carriedAs(id, visit.known.known, entry.value);
-    entries[id] = { ...entry, ...(carried !== undefined && { carried }) };
-  }
-  return { ...draft, entries };
-}
-
-/** Of a posted form, what belongs to the page. */
-const typedOn = (page: Page, { typed }: PageForm): TypedPage =>
-  Object.fromEntries(page.questions.map(({ id }) => [id, typed[id] ?? nothingTyped]));
-
-/** Only an order that was drawn is worth keeping. */
-function randomOrders(orders: ShownPage['orders'], page: Page): Record<QuestionId, readonly string[]> {
-  const drawn = page.questions.filter((question) => question.randomOrder === true);
-  return Object.fromEntries(drawn.map((question) => [question.id, orders[question.id] ?? []]));
+async function timeOf({ store, clock }: VisitTools, { invitation }: Visit): Promise<PageTime> {
+  const alumnus = await store.alumni.find('every-school', invitation.alumnusId);
+  const today = londonDate(clock.now());
+  return { today, leftSchoolIn: monthOf(alumnus?.leftOn ?? today) };
 }

@@ -8,6 +8,7 @@ import { londonDate } from '../../domain/calendar/london-time.js';
 import type { LocalDate, LocalMonth } from '../../domain/calendar/local-date.js';
 import type { Answers, AnswerValue, Page, QuestionId } from '../../domain/survey/definition.js';
 import { isCarried } from '../../domain/survey/known.js';
+import { mostOffered, type Listed } from '../../domain/survey/listed.js';
 import { answersIn, refusedOn, visibleAnswers, type RefusedForm } from '../../domain/survey/response.js';
 import {
   firstOpenPage,
@@ -18,6 +19,7 @@ import {
   routeOf,
 } from '../../domain/survey/routing.js';
 import type { Reading } from '../../domain/survey/reading.js';
+import { nameLists } from '../../reference/index.js';
 import type { Tools } from '../tools.js';
 import { formTokenOf } from './session.js';
 import { isUntouched, lotOf, openVisit, type Visit, type VisitResult, type VisitTools } from './visit.js';
@@ -45,6 +47,8 @@ export interface ShownPage {
   readonly refused: RefusedForm | null;
   /** How the visitor wants to read. */
   readonly reading: Reading;
+  /** Names to choose from where several may be meant, by question. */
+  readonly offers: Readonly<Record<QuestionId, readonly Listed[]>>;
   readonly formToken: string;
 }
 
@@ -85,11 +89,22 @@ export function filledIn({ known, draft }: Visit, page: Page): Answers {
   return filled;
 }
 
+/** What may be meant by a name that was typed, and nobody said which. */
+const offersFor = (page: Page, refused: RefusedForm | null): ShownPage['offers'] =>
+  Object.fromEntries(
+    page.questions.flatMap(({ id, kind }) =>
+      refused?.problems[id] === 'which-one' && (kind === 'provider' || kind === 'subject')
+        ? [[id, nameLists[kind].search(refused.typed[id]?.text ?? '', mostOffered)]]
+        : [],
+    ),
+  );
+
 /** The page as the visitor sees it. */
-function shownPage({ signer, clock }: Pick<Tools, 'signer' | 'clock'>, visit: Visit, page: Page): ShownPage {
+export function shownPage({ signer, clock }: Pick<Tools, 'signer' | 'clock'>, visit: Visit, page: Page): ShownPage {
   const { published, draft, sight, session, known } = visit;
   const filled = filledIn(visit, page);
   const back = previousPage(published.questionnaire, draft, page, sight);
+  const refused = refusedOn(draft, page, sight.session);
   return {
     kind: 'page',
     published,
@@ -104,8 +119,9 @@ function shownPage({ signer, clock }: Pick<Tools, 'signer' | 'clock'>, visit: Vi
     orders: ordersFor(signer, visit, page),
     back: back === null ? null : numberOf(published, back),
     left: questionsLeft(published.questionnaire, draft, page),
-    refused: refusedOn(draft, page, sight.session),
+    refused,
     reading: visit.invitation.reading ?? {},
+    offers: offersFor(page, refused),
     formToken: formTokenOf(signer, session),
   };
 }

@@ -64,7 +64,10 @@ const forSomebodyElse = (published: PublishedQuestionnaire): PublishedQuestionna
     ...published.questionnaire,
     pages: published.questionnaire.pages.filter(
       ({ hard, questions }) =>
-        hard !== true && !questions.some(({ id, ownOnly }) => ownOnly === true || contactQuestions.includes(id)),
+        hard !== true &&
+        !questions.some(
+          ({ id, kind, ownOnly }) => ownOnly === true || kind === 'consent' || contactQuestions.includes(id),
+        ),
     ),
   },
 });

@@ -2,11 +2,12 @@
 // The questions of the bank (their codes never change) give one claim about the present; where somebody had a place and
 // did not start or left, one about that place; one for whatever else they do, and one for each stretch of months named. The opening, the reasons, money and their own words go
 // only into the sealed detail (requirement P5; Y9, Y10, Y12), as does a situation that reveals something about them.
-import { parseLocalMonth, type LocalDate, type LocalMonth } from '../calendar/local-date.js';
-import { designWeight, drawnBlock, heldBefore, type AnswerValue, type Answers } from '../survey/definition.js';
+import type { LocalDate } from '../calendar/local-date.js';
+import { designWeight, drawnBlock, heldBefore, type Answers } from '../survey/definition.js';
 import { factorBlocks, factorIds } from '../survey/questionnaires/bank.js';
 import { carriedNames } from '../survey/response.js';
 import { situations, type Activity } from './activity.js';
+import { listOf, monthIn, placeIn, spanIn, textOf } from './answers-in-claim.js';
 import { claimsFromWindow } from './claim-from-window.js';
 import { planKeptAnswers, type Claim, type ClaimDetail, type ClaimId } from './claim.js';
 import { samePlace } from './place.js';
@@ -34,17 +35,6 @@ interface ResponseFacts {
   readonly planned: Activity | null;
 }
 
-const textOf = (value: AnswerValue | undefined): string | undefined =>
-  typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-
-const listOf = (value: AnswerValue | undefined): readonly string[] =>
-  Array.isArray(value) ? (value as readonly string[]) : typeof value === 'string' ? [value] : [];
-
-function monthOfAnswer(value: AnswerValue | undefined): { month: LocalMonth | null; about: boolean } {
-  if (value === undefined || typeof value === 'string' || !('month' in value)) return { month: null, about: false };
-  return { month: parseLocalMonth(value.month), about: value.about };
-}
-
 /** The RT-1 codes of the answers: the leaves chosen, a bare group where a plain choice was left without a finer one. */
 function reasonCodes(answers: Answers): readonly string[] {
   const codes = listOf(answers['reasons']).flatMap((choice) => {
@@ -70,7 +60,9 @@ const moreQuestions = [
 function moreOf(answers: Answers): ClaimDetail['more'] {
   const given = moreQuestions.flatMap((id) => {
     const value = answers[id];
-    return value === undefined || (typeof value !== 'string' && 'month' in value) ? [] : [[id, value] as const];
+    return typeof value === 'string' || Array.isArray(value)
+      ? [[id, value as string | readonly string[]] as const]
+      : [];
   });
   const block = answers[drawnBlock];
   const drawn = typeof block === 'string' && given.some(([id]) => factorIds.includes(id));
@@ -109,19 +101,11 @@ function presentClaim(facts: ResponseFacts, id: ClaimId, situation: string): Cla
   const { answers } = facts;
   const deferred = activity === 'deferred-place';
   const notYet = answers['begun'] === 'not-yet';
-  const began = monthOfAnswer(
-    deferred ? answers['deferred-until'] : notYet ? answers['starts-in'] : (answers['since'] ?? answers['started-in']),
-  );
-  const still = textOf(answers['still-there']);
-  const ended = still === 'finished' || still === 'left-early' ? still : undefined;
-  const provider = textOf(answers['provider']);
-  const course = textOf(answers['course']);
-  const employer = textOf(answers['employer']);
-  const job = textOf(answers['job']);
+  const { began, to, ended } = spanIn(answers, { deferred, notYet });
   const kept = planKeptAnswers.find((answer) => answer === answers['as-planned']);
   const [confirmed, changed] = [listOf(answers[carriedNames.confirmed]), listOf(answers[carriedNames.changed])];
   // They said that nothing has changed, and nobody knows when it began: it holds since it was first known.
-  const held = monthOfAnswer(answers[heldBefore]).month;
+  const held = monthIn(answers[heldBefore]).month;
   return {
     id,
     ...toldBy(facts),
@@ -131,13 +115,10 @@ function presentClaim(facts: ResponseFacts, id: ClaimId, situation: string): Cla
     activity,
     standing: deferred || notYet ? 'placed' : 'began',
     from: activity === 'not-said' ? null : (began.month ?? held),
-    to: ended === undefined ? null : monthOfAnswer(answers['left-in']).month,
+    to,
     fromCertainty: began.month === null ? 'assumed' : began.about ? 'about' : 'stated',
     ...(ended !== undefined && { ended }),
-    ...(provider !== undefined && { provider }),
-    ...(course !== undefined && { course }),
-    ...(employer !== undefined && { employer }),
-    ...(job !== undefined && { job }),
+    ...placeIn(answers),
     ...(kept !== undefined && { planKept: kept }),
     ...(confirmed.length + changed.length > 0 && { carried: { confirmed, changed } }),
   };

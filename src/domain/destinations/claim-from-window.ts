@@ -37,7 +37,7 @@ const covers = (present: Claim, activity: Activity, month: LocalMonth): boolean 
   present.activity === activity &&
   present.from !== null &&
   present.from <= month &&
-  (present.ended === undefined || (present.to !== null && month <= present.to));
+  (present.to === null ? present.ended === undefined : month <= present.to);
 
 /** The claims of the months named, with ids that end in `study-1`, `work-1` and so on. */
 export function claimsFromWindow(answers: Answers, present: Claim, idOf: (end: string) => ClaimId): readonly Claim[] {

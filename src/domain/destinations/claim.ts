@@ -43,7 +43,11 @@ export interface Claim {
   /** How it ended, where it did. */
   readonly ended?: 'finished' | 'left-early';
   readonly provider?: string;
+  /** The provider's UKPRN where its name was chosen from the list. */
+  readonly ukprn?: string;
   readonly course?: string;
+  /** The course's CAH code at level 3 where its subject was chosen from the list. */
+  readonly subject?: string;
   readonly employer?: string;
   readonly job?: string;
   readonly planKept?: PlanKept;
@@ -91,7 +95,9 @@ const sameStatement = (one: Claim, other: Claim): boolean =>
   one.to === other.to &&
   one.ended === other.ended &&
   one.provider === other.provider &&
+  one.ukprn === other.ukprn &&
   one.course === other.course &&
+  one.subject === other.subject &&
   one.employer === other.employer &&
   one.job === other.job;
 

@@ -20,6 +20,7 @@ const EMPTY_WORDS = new Set([
 
 interface Placed {
   readonly provider?: string;
+  readonly ukprn?: string;
   readonly employer?: string;
 }
 
@@ -44,9 +45,15 @@ export function sameName(one: string | undefined, other: string | undefined): bo
   return first === '' || second === '' ? null : first === second;
 }
 
+/** The same provider, by its number where both have one; null when one of them is missing. */
+const sameProvider = (one: Placed, other: Placed): boolean | null =>
+  one.ukprn !== undefined && other.ukprn !== undefined
+    ? one.ukprn === other.ukprn
+    : sameName(one.provider, other.provider);
+
 /** The same provider or the same employer; null when there is nothing to compare. */
 export function samePlace(one: Placed, other: Placed): boolean | null {
-  const provider = sameName(one.provider, other.provider);
+  const provider = sameProvider(one, other);
   const employer = sameName(one.employer, other.employer);
   if (provider === true || employer === true) return true;
   return provider === null && employer === null ? null : false;

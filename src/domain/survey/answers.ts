@@ -4,6 +4,8 @@
 import { parseEmailAddress, parseMobile } from '../alumni/contact-point.js';
 import { addMonths, parseLocalMonth, type LocalMonth } from '../calendar/local-date.js';
 import { isMonth, type Answers, type AnswerValue, type Question } from './definition.js';
+import { readListed, type ListedKind, type NameLists } from './listed.js';
+import { readRange } from './month-range.js';
 import { offeredCodes } from './routing.js';
 import type { AnswerProblem, Typed } from './typed.js';
 
@@ -13,6 +15,7 @@ export interface AnswerContext {
   readonly answers: Answers;
   readonly thisMonth: LocalMonth;
   readonly leftSchoolIn: LocalMonth;
+  readonly lists: NameLists;
 }
 
 /** The answer, or what is wrong with it. */
@@ -39,8 +42,17 @@ function readKind(question: Question, typed: Typed, context: AnswerContext): Ans
     case 'multiple':
     case 'scale':
       return readCodes(question, typed.codes, context.answers);
+    case 'consent':
+      return readConsent(question, typed.codes, context.answers);
     case 'month':
       return readMonth(question, typed, context);
+    case 'month-range': {
+      const range = readRange(question, typed, context);
+      return typeof range === 'string' ? refused(range) : answer(range);
+    }
+    case 'provider':
+    case 'subject':
+      return readName(question, question.kind, typed, context.lists);
     case 'email':
       return readText(question, typed.text, parseEmailAddress, 'not-an-email');
     case 'telephone':
@@ -48,6 +60,7 @@ function readKind(question: Question, typed: Typed, context: AnswerContext): Ans
     case 'outcode':
       return readText(question, typed.text, parseOutcode, 'not-an-outcode');
     case 'short-text':
+    case 'employer':
     case 'job-title':
     case 'long-text':
       return readText(question, typed.text);
@@ -64,6 +77,20 @@ function readCodes(question: Question, typed: readonly string[], answers: Answer
   const alone = (question.choices ?? []).filter((choice) => choice.alone === true).map((choice) => choice.code);
   if (codes.length > 1 && codes.some((code) => alone.includes(code))) return refused('alone-with-others');
   return answer(offered.filter((code) => codes.includes(code)));
+}
+
+/** Explicit: only what was chosen, with the wording that it was said to (requirement P1). */
+function readConsent(question: Question, typed: readonly string[], answers: Answers): AnswerReading {
+  const reading = readCodes(question, typed, answers);
+  if (!reading.ok || reading.value === null) return reading;
+  return answer({ consent: reading.value === 'yes' ? 'yes' : 'no', wording: question.wording ?? '' });
+}
+
+function readName(question: Question, kind: ListedKind, typed: Typed, lists: NameLists): AnswerReading {
+  const text = readText(question, typed.text);
+  if (!text.ok || typeof text.value !== 'string') return text;
+  const meant = readListed(lists[kind], text.value, typed.pick);
+  return meant === 'which-one' ? refused('which-one') : answer(meant);
 }
 
 /**

@@ -13,7 +13,9 @@ import {
 import { arrivalCheckV2, sustainedCheckV2, yearlyCheckV2 } from './questionnaires/checks-v2.js';
 import { destinationCheckV1 } from './questionnaires/destination-check-v1.js';
 import { destinationCheckV1En } from './questionnaires/destination-check-v1.en.js';
+import { situationCheckV2, startCheckV2 } from './questionnaires/leavers-v2.js';
 import { contactUpdateV1, fiveYearsOnV1, tenYearsOnV1 } from './questionnaires/later-v1.js';
+import { fiveYearsOnV2, tenYearsOnV2 } from './questionnaires/later-v2.js';
 import { returningEn } from './questionnaires/returning.en.js';
 import type { QuestionnaireTexts } from './texts.js';
 
@@ -80,6 +82,12 @@ export const publishedQuestionnaires: readonly PublishedQuestionnaire[] = [
     returningEn,
   ),
   madeFromBank(contactUpdateV1, 'Contact update', 'b9771c081bc014ce0d7b64d4f34e93e8c630f50e76f63328ec3414975e0a885f'),
+  madeFromBank(startCheckV2, 'Start check', 'fbee0ec4613950dcef80ce700c9976801f6eeb35821f1daf2497c0aa182795ef', {
+    situation: atStart,
+  }),
+  madeFromBank(situationCheckV2, 'Year 11 check', '82c52c67fe5e281868b0b82b95cbf6ef4cd7d253e935b99eacde00f5e0375032'),
+  madeFromBank(fiveYearsOnV2, 'Five years on', '9f92eddeaa428e47b978e3535f6ba972b53f268ca53cddb3292297051fcd7a7a'),
+  madeFromBank(tenYearsOnV2, 'Ten years on', 'd3d20eb02e88258b4e34de2a9dc30e9532dae9142fbeacf3aaff27b106d2030a'),
 ];
 
 /** The newest version of that name, or null when there is none. */

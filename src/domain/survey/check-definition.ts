@@ -1,16 +1,17 @@
 // Can this questionnaire be asked?
 // Checked as a graph when it is built: codes unique, conditions looking back only (so no circles), each page reachable,
 // and every path ending in a claim or an explicit refusal (architecture, section 7, guard tests).
+import { checkKind } from './check-kinds.js';
 import {
   codesIn,
   drawnBlock,
   heldBefore,
+  rangeCodes,
   type Answers,
   type AnswerValue,
   type Page,
-  type Question,
 } from './definition.js';
-import type { Questionnaire } from './definition.js';
+import type { Question, Questionnaire } from './definition.js';
 import { holds, offeredCodes, questionsOf } from './routing.js';
 
 /** What is wrong, in words for whoever writes the questionnaire; empty when it can be published. */
@@ -32,12 +33,13 @@ function checkNames({ pages }: Questionnaire): readonly string[] {
     ...repeated(questions.map((question) => question.id)).map((id) => `question ${id}: twice`),
     ...pages.filter((page) => page.questions.length === 0).map((page) => `page ${page.id}: no question`),
     ...questions.flatMap(checkChoices),
+    ...questions.flatMap(checkKind),
   ];
 }
 
 function checkChoices(question: Question): readonly string[] {
   const codes = (question.choices ?? []).map((choice) => choice.code);
-  const chooses = question.kind === 'single' || question.kind === 'multiple' || question.kind === 'scale';
+  const chooses = ['single', 'multiple', 'scale', 'consent'].includes(question.kind);
   const steps = (question.choices ?? []).filter((choice) => choice.apart !== true).map((choice) => Number(choice.code));
   const inOrder = steps.every((step, at) => Number.isInteger(step) && (at === 0 || step === (steps[at - 1] ?? 0) + 1));
   return [
@@ -59,7 +61,10 @@ function checkReferences({ pages, usual }: Questionnaire): readonly string[] {
   const earlier = new Map<string, Question>();
   for (const page of pages) {
     const drawnOn = page.questions.flatMap((question) =>
-      [question.onlyChosenIn, question.follows, question.month?.notBefore].filter((id) => id !== undefined),
+      [
+        ...[question.onlyChosenIn, question.follows, question.month?.notBefore],
+        ...(question.doubts ?? []).map((check) => (check.kind === 'other-kind' ? check.by : undefined)),
+      ].filter((id) => id !== undefined),
     );
     for (const id of [...questionsOf(page.shownWhen), ...drawnOn]) {
       if (!earlier.has(id)) problems.push(`page ${page.id}: looks at ${id}, which is not asked before it`);
@@ -68,11 +73,15 @@ function checkReferences({ pages, usual }: Questionnaire): readonly string[] {
     for (const question of page.questions) earlier.set(question.id, question);
   }
   for (const [id, value] of Object.entries(usual)) {
-    const known = (earlier.get(id)?.choices ?? []).map((choice) => choice.code);
+    const known = conditionCodes(earlier.get(id));
     if (codesIn(value).some((code) => !known.includes(code))) problems.push(`usual answers: ${id} has no such code`);
   }
   return problems;
 }
+
+/** The codes of a question that a condition can ask for. */
+const conditionCodes = (question: Question | undefined): readonly string[] =>
+  question?.kind === 'month-range' ? rangeCodes : (question?.choices ?? []).map((choice) => choice.code);
 
 /** Each block has pages, and each page that is drawn names a block that there is. */
 function checkBlocks({ pages, blocks = [] }: Questionnaire): readonly string[] {
@@ -108,7 +117,7 @@ function checkCodes(page: Page, earlier: ReadonlyMap<string, Question>): readonl
     if (condition.kind === 'all' || condition.kind === 'any') condition.of.forEach(look);
     if (condition.kind === 'not') look(condition.of);
     if (condition.kind !== 'answer-in') return;
-    const known = (earlier.get(condition.question)?.choices ?? []).map((choice) => choice.code);
+    const known = conditionCodes(earlier.get(condition.question));
     for (const code of condition.codes) {
       if (!known.includes(code)) problems.push(`page ${page.id}: ${condition.question} has no code ${code}`);
     }
@@ -116,6 +125,8 @@ function checkCodes(page: Page, earlier: ReadonlyMap<string, Question>): readonl
   look(page.shownWhen);
   return problems;
 }
+
+const someMonth = { month: '2026-01', about: false };
 
 /** What can be answered to a question, as far as routing can tell the answers apart; null is a skip. */
 function possibleAnswers(question: Question, answers: Answers): readonly (AnswerValue | null)[] {
@@ -129,11 +140,19 @@ function possibleAnswers(question: Question, answers: Answers): readonly (Answer
       const plain = (question.choices ?? []).filter((choice) => choice.alone !== true).map((choice) => choice.code);
       return [...codes.map((code) => [code]), plain, ...skip];
     }
+    case 'consent':
+      return [...(['yes', 'no'] as const).map((consent) => ({ consent, wording: question.wording ?? '' })), ...skip];
     case 'month':
-      return [{ month: '2026-01', about: false }, ...skip];
+      return [someMonth, ...skip];
+    case 'month-range':
+      return [{ from: someMonth, to: null }, { from: someMonth, to: someMonth }, ...skip];
+    case 'provider':
+    case 'subject':
+      return [{ typed: 'x', code: null, name: 'x', list: '' }, ...skip];
     case 'email':
     case 'telephone':
     case 'short-text':
+    case 'employer':
     case 'job-title':
     case 'outcode':
     case 'long-text':

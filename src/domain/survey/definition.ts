@@ -2,20 +2,26 @@
 // Questionnaires are typed, versioned data: pages of questions, each with codes that never change once published
 // (architecture, section 1, line 7; decision R15: a page is a list of questions, published questionnaires have one each).
 // Texts stand beside the data by language (texts.ts), never inside it.
+import type { ListedAnswer, ListedKind } from './listed.js';
 
 export type QuestionId = string;
 
 /**
- * `scale` is a single choice of numbers in order; `month` allows "about"; `short-text` is a name, such as a provider or an
- * employer; `job-title` what somebody works as; `outcode` the first half of a postcode and never the second; `long-text` a
- * story.
+ * `scale` is a single choice of numbers in order; `consent` a yes or a no that is never chosen beforehand, kept with its
+ * wording; `month` allows "about"; `month-range` is from when until when, or still going on; `provider` and `subject` are
+ * names of a list, or as they were typed; `short-text` is any other name; `employer` whom somebody works for and
+ * `job-title` as what; `outcode` the first half of a postcode and never the second; `long-text` a story.
  */
 export type QuestionKind =
   | 'single'
   | 'multiple'
   | 'scale'
+  | 'consent'
   | 'month'
+  | 'month-range'
+  | ListedKind
   | 'short-text'
+  | 'employer'
   | 'job-title'
   | 'outcode'
   | 'long-text'
@@ -41,6 +47,10 @@ export interface Question {
   /** An answer to this question speaks of that earlier one, and falls when that one changes. */
   readonly follows?: QuestionId;
   readonly month?: MonthBounds;
+  /** What is asked about once where the answer is unlikely; it can stand all the same. */
+  readonly doubts?: readonly SoftCheck[];
+  /** Of a `consent`: the version of the wording that is agreed to, such as `being-linked 1`. */
+  readonly wording?: string;
   /** A response counts as valid only with an answer here, whatever the answer is, where it was asked. */
   readonly forValid?: boolean;
   /** Only the person themselves can say: never asked of somebody who answers for them (Y2). */
@@ -60,6 +70,19 @@ export interface MonthBounds {
   /** Not before the month given there. */
   readonly notBefore?: QuestionId;
 }
+
+/** When an answer is unlikely, though it may be so: asked about once, and taken as it is if the person says so. */
+export type SoftCheck =
+  /** A month range that ends before it starts. */
+  | { readonly kind: 'ends-before-start' }
+  /** It began more than so many months before the month of leaving school. */
+  | { readonly kind: 'long-before-leaving'; readonly months: number }
+  /** The name is of another kind of place than was said, by the code of that earlier answer. */
+  | { readonly kind: 'other-kind'; readonly by: QuestionId; readonly kinds: Readonly<Record<string, PlaceKind>> };
+export type SoftCheckKind = SoftCheck['kind'];
+
+/** What the name of a place of study says about it. */
+export type PlaceKind = 'university' | 'college';
 
 /** One answer to choose. */
 export interface Choice {
@@ -127,19 +150,47 @@ export interface MonthAnswer {
   readonly about: boolean;
 }
 
+/** From when until when; `to` null while it goes on. */
+export interface MonthRangeAnswer {
+  readonly from: MonthAnswer;
+  readonly to: MonthAnswer | null;
+}
+
+/** What a month range says to conditions. */
+export const rangeCodes = ['going-on', 'ended'] as const;
+
+/** A yes or a no, and the version of the wording that it was said to. */
+export interface ConsentAnswer {
+  readonly consent: 'yes' | 'no';
+  readonly wording: string;
+}
+
 /** An answer as it is kept. */
-export type AnswerValue = string | readonly string[] | MonthAnswer;
+export type AnswerValue = string | readonly string[] | MonthAnswer | MonthRangeAnswer | ListedAnswer | ConsentAnswer;
 
 /** Answers by question; a question that was skipped has none. "Rather not say" and "don't know" are codes, kept apart. */
 export type Answers = Readonly<Record<QuestionId, AnswerValue>>;
 
 /** Whether the answer is a month. */
 export const isMonth = (value: AnswerValue): value is MonthAnswer => typeof value === 'object' && 'month' in value;
+/** Whether the answer is a month range. */
+export const isRange = (value: AnswerValue): value is MonthRangeAnswer => typeof value === 'object' && 'from' in value;
+/** Whether the answer is a name that may be on a list. */
+export const isListed = (value: AnswerValue): value is ListedAnswer => typeof value === 'object' && 'typed' in value;
+/** Whether the answer is a consent, or the refusal of one. */
+export const isConsent = (value: AnswerValue): value is ConsentAnswer =>
+  typeof value === 'object' && 'consent' in value;
 
-/** The codes that an answer holds; none for a month. */
-export const codesIn = (value: AnswerValue | undefined): readonly string[] =>
-  value === undefined || (typeof value !== 'string' && isMonth(value))
-    ? []
-    : typeof value === 'string'
-      ? [value]
-      : value;
+/** The codes that an answer holds: what was chosen, whether a range has ended, what a name means; none for a month. */
+export function codesIn(value: AnswerValue | undefined): readonly string[] {
+  if (value === undefined) return [];
+  if (typeof value === 'string') return [value];
+  if (isConsent(value)) return [value.consent];
+  if (isListed(value)) return value.code === null ? [] : [value.code];
+  if (isRange(value)) return [value.to === null ? 'going-on' : 'ended'];
+  return isMonth(value) ? [] : value;
+}
+
+/** The answer where it is words or a name; undefined for any other. */
+export const wordsIn = (value: AnswerValue | undefined): string | undefined =>
+  typeof value === 'string' ? value : value !== undefined && isListed(value) ? value.name : undefined;

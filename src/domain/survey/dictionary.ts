@@ -72,7 +72,7 @@ export const dictionaryOf = ({ questionnaire, texts }: PublishedQuestionnaire): 
         required: question.required === true,
         forValid: question.forValid === true || question.id === questionnaire.ending.question,
         hard: page.hard === true,
-        byProxy: page.hard !== true && question.ownOnly !== true,
+        byProxy: page.hard !== true && question.ownOnly !== true && question.kind !== 'consent',
       };
       const choices = question.choices ?? [{ code: '' }];
       return choices.map((choice) => ({

@@ -4,7 +4,7 @@
 // next question (decision R13). Answers are sealed whole (requirement P5); clear is only how far someone came.
 import type { LocalMonth } from '../calendar/local-date.js';
 import { drawnBlock, heldBefore, type Answers, type AnswerValue, type Page, type QuestionId } from './definition.js';
-import type { Problems, TypedPage } from './typed.js';
+import type { Doubts, Problems, TypedPage } from './typed.js';
 
 /** Of a response that exists; an invitation without one has not been started. */
 export const responseStates = ['started', 'completed'] as const;
@@ -39,6 +39,8 @@ export interface RefusedForm {
   readonly page: Page['id'];
   readonly typed: TypedPage;
   readonly problems: Problems;
+  /** What was asked about where nothing was wrong; the same again stands. */
+  readonly doubts?: Doubts;
   readonly by: SessionMark;
 }
 

@@ -1,7 +1,8 @@
 // How does a questionnaire read in one language, and is anything left without words?
 // Texts stand apart from the logic, one file per questionnaire version and language. A text may depend on an earlier
 // answer, and may hold one: `{provider|the same place}` gives the answer, or the words after the bar (piping).
-import { codesIn, type Answers, type Question, type QuestionId, type Questionnaire } from './definition.js';
+import { codesIn, wordsIn, type Answers, type Question, type QuestionId, type Questionnaire } from './definition.js';
+import type { SoftCheckKind } from './definition.js';
 import { isolated } from './languages/text.js';
 import { answerProblems, type AnswerProblem } from './typed.js';
 
@@ -23,6 +24,8 @@ export interface QuestionTexts {
   readonly why?: readonly string[];
   /** What to do, where the general sentence would not help. */
   readonly problems?: Readonly<Partial<Record<AnswerProblem, string>>>;
+  /** What is asked about once where the answer is unlikely. */
+  readonly doubts?: Readonly<Partial<Record<SoftCheckKind, string>>>;
 }
 
 /** The words of a questionnaire in one language. */
@@ -37,8 +40,8 @@ export interface QuestionnaireTexts {
 
 const pipe = (text: string, answers: Answers): string =>
   text.replace(/\{([a-z-]+)\|([^}]*)\}/g, (_whole, id: string, otherwise: string) => {
-    const value = answers[id];
-    return typeof value === 'string' ? isolated(value, text) : otherwise;
+    const value = wordsIn(answers[id]);
+    return value === undefined ? otherwise : isolated(value, text);
   });
 
 /** The wording for these answers, which must be ones that the reader may see (decision R13). */
@@ -65,6 +68,9 @@ export function checkTexts(questionnaire: Questionnaire, texts: QuestionnaireTex
     }
     if (hard && (own.why ?? []).length === 0) problems.push(`${question.id}: a hard page without why we ask`);
     problems.push(...checkChoiceTexts(question, own.choices ?? {}));
+    for (const { kind } of question.doubts ?? []) {
+      if ((own.doubts?.[kind] ?? '').trim() === '') problems.push(`${question.id}: no words for the doubt ${kind}`);
+    }
   }
   const known = asked.map(({ question }) => question.id);
   problems.push(
@@ -86,7 +92,15 @@ const ofKind: Readonly<Record<Question['kind'], readonly AnswerProblem[]>> = {
   scale: ['unknown-choice'],
   multiple: ['unknown-choice', 'alone-with-others'],
   month: ['month-incomplete', 'month-impossible', 'month-ahead', 'month-past', 'month-too-early', 'month-before-start'],
+  consent: ['unknown-choice'],
+  'month-range': [
+    ...(['month-incomplete', 'month-impossible', 'month-ahead', 'month-too-early'] as const),
+    ...(['until-missing', 'until-incomplete', 'until-impossible', 'until-ahead', 'until-and-going-on'] as const),
+  ],
+  provider: ['too-long', 'which-one'],
+  subject: ['too-long', 'which-one'],
   'short-text': ['too-long'],
+  employer: ['too-long'],
   'job-title': ['too-long'],
   outcode: ['too-long', 'not-an-outcode'],
   'long-text': ['too-long'],

@@ -2,13 +2,15 @@
 // The same person answers the same in every run; nothing here knows the pages, only the questions by their names.
 import type { Alumnus, PlannedActivity } from '../../domain/alumni/alumnus.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
-import type { Typed } from '../../domain/survey/typed.js';
+import { asTyped } from '../../domain/survey/listed.js';
+import { nothingTyped as nothing, type Typed } from '../../domain/survey/typed.js';
 import type { Question } from '../../domain/survey/definition.js';
 import type { Random } from './random.js';
 
-const nothing: Typed = { codes: [], text: '', month: '', year: '', about: false };
 const chosen = (code: string | undefined): Typed => ({ ...nothing, codes: code === undefined ? [] : [code] });
-const said = (text = ''): Typed => ({ ...nothing, text });
+const monthOfDay = (day: LocalDate): string => String(Number(day.slice(5, 7)));
+/** Of names that may mean several, they keep what they wrote. */
+const said = (text = ''): Typed => ({ ...nothing, text, pick: asTyped });
 
 const situations: Readonly<Record<PlannedActivity, string>> = {
   university: 'university',
@@ -39,10 +41,22 @@ export function answerTo({ id }: Question, offered: readonly string[], about: An
       return chosen(situations[plan?.activity ?? 'other']);
     case 'since':
       return { ...nothing, month: '9', year: began };
+    case 'months-there':
+      return {
+        ...nothing,
+        ...{ month: '9', year: began },
+        ...(left ? { until: { month: monthOfDay(today), year: today.slice(0, 4), about: true } } : { goingOn: true }),
+      };
+    case 'how-ended':
+      return chosen('left-early');
+    case 'study-place':
     case 'provider':
       return said(plan?.provider);
+    case 'study-subject':
+    case 'college-course':
     case 'course':
       return said(plan?.course);
+    case 'works-for':
     case 'employer':
       return said(plan?.employer);
     case 'as-planned':
@@ -50,7 +64,7 @@ export function answerTo({ id }: Question, offered: readonly string[], about: An
     case 'still-there':
       return chosen(left ? 'left-early' : 'yes');
     case 'left-in':
-      return { ...nothing, month: String(Number(today.slice(5, 7))), year: today.slice(0, 4), about: true };
+      return { ...nothing, month: monthOfDay(today), year: today.slice(0, 4), about: true };
     case 'plan-story':
       return chosen(left ? 'started-and-left' : 'none-of-these');
     case 'stay-in-touch':

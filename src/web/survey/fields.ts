@@ -1,9 +1,11 @@
 // What does a page of questions look like to a template? Texts, choices in their order, what was typed or answered, and a
 // sentence beside each field that needs another look (requirement A5). Only answers that the visitor may see come here.
 import type { ShownPage } from '../../application/survey/show-page.js';
-import { codesIn, isMonth, type Question, type QuestionId } from '../../domain/survey/definition.js';
+import { codesIn, isListed, isMonth, isRange } from '../../domain/survey/definition.js';
+import type { MonthAnswer, Question, QuestionId } from '../../domain/survey/definition.js';
+import { asTyped, type Listed } from '../../domain/survey/listed.js';
 import { problemText, worded, type QuestionnaireTexts } from '../../domain/survey/texts.js';
-import type { Typed, TypedPage } from '../../domain/survey/typed.js';
+import { nothingTyped, type Typed, type TypedPage } from '../../domain/survey/typed.js';
 import type { LocalMonth } from '../../domain/calendar/local-date.js';
 import type { Speech } from '../../domain/survey/languages/speech.js';
 import type { FieldErrors, Typed as TypedForm } from '../form.js';
@@ -25,13 +27,19 @@ export interface Field {
   readonly alone: { readonly value: string; readonly text: string } | null;
   /** Months that are offered as buttons. */
   readonly quick: readonly LocalMonth[];
+  /** What is wrong with the end of a month range, whose fields stand by themselves. */
+  readonly untilError: string | null;
+  /** Names that may be meant by what was typed; empty where nobody needs to choose. */
+  readonly offers: readonly Listed[];
+  /** The list that a script may look names up in. */
+  readonly list: string | null;
+  /** What is asked about once where the answer is unlikely. */
+  readonly doubts: readonly string[];
 }
 
 /** Digits as keyboards of Arabic, Persian and Urdu write them, in the ones that everything else reads. */
 export const plainDigits = (typed: string): string =>
   typed.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) % 16));
-
-const nothing: Typed = { codes: [], text: '', month: '', year: '', about: false };
 
 const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined ? [] : typeof value === 'string' ? [value] : value;
@@ -47,37 +55,58 @@ const typedFor = (form: TypedForm, id: QuestionId): Typed => {
     month: quickMonth ?? firstOf(form[`${id}-month`]),
     year: quickYear ?? plainDigits(firstOf(form[`${id}-year`])),
     about: form[`${id}-about`] !== undefined,
+    ...(form[`${id}-pick`] !== undefined && { pick: firstOf(form[`${id}-pick`]) }),
+    ...(form[`${id}-until-year`] !== undefined && {
+      until: {
+        month: firstOf(form[`${id}-until-month`]),
+        year: plainDigits(firstOf(form[`${id}-until-year`])),
+        about: form[`${id}-until-about`] !== undefined,
+      },
+      goingOn: form[`${id}-going-on`] !== undefined,
+    }),
   };
 };
 
+const fieldNames = /-(?:until-)?(?:month|year|about)$|-(?:pick|going-on|quick)$/;
+
 /** What a posted form holds for every question that it could be about; fields of other names are not looked at. */
 export function typedAnswers(form: TypedForm): TypedPage {
-  const ids = Object.keys(form).map((name) => name.replace(/-(month|year|about|quick)$/, ''));
+  const ids = Object.keys(form).map((name) => name.replace(fieldNames, ''));
   return Object.fromEntries([...new Set(ids)].map((id) => [id, typedFor(form, id)]));
 }
+
+const typedMonth = ({ month, about }: MonthAnswer): Pick<Typed, 'month' | 'year' | 'about'> => ({
+  year: month.slice(0, 4),
+  month: String(Number(month.slice(5))),
+  about,
+});
 
 /** An answer as the fields show it. */
 function typedFromAnswer(question: Question, answers: ShownPage['answers']): Typed {
   const value = answers[question.id];
-  if (value === undefined) return nothing;
-  if (typeof value !== 'string' && isMonth(value)) {
-    return {
-      ...nothing,
-      year: value.month.slice(0, 4),
-      month: String(Number(value.month.slice(5))),
-      about: value.about,
-    };
+  if (value === undefined) return nothingTyped;
+  if (typeof value === 'string') return { ...nothingTyped, codes: [value], text: value };
+  if (isMonth(value)) return { ...nothingTyped, ...typedMonth(value) };
+  if (isListed(value)) return { ...nothingTyped, text: value.typed, pick: value.code ?? asTyped };
+  if (isRange(value)) {
+    const until = value.to === null ? { goingOn: true } : { until: typedMonth(value.to) };
+    return { ...nothingTyped, ...typedMonth(value.from), ...until };
   }
-  return { ...nothing, codes: codesIn(value), text: typeof value === 'string' ? value : '' };
+  return { ...nothingTyped, codes: codesIn(value) };
 }
 
 const standsAlone = (question: Question, code: string): boolean =>
   question.choices?.find((choice) => choice.code === code)?.alone === true;
 
-/** The sentences for the summary and the fields. */
+/** Where the field stands that a problem is about: an end of a month range has fields of its own. */
+const fieldOf = (id: QuestionId, problem: string): string => (problem.startsWith('until-') ? `${id}-until` : id);
+
+/** The sentences for the summary and the fields; that a name may mean several is a question, not an error. */
 export const errorsOf = (shown: ShownPage, texts: QuestionnaireTexts): FieldErrors =>
   Object.fromEntries(
-    Object.entries(shown.refused?.problems ?? {}).map(([id, problem]) => [id, problemText(texts, id, problem)]),
+    Object.entries(shown.refused?.problems ?? {})
+      .filter(([, problem]) => problem !== 'which-one')
+      .map(([id, problem]) => [fieldOf(id, problem), problemText(texts, id, problem)]),
   );
 
 /** The fields of a page; what could not be taken stands in place of stored answers. */
@@ -116,8 +145,12 @@ export function fieldsOf(
       now: oneTap && now.length > 0 ? now.map(text).join('; ') : null,
       alone: alone === undefined ? null : { value: alone, text: text(alone) },
       quick: oneTap && question.kind === 'month' ? shown.quickMonths : [],
-      typed: typed === undefined ? typedFromAnswer(question, answers) : (typed[question.id] ?? nothing),
+      typed: typed === undefined ? typedFromAnswer(question, answers) : (typed[question.id] ?? nothingTyped),
       error: errors[question.id] ?? null,
+      untilError: errors[`${question.id}-until`] ?? null,
+      offers: shown.offers[question.id] ?? [],
+      list: question.kind === 'provider' || question.kind === 'subject' ? `/names/${question.kind}` : null,
+      doubts: (shown.refused?.doubts?.[question.id] ?? []).map((kind) => texts?.doubts?.[kind] ?? ''),
     };
   });
 }

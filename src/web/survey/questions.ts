@@ -7,11 +7,12 @@ import type { Application } from '../../application/index.js';
 import type { ShownPage } from '../../application/survey/show-page.js';
 import { languageToShow, type SurveyLanguage } from '../../domain/survey/languages/languages.js';
 import type { Reading } from '../../domain/survey/reading.js';
+import type { Speech } from '../../domain/survey/languages/speech.js';
 import { NotFound } from '../../application/errors.js';
 import { readButton, readForm } from '../form.js';
 import { answerWords } from './answer-words.js';
 import { pageAddress, type SurveyDoor } from './door.js';
-import { errorsOf, fieldsOf, typedAnswers } from './fields.js';
+import { errorsOf, fieldsOf, typedAnswers, type Field } from './fields.js';
 import { speakTo } from './speak.js';
 
 const field = z.union([z.string().max(20_000), z.array(z.string().max(200)).max(60)]);
@@ -30,6 +31,14 @@ interface PageShown {
   readonly languages: readonly SurveyLanguage[];
 }
 
+/** What a screen reader says first: that there is one more thing to say, or the question. */
+const titleOf = ([field]: readonly Field[], { say }: Speech): string => {
+  if (field === undefined) return '';
+  const question = field.heading;
+  if (field.offers.length > 0) return say('name.which-title', { question });
+  return field.doubts.length > 0 ? say('doubt.title', { question }) : question;
+};
+
 function render(door: SurveyDoor, res: Response, { shown, fromCheck, reading, languages }: PageShown): void {
   const texts = languageToShow(reading.language, languages).textsOf(shown.published, reading);
   const speech = speakTo(res, reading, languages);
@@ -37,7 +46,7 @@ function render(door: SurveyDoor, res: Response, { shown, fromCheck, reading, la
   const errors = errorsOf(shown, texts);
   const fields = fieldsOf(shown, texts, errors, speech);
   res.render('survey/question', {
-    title: fields[0]?.heading ?? '',
+    title: titleOf(fields, speech),
     layout: door.layout,
     ...(door.forCaller ? { place: 'today' } : {}),
     forCaller: door.forCaller,
@@ -50,6 +59,7 @@ function render(door: SurveyDoor, res: Response, { shown, fromCheck, reading, la
     errors,
     left: shown.left,
     mayStop: shown.number > 1 && !door.forCaller,
+    doubtful: fields.some(({ doubts }) => doubts.length > 0),
     maySkip: shown.page.questions.every((question) => question.required !== true),
     fromCheck,
     csrfToken: door.tokenFor(res, shown.formToken),
@@ -91,6 +101,7 @@ export function questionPages({ survey }: Pick<Application, 'survey'>, door: Sur
       number,
       typed: typedAnswers(form.typed),
       skip: form.typed['action'] === 'skip',
+      asItIs: form.typed['action'] === 'as-it-is',
       fromCheck,
     });
     if (saved.kind === 'saved') {

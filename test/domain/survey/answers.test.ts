@@ -3,14 +3,14 @@ import { describe, expect, it } from '@jest/globals';
 import { localMonth } from '../../../src/domain/calendar/local-date.js';
 import { readAnswer } from '../../../src/domain/survey/answers.js';
 import type { Answers, Question } from '../../../src/domain/survey/definition.js';
-import type { Typed } from '../../../src/domain/survey/typed.js';
+import { nothingTyped as nothing, type Typed } from '../../../src/domain/survey/typed.js';
+import { nameLists } from '../../../src/reference/index.js';
 
-const nothing: Typed = { codes: [], text: '', month: '', year: '', about: false };
 const read = (question: Partial<Question>, typed: Partial<Typed>, answers: Answers = {}) =>
   readAnswer(
     { id: 'q', kind: 'single', ...question },
     { ...nothing, ...typed },
-    { answers, thisMonth: localMonth('2026-11'), leftSchoolIn: localMonth('2026-07') },
+    { answers, thisMonth: localMonth('2026-11'), leftSchoolIn: localMonth('2026-07'), lists: nameLists },
   );
 const value = (answer: unknown) => ({ ok: true, value: answer });
 const problem = (name: string) => ({ ok: false, problem: name });

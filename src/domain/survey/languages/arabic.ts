@@ -1,5 +1,6 @@
 // Arabic: the language that shows how everything reads from right to left. No speaker has confirmed it, so it is never sent.
 import type { LanguageSource } from './language.js';
+import { placeProblemsAr, placesAr } from './places.ar.js';
 import { problemsAr, occasionsAr, questionsAr } from './questions.ar.js';
 import { wordsAr } from './words.ar.js';
 
@@ -10,7 +11,7 @@ export const arabic: LanguageSource = {
   ownName: 'العربية',
   confirmed: null,
   words: wordsAr,
-  questions: questionsAr,
+  questions: { ...questionsAr, ...placesAr },
   occasions: occasionsAr,
-  problems: problemsAr,
+  problems: { ...problemsAr, ...placeProblemsAr },
 };

@@ -1,6 +1,7 @@
 // The English words of the question bank: for alumni, reading age about 11 (look, section 6).
 import type { Page } from '../definition.js';
 import type { QuestionnaireTexts, QuestionTexts } from '../texts.js';
+import { placeProblemsEn, placesEn } from './bank-places.en.js';
 import { destinationCheckV1En } from './destination-check-v1.en.js';
 
 const whoSees =
@@ -147,13 +148,21 @@ const newer: Readonly<Record<string, QuestionTexts>> = {
   },
 };
 
+const placeKinds: readonly string[] = ['month-range', 'provider', 'subject'];
+
 /** The texts of a questionnaire that is made of these pages; some questions may be worded for the occasion. */
 export function textsFor(
   pages: readonly Page[],
   own: Readonly<Record<string, QuestionTexts>> = {},
 ): QuestionnaireTexts {
-  const known: Readonly<Record<string, QuestionTexts>> = { ...destinationCheckV1En.questions, ...newer, ...own };
-  const ids = pages.flatMap((page) => page.questions.map(({ id }) => id));
+  const known: Readonly<Record<string, QuestionTexts>> = {
+    ...destinationCheckV1En.questions,
+    ...newer,
+    ...placesEn,
+    ...own,
+  };
+  const questions = pages.flatMap((page) => page.questions);
+  const ids = questions.map(({ id }) => id);
   return {
     language: 'en',
     direction: 'ltr',
@@ -166,6 +175,8 @@ export function textsFor(
     problems: {
       ...destinationCheckV1En.problems,
       'not-an-outcode': 'Enter the first half of a postcode, for example LS2',
+      // Published before there were such questions: their words stay without.
+      ...(questions.some(({ kind }) => placeKinds.includes(kind)) ? placeProblemsEn : {}),
     },
   };
 }

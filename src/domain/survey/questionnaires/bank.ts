@@ -1,25 +1,13 @@
 // The question bank: pages that several questionnaires ask, each with one id, one set of codes and one meaning for ever, so
 // that answers can be laid side by side over the years. What destination-check asks is taken from it as it stands; what
 // came later is here. Published questionnaires are made of these pages: a change here shows in their fingerprints.
-import type { Choice, Condition, Page, Question } from '../definition.js';
+import type { Choice, Page, Question } from '../definition.js';
+import { placePages } from './bank-places.js';
 import { destinationCheckV1 } from './destination-check-v1.js';
-
-const choices = (...codes: readonly string[]): readonly Choice[] => codes.map((code) => ({ code }));
-const refused: Choice = { code: 'rather-not-say', apart: true, means: 'refused' };
-const unknown: Choice = { code: 'dont-know', apart: true, means: 'unknown' };
-
-const answerIn = (question: string, ...codes: readonly string[]): Condition => ({ kind: 'answer-in', question, codes });
-const all = (...of: readonly Condition[]): Condition => ({ kind: 'all', of });
-const page = (shownWhen: Condition, question: Question, hard?: 'hard'): Page => ({
-  id: question.id,
-  questions: [question],
-  shownWhen,
-  ...(hard === undefined ? {} : { hard: true }),
-});
+import { all, always, answerIn, any, choices, page, refused, unknown } from './making.js';
 
 const placed = ['university', 'college', 'apprenticeship', 'work', 'training'] as const;
 const lasting = [...placed, 'caring', 'looking', 'gap-year', 'other'] as const;
-const always: Condition = { kind: 'always' };
 
 /** The months of the measuring window, October to March, as codes. */
 export const windowMonths = ['m10', 'm11', 'm12', 'm01', 'm02', 'm03'] as const;
@@ -132,8 +120,13 @@ const [planStory] = destinationCheckV1.pages.filter(({ id }) => id === 'plan-sto
 if (planStory === undefined) throw new Error('Destination check asks no plan-story.');
 /** The same question where nobody was asked whether they left again. */
 export const planStoryAtStart: Page = { ...planStory, shownWhen: answerIn('as-planned', 'partly', 'no') };
+/** The same question where one range of months says whether it ended, and `how-ended` how. */
+export const planStoryByEnd: Page = {
+  ...planStory,
+  shownWhen: any(answerIn('as-planned', 'partly', 'no'), answerIn('how-ended', 'left-early')),
+};
 
-const bank = new Map([...destinationCheckV1.pages, ...newer].map((each) => [each.id, each]));
+const bank = new Map([...destinationCheckV1.pages, ...newer, ...placePages].map((each) => [each.id, each]));
 
 /** The pages of these ids, in this order. Throws for an id that the bank does not hold. */
 export const fromBank = (...ids: readonly string[]): readonly Page[] =>
