@@ -55,8 +55,9 @@ const knownOf = ({ others, ...listed }: Entry): Known => ({
 /** 0 is best; what it says and what it says only in part stand apart. */
 function rankOf({ name, names, code }: Known, wanted: string, bare: (name: string) => string): number {
   if (names.includes(wanted) || code.toLowerCase() === wanted.replaceAll(' ', '-')) return 0;
-  if (bare(folded(name)) === bare(wanted)) return 1;
-  if (names.some((each) => each.startsWith(wanted) || bare(each).startsWith(bare(wanted)))) return 2;
+  const [own, meant] = [bare(folded(name)), bare(wanted)];
+  if (own === meant || (meant.length >= forgiving && oneSlip(own, meant))) return 1;
+  if (names.some((each) => each.startsWith(wanted) || bare(each).startsWith(meant))) return 2;
   return 3;
 }
 

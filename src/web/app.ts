@@ -28,9 +28,11 @@ import { officialDiaryPages } from './staff/official-diary.js';
 import { officialFigurePages } from './staff/official-figures.js';
 import { officialGapPages } from './staff/official-gaps.js';
 import { officialFilePages } from './staff/official-files.js';
+import { previewPages } from './staff/preview.js';
 import { peoplePages } from './staff/people.js';
 import { personRecordPages } from './staff/person-record.js';
 import { programmePages } from './staff/programmes.js';
+import { questionnairePages } from './staff/questionnaires.js';
 import { reviewPages } from './staff/reviews.js';
 import { responsesPages } from './staff/responses.js';
 import { schoolPages } from './staff/schools.js';
@@ -110,6 +112,8 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     officialFigurePages(application),
     officialGapPages(application),
     letterPages(application),
+    questionnairePages(application),
+    previewPages(application),
     schoolPages(application),
     suppressionPages(application, clock),
     replyPages(application),

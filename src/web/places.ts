@@ -17,6 +17,7 @@ const settings = [
   { id: 'staff', text: 'Staff', href: '/staff/settings/staff' },
   { id: 'schools', text: 'Schools', href: '/staff/settings/schools' },
   { id: 'letters', text: 'Letters', href: '/staff/settings/letters' },
+  { id: 'questionnaires', text: 'Questionnaires', href: '/staff/settings/questionnaires' },
   { id: 'saved-answers', text: 'Saved answers', href: '/staff/settings/saved-answers' },
   { id: 'suppressions', text: 'Addresses not to be mailed', href: '/staff/settings/suppressions' },
 ] as const;

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import ejs from 'ejs';
+import { english } from '../../src/domain/survey/languages/languages.js';
 import { format } from '../../src/web/format.js';
 
 const views = path.join(import.meta.dirname, '../../views');
@@ -64,7 +65,8 @@ const fixturesOf = (component: string): readonly Fixture[] =>
 /** What is left out on both sides: hooks of a script that we do not use, and what we say beside it. */
 const ownWays = [
   ...['data-module', 'data-error-summary', 'tabindex', 'aria-invalid', 'autocapitalize', 'role="button"', 'draggable'],
-  ...['value=""', 'autocomplete="off"'],
+  // What people write may run from right to left.
+  ...['value=""', 'autocomplete="off"', 'dir'],
 ];
 
 /** The HTML as a list of tags with sorted attributes, and of texts. */
@@ -92,8 +94,8 @@ function normal(html: string): readonly string[] {
 const withoutHeading = (html: string): string =>
   html.replace(/<\/?h1[^>]*>/g, '').replace(/ govuk-(?:label|fieldset__legend)--[a-z]+/g, '');
 
-const onlyHas = (options: object, ...known: readonly string[]): boolean =>
-  Object.keys(options).every((key) => known.includes(key));
+const onlyHas = (options: object | null, ...known: readonly string[]): boolean =>
+  options !== null && Object.keys(options).every((key) => known.includes(key));
 const isPlain = (texts: Texts | undefined): boolean => texts === undefined || onlyHas(texts, 'text');
 const nameOf = ({ id, idPrefix, name }: Options): string => id ?? idPrefix ?? name ?? '';
 const errorsOf = (options: Options) =>
@@ -181,7 +183,10 @@ const parts: Readonly<Record<string, readonly [part: string, given: (options: Op
       onlyHas(options, 'label', 'hint', 'errorMessage', 'id', 'name', 'value', 'items') &&
       plainField(options) &&
       options.label?.isPageHeading !== true &&
-      plainItems(options.items, 'selected')
+      plainItems(options.items, 'selected') &&
+      options.items?.every(
+        ({ value, selected }) => value !== undefined && !(selected === false && options.value === value),
+      ) === true
         ? { ...field(options), items: itemsOf(options), value: chosenIn(options)[0] }
         : null,
   ],
@@ -245,7 +250,8 @@ const parts: Readonly<Record<string, readonly [part: string, given: (options: Op
           isPlain(row.key) &&
           isPlain(row.value) &&
           (row.actions === undefined ||
-            (row.actions.items.length === 1 &&
+            (onlyHas(row.actions, 'items') &&
+              row.actions.items.length === 1 &&
               row.actions.items.every((item) => onlyHas(item, 'text', 'href', 'visuallyHiddenText')))),
       )
         ? {
@@ -264,6 +270,8 @@ const parts: Readonly<Record<string, readonly [part: string, given: (options: Op
   ],
 };
 
+const spoken = { format, speech: english.speech, say: english.speech.say };
+
 /** Words of ours in place of theirs, and names that are ids with us. */
 const theirs = ({ options, html }: Fixture): string =>
   withoutHeading(html)
@@ -273,7 +281,7 @@ const theirs = ({ options, html }: Fixture): string =>
     .replace('<span class="govuk-visually-hidden"> </span>', '');
 
 const render = async (part: string, given: object): Promise<string> =>
-  withoutHeading(await ejs.renderFile(path.join(views, `${part}.ejs`), { ...given, format }, { views: [views] }));
+  withoutHeading(await ejs.renderFile(path.join(views, `${part}.ejs`), { ...given, ...spoken }, { views: [views] }));
 
 const compared = Object.entries(parts).flatMap(([component, [part, given]]) =>
   fixturesOf(component).flatMap((fixture) => {

@@ -50,34 +50,38 @@ function openPage({ published, draft }: Visit, id: string): number | null {
   return page === undefined || draft.entries[id] !== undefined ? null : numberOf(published, page);
 }
 
+/** The answers of a visit to check. */
+export function checkView(tools: Pick<VisitTools, 'vault' | 'signer'>, visit: Visit): CheckView {
+  const { published, draft, sight, response, wave, session, invitation } = visit;
+  const { questionnaire } = published;
+  const sent = submittedAnswers(tools.vault, response);
+  const back = previousPage(questionnaire, draft, null, sight);
+  return {
+    kind: 'check',
+    published,
+    rows: routeOf(questionnaire, answersIn(draft))
+      .filter((page) => !isLocked(questionnaire, page, draft, sight))
+      .flatMap((page) => page.questions.map((question) => ({ question, number: numberOf(published, page) })))
+      .filter(({ question }) => draft.entries[question.id] !== undefined && maySee(draft, question.id, sight))
+      .map((row) => ({ ...row, value: draft.entries[row.question.id]?.value ?? null })),
+    answers: visibleAnswers(draft, sight),
+    hidden: hiddenCount(draft, sight),
+    canSend: draft.entries[questionnaire.ending.question]?.value !== undefined,
+    sentAt: response?.submittedAt ?? null,
+    changedSince: sent !== null && JSON.stringify(sent) !== JSON.stringify(answersToSend(draft)),
+    unchanged: draft.heldSince !== undefined,
+    threeMore: openPage(visit, 'three-more'),
+    closesOn: wave.closesOn,
+    back: back === null ? null : numberOf(published, back),
+    reading: invitation.reading ?? {},
+    formToken: formTokenOf(tools.signer, session),
+  };
+}
+
 /** The answers to check. */
 export const checkAnswers =
   (tools: VisitTools) =>
   async (cookie: string | undefined): Promise<CheckView | Exclude<VisitResult, { kind: 'visit' }>> => {
     const result = await openVisit(tools, cookie);
-    if (result.kind !== 'visit') return result;
-    const { published, draft, sight, response, wave, session, invitation } = result.visit;
-    const { questionnaire } = published;
-    const sent = submittedAnswers(tools.vault, response);
-    const back = previousPage(questionnaire, draft, null, sight);
-    return {
-      kind: 'check',
-      published,
-      rows: routeOf(questionnaire, answersIn(draft))
-        .filter((page) => !isLocked(questionnaire, page, draft, sight))
-        .flatMap((page) => page.questions.map((question) => ({ question, number: numberOf(published, page) })))
-        .filter(({ question }) => draft.entries[question.id] !== undefined && maySee(draft, question.id, sight))
-        .map((row) => ({ ...row, value: draft.entries[row.question.id]?.value ?? null })),
-      answers: visibleAnswers(draft, sight),
-      hidden: hiddenCount(draft, sight),
-      canSend: draft.entries[questionnaire.ending.question]?.value !== undefined,
-      sentAt: response?.submittedAt ?? null,
-      changedSince: sent !== null && JSON.stringify(sent) !== JSON.stringify(answersToSend(draft)),
-      unchanged: draft.heldSince !== undefined,
-      threeMore: openPage(result.visit, 'three-more'),
-      closesOn: wave.closesOn,
-      back: back === null ? null : numberOf(published, back),
-      reading: invitation.reading ?? {},
-      formToken: formTokenOf(tools.signer, session),
-    };
+    return result.kind === 'visit' ? checkView(tools, result.visit) : result;
   };

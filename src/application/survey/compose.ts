@@ -5,9 +5,11 @@ import { answerForCaller } from './answer-for-caller.js';
 import { askForFreshLink } from './ask-for-fresh-link.js';
 import { checkAnswers } from './check-answers.js';
 import { choose, showChoices, tellUsHere } from './choices.js';
+import { dictionaryCsv } from './dictionary-csv.js';
 import { finishResponse, finishResponses } from './finish-responses.js';
 import { listResponses } from './list-responses.js';
 import type { SurveyNeighbours } from './neighbours.js';
+import { previewVerbs } from './preview.js';
 import { savePage } from './save-page.js';
 import { sayUnchanged, sayUnchangedByLink, showKnown, takeUnchangedBack } from './say-unchanged.js';
 import { sendAnswers } from './send-answers.js';
@@ -50,5 +52,7 @@ export const surveyUseCases = (tools: Tools, neighbours: SurveyNeighbours) => {
     enterCode: enterCode(tools),
     listResponses: listResponses(tools),
     suggestNames,
+    preview: previewVerbs(tools),
+    dictionaryCsv,
   };
 };

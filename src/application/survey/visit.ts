@@ -58,7 +58,7 @@ async function holdsCall({ store }: VisitTools, { id }: Invitation, { staffId }:
 }
 
 /** What somebody else may be asked about a person: nothing that reveals health, faith or money, and no consent (Y2). */
-const forSomebodyElse = (published: PublishedQuestionnaire): PublishedQuestionnaire => ({
+export const forSomebodyElse = (published: PublishedQuestionnaire): PublishedQuestionnaire => ({
   ...published,
   questionnaire: {
     ...published.questionnaire,

@@ -6,7 +6,7 @@ import { withGrant, type GrantPurpose } from '../alumni/grants.js';
 import { withConfirmed, withContact, type HeardContact } from '../alumni/contact-point.js';
 import { addMonths, ageOn, firstDayOf, lastDayOf, monthOf, type LocalDate } from '../calendar/local-date.js';
 import { permissionWording } from './questionnaires/permissions.en.js';
-import { codesIn, type Answers, type AnswerValue, type QuestionId } from './definition.js';
+import { codesIn, isConsent, type Answers, type AnswerValue, type QuestionId } from './definition.js';
 
 /** What somebody answered about staying in touch. */
 export interface ContactAnswers {
@@ -72,6 +72,16 @@ export function contactAnswers(answers: Answers, on: LocalDate): ContactAnswers 
     }),
   };
 }
+
+/** What somebody agreed to or refused, each with the wording that it was said to. */
+export const consentsIn = (
+  answers: Answers,
+): readonly { readonly question: QuestionId; readonly agreed: boolean; readonly wording: string }[] =>
+  Object.entries(answers).flatMap(([question, value]) =>
+    typeof value !== 'string' && isConsent(value)
+      ? [{ question, agreed: value.consent === 'yes', wording: value.wording }]
+      : [],
+  );
 
 /** When and under which wording they did. */
 export interface ContactEvidence {

@@ -27,7 +27,26 @@ export interface DictionaryRow {
   readonly text: string;
   /** `unknown` or `refused` for a code that says nothing; empty else. */
   readonly means: string;
+  /** What is asked about once where the answer is unlikely. */
+  readonly doubts: string;
+  /** Of a consent: the version of its wording. */
+  readonly wording: string;
 }
+
+/** What is kept of an answer that is no code. */
+const keptAs: Readonly<Partial<Record<Question['kind'], string>>> = {
+  month: 'A month, and whether it is about then',
+  'month-range': 'A month from and one until, each perhaps about then, or still going on',
+  provider: 'What was typed, and the UKPRN where the provider was chosen from the list',
+  subject: 'What was typed, and the CAH code at level 3 where the subject was chosen from the list',
+  'short-text': 'What was typed',
+  employer: 'What was typed',
+  'job-title': 'What was typed',
+  'long-text': 'Own words, sealed',
+  outcode: 'The first half of a postcode',
+  email: 'An email address',
+  telephone: 'A mobile number, as +44 …',
+};
 
 /** A condition in words: `situation is university or college`. */
 export function conditionWords(condition: Condition): string {
@@ -78,8 +97,10 @@ export const dictionaryOf = ({ questionnaire, texts }: PublishedQuestionnaire): 
       return choices.map((choice) => ({
         ...row,
         code: choice.code,
-        text: own?.choices?.[choice.code] ?? '',
+        text: own?.choices?.[choice.code] ?? keptAs[question.kind] ?? '',
         means: 'means' in choice ? (choice.means ?? '') : '',
+        doubts: (question.doubts ?? []).map(({ kind }) => kind).join('; '),
+        wording: question.wording ?? '',
       }));
     }),
   );
@@ -103,6 +124,30 @@ function arrowsTo(condition: Condition): readonly (readonly [from: string, words
     case 'not':
       return arrowsTo(condition.of).map(([from, words]) => [from, `not ${words}`] as const);
   }
+}
+
+/** One page of the drawing: what it asks, and from which earlier pages it hangs. */
+export interface DrawnPage {
+  /** Place, from 1. */
+  readonly place: number;
+  readonly id: string;
+  readonly heading: string;
+  readonly askedOf: string;
+  /** Places of the pages whose answers decide whether it is asked. */
+  readonly hangsFrom: readonly number[];
+}
+
+/** The questionnaire as a graph, in the order of asking. */
+export function graphOf({ questionnaire, texts }: PublishedQuestionnaire): readonly DrawnPage[] {
+  const { pages } = questionnaire;
+  const placeOf = (id: string): number => pages.findIndex((page) => page.questions.some((each) => each.id === id)) + 1;
+  return pages.map((page, at) => ({
+    place: at + 1,
+    id: page.id,
+    heading: usualWords(texts.en.questions[page.questions[0]?.id ?? '']?.heading),
+    askedOf: conditionWords(page.shownWhen),
+    hangsFrom: [...new Set(arrowsTo(page.shownWhen).map(([from]) => placeOf(from)))].filter((place) => place > 0),
+  }));
 }
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '#quot;')}"`;

@@ -1,8 +1,8 @@
 import { pipeline } from 'node:stream/promises';
+import { dictionaryCsv } from '../../application/survey/dictionary-csv.js';
 import { newestQuestionnaire, publishedQuestionnaires, findQuestionnaire } from '../../domain/survey/catalogue.js';
 import type { PublishedQuestionnaire } from '../../domain/survey/catalogue.js';
 import { dictionaryOf, drawingOf } from '../../domain/survey/dictionary.js';
-import { csvLine } from '../../files/index.js';
 import { InputProblem } from './open.js';
 
 /** `arrival-check` is its newest version, `arrival-check@1` that one. Throws InputProblem for a name that is not published. */
@@ -29,14 +29,6 @@ export async function drawQuestionnaire(name: string, options: { readonly json?:
 
 /** `onward questionnaire dictionary`: every question and code with its words and of whom it is asked. */
 export async function printDictionary(name: string, options: { readonly json?: boolean }): Promise<void> {
-  const rows = dictionaryOf(named(name));
-  const [first] = rows;
-  if (options.json === true || first === undefined) {
-    await print(`${JSON.stringify(rows)}\n`);
-    return;
-  }
-  const cell = (value: string | number | boolean): string | number =>
-    typeof value === 'boolean' ? (value ? 'yes' : 'no') : value;
-  const lines = rows.map((row) => csvLine(Object.values(row).map(cell)));
-  await print([csvLine(Object.keys(first)), ...lines].join(''));
+  const published = named(name);
+  await print(options.json === true ? `${JSON.stringify(dictionaryOf(published))}\n` : dictionaryCsv(published));
 }

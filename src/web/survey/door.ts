@@ -13,6 +13,10 @@ export interface SurveyDoor {
   /** A member of staff writes down what they hear. */
   readonly forCaller: boolean;
   readonly layout: 'survey' | 'staff';
+  /** The way out for somebody who stops, to come back later or not at all. */
+  readonly later: { readonly href: string };
+  /** What stands beside every page behind the door; absent where nothing does. */
+  readonly beside?: (req: Request) => Readonly<Record<string, unknown>>;
   /** The answers' session, or undefined. */
   readonly read: (req: Request) => string | undefined;
   readonly write: (req: Request, res: Response, session: { readonly value: string; readonly lastsMs: number }) => void;
@@ -41,6 +45,7 @@ export const linkDoor = (cookies: SurveyCookies): SurveyDoor => ({
   base: '/survey',
   forCaller: false,
   layout: 'survey',
+  later: { href: '/survey/later' },
   read: cookies.read,
   write: (_req, res, session) => cookies.write(res, session),
   tokenIn: postedToken,
@@ -66,6 +71,7 @@ export const callerDoor = ({ survey }: Pick<Application, 'survey'>): SurveyDoor 
     base: '/staff/call/questions',
     forCaller: true,
     layout: 'staff',
+    later: { href: '/staff/call' },
     read,
     write: (req, _res, { value }) => {
       req.session.callAnswers = value;

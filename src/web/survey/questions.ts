@@ -29,7 +29,15 @@ interface PageShown {
   readonly fromCheck: boolean;
   readonly reading: Reading;
   readonly languages: readonly SurveyLanguage[];
+  /** What the door puts beside the page. */
+  readonly beside: Readonly<Record<string, unknown>>;
 }
+
+/** What the pages ask of whoever keeps the answers. */
+type QuestionVerbs = Pick<
+  Application['survey'],
+  'whereToGoOn' | 'showPage' | 'savePage' | 'checkAnswers' | 'sendAnswers' | 'languages'
+>;
 
 /** What a screen reader says first: that there is one more thing to say, or the question. */
 const titleOf = ([field]: readonly Field[], { say }: Speech): string => {
@@ -39,7 +47,7 @@ const titleOf = ([field]: readonly Field[], { say }: Speech): string => {
   return field.doubts.length > 0 ? say('doubt.title', { question }) : question;
 };
 
-function render(door: SurveyDoor, res: Response, { shown, fromCheck, reading, languages }: PageShown): void {
+function render(door: SurveyDoor, res: Response, { shown, fromCheck, reading, languages, beside }: PageShown): void {
   const texts = languageToShow(reading.language, languages).textsOf(shown.published, reading);
   const speech = speakTo(res, reading, languages);
   const { say } = speech;
@@ -48,6 +56,8 @@ function render(door: SurveyDoor, res: Response, { shown, fromCheck, reading, la
   res.render('survey/question', {
     title: titleOf(fields, speech),
     layout: door.layout,
+    ...beside,
+    later: door.later,
     ...(door.forCaller ? { place: 'today' } : {}),
     forCaller: door.forCaller,
     back: fromCheck
@@ -67,7 +77,7 @@ function render(door: SurveyDoor, res: Response, { shown, fromCheck, reading, la
 }
 
 /** The first page of the door, its questions and the page where answers are checked. */
-export function questionPages({ survey }: Pick<Application, 'survey'>, door: SurveyDoor): Router {
+export function questionPages({ survey }: { readonly survey: QuestionVerbs }, door: SurveyDoor): Router {
   const router = Router();
   /** Staff read English as it was published, whatever the person chose. */
   const readingFor = (chosen: Reading): Reading => (door.forCaller ? {} : chosen);
@@ -87,7 +97,9 @@ export function questionPages({ survey }: Pick<Application, 'survey'>, door: Sur
     const shown = await survey.showPage(door.read(req), numberIn(req));
     if (shown.kind === 'page') {
       const fromCheck = req.query['from'] === 'check';
-      render(door, res, { shown, fromCheck, reading: readingFor(shown.reading), languages: survey.languages });
+      const { languages } = survey;
+      const beside = door.beside?.(req) ?? {};
+      render(door, res, { shown, fromCheck, reading: readingFor(shown.reading), languages, beside });
     } else if (shown.kind === 'locked' || shown.kind === 'elsewhere') goElsewhere(door, res, shown.kind);
     else door.turnAway(req, res, shown.kind);
   });
@@ -127,6 +139,8 @@ export function questionPages({ survey }: Pick<Application, 'survey'>, door: Sur
     res.render('survey/check', {
       title: say('check.title'),
       layout: door.layout,
+      ...door.beside?.(req),
+      later: door.later,
       ...(door.forCaller ? { place: 'today' } : {}),
       base: door.base,
       forCaller: door.forCaller,
