@@ -92,7 +92,10 @@ function normal(html: string): readonly string[] {
 
 /** The HTML without its heading: a question that is the page's heading reads otherwise alone in that. */
 const withoutHeading = (html: string): string =>
-  html.replace(/<\/?h1[^>]*>/g, '').replace(/ govuk-(?:label|fieldset__legend)--[a-z]+/g, '');
+  html
+    .replace(/<\/?(?:h1|bdi)[^>]*>/g, '')
+    .replace(/<span class="govuk-visually-hidden">\s*<\/span>/g, '')
+    .replace(/ govuk-(?:label|fieldset__legend)--[a-z]+/g, '');
 
 const onlyHas = (options: object | null, ...known: readonly string[]): boolean =>
   options !== null && Object.keys(options).every((key) => known.includes(key));

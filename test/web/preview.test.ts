@@ -1,0 +1,168 @@
+// Staff try a questionnaire: its pages, codes and picture, and the real survey as a made-up person, of whom nothing is kept.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
+import { publishedQuestionnaires } from '../../src/domain/survey/catalogue.js';
+import { dictionaryOf, graphOf } from '../../src/domain/survey/dictionary.js';
+import { arrivalCheckV2 } from '../../src/domain/survey/questionnaires/checks-v2.js';
+import { graphView } from '../../src/web/staff/questionnaire-graph.js';
+import { openTestTools } from '../support/tools.js';
+import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+
+let test: Awaited<ReturnType<typeof openTestTools>>;
+let web: TestWeb;
+let browser: Browser;
+
+beforeAll(async () => {
+  test = await openTestTools();
+  web = await openWeb(test.tools, test.connection);
+  browser = await web.signedIn('school-leader');
+});
+afterAll(async () => {
+  await web.close();
+  await test.close();
+});
+
+const home = '/staff/settings/questionnaires';
+const arrival = `${home}/arrival-check/2`;
+const numberOf = (id: string): number => arrivalCheckV2.pages.findIndex((page) => page.id === id) + 1;
+const addressOf = (id: string): string => `/staff/preview/question/${numberOf(id)}`;
+const person = { left: '0', planned: 'university', who: 'self', language: 'en' };
+
+async function started(given: Partial<typeof person> = {}): Promise<string> {
+  await browser.get(arrival);
+  const answer = await browser.post(arrival, { ...person, ...given });
+  expect([answer.status, answer.location]).toEqual([303, '/staff/preview']);
+  return (await browser.get('/staff/preview')).location ?? '';
+}
+
+/** Answers one page and gives where it leads. */
+async function fill(id: string, fields: Readonly<Record<string, string | string[]>>): Promise<string> {
+  expect((await browser.get(addressOf(id))).status).toBe(200);
+  const answer = await browser.post(addressOf(id), fields);
+  expect([id, answer.status]).toEqual([id, 303]);
+  return answer.location ?? '';
+}
+
+describe('a questionnaire', () => {
+  it('is listed in each version and opens, with every code and its picture', async () => {
+    const list = (await browser.get(home)).text;
+    for (const published of publishedQuestionnaires) {
+      const { name, version } = published.questionnaire;
+      expect(list).toContain(`href="${home}/${name}/${version}"`);
+      const page = await browser.get(`${home}/${name}/${version}`);
+      expect(page.status).toBe(200);
+      expect(page.text.match(/class="onward-graph__box"/g)).toHaveLength(published.questionnaire.pages.length);
+      const missing = dictionaryOf(published).filter(
+        ({ code }) => code !== '' && !new RegExp(`>\\s*${code}\\s*<`).test(page.text),
+      );
+      expect(missing).toEqual([]);
+    }
+  });
+
+  it('comes as a file with the same rows', async () => {
+    const file = await browser.get(`${arrival}/dictionary.csv`);
+    expect(file.headers.get('Content-Disposition')).toContain('arrival-check-2-dictionary.csv');
+    const rows = parse<Record<string, string>>(file.text, { columns: true, bom: true });
+    const published = publishedQuestionnaires.find(({ questionnaire }) => questionnaire === arrivalCheckV2);
+    if (published === undefined) throw new Error('Not published.');
+    expect(rows.map(({ question, code }) => [question, code])).toEqual(
+      dictionaryOf(published).map(({ question, code }) => [question, code]),
+    );
+    expect(rows.find(({ question }) => question === 'study-place')).toMatchObject({
+      ...{ kind: 'provider', doubts: 'other-kind' },
+      askedOf: 'situation is university or college or apprenticeship or training',
+    });
+  });
+
+  it('that is not published is not there', async () => {
+    for (const address of [`${home}/arrival-check/99`, `${home}/nothing/1`, `${home}/arrival-check/x`]) {
+      expect((await browser.get(address)).status).toBe(404);
+    }
+  });
+
+  it('is drawn with a line from each page that others hang from', () => {
+    for (const published of publishedQuestionnaires) {
+      const pages = graphOf(published);
+      const view = graphView(pages);
+      const hanging = pages.filter(({ hangsFrom }) => hangsFrom.length > 0);
+      expect(view.arrows).toHaveLength(hanging.reduce((sum, { hangsFrom }) => sum + hangsFrom.length, 0));
+      expect(pages.every(({ place, hangsFrom }) => hangsFrom.every((from) => from < place))).toBe(true);
+      expect(JSON.stringify(view)).not.toMatch(/NaN|Infinity|null/);
+    }
+  });
+});
+
+describe('a preview', () => {
+  it('walks the real pages, marked as one, with what the answers would record beside them', async () => {
+    const place = await started();
+    expect(place).toBe(addressOf('situation'));
+    const first = (await browser.get(place)).text;
+    expect(first).toContain('<strong>Preview:</strong>');
+    expect(first).toContain('Nothing yet.');
+    expect(first).toContain('What are you doing now?');
+    await fill('situation', { situation: 'university' });
+    const since = { 'months-there-month': '9', 'months-there-year': '2026', 'months-there-until-year': '' };
+    expect(await fill('months-there', { ...since, 'months-there-going-on': 'yes' })).toBe(addressOf('study-place'));
+    expect(await fill('study-place', { 'study-place': 'Leeds' })).toBe(addressOf('study-place'));
+    expect((await browser.get(addressOf('study-place'))).text).toContain('Which of these do you mean?');
+    await fill('study-place', { 'study-place': 'Leeds', 'study-place-pick': '10007795' });
+    const so = (await browser.get(addressOf('study-subject'))).text;
+    expect(so).toContain('University of Leeds, since September 2026, still there');
+    expect(so).toContain('UKPRN 10007795');
+    await fill('as-planned', { 'as-planned': 'no' });
+    await fill('plan-story', { 'plan-story': 'never-applied' });
+    await fill('reasons', { reasons: 'money' });
+    await fill('reasons-money', { 'reasons-money': 'FIN/M4' });
+    await fill('stay-in-touch', { 'stay-in-touch': 'yes' });
+    await fill('stay-until', { 'stay-until': 'three-years' });
+    const check = await browser.get('/staff/preview/check');
+    expect(check.text).toContain('University of Leeds (you typed “Leeds”)');
+    expect((await browser.post('/staff/preview/check')).location).toBe('/staff/preview/end');
+    const end = (await browser.get('/staff/preview/end')).text;
+    expect(end).toContain('University of Leeds, since September 2026, still there');
+    expect(end).toContain('Never applied, or turned it down');
+    expect(end).toContain('May be written to, until 3 November 2029');
+    expect(end).toContain('Nothing was stored');
+  });
+
+  it('keeps nothing: no response, no invitation, no record', async () => {
+    for (const collection of ['responses', 'invitations', 'destinationrecords', 'alumni']) {
+      expect([collection, await test.connection.collection(collection).countDocuments()]).toEqual([collection, 0]);
+    }
+  });
+
+  it('does not end before the one required question is answered', async () => {
+    await started();
+    await browser.get('/staff/preview/check');
+    expect((await browser.post('/staff/preview/check')).location).toBe('/staff/preview');
+    expect((await browser.get(addressOf('reasons'))).location).toBe('/staff/preview'); // not asked of them
+  });
+
+  it('asks somebody who answers for another what they may be asked, and no more', async () => {
+    await started({ who: 'proxy' });
+    expect(await fill('situation', { situation: 'work' })).toMatch(/question/);
+    expect((await browser.get('/staff/preview/end')).text).not.toContain('May be written to');
+    expect((await browser.get(addressOf('stay-in-touch'))).location ?? '').not.toBe('');
+  });
+
+  it('speaks a language that nobody has confirmed, to staff alone', async () => {
+    await started({ language: 'ar' });
+    const page = (await browser.get(addressOf('situation'))).text;
+    expect(page).toContain('dir="rtl"');
+    expect(page).toContain('<strong>Preview:</strong>');
+  });
+
+  it('is begun for somebody who can be, and for no other', async () => {
+    await browser.get(arrival);
+    for (const wrong of [{ left: '7' }, { planned: 'moon' }, { who: 'nobody' }, { language: 'xx' }]) {
+      expect((await browser.post(arrival, { ...person, ...wrong })).status).toBe(422);
+    }
+  });
+
+  it('is nobody else’s, and over where there is none', async () => {
+    const other = await web.signedIn('reviewer');
+    for (const path of ['/staff/preview', '/staff/preview/question/1', '/staff/preview/check', '/staff/preview/end']) {
+      expect([path, (await other.get(path)).location]).toEqual([path, home]);
+    }
+  });
+});
