@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { publishedQuestionnaires } from '../../src/domain/survey/catalogue.js';
 import { dictionaryOf, graphOf } from '../../src/domain/survey/dictionary.js';
-import { arrivalCheckV2 } from '../../src/domain/survey/questionnaires/checks-v2.js';
+import { situationCheckV2 } from '../../src/domain/survey/questionnaires/leavers-v2.js';
 import { graphView } from '../../src/web/staff/questionnaire-graph.js';
 import { openTestTools } from '../support/tools.js';
 import { openWeb, type Browser, type TestWeb } from '../support/web.js';
@@ -23,14 +23,14 @@ afterAll(async () => {
 });
 
 const home = '/staff/settings/questionnaires';
-const arrival = `${home}/arrival-check/2`;
-const numberOf = (id: string): number => arrivalCheckV2.pages.findIndex((page) => page.id === id) + 1;
+const check2 = `${home}/situation-check/2`;
+const numberOf = (id: string): number => situationCheckV2.pages.findIndex((page) => page.id === id) + 1;
 const addressOf = (id: string): string => `/staff/preview/question/${numberOf(id)}`;
 const person = { left: '0', planned: 'university', who: 'self', language: 'en' };
 
 async function started(given: Partial<typeof person> = {}): Promise<string> {
-  await browser.get(arrival);
-  const answer = await browser.post(arrival, { ...person, ...given });
+  await browser.get(check2);
+  const answer = await browser.post(check2, { ...person, ...given });
   expect([answer.status, answer.location]).toEqual([303, '/staff/preview']);
   return (await browser.get('/staff/preview')).location ?? '';
 }
@@ -60,10 +60,10 @@ describe('a questionnaire', () => {
   });
 
   it('comes as a file with the same rows', async () => {
-    const file = await browser.get(`${arrival}/dictionary.csv`);
-    expect(file.headers.get('Content-Disposition')).toContain('arrival-check-2-dictionary.csv');
+    const file = await browser.get(`${check2}/dictionary.csv`);
+    expect(file.headers.get('Content-Disposition')).toContain('situation-check-2-dictionary.csv');
     const rows = parse<Record<string, string>>(file.text, { columns: true, bom: true });
-    const published = publishedQuestionnaires.find(({ questionnaire }) => questionnaire === arrivalCheckV2);
+    const published = publishedQuestionnaires.find(({ questionnaire }) => questionnaire === situationCheckV2);
     if (published === undefined) throw new Error('Not published.');
     expect(rows.map(({ question, code }) => [question, code])).toEqual(
       dictionaryOf(published).map(({ question, code }) => [question, code]),
@@ -75,7 +75,7 @@ describe('a questionnaire', () => {
   });
 
   it('that is not published is not there', async () => {
-    for (const address of [`${home}/arrival-check/99`, `${home}/nothing/1`, `${home}/arrival-check/x`]) {
+    for (const address of [`${home}/situation-check/99`, `${home}/nothing/1`, `${home}/situation-check/x`]) {
       expect((await browser.get(address)).status).toBe(404);
     }
   });
@@ -153,9 +153,9 @@ describe('a preview', () => {
   });
 
   it('is begun for somebody who can be, and for no other', async () => {
-    await browser.get(arrival);
+    await browser.get(check2);
     for (const wrong of [{ left: '7' }, { planned: 'moon' }, { who: 'nobody' }, { language: 'xx' }]) {
-      expect((await browser.post(arrival, { ...person, ...wrong })).status).toBe(422);
+      expect((await browser.post(check2, { ...person, ...wrong })).status).toBe(422);
     }
   });
 
