@@ -51,6 +51,19 @@ export const easyEn: Readonly<Record<QuestionId, EasyTexts>> = {
   course: { heading: 'What do you learn there?', hint: 'Write the name of your course.' },
   employer: { heading: 'Who do you work for?', hint: 'Write the name. If you work for yourself, write “myself”.' },
   job: { heading: 'What is your job?', hint: 'For example: cook, cleaner or shop worker.' },
+  'months-there': {
+    heading: 'When did you start this? Are you still there?',
+    hint: guess,
+  },
+  'how-ended': {
+    heading: 'How did it end?',
+    choices: { finished: 'I finished it.', 'left-early': 'I left before the end.' },
+  },
+  'study-place': { heading: 'Where do you learn?', hint: 'Write the name of the place, or the town.' },
+  'study-subject': { heading: 'What do you learn there?', hint: 'Write the name of your course.' },
+  'college-course': { heading: 'What do you learn there?', hint: 'Write the name of your course.' },
+  'works-for': { heading: 'Who do you work for?', hint: 'Write the name. If you work for yourself, write “myself”.' },
+  'works-as': { heading: 'What is your job?', hint: 'For example: cook, cleaner or shop worker.' },
   'as-planned': {
     heading: 'Think back to when you left school. Is this what you planned?',
     choices: { yes: 'Yes', partly: 'A bit', no: 'No', 'had-no-plan': 'I had no plan' },

@@ -113,6 +113,7 @@ function easyTexts(texts: QuestionnaireTexts): QuestionnaireTexts {
         ...(own.why === undefined ? {} : { why: why ?? own.why }),
         ...(own.choices === undefined ? {} : { choices: Object.fromEntries(simpler) as Record<string, string> }),
         ...(own.problems === undefined ? {} : { problems: own.problems }),
+        ...(own.doubts === undefined ? {} : { doubts: own.doubts }),
       },
     ] as const;
   });
