@@ -90,6 +90,7 @@ export const alumnusSchema = new Schema<AlumnusDocument>(
           proxyAgreedOn: { type: String },
           notBy: { type: [String], default: undefined },
           timeZone: { type: String },
+          language: { type: String },
         },
         inner,
       ),

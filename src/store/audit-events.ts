@@ -62,6 +62,7 @@ const sources = [
   'calls',
   'programmes',
   'letters',
+  'languageconfirmations',
   'sendingguard',
 ] as const;
 const batch = 200;

@@ -10,6 +10,7 @@ import { inboundMailStore } from './inbound-mail.js';
 import { importsStore } from './imports.js';
 import { invitationsStore } from './invitations.js';
 import { lanesStore } from './lanes.js';
+import { languageConfirmationsStore } from './language-confirmations.js';
 import { lettersStore } from './letters.js';
 import { messagesStore } from './messages.js';
 import { officialFiguresStore } from './official-figures.js';
@@ -62,6 +63,7 @@ export function createStore(connection: Connection) {
     waves: wavesStore(connection),
     invitations: invitationsStore(connection),
     letters: lettersStore(connection),
+    languageConfirmations: languageConfirmationsStore(connection),
     messages: messagesStore(connection),
     outbox: outboxStore(connection),
     calls: callsStore(connection),

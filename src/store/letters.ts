@@ -1,14 +1,14 @@
 // What staff made of the letters: one document a version, inserted once and never changed (architecture, section 1, line 7).
-// The id holds letter and version, so that of two people who save the same version only one can (requirement F7).
+// The id holds language, letter and version, so that of two people who save the same version only one can (requirement F7).
 import { Schema, type Connection } from 'mongoose';
 import type { AuditIntent } from '../domain/alumni/audit.js';
 import type { StaffId } from '../domain/alumni/ids.js';
-import type { LetterId, LetterVersion } from '../domain/waves/letters/letter.js';
+import { letterKey, type LetterId, type LetterKey, type LetterVersion } from '../domain/waves/letters/letter.js';
 import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
 
 interface LetterDocument {
   readonly _id: string;
-  readonly letter: LetterId;
+  readonly letter: LetterKey;
   readonly version: number;
   readonly subject: string;
   readonly body: string;
@@ -36,8 +36,14 @@ const letterSchema = new Schema<LetterDocument>(
 letterSchema.index({ letter: 1, version: -1 });
 letterSchema.index(...auditIntentsIndex);
 
-const toLetter = ({ letter, version, subject, body, savedBy, savedAt }: LetterDocument): SavedLetter => ({
-  id: letter,
+type Stored = Omit<LetterDocument, '_id' | 'letter' | 'auditIntents'>;
+const toLetter = (
+  id: LetterId,
+  language: string,
+  { version, subject, body, savedBy, savedAt }: Stored,
+): SavedLetter => ({
+  id,
+  language,
   version,
   subject,
   body,
@@ -51,9 +57,10 @@ export function lettersStore(connection: Connection) {
   const letters = connection.model<LetterDocument>('Letter', letterSchema);
   return {
     /** Adds a version; false when that version is there already. */
-    insert: async ({ id, ...rest }: SavedLetter, audit: AuditIntent): Promise<boolean> => {
+    insert: async ({ id, language, ...rest }: SavedLetter, audit: AuditIntent): Promise<boolean> => {
+      const letter = letterKey(id, language);
       try {
-        await letters.create({ _id: `${id}:${rest.version}`, letter: id, ...rest, auditIntents: [audit] });
+        await letters.create({ _id: `${letter}:${rest.version}`, letter, ...rest, auditIntents: [audit] });
         return true;
       } catch (error) {
         if (isDuplicate(error)) return false;
@@ -61,13 +68,19 @@ export function lettersStore(connection: Connection) {
       }
     },
 
-    find: async (id: LetterId, version: number): Promise<SavedLetter | null> => {
-      const document = await letters.findById(`${id}:${version}`).lean<LetterDocument>();
-      return document === null ? null : toLetter(document);
+    find: async (id: LetterId, language: string, version: number): Promise<SavedLetter | null> => {
+      const document = await letters.findById(`${letterKey(id, language)}:${version}`).lean<LetterDocument>();
+      return document === null ? null : toLetter(id, language, document);
     },
 
     /** The newest versions first. */
-    history: async (id: LetterId, limit: number): Promise<readonly SavedLetter[]> =>
-      (await letters.find({ letter: id }).sort({ version: -1 }).limit(limit).lean<LetterDocument[]>()).map(toLetter),
+    history: async (id: LetterId, language: string, limit: number): Promise<readonly SavedLetter[]> =>
+      (
+        await letters
+          .find({ letter: letterKey(id, language) })
+          .sort({ version: -1 })
+          .limit(limit)
+          .lean<LetterDocument[]>()
+      ).map((document) => toLetter(id, language, document)),
   };
 }

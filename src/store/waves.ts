@@ -64,6 +64,7 @@ const waveSchema = new Schema<WaveDocument>(
       inner,
     ),
     createdAt: { type: Date, required: true },
+    moved: { type: [moveSchema], default: undefined },
     plannedBy: { type: String },
     putForward: new Schema<PutForward>({ by: String, at: Date, count: Number }, inner),
     confirmedBy: { type: String },
@@ -115,7 +116,16 @@ const toWave = (document: WaveDocument): Wave => {
 export type WaveChange = Partial<
   Pick<
     Wave,
-    'state' | 'plannedBy' | 'putForward' | 'confirmedBy' | 'steps' | 'closesOn' | 'freezing' | 'armedAt' | 'letters'
+    | 'state'
+    | 'plannedBy'
+    | 'putForward'
+    | 'confirmedBy'
+    | 'steps'
+    | 'moved'
+    | 'closesOn'
+    | 'freezing'
+    | 'armedAt'
+    | 'letters'
   >
 >;
 

@@ -31,13 +31,16 @@ const styles = `
 body { margin: 0; background: #f4f6f8; color: #12263a; font: 17px/1.5 system-ui, "Segoe UI", Roboto, Arial, sans-serif; }
 header { background: #12263a; color: #fff; padding: 12px 16px; font-weight: 600; }
 .note { margin: 0; background: #fff4dd; color: #5c3d00; padding: 8px 16px; }
-main { max-width: 560px; margin: 0 auto; padding: 16px; }
+main { max-width: 30rem; margin: 0 auto; padding: 16px; }
 h1 { font-size: 1.4rem; } a { color: #0b5d5b; }
 a:focus-visible, button:focus-visible { outline: 3px solid #f2b134; outline-offset: 2px; box-shadow: 0 0 0 2px #12263a; }
 ol { list-style: none; margin: 0; padding: 0; }
-li { background: #fff; border: 1px solid #c9d1d9; border-radius: 6px; padding: 12px 16px; margin: 0 0 12px; overflow-wrap: anywhere; }
-li span { display: block; color: #46586a; font-size: 15px; }
-button { font: inherit; padding: 8px 16px; border: 2px solid #0b5d5b; border-radius: 4px; background: #fff; color: #0b5d5b; min-height: 44px; }`;
+li { margin: 0 0 24px; overflow-wrap: anywhere; }
+li p { margin: 0; background: #fff; border: 1px solid #c9d1d9; border-radius: 4px 18px 18px 18px; padding: 12px 16px; white-space: pre-line; }
+.who { margin: 0 0 4px; color: #46586a; font-size: 15px; }
+form { margin: 8px 0 0; text-align: right; }
+button { font: inherit; padding: 8px 16px; border: 2px solid #0b5d5b; border-radius: 18px; background: #fff; color: #0b5d5b; min-height: 44px; cursor: pointer; }
+button:hover { background: #0b5d5b; color: #fff; }`;
 
 const shown = 100;
 
@@ -52,8 +55,8 @@ export function telephonePage(
       from,
       text,
       at,
-    }) => `<li><p>${linked(text)}</p><span>To ${escape(to)} from ${escape(from)}, ${escape(at.slice(0, 16).replace('T', ' '))}</span>
-${canReply ? `<form method="post" action="/reply"><input type="hidden" name="from" value="${escape(to)}"><input type="hidden" name="text" value="STOP"><button>Reply STOP<span hidden> to the text to ${escape(to)}</span></button></form>` : ''}</li>`,
+    }) => `<li><div class="who">To ${escape(to)} from ${escape(from)}, ${escape(at.slice(0, 16).replace('T', ' '))}</div><p>${linked(text)}</p>
+${canReply ? `<form method="post" action="/reply"><input type="hidden" name="from" value="${escape(to)}"><input type="hidden" name="text" value="STOP"><button aria-label="Reply STOP to the text to ${escape(to)}">Reply STOP</button></form>` : ''}</li>`,
   );
   return `<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

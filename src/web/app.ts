@@ -30,7 +30,9 @@ import { officialGapPages } from './staff/official-gaps.js';
 import { officialFilePages } from './staff/official-files.js';
 import { previewPages } from './staff/preview.js';
 import { peoplePages } from './staff/people.js';
+import { personContactPages } from './staff/person-contact.js';
 import { personRecordPages } from './staff/person-record.js';
+import { personRulesPages } from './staff/person-rules.js';
 import { programmePages } from './staff/programmes.js';
 import { questionnairePages } from './staff/questionnaires.js';
 import { reviewPages } from './staff/reviews.js';
@@ -52,8 +54,10 @@ import { surveyPages } from './survey/pages.js';
 import { privacyPages } from './survey/privacy.js';
 import { waysPages } from './survey/ways.js';
 import { readUploads } from './upload.js';
+import { waveLetterPages } from './staff/wave-letters.js';
 import { waveMailPages } from './staff/wave-mail.js';
 import { wavePages } from './staff/waves.js';
+import { waveNewPages } from './staff/wave-new.js';
 import { wavePlanPages } from './staff/wave-plan.js';
 import { setUpViews } from './views.js';
 
@@ -96,13 +100,17 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     todayPages(application),
     calendarPages(application),
     programmePages(application),
-    wavePlanPages(application),
+    waveNewPages(application),
+    wavePlanPages(application, clock),
     wavePages(application, clock, live),
     waveMailPages(application),
+    waveLetterPages(application),
     callPages(application, settings),
     sendingPages(application),
     responsesPages(application),
     peoplePages(application),
+    personContactPages(application, clock),
+    personRulesPages(application),
     personRecordPages(application),
     reviewPages(application),
     destinationsExport(application, clock),

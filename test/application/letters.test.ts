@@ -135,6 +135,36 @@ describe('a reminder', () => {
   });
 });
 
+describe('newer letters', () => {
+  it('are taken over by a running wave for what leaves later, and never for what was sent', async () => {
+    const wave = await invited(2);
+    const save = (subject: string, letter = 'invitation') =>
+      application.waves.saveLetter(scheduler, { letter, subject, body: 'Hello {first name}.\n\n[Go on]', basedOn: 0 });
+    await save('Another invitation');
+    await save('Another reminder', 'reminder');
+    opened.setClock(new Date('2026-11-12T09:30:00Z'));
+    await application.waves.queueDueMessages();
+    const { wave: before } = await application.waves.showWave(scheduler, wave);
+    const newer = await application.waves.newerLetters(before);
+    const shown = 'invitation 1, reminder 1';
+    expect(newer.map(({ id, from, to }) => [id, from, to])).toEqual([
+      ['invitation', 0, 1],
+      ['reminder', 0, 1],
+    ]);
+    const order = { waveId: wave, revision: before.revision, shown };
+    expect(await application.waves.takeOverLetters(scheduler, order)).toBe('taken-over');
+    await expect(application.waves.takeOverLetters(scheduler, order)).rejects.toThrow();
+    const { wave: after } = await application.waves.showWave(scheduler, wave);
+    const again = { ...order, revision: after.revision };
+    expect(await application.waves.takeOverLetters(scheduler, again)).toBe('nothing-newer');
+    await sendUntil(4);
+    expect(await letterOf(wave, 0, 'i')).toEqual(['invitation', 0, 'en']);
+    expect(await letterOf(wave, 0, 'r1')).toEqual(['reminder', 1, 'en']);
+    expect(subjects().filter((subject) => subject === 'Another reminder')).toHaveLength(2);
+    expect(subjects().filter((subject) => subject.startsWith('One minute'))).toHaveLength(2);
+  });
+});
+
 describe('a test', () => {
   it('goes to whoever asked, says that it is one, and leads to no session', async () => {
     await keepTrust(tools, [aLeaver(0)]);

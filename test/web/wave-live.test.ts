@@ -154,9 +154,19 @@ describe('the page of a running wave', () => {
     expect(words((await scheduler.get('/staff')).text)).toContain('Wave “Y13 2026 arrival check” is paused');
     expect(words((await scheduler.get(`/staff/waves/${wave}`)).text)).toContain('Paused it A member of staff');
 
-    const network = words((await (await web.signedIn('network-leader')).get(`/staff/waves/${wave}`)).text);
+    // Who sees nobody's name learns of no handful of people, neither from the page nor from the file (requirement Q13).
+    const leader = await web.signedIn('network-leader');
+    const network = words((await leader.get(`/staff/waves/${wave}`)).text);
     expect(network).not.toContain('Testperson');
     expect(network).not.toContain('Planned an apprenticeship'); // two people: not told apart
-    expect(network).toContain('invited 10 ▸');
+    expect(network).toContain('Counts here are rounded to five');
+    expect(network).toContain('invited 10 ▸ accepted 0 ▸ started fewer than 8 ▸ completed fewer than 8');
+    expect(network).toMatch(/Northgate Academy \(invented\) fewer than 8 fewer than 8 – reached/);
+    expect(network).toMatch(/Southgate Academy \(invented\) 0 fewer than 8 – not reached/);
+    const counts = (await leader.get(`/staff/waves/${wave}/figures.csv`)).text.split('\r\n').slice(1, -1);
+    expect(counts.map((line) => line.split(',').at(-1)).filter((count) => /^[1-9]$/.test(count ?? ''))).toEqual([]);
+    expect(counts).toContain('"Northgate Academy (invented)","Completed","fewer than 8"');
+    expect(words((await leader.get('/staff')).text)).toContain('fewer than 8 of 10 have answered');
+    expect(words((await leader.get('/staff/waves')).text)).toContain('Year 13, 2026 10 0 fewer than 8');
   });
 });

@@ -28,6 +28,7 @@ const plan = {
   ...{ title: 'Arrival check', cohort: 'y13-2026', questionnaire: 'destination-check@1', schools },
   ...{ 'i-on': '2026-11-03', 'i-at': '09:00', 'r1-on': '2026-11-12', 'r1-at': '10:00' },
   ...{ 'r2-on': '', 'r2-at': '09:00', 'l-on': '', 'l-at': '09:00', closes: '2026-12-11' },
+  ...{ 't-on': '', 't-at': '09:00', 'p-on': '', 'p-at': '10:00' },
 };
 const school = (id: string): SchoolId => id as SchoolId;
 const words = (html: string): string =>
@@ -47,6 +48,67 @@ describe('planning a wave', () => {
     expect(words(answer.text)).toContain('Enter a time within contact hours');
     expect(answer.text).toContain('value="Arrival check"');
     expect(answer.text).toContain('value="2026-11-06"');
+  });
+
+  it('says what is wrong with the days even while the name is missing, in the order of the form', async () => {
+    await scheduler.get('/staff/waves/new');
+    const typed = {
+      ...plan,
+      title: '',
+      't-on': '2026-11-14',
+      't-at': '12:30',
+      'p-on': '2026-11-10',
+      closes: '2026-12-01',
+    };
+    const answer = await scheduler.post('/staff/waves', typed);
+    expect(answer.status).toBe(422);
+    const listed = /data-error-summary>([\s\S]*?)<\/ul>/.exec(answer.text)?.[1] ?? '';
+    expect([...listed.matchAll(/href="#([^"]+)"/g)].map(([, field]) => field)).toEqual(['title', 't-on', 'p-on']);
+    expect(words(listed)).toContain('Enter a name for the wave');
+    expect(words(listed)).toContain('Leave at least a week between two messages');
+    expect(words(listed)).toContain('Enter a day after that of the step before');
+    for (const [name, value] of [
+      ['t-on', '2026-11-14'],
+      ['t-at', '12:30'],
+      ['p-on', '2026-11-10'],
+      ['closes', '2026-12-01'],
+    ]) {
+      expect(answer.text).toMatch(new RegExp(`name="${name}" type="(date|time)" value="${value}"`));
+    }
+  });
+
+  it('takes a text and calls into the plan, each in its place', async () => {
+    await scheduler.get('/staff/waves/new');
+    const typed = { ...plan, title: 'All ways', 'r1-on': '2026-11-24', 't-on': '2026-11-12', 'p-on': '2026-12-02' };
+    const { location } = await scheduler.post('/staff/waves', typed);
+    const page = words((await scheduler.get(location ?? '')).text);
+    const order = ['Invitation', 'Text message', 'First reminder', 'Calls begin'].map((step) => page.indexOf(step));
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(order[0]).toBeGreaterThan(0);
+    expect(page).not.toContain('quiet days');
+  });
+
+  it('warns of quiet days and moves off them in one press, saying why', async () => {
+    await scheduler.get('/staff/waves/new');
+    const typed = { ...plan, title: 'On a Saturday', 'r1-on': '2026-11-14', 'r2-on': '2026-11-23' };
+    const { location = '' } = await scheduler.post('/staff/waves', typed);
+    const draft = await scheduler.get(location ?? '');
+    expect(words(draft.text)).toContain(
+      'First reminder: Saturday 14 November 2026 is a Saturday, then a Sunday. The next day for it is Monday 16 November 2026.',
+    );
+    const moved = await scheduler.post(`${location ?? ''}/plan/quiet`, { revision: '1' });
+    expect([moved.status, moved.location]).toEqual([303, location]);
+    const page = words((await scheduler.get(location ?? '')).text);
+    expect(page).toContain(
+      'First reminder: moved from Saturday 14 November 2026 because it is a Saturday, then a Sunday.',
+    );
+    expect(page).not.toContain('This plan writes on quiet days');
+    expect(words((await scheduler.get('/staff/calendar?from=2026-11')).text)).toContain(
+      'First reminder: moved from Saturday 14 November 2026',
+    );
+    expect((await scheduler.post(`${location ?? ''}/plan/quiet`, { revision: '1' })).status).toBe(409);
+    expect((await scheduler.post(`${location ?? ''}/plan/quiet`, { revision: '2' })).location).toBe(location);
+    expect(words((await scheduler.get(location ?? '')).text)).toContain('Nothing had to be moved.');
   });
 
   it('shows who and who not, and sends only by the right number', async () => {

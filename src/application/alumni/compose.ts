@@ -1,6 +1,7 @@
 import type { Tools } from '../tools.js';
 import { confirmImport, discardImport } from './decide-import.js';
 import { importLeavers } from './import-leavers.js';
+import { keepRules } from './keep-rules.js';
 import { addSchool, listSchools } from './keep-schools.js';
 import { listImports, listProblems, showImport } from './look-at-imports.js';
 import { listPeople, showPerson } from './look-at-people.js';
@@ -20,4 +21,5 @@ export const alumniUseCases = (tools: Tools) => ({
   addSchool: addSchool(tools),
   listPeople: listPeople(tools),
   showPerson: showPerson(tools),
+  keepRules: keepRules(tools),
 });

@@ -5,11 +5,11 @@ import type { Alumnus, ContactPoint } from '../../domain/alumni/alumnus.js';
 import { zonesOf, type TimeZone } from '../../domain/alumni/number-places.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import type { Call, CallEnd } from '../../domain/waves/call.js';
-import { mayRingAt, movedIntoCallHours } from '../../domain/waves/call-times.js';
+import { daysForCall, mayRingAt, movedIntoCallHours } from '../../domain/waves/call-times.js';
 import { isAwaitingAnswer } from '../../domain/waves/due-messages.js';
 import type { Invitation } from '../../domain/waves/invitation.js';
 import type { Wave } from '../../domain/waves/wave.js';
-import { bankHolidays } from '../../reference/index.js';
+import { knownDays } from '../../reference/index.js';
 import type { Tools } from '../tools.js';
 import { takesAnswers } from '../survey/visit.js';
 import { readNumberStops } from '../waves/number-stops.js';
@@ -32,12 +32,12 @@ export type CallCheck =
 
 const endOf = (invitation: Invitation): CallEnd => (invitation.state === 'completed' ? 'answered' : 'stopped');
 
-/** Where a call's moments are looked for. */
-export const callPlace = ({ settings }: Pick<Tools, 'settings'>, zones: readonly TimeZone[]) => ({
-  zones,
-  rules: settings.calls,
-  bankHolidays,
-});
+/** Where a call's moments are looked for; quiet days hold for one that nobody asked for (Y23). */
+export const callPlace = (
+  { settings }: Pick<Tools, 'settings'>,
+  zones: readonly TimeZone[],
+  { priority }: Pick<Call, 'priority'>,
+) => ({ zones, rules: settings.calls, days: daysForCall(knownDays, priority < 2) });
 
 /** Checks one call. */
 export async function checkCall(tools: CallTools, call: Call): Promise<CallCheck> {
@@ -59,9 +59,10 @@ export async function checkCall(tools: CallTools, call: Call): Promise<CallCheck
   }
   const zones = zonesOf(person, reach.number.value);
   if (wave?.state === 'paused') return { kind: 'later', at: new Date(now.getTime() + 3_600_000) };
-  if (mayRingAt(now, zones, settings.calls.hours, bankHolidays)) {
+  const place = callPlace(tools, zones, call);
+  if (mayRingAt(now, zones, settings.calls.hours, place.days)) {
     return { kind: 'ring', person, number: reach.number, zones, invitation, wave };
   }
-  const at = movedIntoCallHours(now, callPlace(tools, zones));
+  const at = movedIntoCallHours(now, place);
   return at === null ? { kind: 'never', end: 'no-number' } : { kind: 'later', at };
 }

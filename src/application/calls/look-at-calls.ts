@@ -4,9 +4,11 @@
 import type { Alumnus, School } from '../../domain/alumni/alumnus.js';
 import { mayAnswerForThem } from '../../domain/waves/reach-by-number.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
+import { quietReason } from '../../domain/calendar/contact-days.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { callLeaseMs, type Call } from '../../domain/waves/call.js';
-import { wallTime } from '../../domain/waves/call-times.js';
+import { daysForCall, wallTime } from '../../domain/waves/call-times.js';
+import { knownDays } from '../../reference/index.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { checkCall, type CallCheck, type CallTools } from './check-call.js';
@@ -29,6 +31,8 @@ export interface CallList {
   /** The viewer has one in hand. */
   readonly inHand: boolean;
   readonly asOf: Date;
+  /** Why not everybody is rung today, as it follows “it is”: nobody at all, or only those who asked for it; null on other days. */
+  readonly quiet: { readonly reason: string; readonly askedAreRung: boolean } | null;
 }
 
 /** The calls of the viewer's schools. */
@@ -52,7 +56,13 @@ export const listCalls =
       school: names.get(call.schoolId) ?? call.schoolId,
       taken: taken.has(call.id),
     });
-    return { due: due.map(listed), count, coming: coming.map(listed), inHand: held?.state === 'waiting', asOf };
+    const today = londonDate(asOf);
+    const reason = quietReason(today, knownDays);
+    const askedAreRung = quietReason(today, daysForCall(knownDays, true)) === null;
+    return {
+      ...{ due: due.map(listed), count, coming: coming.map(listed), inHand: held?.state === 'waiting', asOf },
+      quiet: reason === null ? null : { reason, askedAreRung },
+    };
   };
 
 /** How many calls are due within the viewer's schools. */

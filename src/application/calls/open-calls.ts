@@ -5,18 +5,22 @@
 // Ids are repeatable, so a look that was broken off is begun again and adds nobody twice.
 import { zonesOf } from '../../domain/alumni/number-places.js';
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
+import { quietReason } from '../../domain/calendar/contact-days.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { callId, type Call } from '../../domain/waves/call.js';
 import { movedIntoCallHours } from '../../domain/waves/call-times.js';
 import { stepMoment, windowEnd } from '../../domain/waves/due-messages.js';
 import type { Invitation } from '../../domain/waves/invitation.js';
 import type { Wave } from '../../domain/waves/wave.js';
+import { knownDays } from '../../reference/index.js';
 import { readNumberStops } from '../waves/number-stops.js';
 import { callPlace, type CallTools } from './check-call.js';
 
 const batch = 500;
 const dayMs = 86_400_000;
 const waiting = ['invited', 'started'] as const;
+/** They have not answered; nobody asked for the call. */
+const priority = 2;
 
 /** Puts everybody on the list whom it is time to ring; gives how many were looked at. */
 export const openCalls = (tools: CallTools) => async (): Promise<number> => {
@@ -27,7 +31,8 @@ export const openCalls = (tools: CallTools) => async (): Promise<number> => {
     const step = wave.steps.find(({ kind }) => kind === 'phone');
     if (step === undefined || stepMoment(step) > now || windowEnd(wave) <= now) continue;
     const today = londonDate(now);
-    if (wave.callsOpenedOn === today) continue;
+    // On a quiet day nobody is put on the list: the next good day looks through the wave (Y23).
+    if (wave.callsOpenedOn === today || quietReason(today, knownDays) !== null) continue;
     for (const state of waiting) {
       for (let after: string | undefined; ;) {
         const page = await store.invitations.page('every-school', wave.id, {
@@ -61,8 +66,8 @@ async function openBatch(tools: CallTools, wave: Wave, page: readonly Invitation
     const person = people.get(invitation.alumnusId);
     const verdict = person === undefined ? null : reach(person, 'phone', londonDate(now));
     if (person === undefined || verdict?.kind !== 'may') return [];
-    const nextAt = movedIntoCallHours(now, callPlace(tools, zonesOf(person, verdict.number.value)));
-    return nextAt === null ? [] : [newCall(person, invitation, { nextAt, priority: 2 })];
+    const nextAt = movedIntoCallHours(now, callPlace(tools, zonesOf(person, verdict.number.value), { priority }));
+    return nextAt === null ? [] : [newCall(person, invitation, { nextAt, priority })];
   });
   await store.calls.insertNew(calls, now);
 }

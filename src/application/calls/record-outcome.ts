@@ -107,16 +107,15 @@ function nextOf(tools: CallTools, person: Alumnus, call: Call, attempt: CallAtte
   if (end !== null) return { end };
   const rung = person.contactPoints.find(({ number }) => number === attempt.contactNumber);
   const another = attempt.outcome === 'wrong-number' ? others[0] : rung;
-  const place = callPlace(tools, zonesOf(person, another?.value ?? ''));
+  const zones = zonesOf(person, another?.value ?? '');
   if (attempt.outcome === 'call-back') {
     if (callBackAt === undefined || callBackAt <= attempt.at) return null;
-    const nextAt = movedIntoCallHours(callBackAt, place);
+    const nextAt = movedIntoCallHours(callBackAt, callPlace(tools, zones, { priority: 0 }));
     return nextAt === null ? ({ end: 'no-number' } as const) : ({ nextAt, priority: 0 } as const);
   }
-  const nextAt = nextCallAt(attempts, attempt.at, place);
-  return nextAt === null
-    ? ({ end: 'no-number' } as const)
-    : ({ nextAt, priority: call.priority === 0 ? 1 : call.priority } as const);
+  const priority = call.priority === 0 ? 1 : call.priority;
+  const nextAt = nextCallAt(attempts, attempt.at, callPlace(tools, zones, { priority }));
+  return nextAt === null ? ({ end: 'no-number' } as const) : ({ nextAt, priority } as const);
 }
 
 const mostAttempts = 5;

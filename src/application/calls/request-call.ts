@@ -41,10 +41,11 @@ export const requestCall =
     if (person === null) return { kind: 'refused', why: 'nobody' };
     const reach = (await readNumberStops(tools, [person]))(person, 'phone', londonDate(now));
     if (reach.kind === 'may-not') return { kind: 'refused', why: reach.reason };
-    const place = callPlace(tools, zonesOf(person, reach.number.value));
+    const priority = at === undefined ? (1 as const) : (0 as const);
+    const place = callPlace(tools, zonesOf(person, reach.number.value), { priority });
     const nextAt = movedIntoCallHours(at !== undefined && at > now ? at : now, place);
     if (nextAt === null) return { kind: 'refused', why: 'time-not-known' };
-    const next = { nextAt, priority: at === undefined ? (1 as const) : (0 as const) };
+    const next = { nextAt, priority };
     const invitation = await openInvitation(tools, alumnusId, now);
     const id = callId(invitation?.waveId ?? null, alumnusId);
     await store.calls.insertNew([newCall(person, invitation, next)], now);

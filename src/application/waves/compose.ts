@@ -9,15 +9,18 @@ import { confirmWave } from './confirm-wave.js';
 import { dryRun, listCandidates } from './dry-run.js';
 import { figuresCsv } from './figures-csv.js';
 import { completeReturnedMail } from './mail-consequences.js';
+import { confirmLanguage, listLanguages } from './letters/confirm-language.js';
 import { listLetters, saveLetter, showLetter } from './letters/keep-letters.js';
 import { letterBook } from './letters/letter-book.js';
 import { previewLetter } from './letters/preview-letter.js';
 import { sendTest } from './letters/send-test.js';
 import { sendThanks } from './letters/send-thanks.js';
+import { newerLetters, takeOverLetters } from './letters/take-over-letters.js';
 import { planChoices } from './plan-choices.js';
-import { draftWave, moveStep, suggestPlan } from './plan-wave.js';
+import { checkPlan, draftWave, moveStep, suggestPlan } from './plan-wave.js';
 import { changeProgramme, showProgramme } from './programmes.js';
 import { previewMail } from './preview-mail.js';
+import { moveOffQuietDays, quietDaysOf } from './quiet-days.js';
 import { queueDueMessages } from './queue-due-messages.js';
 import { queueTexts } from './queue-due-texts.js';
 import { queueService } from './queue-service.js';
@@ -55,7 +58,10 @@ export const waveUseCases = (given: Tools) => {
   return {
     planChoices: planChoices(tools),
     suggestPlan: suggestPlan(tools),
+    checkPlan: checkPlan(tools),
     draftWave: draftWave(tools),
+    quietDaysOf: quietDaysOf(tools),
+    moveOffQuietDays: moveOffQuietDays(tools),
     dryRun: dryRun(tools),
     listCandidates: listCandidates(tools),
     figuresCsv,
@@ -110,6 +116,10 @@ export const waveUseCases = (given: Tools) => {
     listLetters: listLetters(tools),
     showLetter: showLetter(tools),
     saveLetter: saveLetter(tools),
+    listLanguages: listLanguages(tools),
+    confirmLanguage: confirmLanguage(tools),
+    newerLetters: newerLetters(tools),
+    takeOverLetters: takeOverLetters(tools),
     previewLetter: previewLetter(tools),
     sendTest: sendTest(tools),
     sendRelayTest: sendRelayTest(tools),

@@ -5,8 +5,7 @@ import type { Viewer } from '../../domain/alumni/viewer.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { checkContactPlan, type FoundPlanProblem } from '../../domain/waves/contact-plan.js';
 import { arming } from '../../domain/waves/second-person.js';
-import { english, maySendIn } from '../../domain/waves/letters/catalogue.js';
-import { surveyLanguages } from '../../domain/survey/languages/languages.js';
+import { letterKey } from '../../domain/waves/letters/letter.js';
 import { stateAfter } from '../../domain/waves/transitions.js';
 import { ChangedMeanwhile } from '../errors.js';
 import type { Wave } from '../../domain/waves/wave.js';
@@ -48,7 +47,8 @@ export const confirmWave =
     const { eligible } = await dryRun(tools)(viewer, waveId, { fresh: true });
     if (eligible === 0) return { kind: 'refused', why: 'nobody' };
     if (typedCount !== eligible) return { kind: 'refused', why: 'count-differs', count: eligible };
-    if (!maySendIn(wave.language ?? english.language, tools.languages ?? surveyLanguages)) {
+    const letters = await currentVersions(tools);
+    if (wave.language !== undefined && letters[letterKey('invitation', wave.language)] === undefined) {
       return { kind: 'refused', why: 'language' };
     }
     if (!(await mailMayLeave(tools))) return { kind: 'refused', why: 'sending-domain' };
@@ -65,7 +65,7 @@ export const confirmWave =
     }
     const changed = await store.waves.change(
       wave,
-      { state, confirmedBy: viewer.staffId, letters: await currentVersions(tools) },
+      { state, confirmedBy: viewer.staffId, letters },
       { audit: [waveAct(tools, viewer, 'wave.confirmed', wave.id)] },
     );
     if (!changed) throw new ChangedMeanwhile();

@@ -14,11 +14,13 @@ export interface PlanChoices {
   readonly schools: readonly School[];
   /** The published versions, as staff read them. */
   readonly questionnaires: readonly { readonly ref: QuestionnaireRef; readonly title: string }[];
+  /** Whether somebody carries texts; a text step sends none without. */
+  readonly texts: boolean;
 }
 
 /** What the form offers; only what the viewer may see. */
 export const planChoices =
-  ({ store }: Pick<Tools, 'store'>) =>
+  ({ store, texts }: Pick<Tools, 'store' | 'texts'>) =>
   async (viewer: Viewer): Promise<PlanChoices> => {
     const [counts, schools] = await Promise.all([store.alumni.countByCohort(viewer.schools), store.schools.all()]);
     const cohorts = new Map<CohortId, number>();
@@ -32,5 +34,6 @@ export const planChoices =
         ref: { name, version },
         title: `${title}, version ${version}`,
       })),
+      texts: texts !== undefined,
     };
   };

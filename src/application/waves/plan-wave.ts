@@ -23,6 +23,12 @@ export const suggestPlan =
     return suggestedPlan({ date: londonDate(now), time: londonTime(now) }, settings.contactHours, knownDays);
   };
 
+/** What is wrong with days and times, as things stand now; nothing is kept. */
+export const checkPlan =
+  ({ clock, settings }: Pick<Tools, 'clock' | 'settings'>) =>
+  (plan: Pick<WavePlan, 'steps' | 'closesOn'>): readonly FoundPlanProblem[] =>
+    checkContactPlan(plan, { today: londonDate(clock.now()), hours: settings.contactHours });
+
 /** A wave as a scheduler plans it. */
 export interface WavePlan {
   readonly title: string;
@@ -55,12 +61,11 @@ export const draftWave =
     }
     if (findQuestionnaire(plan.questionnaire) === null) throw new NotFound();
     if (plan.language !== undefined && findCatalogue(plan.language) === null) throw new NotFound();
-    const now = clock.now();
-    const problems = checkContactPlan(plan, { today: londonDate(now), hours: settings.contactHours });
+    const problems = checkPlan({ clock, settings })(plan);
     if (problems.length > 0) return { kind: 'refused', problems };
     const waveId = newId() as WaveId;
     const wave: Wave = { id: waveId, ...plan, state: 'draft', createdBy: viewer.staffId, revision: 1 };
-    await store.waves.insert(wave, now, [waveAct({ clock, newId }, viewer, 'wave.drafted', waveId)]);
+    await store.waves.insert(wave, clock.now(), [waveAct({ clock, newId }, viewer, 'wave.drafted', waveId)]);
     return { kind: 'drafted', waveId };
   };
 
@@ -91,8 +96,8 @@ export const moveStep =
     const begun = (step: Step): boolean => wave.state !== 'draft' && stepMoment(step) <= now;
     const step = wave.steps.find((each) => each.id === move.stepId);
     if (step === undefined || begun(step)) return { kind: 'refused', why: 'already-begun' };
-    const moved: Step = { ...step, on: move.on, at: move.at };
-    const steps = wave.steps.map((each) => (each === step ? moved : each));
+    const movedStep: Step = { ...step, on: move.on, at: move.at };
+    const steps = wave.steps.map((each) => (each === step ? movedStep : each));
     const today = londonDate(now);
     const problems = checkContactPlan({ steps, closesOn: wave.closesOn }, { today, hours: settings.contactHours })
       // Steps that have begun stand where they stood.
@@ -100,7 +105,11 @@ export const moveStep =
     if (problems.length > 0) return { kind: 'refused', why: 'plan', problems };
     const changed = await store.waves.change(
       wave,
-      { steps, ...(wave.state === 'draft' ? { plannedBy: viewer.staffId } : {}) },
+      {
+        steps,
+        ...(wave.state === 'draft' ? { plannedBy: viewer.staffId } : {}),
+        ...(wave.moved === undefined ? {} : { moved: wave.moved.filter((each) => each.step !== move.stepId) }),
+      },
       {
         audit: [waveAct({ clock, newId }, viewer, 'wave.step-moved', wave.id)],
         followUps: wave.state === 'draft' ? [] : [{ id: newId(), kind: 'move-due', stepId: move.stepId }],

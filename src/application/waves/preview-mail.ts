@@ -52,8 +52,8 @@ export const previewMail =
     const letters = lettersOf(step, wave);
     const id = wanted === undefined ? letters[0] : letters.find((each) => each === wanted);
     if (id === undefined) throw new NotFound();
-    const letter = letterRef(await book.versionsOf(wave), id, wave.language);
     const found = await firstWrittenTo(tools, viewer, wave, whom);
+    const letter = letterRef(await book.versionsOf(wave), id, wave, found?.person);
     const person = found?.person ?? inventedPerson;
     const schools = await store.schools.all();
     const school = schools.find((each) => each.id === (found?.person.schoolId ?? wave.schoolIds[0]));

@@ -62,7 +62,7 @@ async function queueWave(tools: QueueTools, wave: Wave, unsureUntil: Date | null
       if (isAwaitingAnswer(invitation.state)) {
         // What it says as things stand now; looked at again when it is sent.
         const id = letterFor(step.step, invitation, { wave, points: person?.contactPoints ?? [] });
-        const letter = letterRef(versions, id, wave.language);
+        const letter = letterRef(versions, id, wave, person);
         messages.push({
           ...toMessage(tools, wave, invitation, { stepId: step.id, address: to, dueAt, letter }),
           // Due before a copy of the database was put back: it may have left already (requirement E10).

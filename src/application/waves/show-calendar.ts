@@ -122,11 +122,11 @@ function plannedIn(
 }
 
 function ofWave(wave: Wave, people: number): CalendarEntry {
-  const { origin, steps, closesOn, questionnaire, title, id, state } = wave;
+  const { origin, moved = [], steps, closesOn, questionnaire, title, id, state } = wave;
   return {
     ...{ title, cohort: cohortName(wave.cohortId), people, steps, closesOn, questionnaire },
     ...{
-      moves: origin?.moves ?? [],
+      moves: [...(origin?.moves ?? []), ...moved],
       leftOut: origin?.leftOut ?? [],
       standsIn: origin?.standsIn ?? false,
       notes: notesFor(steps, closesOn),

@@ -36,6 +36,8 @@ export interface ContactRules {
   readonly notBy?: readonly ContactChannel[];
   /** The time zone where they are, outside the United Kingdom, such as `America/Toronto`. */
   readonly timeZone?: string;
+  /** The language in which they would rather be written to, of a catalogue of letters; English where absent. */
+  readonly language?: string;
 }
 
 /** What a permission is for: being written to, or what else somebody may allow (grants.ts). */

@@ -2,7 +2,6 @@
 // Not on Saturdays, Sundays and bank holidays, not from 24 December to 2 January, not on the quiet days of a list: results
 // days, main exam weeks, festival days, for everyone (Y23). A note, such as Ramadan, moves nothing. Ends are included.
 import { addDays, dayOfWeek, type LocalDate } from './local-date.js';
-import { isChristmasRest } from './working-days.js';
 
 /** A day or a run of days on which nobody is written to, or, as a note, of which a scheduler should know. */
 export interface QuietPeriod {
@@ -22,6 +21,9 @@ export interface KnownDays {
 
 const weekend: Readonly<Record<number, string>> = { 6: 'a Saturday', 7: 'a Sunday' };
 const during = (date: LocalDate, { first, last }: QuietPeriod): boolean => first <= date && date <= last;
+
+/** Whether the day is within 24 December to 2 January. */
+const isChristmasRest = (date: LocalDate): boolean => date.slice(5) >= '12-24' || date.slice(5) <= '01-02';
 
 /** The period's name, with a word where its dates are not confirmed. */
 export const quietName = ({ name, unverified }: QuietPeriod): string => (unverified ? `${name} (unverified)` : name);

@@ -1,9 +1,9 @@
 // When may somebody be rung, and when next?
-// On working days, between two wall times of every place where they may be (Y4: nobody is rung at night), a set number of
-// hours after the last attempt. Attempts go round the parts of the day; the part in which somebody was reached before
+// On days of contact (Y23), between two wall times of every place where they may be (Y4: nobody is rung at night), a set
+// number of hours after the last attempt. Who asked for the call is rung on quiet days too, but not on a day off. Attempts go round the parts of the day; the part in which somebody was reached before
 // comes first. Moments are looked for on the half hour.
 import type { LocalDate, LocalTime } from '../calendar/local-date.js';
-import { isWorkingDay } from '../calendar/working-days.js';
+import { quietReason, type KnownDays } from '../calendar/contact-days.js';
 import type { TimeZone } from '../alumni/number-places.js';
 import type { CallAttempt } from './call.js';
 import { isContactTime, type ContactHours } from './contact-hours.js';
@@ -35,17 +35,15 @@ type PartOfDay = (typeof parts)[number];
 
 const partOf = (time: LocalTime): PartOfDay => (time < '12:00' ? 'morning' : time < '17:00' ? 'afternoon' : 'evening');
 
+/** The days that hold for a call: one that somebody asked for only keeps clear of weekends, bank holidays and Christmas. */
+export const daysForCall = (days: KnownDays, asked: boolean): KnownDays => (asked ? { ...days, quiet: [] } : days);
+
 /** Whether it is a good time everywhere where the telephone may ring; never where no place is known. */
-export const mayRingAt = (
-  at: Date,
-  zones: readonly TimeZone[],
-  hours: ContactHours,
-  bankHolidays: ReadonlySet<LocalDate>,
-): boolean =>
+export const mayRingAt = (at: Date, zones: readonly TimeZone[], hours: ContactHours, days: KnownDays): boolean =>
   zones.length > 0 &&
   zones.every((zone) => {
     const { date, time } = wallTime(at, zone);
-    return isContactTime(time, hours) && isWorkingDay(date, bankHolidays);
+    return isContactTime(time, hours) && quietReason(date, days) === null;
   });
 
 const reached = (attempt: Pick<CallAttempt, 'outcome'>): boolean =>
@@ -64,9 +62,9 @@ function bestParts(attempts: readonly Pick<CallAttempt, 'at' | 'outcome'>[], zon
 }
 
 const halfHour = 30 * 60_000;
-const lookAheadDays = 16; // longer than any run of days off
+const lookAheadDays = 60; // longer than any run of quiet days: the main exam weeks are six
 
-/** The first half hour from the moment on that the test allows, or null within sixteen days. */
+/** The first half hour from the moment on that the test allows, or null within the days that are looked at. */
 function firstMoment(from: Date, allowed: (at: Date) => boolean): Date | null {
   if (allowed(from)) return from;
   const first = Math.ceil((from.getTime() + 1) / halfHour) * halfHour;
@@ -80,12 +78,12 @@ function firstMoment(from: Date, allowed: (at: Date) => boolean): Date | null {
 interface Where {
   readonly zones: readonly TimeZone[];
   readonly rules: CallRules;
-  readonly bankHolidays: ReadonlySet<LocalDate>;
+  readonly days: KnownDays;
 }
 
 /** The moment itself if it is a good one, else the next; null where no place is known. */
-export const movedIntoCallHours = (at: Date, { zones, rules, bankHolidays }: Where): Date | null =>
-  zones.length === 0 ? null : firstMoment(at, (moment) => mayRingAt(moment, zones, rules.hours, bankHolidays));
+export const movedIntoCallHours = (at: Date, { zones, rules, days }: Where): Date | null =>
+  zones.length === 0 ? null : firstMoment(at, (moment) => mayRingAt(moment, zones, rules.hours, days));
 
 /**
  * When the person is rung next, counted from the last attempt: after the gap, in the part of the day that promises most,
@@ -104,8 +102,7 @@ export function nextCallAt(
   for (const part of bestParts(attempts, zone)) {
     const moment = firstMoment(
       first,
-      (at) =>
-        mayRingAt(at, where.zones, where.rules.hours, where.bankHolidays) && partOf(wallTime(at, zone).time) === part,
+      (at) => mayRingAt(at, where.zones, where.rules.hours, where.days) && partOf(wallTime(at, zone).time) === part,
     );
     if (moment !== null && moment.getTime() - first.getTime() < 7 * 86_400_000) return moment;
   }

@@ -2,11 +2,11 @@
 // Steps move to days on which people are written to (Y23), into contact hours, and a week from the message before; each
 // move says why. What would come too late for links that live 120 days (requirement T4) is left out, and that is said too.
 import { contactDayFrom, type KnownDays } from '../calendar/contact-days.js';
-import { addDays, type LocalDate } from '../calendar/local-date.js';
+import { addDays, daysBetween, type LocalDate } from '../calendar/local-date.js';
 import { isContactTime, type ContactHours } from './contact-hours.js';
 import { isMessageStep, kindOfStep, leastGapDays, longestWindowDays } from './contact-plan.js';
-import type { Occurrence, WavePoint } from './programme.js';
-import type { Step, StepMove } from './wave.js';
+import type { WavePoint } from './programme.js';
+import type { Step, StepMove, Wave } from './wave.js';
 
 /** The plan of a wave as it comes out of a programme. */
 export interface LaidOut {
@@ -23,10 +23,24 @@ const tooSoon = 'less than a week after the message before it';
 const tooEarly = 'before the last message has left';
 const tooLate = 'after the last day for which links may stay open';
 
+type Spacing = Pick<WavePoint, 'steps' | 'closesAfterDays'>;
+interface Around {
+  readonly days: KnownDays;
+  readonly hours: ContactHours;
+  readonly today: LocalDate;
+}
+
+/** A plan made by hand with its steps moved to days on which people are written to; no move where it keeps clear already. */
+export function clearOfQuietDays({ steps, closesOn }: Pick<Wave, 'steps' | 'closesOn'>, around: Around): LaidOut {
+  const anchor = steps[0]?.on ?? closesOn;
+  const spaced = steps.map(({ id, on, at }) => ({ id, at, afterDays: daysBetween(anchor, on) }));
+  return layOut({ anchor, point: { steps: spaced, closesAfterDays: daysBetween(anchor, closesOn) } }, around);
+}
+
 /** Lays out the point's steps from its anchor on, none before the day that it is. */
 export function layOut(
-  { point, anchor }: Pick<Occurrence, 'point' | 'anchor'>,
-  { days, hours, today }: { readonly days: KnownDays; readonly hours: ContactHours; readonly today: LocalDate },
+  { point, anchor }: { readonly point: Spacing; readonly anchor: LocalDate },
+  { days, hours, today }: Around,
 ): LaidOut {
   const steps: Step[] = [];
   const moves: StepMove[] = [];
@@ -53,7 +67,7 @@ export function layOut(
 }
 
 /** As planned, or later where the steps moved, but never past the life of the links. */
-function closingDay(point: WavePoint, anchor: LocalDate, steps: readonly Step[]): LocalDate {
+function closingDay(point: Spacing, anchor: LocalDate, steps: readonly Step[]): LocalDate {
   const first = steps[0]?.on ?? anchor;
   const last = steps.at(-1)?.on ?? anchor;
   const planned = addDays(anchor, point.closesAfterDays);

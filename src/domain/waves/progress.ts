@@ -77,6 +77,16 @@ export const openMessages = (messages: Counts): number =>
 /** Groups with fewer people than this are not told apart to who sees counts and nobody's name (requirement Q13). */
 export const leastGroup = 6;
 
+/** The least count that rounds to ten. Under six must be hidden; seven beside six, both rounded to five, would tell of one. */
+const leastShown = 8;
+
+/** A count as it is shown to who sees nobody's name: null under eight, which is hidden, else to the nearest five. */
+export const disclosed = (count: number): number | null =>
+  count === 0 ? 0 : count < leastShown ? null : Math.round(count / 5) * 5;
+
+/** Shares are shown where at least this many stand under the line (requirement P10). */
+export const leastForShare = 23;
+
 /**
  * The groups as somebody may see them who sees no names: those under six people together, with the next larger ones until
  * they are six, so that none can be worked out from the rest. Largest first; `small` is the sum, or absent.

@@ -4,7 +4,7 @@ import type { Stage } from '../alumni/cohort.js';
 import type { CohortId, SchoolId, StaffId } from '../alumni/ids.js';
 import type { LocalDate, LocalTime } from '../calendar/local-date.js';
 import type { Halt } from './breakers.js';
-import type { LetterId } from './letters/letter.js';
+import type { LetterKey } from './letters/letter.js';
 
 export type WaveId = string & { readonly __waveId: true };
 
@@ -85,6 +85,8 @@ export interface Wave {
   readonly createdBy: StaffId;
   /** Absent for a wave that somebody planned by hand. */
   readonly origin?: WaveOrigin;
+  /** Steps of a draft that somebody had moved off quiet days, and why (Y23). */
+  readonly moved?: readonly StepMove[];
   /** Who last changed the plan of a draft; absent while it is as it was made. */
   readonly plannedBy?: StaffId;
   /** A big wave that the first of two people has agreed to. */
@@ -101,8 +103,9 @@ export interface Wave {
   readonly halted?: Halt;
   /** Whoever sends their answers gets a short thank-you by mail, once. */
   readonly thanks?: boolean;
-  /** The version of each letter that was current when it was confirmed; these are what it says to everybody. */
-  readonly letters?: Readonly<Partial<Record<LetterId, number>>>;
+  /** The version of each letter that was current when it was confirmed or that was taken over since; in other languages than
+   * English only what a speaker has confirmed. */
+  readonly letters?: Readonly<Partial<Record<LetterKey, number>>>;
   readonly progress?: WaveProgress;
   readonly revision: number;
 }

@@ -6,6 +6,7 @@ import type { CalendarEntry } from '../../application/waves/show-calendar.js';
 import { addMonths, parseLocalMonth } from '../../domain/calendar/local-date.js';
 import { viewerOf } from '../access.js';
 import { format } from '../format.js';
+import { countFor, seesOf, type Sees } from './counts-shown.js';
 import { asksWords, planSentences } from './programme-words.js';
 import { stateTags, stepWords } from './wave-words.js';
 
@@ -15,7 +16,7 @@ const standTags = {
   off: { tone: 'quiet', text: 'Turned off' },
 } as const;
 
-const entryView = (entry: CalendarEntry) => {
+const entryView = (sees: Sees) => (entry: CalendarEntry) => {
   const { stand } = entry;
   return {
     title: entry.title,
@@ -23,7 +24,8 @@ const entryView = (entry: CalendarEntry) => {
     tag: stand.kind === 'wave' ? stateTags[stand.wave.state] : standTags[stand.kind],
     draftOn: stand.kind === 'to-come' ? stand.draftOn : null,
     missed: stand.kind === 'missed',
-    people: entry.people,
+    people: entry.people === 0 ? null : countFor(sees)(entry.people),
+    one: sees.names && entry.people === 1,
     steps: entry.steps.map(({ id, on, at }) => ({ name: stepWords[id], when: `${format.longDate(on)}, ${at}` })),
     closesOn: entry.closesOn,
     asks: asksWords(entry.questionnaire, entry.standsIn),
@@ -37,6 +39,7 @@ export function calendarPages({ waves }: Pick<Application, 'waves'>): Router {
   const router = Router();
   router.get('/staff/calendar', async (req, res) => {
     const from = typeof req.query['from'] === 'string' ? parseLocalMonth(req.query['from']) : null;
+    const sees = seesOf(viewerOf(res).role);
     const calendar = await waves.showCalendar(viewerOf(res), ...(from === null ? [] : [from]));
     res.render('staff/calendar', {
       ...{ title: 'Calendar', layout: 'staff', place: 'waves' },
@@ -47,7 +50,7 @@ export function calendarPages({ waves }: Pick<Application, 'waves'>): Router {
       later: `/staff/calendar?from=${addMonths(calendar.first, 12)}`,
       months: calendar.months.map(({ month, entries }) => ({
         name: format.month(month),
-        entries: entries.map(entryView),
+        entries: entries.map(entryView(sees)),
       })),
     });
   });

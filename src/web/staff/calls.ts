@@ -128,8 +128,9 @@ export function callPages(application: Pick<Application, 'calls' | 'survey'>, se
     goOn(req, res, door.base);
   });
 
-  router.get('/staff/call/done', (_req, res) => {
-    res.render('staff/calls/done', { title: 'The answers are sent', layout: 'staff', place: 'today' });
+  router.get('/staff/call/done', async (_req, res) => {
+    const count = await calls.countCalls(viewerOf(res));
+    res.render('staff/calls/done', { title: 'The answers are sent', layout: 'staff', place: 'today', count });
   });
 
   router.get('/staff/calls', async (_req, res) => {
@@ -139,6 +140,7 @@ export function callPages(application: Pick<Application, 'calls' | 'survey'>, se
       layout: 'staff',
       place: 'today',
       inHand: list.inHand,
+      quiet: list.quiet,
       count: list.count,
       due: list.due.map(rowOf),
       coming: list.coming

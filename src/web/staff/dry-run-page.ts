@@ -4,7 +4,8 @@ import { cohortName } from '../../domain/alumni/cohort.js';
 import { stepMoment } from '../../domain/waves/due-messages.js';
 import type { DecidingLimit } from '../../domain/waves/sending-forecast.js';
 import { format } from '../format.js';
-import { asksWords, originView } from './programme-words.js';
+import { countFor, countOfFor, roundedNote, type Sees } from './counts-shown.js';
+import { asksWords, moveSentence, originView, quietView } from './programme-words.js';
 import { reasonName, stepRows, wholeName } from './wave-pages.js';
 import { stateTags, stepWords, type NotWrittenTo } from './wave-words.js';
 
@@ -12,6 +13,7 @@ type Waves = Application['waves'];
 type View = Awaited<ReturnType<Waves['showWave']>>;
 type Run = Awaited<ReturnType<Waves['dryRun']>>;
 type Page = Awaited<ReturnType<Waves['listCandidates']>>;
+type Quiet = ReturnType<Waves['quietDaysOf']>;
 
 /** Receivers by what people call them; other lanes are domains. */
 const laneWords: Readonly<Record<string, string>> = {
@@ -31,13 +33,13 @@ const relayWords = ({ days, from }: NonNullable<Run['steps'][number]['relay']>):
   `so it needs ${format.number(days)} days${from === 'provider' ? ' (the provider’s usual limit, unverified)' : ''}`;
 
 /** What decides when the last of a step's messages leaves. */
-function because({ forecast, held, late, relay }: Run['steps'][number]): string {
+function because({ forecast, held, late, relay }: Run['steps'][number], sees: Sees): string {
   if (forecast === null) return '';
   const heldWords =
     held === null
       ? []
       : [
-          `${format.countOf(held.people, 'address', 'addresses')} shared or written to of late, until ${format.dateTime(held.until)}`,
+          `${countOfFor(sees)(held.people, 'address', 'addresses')} shared or written to of late, until ${format.dateTime(held.until)}`,
         ];
   const lateWords = {
     'next-step': ['the next step begins before that'],
@@ -46,51 +48,53 @@ function because({ forecast, held, late, relay }: Run['steps'][number]): string 
   const byRelay = relay === null ? '' : `, ${relayWords(relay)}`;
   const limit = forecast.limit === null ? [] : [`${limitInWords(forecast.limit)}${byRelay}`];
   const beside =
-    forecast.others === 0 ? [] : [`${format.countOf(forecast.others, 'mail', 'mails')} of other waves share that`];
+    forecast.others === 0 ? [] : [`${countOfFor(sees)(forecast.others, 'mail', 'mails')} of other waves share that`];
   return [...limit, ...beside, ...heldWords, ...(late === null ? [] : lateWords[late])].join('; ') || 'all at once';
 }
 
-const stepRow = (planned: Run['steps'][number]) => {
+const stepRow = (sees: Sees) => (planned: Run['steps'][number]) => {
   const { step, forecast } = planned;
   const name = stepWords[step.id];
   if (forecast === null) return [name, format.dateTime(stepMoment(step)), '', '', ''];
   return [
     name,
     format.dateTime(forecast.firstAt),
-    step.kind === 'invitation' ? forecast.messages : `at most ${format.number(forecast.messages)}`,
+    `${step.kind === 'invitation' ? '' : 'at most '}${countFor(sees)(forecast.messages)}`,
     format.dateTime(forecast.lastAt),
-    because(planned),
+    because(planned, sees),
   ];
 };
 
-const sumRow = (name: string, { candidates, eligible, byTelephone, exclusions }: Run['bySchool'][number]['sums']) => [
+type Sums = Run['bySchool'][number]['sums'];
+const sumRow = (name: string, { candidates, eligible, byTelephone, exclusions }: Sums, sees: Sees) => [
   name,
-  candidates,
-  eligible,
-  byTelephone,
-  candidates - eligible - byTelephone,
+  ...[candidates, eligible, byTelephone, candidates - eligible - byTelephone].map(countFor(sees)),
   Object.entries(exclusions)
-    .map(([reason, count]) => `${reasonName(reason)}: ${format.number(count)}`)
+    .map(([reason, count]) => `${reasonName(reason)}: ${countFor(sees)(count)}`)
     .join(' · '),
 ];
 
 /** A draft with its dry run; `page` is null for who sees counts and nobody's name. */
-export const draftPage = (view: View, run: Run, page: Page | null, wanted: NotWrittenTo | null) => {
+export const draftPage = (view: View, run: Run, page: Page | null, wanted: NotWrittenTo | null, quiet: Quiet) => {
   const { wave, schools } = view;
   const own = `/staff/waves/${wave.id}`;
   const names = new Map(schools.map(({ id, name }) => [id, name]));
   const first = run.steps[0];
+  const sees = { names: page !== null };
   return {
     wave,
     run,
     origin: originView(wave),
+    moved: (wave.moved ?? []).map((move) => moveSentence(move)),
+    quiet: quietView(quiet),
     tag: stateTags[wave.state],
     cohort: cohortName(wave.cohortId),
     asks: asksWords(wave.questionnaire, wave.origin?.standsIn ?? false),
     schools: schools.map(({ name }) => name).join(', '),
-    steps: stepRows(wave, { names: page !== null }, () => true),
-    stepTable: run.steps.map(stepRow),
-    schoolTable: run.bySchool.map(({ school, sums }) => sumRow(school.name, sums)),
+    steps: stepRows(wave, sees, () => true),
+    stepTable: run.steps.map(stepRow(sees)),
+    schoolTable: run.bySchool.map(({ school, sums }) => sumRow(school.name, sums, sees)),
+    ...{ count: countFor(sees), rounded: roundedNote(sees) },
     figures: `${own}/figures.csv`,
     excluded: run.candidates - run.eligible - run.byTelephone,
     chips: [
@@ -135,12 +139,15 @@ export const draftPage = (view: View, run: Run, page: Page | null, wanted: NotWr
 };
 
 /** The dry run as rows of a file: a row for each school and count. */
-export const dryRunFigures = (run: Run): readonly (readonly (string | number)[])[] => [
+export const dryRunFigures = (run: Run, sees: Sees): readonly (readonly (string | number)[])[] => [
   ['School', 'Figure', 'People'],
-  ...run.bySchool.flatMap(({ school, sums }) => [
-    [school.name, 'In the cohort', sums.candidates],
-    [school.name, 'Written to', sums.eligible],
-    ...(sums.byTelephone === 0 ? [] : [[school.name, reasonName('by-telephone'), sums.byTelephone]]),
-    ...Object.entries(sums.exclusions).map(([reason, count]) => [school.name, reasonName(reason), count]),
-  ]),
+  ...run.bySchool.flatMap(({ school, sums }) => {
+    const row = (figure: string, count: number) => [school.name, figure, sees.names ? count : countFor(sees)(count)];
+    return [
+      row('In the cohort', sums.candidates),
+      row('Written to', sums.eligible),
+      ...(sums.byTelephone === 0 ? [] : [row(reasonName('by-telephone'), sums.byTelephone)]),
+      ...Object.entries(sums.exclusions).map(([reason, count]) => row(reasonName(reason), count)),
+    ];
+  }),
 ];

@@ -1,7 +1,9 @@
 // What stands in a person's history: acts, messages, answers, and mail that came back about them or from them.
 import type { HistoryRow } from '../../application/destinations/show-history.js';
 import type { ReplyRow } from '../../application/replies/look-at-replies.js';
+import { contactChannels, personStates } from '../../domain/alumni/alumnus.js';
 import { capital, format } from '../format.js';
+import { channelWords, stateChoices } from './contact-words.js';
 import { purposeWords } from './told-view.js';
 import { returnedWords, stepWords } from './wave-words.js';
 
@@ -32,10 +34,32 @@ const actWords: Readonly<Record<string, string>> = {
   'person.cannot-answer': 'Recorded that they cannot answer; nothing more is sent',
   'person.objected': 'Recorded that they asked us to stop',
   'person.unsubscribed': 'Stopped our messages',
+  'contact.wrong-number': 'Marked a number as wrong',
+  'contact.no-calls': 'Noted that they want no calls',
+  'call.asked-for': 'Asked for a call to them',
+  'rules.deferred-until': 'Changed the month until which their place is deferred',
+  'rules.never-family': 'Family is never to be contacted',
+  'rules.family-again': 'Took back that family is never to be contacted',
+  'rules.proxy-agreed': 'They agreed that somebody may answer for them',
+  'rules.no-proxy': 'Nobody may answer for them any more',
+  'rules.every-way': 'Every way to reach them may be used again',
+  'rules.once-a-year': 'One survey a year at most',
+  'rules.as-often-as-others': 'Asked as often as others again',
+  'rules.place': 'Changed where they are',
+  'rules.language': 'Changed the language of mail to them',
 };
+/** `rules.state-deferred`, `rules.not-by-mail-text`. */
+function ruleWords(act: string): string | undefined {
+  const state = personStates.find((each) => act === `rules.state-${each}`);
+  if (state !== undefined) return `Where they stand: ${stateChoices[state].text}`;
+  const ways = act.startsWith('rules.not-by-') ? act.slice('rules.not-by-'.length).split('-') : [];
+  const named = contactChannels.filter((way) => ways.includes(way)).map((way) => channelWords[way].toLowerCase());
+  return named.length === 0 ? undefined : `Do not use: ${named.join(', ')}`;
+}
+
 /** `Written to: First reminder of “Year 13, 2026: arrival check”`. */
 const historyWords = ({ act, step, wave }: HistoryRow): string => {
-  const words = actWords[act] ?? capital(act.replace(/[.-]/g, ' '));
+  const words = actWords[act] ?? ruleWords(act) ?? capital(act.replace(/[.-]/g, ' '));
   return step === undefined ? words : `${words}: ${stepWords[step]}${wave === undefined ? '' : ` of “${wave}”`}`;
 };
 const purposes: Readonly<Record<string, string>> = {

@@ -66,8 +66,9 @@ export function letterErrors(problems: readonly FoundLetterProblem[]): FieldErro
   return errors;
 }
 
-/** How long it is and how easily it is read; the second is an estimate, and a warning only. */
-export function figures({ words, readingAge }: Pick<CheckedLetter, 'words' | 'readingAge'>): string {
+/** How long it is and how easily it is read; the second is an estimate for English, and a warning only. */
+export function figures({ words, readingAge }: Pick<CheckedLetter, 'words' | 'readingAge'>, isEnglish = true): string {
+  if (!isEnglish) return `${words} words of at most ${mostWords}`;
   const age = `reading age about ${readingAge}`;
   const hard =
     readingAge > readingAgeWanted ? `: try shorter words and sentences, for ${readingAgeWanted} or less` : '';

@@ -1,16 +1,13 @@
-// People: finding somebody, and how they may be reached. The other tabs of a person's page are pages of their own.
+// People: finding somebody. The tabs of a person's page are pages of their own.
 import { Router } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
-import type { PersonView } from '../../application/alumni/look-at-people.js';
-import { personStates, type Alumnus, type ContactPoint, type PermissionPurpose } from '../../domain/alumni/alumnus.js';
+import { personStates, type Alumnus } from '../../domain/alumni/alumnus.js';
 import { cohortName, parseCohortId } from '../../domain/alumni/cohort.js';
 import type { AlumnusId, CohortId, SchoolId } from '../../domain/alumni/ids.js';
 import { mayOpen, viewerOf } from '../access.js';
-import { readForm } from '../form.js';
-import { capital, format } from '../format.js';
-import { goWithNotice } from '../session.js';
-import { nameOnScreen, personHeader, personTitle, stateWords } from './person-header.js';
+import { capital } from '../format.js';
+import { nameOnScreen, stateWords } from './person-header.js';
 
 const filter = z.object({
   text: z.string().trim().max(100).catch(''),
@@ -34,17 +31,6 @@ const exportAddress = ({ cohort, school }: Filter): string => {
   return `/staff/destinations.csv${named.length === 0 ? '' : `?${new URLSearchParams(named).toString()}`}`;
 };
 
-const stopForm = z.strictObject({
-  reason: z.enum(['has-died', 'cannot-answer', 'objected'], 'Choose what you know'),
-});
-const stopNotices = {
-  'has-died': 'Recorded. Nothing more will be sent.',
-  'cannot-answer': 'Recorded. They will not be asked again.',
-  objected: 'Recorded. We will not write to them any more.',
-} as const;
-
-const ownerWords = { self: 'Their own', parent: 'A parent’s', shared: 'Shared at home', unknown: 'Not known' } as const;
-
 /** `Gap year`. */
 const planWords = (activity: string | undefined): string | undefined =>
   activity === undefined ? undefined : capital(activity.replaceAll('-', ' '));
@@ -58,65 +44,8 @@ const peopleRow = (person: Alumnus, schoolName: string) => [
   person.final?.provider ?? person.final?.employer ?? planWords(person.final?.activity),
 ];
 
-function contactRow(point: ContactPoint, usable: boolean) {
-  const last = point.usableUntil === undefined ? '' : ` until ${format.date(point.usableUntil)}`;
-  const state =
-    point.state === 'bounced'
-      ? { tone: 'wrong', text: 'Mail came back' }
-      : point.state === 'stopped'
-        ? { tone: 'quiet', text: 'Stopped' }
-        : usable
-          ? { tone: 'good', text: `May be used${last}` }
-          : { tone: 'quiet', text: `Was usable${last}` };
-  const confirmed = point.confirmedOn === undefined ? null : format.date(point.confirmedOn);
-  return [point.value, ownerWords[point.owner], state, confirmed, format.date(point.addedOn)];
-}
-
-/** An answer to the survey is named by its response, which says nothing to a reader. */
-const evidenceWords = (evidence: string): string =>
-  evidence.startsWith('Survey answer ')
-    ? 'Survey answer'
-    : evidence.startsWith('Choices page, ')
-      ? 'Their choices page'
-      : evidence;
-
-/** What each permission is for. */
-const purposeWords: Readonly<Record<PermissionPurpose, string>> = {
-  'destination-survey': 'Writing to them',
-  'official-records': 'Looking them up in official files',
-  chat: 'Coming back for a chat',
-  quote: 'Quoting their words without the name',
-};
-
-const whyNoBasis = {
-  'never-recorded': 'None. No basis was ever recorded, so they are not written to',
-  ended: 'None. What was recorded has ended, so they are not written to',
-  withdrawn: 'None. They withdrew it, so they are not written to',
-} as const;
-
-function basisWords({ basis }: PersonView): string {
-  if (basis.kind === 'none') return whyNoBasis[basis.why];
-  const until = basis.until === null ? '' : `, until ${format.date(basis.until)}`;
-  return `${basis.basis === 'consent' ? 'Consent' : 'Public task'}${until}`;
-}
-
-const factsOf = (view: PersonView) => {
-  const { person } = view;
-  return [
-    { key: 'Name on record', value: `${person.name.given} ${person.name.family}` },
-    { key: 'Pupil number (UPN)', value: person.upn },
-    { key: 'Learner number (ULN)', value: person.uln },
-    { key: 'UCAS id', value: person.ucasId },
-    { key: 'Date of birth', value: person.dateOfBirth === undefined ? null : format.date(person.dateOfBirth) },
-    { key: 'Left on', value: format.date(person.leftOn) },
-    { key: 'Deferred until', value: person.deferredUntil === undefined ? null : format.month(person.deferredUntil) },
-    { key: 'Ground for writing today', value: basisWords(view) },
-    { key: 'Asked us to stop', value: person.objectedOn === undefined ? 'No' : `On ${format.date(person.objectedOn)}` },
-  ].filter(({ value }) => value !== undefined && value !== null);
-};
-
-/** `/staff/people`, and the contact tab of a person. */
-export function peoplePages({ alumni, waves }: Pick<Application, 'alumni' | 'waves'>): Router {
+/** `/staff/people`. */
+export function peoplePages({ alumni }: Pick<Application, 'alumni'>): Router {
   const router = Router();
 
   router.get('/staff/people', async (req, res) => {
@@ -161,48 +90,5 @@ export function peoplePages({ alumni, waves }: Pick<Application, 'alumni' | 'wav
     res.redirect(303, mayOpen(viewerOf(res).role, record) ? record : `/staff/people/${person.id}/contact`);
   });
 
-  router.get('/staff/people/:id/contact', async (req, res) => {
-    const view = await alumni.showPerson(viewerOf(res), req.params.id as AlumnusId);
-    res.render('staff/people/contact', contactPage(view, viewerOf(res).role, {}));
-  });
-
-  router.post('/staff/people/:id/stop', async (req, res) => {
-    const viewer = viewerOf(res);
-    const view = await alumni.showPerson(viewer, req.params.id as AlumnusId);
-    const form = readForm(stopForm, req.body);
-    if (!form.ok) {
-      res.status(422).render('staff/people/contact', contactPage(view, viewer.role, form.errors));
-      return;
-    }
-    const { reason } = form.value;
-    const actor = { kind: 'staff', id: viewer.staffId } as const;
-    await waves.stopPerson({ alumnusId: view.person.id, reason, actor });
-    goWithNotice(req, res, `/staff/people/${view.person.id}/contact`, stopNotices[reason]);
-  });
-
   return router;
 }
-
-const contactPage = (
-  view: PersonView,
-  role: Parameters<typeof personHeader>[1],
-  errors: Readonly<Record<string, string>>,
-) => ({
-  title: personTitle(view.person, 'contact'),
-  layout: 'staff',
-  place: 'people',
-  back: { href: '/staff/people', text: 'All people' },
-  errors,
-  header: personHeader(view, role, 'contact'),
-  points: view.person.contactPoints.map((point) => contactRow(point, view.usable.includes(point.number))),
-  facts: factsOf(view),
-  permissions: view.person.permissions.map((each) => [
-    purposeWords[each.purpose],
-    each.basis === 'consent' ? 'Consent' : 'Public task',
-    each.wording,
-    evidenceWords(each.evidence),
-    format.date(each.recordedOn),
-    each.until === undefined ? null : format.date(each.until),
-    each.withdrawnOn === undefined ? null : format.date(each.withdrawnOn),
-  ]),
-});

@@ -1,4 +1,5 @@
 // How the calendar and the programmes speak: why a step moved, where a planned wave stands, what a point asks.
+import type { Application } from '../../application/index.js';
 import { findQuestionnaire } from '../../domain/survey/catalogue.js';
 import type { QuestionnaireRef, StepMove, Wave } from '../../domain/waves/wave.js';
 import { format } from '../format.js';
@@ -27,6 +28,21 @@ export const asksWords = (ref: QuestionnaireRef, standsIn: boolean): string =>
   `${findQuestionnaire(ref)?.title ?? ref.name}, version ${ref.version}${
     standsIn ? ' (stands in: the questionnaire planned for this point is not published yet)' : ''
   }`;
+
+/** For a draft: `First reminder: Saturday 24 October 2026 is a Saturday, then a Sunday. The next day for it is Monday 26 October 2026.` */
+export const quietView = ({ clear, notes }: ReturnType<Application['waves']['quietDaysOf']>) => ({
+  notes,
+  sentences:
+    clear === null
+      ? []
+      : [
+          ...clear.moves.map(({ step, from, because }) => {
+            const to = clear.steps.find(({ id }) => id === step)?.on ?? from;
+            return `${stepWords[step]}: ${format.longDate(from)} is ${because.join(', then ')}. The next day for it is ${format.longDate(to)}.`;
+          }),
+          ...clear.leftOut.map((move) => moveSentence(move, 'left out')),
+        ],
+});
 
 /** For a drafted wave's page: which plan it comes from, and what moved; null for one that was planned by hand. */
 export const originView = ({ origin }: Wave) =>

@@ -13,6 +13,7 @@ import { mayPost, viewerOf } from '../access.js';
 import { readForm, type FieldErrors, type Typed } from '../form.js';
 import { format } from '../format.js';
 import { goWithNotice } from '../session.js';
+import { countOfFor, seesOf } from './counts-shown.js';
 import { pointErrors, pointForm, pointOf, typedOfPoint } from './programme-form.js';
 import { stepWords } from './wave-words.js';
 
@@ -63,7 +64,12 @@ export function programmePages({ waves }: Pick<Application, 'waves'>): Router {
       points: programme.points.map((point) => pointRow(programme, point)),
       cohorts: cohorts
         .filter(({ id }) => id.startsWith(programme.id))
-        .map(({ id, count }) => ({ id, name: cohortName(id), count, on: !programme.offFor.includes(id) })),
+        .map(({ id, count }) => ({
+          id,
+          name: cohortName(id),
+          people: countOfFor(seesOf(viewerOf(res).role))(count, 'person', 'people'),
+          on: !programme.offFor.includes(id),
+        })),
     });
   });
 

@@ -1,5 +1,6 @@
 // The figures of a wave that was confirmed, as rows of a file: what its page shows, school by school.
 import type { Application } from '../../application/index.js';
+import { countFor, type Sees } from './counts-shown.js';
 import { messageWords, reasonWords, stepWords } from './wave-words.js';
 
 type View = Awaited<ReturnType<Application['waves']['showWave']>>;
@@ -7,10 +8,14 @@ type View = Awaited<ReturnType<Application['waves']['showWave']>>;
 const named = (words: Readonly<Record<string, string>>, name: string): string => words[name] ?? name;
 
 /** School, figure, count. */
-export const waveFigures = ({ bySchool, wave }: View): readonly (readonly (string | number)[])[] => [
+export const waveFigures = ({ bySchool, wave }: View, sees: Sees): readonly (readonly (string | number)[])[] => [
   ['School', 'Figure', 'People'],
   ...bySchool.flatMap(({ school, funnel }) => {
-    const row = (figure: string, count: number): readonly (string | number)[] => [school.name, figure, count];
+    const row = (figure: string, count: number): readonly (string | number)[] => [
+      school.name,
+      figure,
+      sees.names ? count : countFor(sees)(count),
+    ];
     return [
       row('In the cohort', funnel.candidates),
       row('Invited', funnel.invited),

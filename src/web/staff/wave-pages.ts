@@ -6,6 +6,7 @@ import { stepMoment } from '../../domain/waves/due-messages.js';
 import { stuckAfterHours } from '../../domain/waves/message.js';
 import type { Wave } from '../../domain/waves/wave.js';
 import { format } from '../format.js';
+import { countFor, countOfFor, type Sees } from './counts-shown.js';
 import { countsInWords, livePart } from './wave-live.js';
 import {
   actWords,
@@ -27,9 +28,6 @@ export const wholeName = (
 
 export const reasonName = (reason: string): string => reasonWords[reason as NotWrittenTo];
 
-/** What a page leaves out for who sees counts and nobody's name (requirement Q13). */
-export type Sees = { readonly names: boolean };
-
 export const stepRows = (wave: Wave, sees: Sees, canMove: (at: Date) => boolean) =>
   wave.steps.map((step) => ({
     id: step.id,
@@ -40,23 +38,23 @@ export const stepRows = (wave: Wave, sees: Sees, canMove: (at: Date) => boolean)
   }));
 
 /** The list of waves. */
-export const waveRows = (waves: Awaited<ReturnType<Waves['listWaves']>>) =>
+export const waveRows = (waves: Awaited<ReturnType<Waves['listWaves']>>, sees: Sees) =>
   waves.map(({ wave, funnel, unknown }) => [
     { text: wave.title, href: `/staff/waves/${wave.id}` },
     stateTags[wave.state],
     cohortName(wave.cohortId),
-    funnel.invited,
-    funnel.accepted,
-    funnel.completed,
-    unknown === 0 ? '–' : { text: String(unknown), href: `/staff/waves/${wave.id}` },
+    ...[funnel.invited, funnel.accepted, funnel.completed].map(countFor(sees)),
+    unknown === 0 ? '–' : { text: countFor(sees)(unknown), href: `/staff/waves/${wave.id}` },
     format.date(wave.closesOn),
   ]);
 
 /** The share of complaints, from where somebody should know (requirement D10); null while there are none. */
-function complaintWords({ wave, complaints: { complaints, accepted, share, level } }: View) {
+function complaintWords({ wave, complaints: { complaints, accepted, share, level } }: View, sees: Sees) {
   if (complaints === 0) return null;
-  const rate = `${(share * 100).toFixed(2)} % of what was accepted`;
-  const count = `${format.countOf(complaints, 'person', 'people')} called this mail spam, ${rate} (${format.number(accepted)}).`;
+  const rate = sees.names
+    ? `, ${(share * 100).toFixed(2)} % of what was accepted (${format.number(accepted)})`
+    : ` of ${countFor(sees)(accepted)} messages that were accepted`;
+  const count = `${format.capital(countOfFor(sees)(complaints, 'person', 'people'))} called this mail spam${rate}.`;
   if (level === 'fine') return { tone: 'quiet', tag: 'Complaints', text: count };
   if (level === 'careful')
     return { tone: 'careful', tag: 'Complaints', text: `${count} From 0.20 % the wave pauses by itself.` };
@@ -108,13 +106,14 @@ export const runningPage = (view: View, history: History, sees: Sees, now: Date)
       lastReply === undefined ? '' : `${lastReply.code ?? ''} ${lastReply.text}`.trim(),
     ]),
     held: waitingRows(view.held, sees, ({ heldUntil }) => [heldUntil === undefined ? '' : format.dateTime(heldUntil)]),
-    complaints: complaintWords(view),
-    returned: Object.keys(view.returned).length === 0 ? null : countsInWords(view.returned, returnedWords),
+    complaints: complaintWords(view, sees),
+    returned:
+      Object.keys(view.returned).length === 0 ? null : countsInWords(view.returned, countFor(sees), returnedWords),
     reasons: Object.entries(funnel.exclusions).map(([reason, count]) => [
       sees.names
         ? { text: reasonName(reason), href: `/staff/waves/${wave.id}/not-invited?reason=${reason}` }
         : reasonName(reason),
-      count,
+      countFor(sees)(count),
     ]),
     steps: stepRows(wave, sees, (at) => movable.has(wave.state) && at > now),
     buttons: moves.flatMap((move) =>

@@ -1,18 +1,23 @@
-// A wave's plan while it is under way: one more step, or more time for answers. Both say what they can and cannot do.
+// A wave's plan: a step on another day, all steps off quiet days, one more step, or more time for answers. Each says what it
+// can and cannot do.
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import type { Application } from '../../application/index.js';
+import type { Application, Clock } from '../../application/index.js';
 import type { PlanChange } from '../../application/waves/change-plan.js';
 import { addDays } from '../../domain/calendar/local-date.js';
 import { longestWindowDays } from '../../domain/waves/contact-plan.js';
+import { stepMoment } from '../../domain/waves/due-messages.js';
 import { stepIds } from '../../domain/waves/wave.js';
+import { NotFound } from '../../application/errors.js';
 import { viewerOf } from '../access.js';
 import { readForm, type FieldErrors, type Typed } from '../form.js';
+import { format } from '../format.js';
 import { goWithNotice } from '../session.js';
-import { day, stepForm } from './wave-form.js';
+import { day, stepErrors, stepForm } from './wave-form.js';
 import { problemWords, stepWords } from './wave-words.js';
 
 const addForm = stepForm.extend({ step: z.enum(stepIds, 'Choose a step') });
+const quietForm = z.strictObject({ revision: z.coerce.number().int() });
 const closesForm = z.strictObject({ revision: z.coerce.number().int(), closes: day });
 
 const refusals = {
@@ -21,14 +26,15 @@ const refusals = {
   'not-later': 'Enter a later day: what has begun stays where it is',
 } as const;
 
-const why = (refused: Extract<PlanChange, { readonly kind: 'refused' }>): string => {
+/** Why the wave does not stay open until then. */
+const whyNotOpen = (refused: Extract<PlanChange, { readonly kind: 'refused' }>): string => {
   if (refused.why !== 'plan') return refusals[refused.why];
   const [found] = refused.problems;
-  return found === undefined ? 'The day does not fit the plan' : problemWords[found.problem];
+  return found === undefined ? refusals['not-later'] : problemWords[found.problem];
 };
 
-/** `/staff/waves/:id/plan`, `…/step`, `…/closes`. */
-export function wavePlanPages({ waves }: Pick<Application, 'waves'>): Router {
+/** `/staff/waves/:id/plan`, `…/step`, `…/closes`, `…/quiet`, and `/staff/waves/:id/steps/:step`. */
+export function wavePlanPages({ waves }: Pick<Application, 'waves'>, clock: Clock): Router {
   const router = Router();
 
   async function render(req: Request, res: Response, errors: FieldErrors = {}, typed: Typed = {}): Promise<void> {
@@ -37,7 +43,17 @@ export function wavePlanPages({ waves }: Pick<Application, 'waves'>): Router {
     res.render('staff/waves/plan', {
       ...{ title: 'Change the plan', layout: 'staff', place: 'waves', wave, errors },
       typed: { at: '10:00', closes: wave.closesOn, ...typed },
-      steps: wave.steps.map(({ id, on, at }) => ({ name: stepWords[id], on, at })),
+      steps: [
+        ...wave.steps.map((step) => [
+          stepWords[step.id],
+          format.longDate(step.on),
+          step.at,
+          wave.state !== 'draft' && stepMoment(step) <= clock.now()
+            ? 'has begun'
+            : { text: 'Move', href: `/staff/waves/${wave.id}/steps/${step.id}` },
+        ]),
+        ['Closes', format.longDate(wave.closesOn), 'end of the day', ''],
+      ],
       missing: stepIds
         .filter((id) => !wave.steps.some((step) => step.id === id))
         .map((id) => ({ value: id, text: stepWords[id] })),
@@ -59,7 +75,11 @@ export function wavePlanPages({ waves }: Pick<Application, 'waves'>): Router {
         return;
       }
       res.status(422);
-      await render(req as Request, res, { [result.why === 'not-new' ? 'step' : 'on']: why(result) }, form.typed);
+      const errors =
+        result.why === 'plan'
+          ? stepErrors(result.problems, stepId)
+          : { [result.why === 'not-new' ? 'step' : 'on']: refusals[result.why] };
+      await render(req as Request, res, errors, form.typed);
       return;
     }
     res.status(422);
@@ -77,10 +97,52 @@ export function wavePlanPages({ waves }: Pick<Application, 'waves'>): Router {
         goWithNotice(req, res, `/staff/waves/${waveId}`, 'The wave stays open longer, and its links with it.');
         return;
       }
-      errors = { closes: why(result) };
+      errors = { closes: whyNotOpen(result) };
     }
     res.status(422);
     await render(req as Request, res, errors, form.typed);
+  });
+
+  router.post('/staff/waves/:id/plan/quiet', async (req, res) => {
+    const form = readForm(quietForm, req.body);
+    if (!form.ok) throw new NotFound();
+    const { id: waveId } = req.params;
+    const moved = await waves.moveOffQuietDays(viewerOf(res), { waveId, revision: form.value.revision });
+    const notice = moved === 'moved' ? 'Moved. Read again who is written to.' : 'Nothing had to be moved.';
+    goWithNotice(req, res, `/staff/waves/${waveId}`, notice);
+  });
+
+  async function renderStep(req: Request, res: Response, errors: FieldErrors, typed?: Typed): Promise<void> {
+    const { wave } = await waves.showWave(viewerOf(res), String(req.params['id']));
+    const step = wave.steps.find((each) => each.id === req.params['step']);
+    if (step === undefined) throw new NotFound();
+    res.render('staff/waves/step', {
+      ...{ title: `Move: ${stepWords[step.id]}`, layout: 'staff', place: 'waves', wave, step, errors },
+      ...{ stepName: stepWords[step.id], typed: typed ?? { on: step.on, at: step.at } },
+    });
+  }
+
+  router.get('/staff/waves/:id/steps/:step', async (req, res) => renderStep(req as Request, res, {}));
+
+  router.post('/staff/waves/:id/steps/:step', async (req, res) => {
+    const form = readForm(stepForm, req.body);
+    const stepId = stepIds.find((id) => id === req.params.step);
+    if (stepId === undefined) throw new NotFound();
+    let errors: FieldErrors = form.ok ? {} : form.errors;
+    if (form.ok) {
+      const waveId = req.params.id;
+      const result = await waves.moveStep(viewerOf(res), { waveId, stepId, ...form.value });
+      if (result.kind === 'moved') {
+        goWithNotice(req, res, `/staff/waves/${waveId}`, 'Moved. Nobody gets a message twice because of it.');
+        return;
+      }
+      errors =
+        result.why === 'plan'
+          ? stepErrors(result.problems, stepId)
+          : { on: result.why === 'wave-over' ? refusals['wave-over'] : 'This step has begun and cannot move' };
+    }
+    res.status(422);
+    await renderStep(req as Request, res, errors, form.typed);
   });
 
   return router;

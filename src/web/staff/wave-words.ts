@@ -13,6 +13,12 @@ export const stepWords: Readonly<Record<StepId, string>> = {
   p: 'Calls begin',
 };
 
+/** What a step is for, beside its day. */
+export const stepHints: Readonly<Partial<Record<StepId, string>>> = {
+  t: 'To mobile numbers of their own that may be texted. On any day after the invitation, a week or more from the messages before and after it.',
+  p: 'From this day on people without an answer are on the list of calls. After every message.',
+};
+
 export const stateTags: Readonly<
   Record<WaveState, { readonly tone: 'good' | 'careful' | 'note' | 'quiet'; readonly text: string }>
 > = {
@@ -135,6 +141,11 @@ export const actWords: Readonly<Record<string, string>> = {
   'wave.confirmed': 'Confirmed it',
   'wave.started-late': 'Let it start late',
   'wave.step-moved': 'Moved a step',
+  'wave.step-added': 'Added a step',
+  'wave.extended': 'Kept it open longer',
+  'wave.off-quiet-days': 'Moved it off quiet days',
+  'wave.letters-taken-over': 'Let it take over newer letters',
+  'wave.put-forward': 'Put it forward for a second person',
   'wave.paused': 'Paused it',
   'wave.resumed': 'Resumed it',
   'wave.closed': 'Closed it',

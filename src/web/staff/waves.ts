@@ -1,4 +1,4 @@
-// Waves: the list, drafting one, reading who would be written to and who not, confirming by the typed number, and
+// Waves: the list, reading who would be written to and who not, confirming by the typed number, and
 // watching it run (look.md, section 4). Pages show the progress document only (decision R8) and work without scripts:
 // while a wave runs, the page asks the browser to load it again.
 import { Router, type Request, type Response } from 'express';
@@ -6,19 +6,17 @@ import { z } from 'zod';
 import type { Application, Clock } from '../../application/index.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { exclusionReasons } from '../../domain/waves/invitation.js';
-import { letterCatalogues } from '../../domain/waves/letters/catalogue.js';
-import { mailStepIds, stepIds } from '../../domain/waves/wave.js';
 import { NotFound } from '../../application/errors.js';
 import { mayOpen, viewerOf } from '../access.js';
 import { readForm, type FieldErrors, type Typed } from '../form.js';
 import type { LiveWaves } from '../live-waves.js';
 import { goWithNotice, withoutSession } from '../session.js';
-import { draftForm, planErrors, planOf, questionnaireValue, stepForm, typedOf } from './wave-form.js';
+import { roundedNote, seesOf } from './counts-shown.js';
+import { planErrors } from './wave-form.js';
 import { draftPage, dryRunFigures } from './dry-run-page.js';
 import { livePart } from './wave-live.js';
 import { waveFigures } from './wave-figures.js';
 import { excludedPage, runningPage, waveRows } from './wave-pages.js';
-import { stepWords } from './wave-words.js';
 
 const revision = z.coerce.number().int();
 const confirmForm = z.strictObject({
@@ -70,65 +68,49 @@ export function wavePages({ waves }: Pick<Application, 'waves'>, clock: Clock, l
   const router = Router();
   const mayChange = (res: Response): boolean => mayOpen(viewerOf(res).role, '/staff/waves/new');
 
-  async function renderForm(res: Response, page: { errors?: FieldErrors; typed?: Typed }): Promise<void> {
-    const { cohorts, schools, questionnaires } = await waves.planChoices(viewerOf(res));
-    const typed =
-      page.typed ??
-      typedOf(
-        waves.suggestPlan(),
-        schools.map(({ id }) => id),
-      );
-    res.render('staff/waves/new', {
-      ...{ title: 'Plan a wave', layout: 'staff', place: 'waves', errors: page.errors ?? {}, typed, cohorts, schools },
-      languages: letterCatalogues.map(({ language, name, confirmed }) => ({
-        value: language,
-        text: confirmed === null ? `${name} (to look at only: no speaker has confirmed it)` : name,
-      })),
-      questionnaires: questionnaires.map(({ ref, title }) => ({ value: questionnaireValue(ref), text: title })),
-      steps: mailStepIds.map((id) => ({ id, name: stepWords[id] })),
-    });
-  }
-
   async function renderWave(req: Request, res: Response, errors: FieldErrors = {}, typed: Typed = {}): Promise<void> {
     const id = String(req.params['id']);
     const viewer = viewerOf(res);
     const view = await waves.showWave(viewer, id);
     const common = { layout: 'staff', place: 'waves', title: view.wave.title, errors, typed };
     const change = mayChange(res) && view.whole;
-    const sees = { names: mayOpen(viewer.role, '/staff/people') };
+    const sees = seesOf(viewer.role);
     if (view.wave.state === 'draft') {
       const wanted = wantedGroups.find((group) => group === req.query['reason']) ?? null;
       const after = text(req.query['after']);
       const run = await waves.dryRun(viewer, id);
       const from = { reason: wanted, ...(after === undefined ? {} : { after }) };
       const page = sees.names ? await waves.listCandidates(viewer, id, from) : null;
-      res.render('staff/waves/draft', { ...common, ...draftPage(view, run, page, wanted), change });
+      const quiet = waves.quietDaysOf(view.wave);
+      res.render('staff/waves/draft', { ...common, ...draftPage(view, run, page, wanted, quiet), change });
       return;
     }
     // Without scripts the page is loaded again, but not while somebody may be typing a reason, or reads why it was refused.
     const busy = (change && view.unknown.length > 0) || Object.keys(errors).length > 0;
     const reload = underWay.has(view.wave.state) && !busy ? reloadSeconds : null;
     const history = await waves.waveHistory(viewer, id);
-    res.render('staff/waves/wave', { ...common, reload, ...runningPage(view, history, sees, clock.now()), change });
+    const newer = change ? (await waves.newerLetters(view.wave)).length : 0;
+    res.render('staff/waves/wave', {
+      ...common,
+      reload,
+      ...runningPage(view, history, sees, clock.now()),
+      change,
+      newer,
+    });
   }
 
   router.get('/staff/waves', async (_req, res) => {
-    const rows = waveRows(await waves.listWaves(viewerOf(res)));
-    res.render('staff/waves/index', { title: 'Waves', layout: 'staff', place: 'waves', rows, change: mayChange(res) });
-  });
-
-  router.get('/staff/waves/new', async (_req, res) => renderForm(res, {}));
-
-  router.post('/staff/waves', async (req, res) => {
-    const form = readForm(draftForm, req.body);
-    const drafted = form.ok ? await waves.draftWave(viewerOf(res), planOf(form.value)) : null;
-    if (drafted?.kind === 'drafted') {
-      res.redirect(303, `/staff/waves/${drafted.waveId}`);
-      return;
-    }
-    res.status(422);
-    const errors = form.ok ? planErrors(drafted?.problems ?? []) : form.errors;
-    await renderForm(res, { errors, typed: form.typed });
+    const viewer = viewerOf(res);
+    const sees = seesOf(viewer.role);
+    const rows = waveRows(await waves.listWaves(viewer), sees);
+    res.render('staff/waves/index', {
+      title: 'Waves',
+      layout: 'staff',
+      place: 'waves',
+      rows,
+      change: mayChange(res),
+      rounded: roundedNote(sees),
+    });
   });
 
   router.get('/staff/waves/:id', async (req, res) => renderWave(req, res));
@@ -201,7 +183,7 @@ export function wavePages({ waves }: Pick<Application, 'waves'>, clock: Clock, l
   router.get('/staff/waves/:id/stream', async (req, res) => {
     const [viewer, { id }] = [viewerOf(res), req.params];
     await waves.showWave(viewer, id); // NotFound where it is not theirs
-    const sees = { names: mayOpen(viewer.role, '/staff/people') };
+    const sees = seesOf(viewer.role);
     withoutSession(req);
     live.watch({
       ...{ waveId: id, viewer, res },
@@ -218,42 +200,12 @@ export function wavePages({ waves }: Pick<Application, 'waves'>, clock: Clock, l
   router.get('/staff/waves/:id/figures.csv', async (req, res) => {
     const [viewer, { id }] = [viewerOf(res), req.params];
     const view = await waves.showWave(viewer, id);
-    const rows = view.wave.state === 'draft' ? dryRunFigures(await waves.dryRun(viewer, id)) : waveFigures(view);
+    const sees = seesOf(viewer.role);
+    const rows =
+      view.wave.state === 'draft' ? dryRunFigures(await waves.dryRun(viewer, id), sees) : waveFigures(view, sees);
     res.type('text/csv; charset=utf-8');
     res.set('Content-Disposition', `attachment; filename="wave-${id}-${londonDate(clock.now())}.csv"`);
     res.send(waves.figuresCsv(rows));
-  });
-
-  async function renderStep(req: Request, res: Response, errors: FieldErrors, typed?: Typed): Promise<void> {
-    const { wave } = await waves.showWave(viewerOf(res), String(req.params['id']));
-    const step = wave.steps.find((each) => each.id === req.params['step']);
-    if (step === undefined) throw new NotFound();
-    res.render('staff/waves/step', {
-      ...{ title: `Move: ${stepWords[step.id]}`, layout: 'staff', place: 'waves', wave, step, errors },
-      ...{ stepName: stepWords[step.id], typed: typed ?? { on: step.on, at: step.at } },
-    });
-  }
-
-  router.get('/staff/waves/:id/steps/:step', async (req, res) => renderStep(req as Request, res, {}));
-
-  router.post('/staff/waves/:id/steps/:step', async (req, res) => {
-    const form = readForm(stepForm, req.body);
-    const stepId = stepIds.find((id) => id === req.params.step);
-    if (stepId === undefined) throw new NotFound();
-    let errors: FieldErrors = form.ok ? {} : form.errors;
-    if (form.ok) {
-      const waveId = req.params.id;
-      const result = await waves.moveStep(viewerOf(res), { waveId, stepId, ...form.value });
-      if (result.kind === 'moved') {
-        goWithNotice(req, res, `/staff/waves/${waveId}`, 'Moved. Nobody gets a message twice because of it.');
-        return;
-      }
-      const [first = 'The new day does not fit the plan'] =
-        result.why === 'plan' ? Object.values(planErrors(result.problems)) : ['This step has begun and cannot move'];
-      errors = { on: first };
-    }
-    res.status(422);
-    await renderStep(req as Request, res, errors, form.typed);
   });
 
   router.post('/staff/waves/:id/unknown', async (req, res) => {

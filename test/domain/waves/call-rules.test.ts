@@ -3,9 +3,16 @@ import { describe, expect, it } from '@jest/globals';
 import type { Alumnus, ContactPoint } from '../../../src/domain/alumni/alumnus.js';
 import { takesTexts } from '../../../src/domain/alumni/contact-point.js';
 import { isTimeZone, zonesOf } from '../../../src/domain/alumni/number-places.js';
+import type { QuietPeriod } from '../../../src/domain/calendar/contact-days.js';
 import { localDate, type LocalTime } from '../../../src/domain/calendar/local-date.js';
 import { callOutcomes, endAfter, type CallAttempt } from '../../../src/domain/waves/call.js';
-import { mayRingAt, movedIntoCallHours, nextCallAt, wallTime } from '../../../src/domain/waves/call-times.js';
+import {
+  daysForCall,
+  mayRingAt,
+  movedIntoCallHours,
+  nextCallAt,
+  wallTime,
+} from '../../../src/domain/waves/call-times.js';
 import { mayAnswerForThem, reachByNumber } from '../../../src/domain/waves/reach-by-number.js';
 import { aLeaver } from '../../support/a-trust.js';
 
@@ -102,13 +109,21 @@ describe('who may answer for somebody', () => {
 
 const hours = { from: '10:00' as LocalTime, to: '20:00' as LocalTime };
 const holidays = new Set([localDate('2026-11-09')]);
-const place = (...zones: string[]) => ({ zones, rules: { hours, attempts: 3, gapHours: 20 }, bankHolidays: holidays });
+const results: QuietPeriod = {
+  kind: 'results',
+  name: 'results day',
+  first: localDate('2026-11-10'),
+  last: localDate('2026-11-11'),
+  unverified: false,
+};
+const days = { bankHolidays: holidays, quiet: [] };
+const place = (...zones: string[]) => ({ zones, rules: { hours, attempts: 3, gapHours: 20 }, days });
 const utc = (text: string): Date => new Date(`2026-11-${text}:00Z`);
 const tried = (text: string, outcome: CallAttempt['outcome'] = 'no-answer') => ({ at: utc(text), outcome });
 
 describe('when somebody is rung', () => {
   it('on the clock of every place where they may be', () => {
-    const ring = (text: string, ...zones: string[]): boolean => mayRingAt(utc(text), zones, hours, holidays);
+    const ring = (text: string, ...zones: string[]): boolean => mayRingAt(utc(text), zones, hours, days);
     expect(ring('03T10:00', 'Europe/London')).toBe(true);
     expect(ring('03T09:59', 'Europe/London')).toBe(false);
     expect(ring('03T20:00', 'Europe/London')).toBe(false);
@@ -133,6 +148,18 @@ describe('when somebody is rung', () => {
     expect(movedIntoCallHours(utc('03T12:10'), place('Europe/London'))).toEqual(utc('03T12:10'));
     expect(movedIntoCallHours(utc('06T20:05'), place('Europe/London'))).toEqual(utc('10T10:00'));
     expect(movedIntoCallHours(utc('03T12:00'), place())).toBeNull();
+  });
+
+  it('keeps clear of quiet days, unless they asked for the call', () => {
+    const from = (asked: boolean) =>
+      movedIntoCallHours(utc('06T20:05'), {
+        ...place('Europe/London'),
+        days: daysForCall({ ...days, quiet: [results] }, asked),
+      });
+    expect([from(false), from(true)]).toEqual([utc('12T10:00'), utc('10T10:00')]);
+    const exams = { ...results, kind: 'exams' as const, last: localDate('2026-12-18') };
+    const after = movedIntoCallHours(utc('10T12:00'), { ...place('Europe/London'), days: { ...days, quiet: [exams] } });
+    expect(after).toEqual(new Date('2026-12-21T10:00:00Z'));
   });
 
   it('goes round the parts of the day, a gap apart, the evening first', () => {

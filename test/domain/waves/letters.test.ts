@@ -1,9 +1,16 @@
 // Letters: which one somebody gets, what may be published, and that what came with the product may be.
 import { describe, expect, it } from '@jest/globals';
 import type { ContactPoint } from '../../../src/domain/alumni/alumnus.js';
+import type { StaffId } from '../../../src/domain/alumni/ids.js';
 import { localDate } from '../../../src/domain/calendar/local-date.js';
 import { checkLetter } from '../../../src/domain/waves/letters/check-letter.js';
-import { english, findCatalogue, maySendIn, letterCatalogues } from '../../../src/domain/waves/letters/catalogue.js';
+import {
+  confirmedVersions,
+  english,
+  findCatalogue,
+  frameWords,
+  letterCatalogues,
+} from '../../../src/domain/waves/letters/catalogue.js';
 import { surveyLanguages } from '../../../src/domain/survey/languages/languages.js';
 import { letterFor } from '../../../src/domain/waves/letters/letter-for.js';
 import { letterIds, type LetterText } from '../../../src/domain/waves/letters/letter.js';
@@ -44,14 +51,33 @@ describe('letters that came with the product', () => {
 });
 
 describe('languages', () => {
+  const by = { by: 'a speaker (invented)', on: '2026-11-25' };
+  const pages = surveyLanguages.map((each) => ({ ...each, confirmed: by }));
+  const arabic = letterCatalogues.find(({ language }) => language === 'ar') ?? english;
+
   it('may be sent in when a speaker has confirmed both the letters and the pages', () => {
     expect(findCatalogue('ar')?.confirmed).toBeNull();
-    const by = { by: 'a speaker', on: '2026-11-25' };
-    const letters = letterCatalogues.map((each) => ({ ...each, confirmed: by }));
-    const pages = surveyLanguages.map((each) => ({ ...each, confirmed: by }));
-    expect([maySendIn('en', surveyLanguages), maySendIn('ar', surveyLanguages)]).toEqual([true, false]);
-    expect([maySendIn('ar', pages), maySendIn('ar', surveyLanguages, letters)]).toEqual([false, false]);
-    expect([maySendIn('ar', pages, letters), maySendIn('xx', pages, letters)]).toEqual([true, false]);
+    const first = Object.fromEntries(letterIds.map((id) => [id, 0]));
+    const read = { ...arabic, confirmed: by };
+    expect([confirmedVersions(arabic, null, pages), confirmedVersions(read, null, surveyLanguages)]).toEqual([
+      null,
+      null,
+    ]);
+    expect(confirmedVersions(read, null, pages)).toEqual(first);
+  });
+
+  it('are sent in the versions that were read, while the words around them are the ones that were read', () => {
+    const versions = Object.fromEntries(letterIds.map((id, place) => [id, place])) as Record<
+      (typeof letterIds)[number],
+      number
+    >;
+    const read = {
+      ...{ language: 'ar', number: 1, speaker: 'Avery Speaker (invented)', by: 'tester' as StaffId },
+      ...{ at: new Date('2026-11-03T10:00:00Z'), versions, frame: frameWords(arabic) },
+    };
+    expect(confirmedVersions(arabic, read, pages)).toEqual(versions);
+    expect(confirmedVersions(arabic, read, surveyLanguages)).toBeNull();
+    expect(confirmedVersions(arabic, { ...read, frame: `${read.frame} and more` }, pages)).toBeNull();
   });
 });
 

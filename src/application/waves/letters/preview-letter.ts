@@ -6,15 +6,14 @@ import type { AlumnusId } from '../../../domain/alumni/ids.js';
 import { covers, type Viewer } from '../../../domain/alumni/viewer.js';
 import { addDays } from '../../../domain/calendar/local-date.js';
 import { londonDate } from '../../../domain/calendar/london-time.js';
-import { english, findCatalogue } from '../../../domain/waves/letters/catalogue.js';
 import type { CheckedLetter } from '../../../domain/waves/letters/check-letter.js';
 import type { LetterText } from '../../../domain/waves/letters/letter.js';
 import type { ComposedMail } from '../../../mail/index.js';
 import { NotFound } from '../../errors.js';
 import type { Tools } from '../../tools.js';
 import { letterWords } from '../sending/write-mail.js';
-import { checkText, letterNamed, letterVersion } from './keep-letters.js';
-import { firstVersion, formOf, inventedPerson } from './letter-book.js';
+import { catalogueNamed, checkText, letterNamed, letterVersion } from './keep-letters.js';
+import { formOf, inventedPerson } from './letter-book.js';
 
 /** What is to be shown. */
 export interface PreviewOrder {
@@ -23,7 +22,7 @@ export interface PreviewOrder {
   readonly of: LetterText | number;
   /** A real person; somebody invented without. */
   readonly personId?: string;
-  /** Of a catalogue; its version 0 is shown. */
+  /** Of a catalogue; English without. */
   readonly language?: string;
   /** A line above the letter, from its figures. */
   readonly banner?: (checked: CheckedLetter, subject: string) => string;
@@ -43,15 +42,9 @@ export const previewLetter =
   async (viewer: Viewer, order: PreviewOrder): Promise<LetterPreview> => {
     const { store, settings, clock } = tools;
     const id = letterNamed(order.letter);
-    const catalogue = order.language === undefined ? english : findCatalogue(order.language);
-    if (catalogue === null) throw new NotFound();
+    const catalogue = catalogueNamed(order.language);
     const { language } = catalogue;
-    const text =
-      catalogue !== english
-        ? firstVersion(id, language)
-        : typeof order.of === 'number'
-          ? await letterVersion(tools, id, order.of)
-          : order.of;
+    const text = typeof order.of === 'number' ? await letterVersion(tools, id, language, order.of) : order.of;
     const schools = (await store.schools.all()).filter((school) => covers(viewer.schools, school.id));
     let person: Pick<Alumnus, 'name'> = inventedPerson;
     let school: Pick<School, 'name'> | undefined = schools[0];

@@ -32,7 +32,7 @@ export const sendTest =
       template: 'letter-test',
       to: { name: member.name, address: member.email },
       letter: {
-        ...letterRef(await book.versionsOf(wave), id, wave.language),
+        ...letterRef(await book.versionsOf(wave), id, wave),
         ...{ name: member.name, closesOn: wave.closesOn, isTest: true },
         school: schools.find((school) => wave.schoolIds.includes(school.id))?.name ?? settings.trustName,
       },

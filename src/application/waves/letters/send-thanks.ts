@@ -30,7 +30,7 @@ export const sendThanks =
       template: 'thank-you',
       to: { name: `${name} ${person.name.family}`, address: address.value },
       letter: {
-        ...letterRef(await book.versionsOf(wave), 'thank-you', wave.language),
+        ...letterRef(await book.versionsOf(wave), 'thank-you', wave, person),
         ...{ name, closesOn: wave.closesOn, isTest: false },
         school: schools.find(({ id }) => id === person.schoolId)?.name ?? settings.trustName,
       },

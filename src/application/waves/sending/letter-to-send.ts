@@ -5,10 +5,10 @@
 import type { Alumnus, ContactPoint } from '../../../domain/alumni/alumnus.js';
 import type { DestinationRecord } from '../../../domain/destinations/record.js';
 import type { Invitation } from '../../../domain/waves/invitation.js';
-import { surveyLanguages } from '../../../domain/survey/languages/languages.js';
-import { maySendIn } from '../../../domain/waves/letters/catalogue.js';
+import { languageNamed, surveyLanguages } from '../../../domain/survey/languages/languages.js';
+import { english } from '../../../domain/waves/letters/catalogue.js';
 import { letterFor } from '../../../domain/waves/letters/letter-for.js';
-import { letterIds, type LetterRef } from '../../../domain/waves/letters/letter.js';
+import { letterIds, letterKey, type LetterRef } from '../../../domain/waves/letters/letter.js';
 import type { Wave } from '../../../domain/waves/wave.js';
 import type { MailForm } from '../../../mail/index.js';
 import type { LeasedMessage } from '../../../store/index.js';
@@ -51,8 +51,12 @@ export async function letterToSend(
   const letter =
     message.attempts > 0 && named !== null
       ? named
-      : letterRef(versions, letterFor(step, invitation, { wave, points: person.contactPoints }), wave.language);
-  if (!maySendIn(letter.language, languages)) throw new RangeError(`no speaker has confirmed ${letter.language}`);
+      : letterRef(versions, letterFor(step, invitation, { wave, points: person.contactPoints }), wave, person);
+  // English always; another language where a speaker has confirmed the wave's letters in it, and the pages that they lead to.
+  const confirmed = versions[letterKey(letter.id, letter.language)] !== undefined;
+  if (letter.language !== english.language && !(confirmed && languageNamed(letter.language, languages) !== null)) {
+    throw new RangeError(`no speaker has confirmed ${letter.language}`);
+  }
   const { answers, held } = heldInMail(letter.id, { dueAt: message.dueAt, record, address });
   return { letter, form: await book.formOf(letter, { answers }), ...(held !== undefined && { held }) };
 }

@@ -1,8 +1,7 @@
 // How does a letter go out as service mail (decision R6): to a member of staff as a test, or as a thank-you?
 // Whom it goes to and what is filled in is sealed in the message, like all service mail. A test says so in its subject and
 // above its text, and its links lead to a page that says what a test is: no session of a real person can come of it.
-import { surveyLanguages } from '../../../domain/survey/languages/languages.js';
-import { maySendIn } from '../../../domain/waves/letters/catalogue.js';
+import { languageNamed, surveyLanguages } from '../../../domain/survey/languages/languages.js';
 import type { MessageId, ServiceTemplate } from '../../../domain/waves/message.js';
 import { mergeLetter, type OutgoingMail } from '../../../mail/index.js';
 import type { LeasedMessage, QueuedMessage } from '../../../store/index.js';
@@ -48,7 +47,7 @@ export async function serviceLetterMail(
   { to, letter }: { readonly to: NonNullable<SealedMessage['to']>; readonly letter: SealedLetter },
 ): Promise<OutgoingMail> {
   const { settings, book, languages = surveyLanguages } = tools;
-  if (!letter.isTest && !maySendIn(letter.language, languages)) {
+  if (!letter.isTest && languageNamed(letter.language, languages) === null) {
     throw new RangeError(`no speaker has confirmed ${letter.language}`);
   }
   const form = await book.formOf(letter, letter.isTest ? { banner: testBanner } : {});

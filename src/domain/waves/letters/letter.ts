@@ -30,9 +30,14 @@ export interface LetterRef {
   readonly language: string;
 }
 
+/** How a letter in one language is named where its versions are kept: English by the letter alone. */
+export type LetterKey = LetterId | `${string}:${LetterId}`;
+export const letterKey = (id: LetterId, language: string): LetterKey => (language === 'en' ? id : `${language}:${id}`);
+
 /** One version of a letter, with who saved it; nobody did version 0. */
 export interface LetterVersion extends LetterText {
   readonly id: LetterId;
+  readonly language: string;
   readonly version: number;
   readonly savedBy: StaffId | null;
   readonly savedAt: Date | null;
