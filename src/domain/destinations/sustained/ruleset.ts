@@ -41,32 +41,60 @@ export interface SustainedResult {
   readonly asOf: LocalDate;
 }
 
-interface RulesetInput {
+/** Whose months, and as of which day. */
+export interface RulesetInput {
   readonly spells: readonly Spell[];
   readonly leftOn: LocalDate;
   readonly asOf: LocalDate;
 }
 
-/** A published way to say whether a destination lasted; a change is a new version. */
-export interface Ruleset {
+/** Where a part of a rule is written. */
+export interface RuleSource {
+  readonly document: string;
+  readonly section: string;
+  /** What stands there, in our words. */
+  readonly says: string;
+}
+
+/** What a published ruleset is called and rests on. */
+export interface RulesetWords {
   readonly name: string;
   readonly version: number;
   /** As staff read it (Y24). */
   readonly title: string;
   readonly source: string;
+  readonly sections: readonly RuleSource[];
   /** What of it has not been checked against the official text, each in a sentence. Empty when all has. */
   readonly unverified: readonly string[];
+}
+
+/** A published way to say whether a destination lasted; a change is a new version. */
+export interface Ruleset extends RulesetWords {
+  /** The months looked at, from August of the destination year. */
+  readonly months: (leftOn: LocalDate) => readonly LocalMonth[];
+  /** What these months meet, taken as they are; null when they meet nothing. */
+  readonly categoryMet: (year: readonly MonthWorth[]) => Category | null;
+  /** The verdict on the months that `months` gives. */
+  readonly judgeMonths: (year: readonly MonthKnowledge[], asOf: LocalDate) => SustainedResult;
   readonly judge: (input: RulesetInput) => SustainedResult;
 }
+
+/** Everything that a known month is worth; nothing where it is not known. */
+export type MonthWorth = readonly Exclude<Worth, 'nothing-known'>[];
 
 /** What one month is worth: everything known of it, or why nothing is. */
 export interface MonthKnowledge {
   readonly month: LocalMonth;
   readonly state: 'known' | 'not-known' | 'ahead';
   /** Empty unless known. */
-  readonly worth: readonly Exclude<Worth, 'nothing-known'>[];
+  readonly worth: MonthWorth;
+  /** What of it had not ended when last heard of, and so may go on in the months after. */
+  readonly goesOn: MonthWorth;
   readonly because: string;
 }
+
+const worthOf = (spells: readonly Spell[]): MonthWorth =>
+  [...new Set(spells.map((spell) => activityFacts[spell.activity].worth))].filter((one) => one !== 'nothing-known');
 
 function whyOpen(month: LocalMonth, spells: readonly Spell[], ahead: boolean): string {
   if (ahead) return 'Still ahead.';
@@ -89,13 +117,13 @@ export function monthKnowledge(
     const there = spells.filter(
       (spell) => spell.standing === 'began' && spell.from <= month && month <= spell.lastKnown,
     );
-    const worth = [...new Set(there.map((spell) => activityFacts[spell.activity].worth))].filter(
-      (one) => one !== 'nothing-known',
-    );
+    const worth = worthOf(there);
     if (worth.length > 0) {
-      return { month, state: 'known', worth, because: `${there.map(activityInWords).join('; and ')}.` };
+      const goesOn = worthOf(there.filter(({ to, lastKnown }) => to === null || lastKnown > month));
+      return { month, state: 'known', worth, goesOn, because: `${there.map(activityInWords).join('; and ')}.` };
     }
     const ahead = month >= monthOf(asOf);
-    return { month, state: ahead ? 'ahead' : 'not-known', worth: [], because: whyOpen(month, spells, ahead) };
+    const because = whyOpen(month, spells, ahead);
+    return { month, state: ahead ? 'ahead' : 'not-known', worth: [], goesOn: [], because };
   });
 }
