@@ -4,5 +4,6 @@ export { destinationsCsv, type DestinationRow } from './destinations-out.js';
 export { filesFolder, type Files } from './folder.js';
 export { openLeavers } from './leavers.js';
 export { openOfficial } from './official.js';
+export { readMonthPatterns, type PatternLine } from './month-patterns.js';
 export { sendingMemory, type SendingMemory } from './sending-memory.js';
 export { FileRefused } from './refused.js';

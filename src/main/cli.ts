@@ -16,6 +16,7 @@ import { InputProblem } from './commands/open.js';
 import { drawQuestionnaire, printDictionary } from './commands/questionnaire.js';
 import { readRelayLog } from './commands/relay-log-read.js';
 import { runRestore } from './commands/restore.js';
+import { checkRules, listRules } from './commands/rules.js';
 import { armSending } from './commands/sending-arm.js';
 import { addStaff } from './commands/staff-add.js';
 import { runStart } from './commands/start.js';
@@ -124,6 +125,30 @@ questionnaire
   .addOption(jsonOption().conflicts('csv'))
   .option('--csv', 'print as CSV, which it does without being told')
   .action(printDictionary);
+
+const rules = program.command('rules').description('The rules that say whether a destination lasted');
+rules
+  .command('list')
+  .description('Name each ruleset with its version, its source and what of it is unverified')
+  .addOption(jsonOption())
+  .action(listRules);
+rules
+  .command('check')
+  .description('Judge month patterns from a CSV file: verdict, reason, and until when it can still be met')
+  .argument('<file>', 'the CSV file; its columns are below')
+  .requiredOption('--ruleset <name>', 'such as dfe-1618, or dfe-1618@1 for that version')
+  .option('--left-on <day>', 'when they left, for rows that do not say, such as 2026-07-17')
+  .option('--as-of <day>', 'the day by which to judge, for rows that do not say; when the year is over where not given')
+  .addOption(jsonOption())
+  .addHelpText(
+    'after',
+    `
+Columns, in any order: "id" (any name for the row), "left on", "as of", and either
+"pattern", one letter a month from August of the year after leaving, or a column a month: August to July
+(and "next August" to "next December" for fft-181). A month is E education, W work, A apprenticeship,
+B education and work, O something else, N neither, ? or empty not known. See docs/rules-check.md.`,
+  )
+  .action(checkRules);
 
 program
   .command('backup')
