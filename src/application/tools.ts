@@ -1,6 +1,7 @@
 // What use cases work with. Each one names the few it needs; tests hand in a fixed clock and a local mail sink,
 // and always a real database.
 import type { KeepingPeriods } from '../domain/alumni/keeping-period.js';
+import type { CurrencyPeriods } from '../domain/destinations/currency.js';
 import type { LocalTime } from '../domain/calendar/local-date.js';
 import type { SurveyLanguage } from '../domain/survey/languages/languages.js';
 import type { CallRules } from '../domain/waves/call-times.js';
@@ -61,6 +62,8 @@ export interface AppSettings {
   readonly breakers: BreakerThresholds;
   /** For how long contact data is kept and used (requirement P7, Q14). */
   readonly keeping: KeepingPeriods;
+  /** For how long what somebody told us stays current (feature 7). */
+  readonly currency: CurrencyPeriods;
   /** Who was written to in this many waves of the last twelve months is left alone. */
   readonly mostWavesAYear: number;
   /** What one address may get, over all people that share it (requirement E12). */

@@ -7,6 +7,7 @@ import type { LocalTime } from '../domain/calendar/local-date.js';
 import type { ContactHours } from '../domain/waves/contact-hours.js';
 import { readTextSettings, textShape } from './text-settings.js';
 import type { TextProviderSettings } from '../texts/index.js';
+import { currencySettings, currencyShape } from './currency-settings.js';
 import { inboxSettings, inboxShape, type InboxSettings } from './inbox-settings.js';
 import { mailAppSettings, mailSettings, mailShape, type MailSettings } from './mail-settings.js';
 import { sendingSettings, sendingShape } from './sending-settings.js';
@@ -85,6 +86,7 @@ const shape = z.object({
   PUBLIC_TASK_MONTHS: whole(0, 120, 12),
   SECOND_PERSON_ABOVE: whole(0, 1_000_000, 500),
   ...sendingShape,
+  ...currencyShape,
   KEEP_CONTACT_MONTHS: whole(1, 240, 40),
   KEEP_CONTACT_MONTHS_WITH_CONSENT: whole(1, 240, 124),
   MOST_WAVES_A_YEAR: whole(1, 12, 4),
@@ -176,6 +178,7 @@ export function readConfig(
       publicTaskMonths: env.PUBLIC_TASK_MONTHS,
       secondPersonAbove: env.SECOND_PERSON_ABOVE,
       ...sendingSettings(env),
+      ...currencySettings(env),
       keeping: {
         withoutConsentMonths: env.KEEP_CONTACT_MONTHS,
         withConsentMonths: env.KEEP_CONTACT_MONTHS_WITH_CONSENT,

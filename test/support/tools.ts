@@ -7,6 +7,7 @@ import path from 'node:path';
 import type { Connection } from 'mongoose';
 import type { AppSettings, Tools } from '../../src/application/index.js';
 import { usualThresholds } from '../../src/domain/waves/breakers.js';
+import { usualCurrency } from '../../src/domain/destinations/currency.js';
 import type { LocalTime } from '../../src/domain/calendar/local-date.js';
 import { filesFolder, sendingMemory } from '../../src/files/index.js';
 import { refusingMailer, type Mailer } from '../../src/mail/index.js';
@@ -29,6 +30,7 @@ const settings: AppSettings = {
   secondPersonAbove: 0,
   pacing: 'off', // most tests send to one invented domain, as fast as they can
   breakers: usualThresholds,
+  currency: usualCurrency,
   keeping: { withoutConsentMonths: 40, withConsentMonths: 124 },
   mostWavesAYear: 4,
   responseTarget: 60,
