@@ -5,7 +5,14 @@ import type { AuditIntent } from '../domain/alumni/audit.js';
 import type { AlumnusId } from '../domain/alumni/ids.js';
 import type { LocalDate } from '../domain/calendar/local-date.js';
 import type { Claim, ClaimId } from '../domain/destinations/claim.js';
-import type { Conflict, Decision, DestinationRecord } from '../domain/destinations/record.js';
+import type {
+  Coding,
+  Conflict,
+  Decision,
+  DestinationRecord,
+  Placement,
+  SecondLook,
+} from '../domain/destinations/record.js';
 import type { Spell } from '../domain/destinations/spell.js';
 import type { LastStart, MonthFinding, SustainedResult } from '../domain/destinations/sustained/ruleset.js';
 import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
@@ -18,8 +25,10 @@ export interface SealedDetail {
 
 /** When the record is looked at again, and where it stands in the queue of reviews. */
 export interface Position {
-  /** Reference date and id while a conflict is open; absent otherwise. */
+  /** Reference date and id while a conflict or a coding is open; absent otherwise. */
   readonly reviewKey?: string;
+  /** The same while a decision of the sample waits for its second look. */
+  readonly secondLookKey?: string;
   /** The first day on which its results may read otherwise without anything new; absent when they cannot. */
   readonly recountFrom?: LocalDate;
 }
@@ -43,6 +52,7 @@ const claimSchema = new Schema<Claim>(
     saidIn: needed,
     revision: { type: Number, required: true },
     knownOn: needed,
+    recordedOn: text,
     activity: needed,
     standing: needed,
     from: { type: String, default: null },
@@ -57,6 +67,7 @@ const claimSchema = new Schema<Claim>(
     job: text,
     planKept: text,
     carried: { type: new Schema({ confirmed: [String], changed: [String] }, inner) },
+    ownWords: { type: Boolean },
     taken: { type: new Schema({ by: needed, at: { type: Date, required: true } }, inner) },
   },
   inner,
@@ -78,7 +89,14 @@ const spellSchema = new Schema<Spell>(
 );
 const rulingSchema = new Schema({ kind: needed, claimId: text, notTakenUp: text }, inner);
 const decisionSchema = new Schema<Decision>(
-  { conflictId: needed, ruling: rulingSchema, reason: needed, by: needed, at: { type: Date, required: true } },
+  {
+    conflictId: needed,
+    ruling: rulingSchema,
+    reason: needed,
+    by: needed,
+    at: { type: Date, required: true },
+    batch: text,
+  },
   inner,
 );
 const conflictSchema = new Schema<Conflict>(
@@ -98,6 +116,25 @@ const resultSchema = new Schema<SustainedResult>(
   inner,
 );
 
+const codingSchema = new Schema<Coding>(
+  { claimId: needed, kind: needed, name: text, by: needed, at: { type: Date, required: true } },
+  inner,
+);
+const secondLookSchema = new Schema<SecondLook>(
+  {
+    conflictId: needed,
+    ruling: rulingSchema,
+    by: needed,
+    at: { type: Date, required: true },
+    agrees: { type: Boolean, required: true },
+  },
+  inner,
+);
+const placementSchema = new Schema<Placement>(
+  { schoolId: needed, cohortId: needed, leftOn: needed, since: needed },
+  inner,
+);
+
 export const recordSchema = new Schema<RecordDocument>(
   {
     _id: needed,
@@ -112,15 +149,22 @@ export const recordSchema = new Schema<RecordDocument>(
     results: { type: [resultSchema] },
     asOf: needed,
     reviewKey: text,
+    secondLookKey: text,
     recountFrom: text,
     outcomeDue: { type: Boolean },
     revision: { type: Number, required: true },
+    codings: { type: [codingSchema], default: undefined },
+    secondLooks: { type: [secondLookSchema], default: undefined },
+    knownAs: { type: [placementSchema], default: undefined },
     auditIntents: auditIntentsField,
   },
   { collection: 'destinationrecords', versionKey: false, strict: 'throw' },
 );
 // Only records that somebody must look at stand in these: the queue, the days of recounting, the rows to write.
 recordSchema.index({ reviewKey: 1 }, { partialFilterExpression: { reviewKey: { $exists: true } } });
+recordSchema.index({ secondLookKey: 1 }, { partialFilterExpression: { secondLookKey: { $exists: true } } });
+recordSchema.index({ 'secondLooks.agrees': 1 }, { partialFilterExpression: { secondLooks: { $exists: true } } });
+recordSchema.index({ 'decisions.batch': 1 }, { partialFilterExpression: { 'decisions.batch': { $exists: true } } });
 recordSchema.index({ recountFrom: 1 }, { partialFilterExpression: { recountFrom: { $exists: true } } });
 recordSchema.index({ outcomeDue: 1 }, { partialFilterExpression: { outcomeDue: { $exists: true } } });
 recordSchema.index(...auditIntentsIndex);

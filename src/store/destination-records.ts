@@ -30,6 +30,9 @@ const toRecord = (document: RecordDocument): DestinationRecord => ({
   results: document.results,
   asOf: document.asOf,
   revision: document.revision,
+  ...(document.knownAs !== undefined && { knownAs: document.knownAs }),
+  ...(document.codings !== undefined && { codings: document.codings }),
+  ...(document.secondLooks !== undefined && { secondLooks: document.secondLooks }),
 });
 
 /** What is written with a record beside itself. */
@@ -81,9 +84,10 @@ export function destinationRecordsStore(connection: Connection) {
     save: async (record: DestinationRecord, change: RecordChange): Promise<boolean> => {
       if (record.revision === 1) return insert(record, change);
       const { id, ...rest } = record;
-      const { newDetails, audit, reviewKey, recountFrom } = change;
+      const { newDetails, audit, reviewKey, secondLookKey, recountFrom } = change;
       const gone = {
         ...(reviewKey === undefined && { reviewKey: 1 as const }),
+        ...(secondLookKey === undefined && { secondLookKey: 1 as const }),
         ...(recountFrom === undefined && { recountFrom: 1 as const }),
       };
       const added = {
@@ -97,6 +101,7 @@ export function destinationRecordsStore(connection: Connection) {
             ...rest,
             outcomeDue: true,
             ...(reviewKey !== undefined && { reviewKey }),
+            ...(secondLookKey !== undefined && { secondLookKey }),
             ...(recountFrom !== undefined && { recountFrom }),
           },
           ...(Object.keys(gone).length > 0 && { $unset: gone }),
@@ -125,6 +130,48 @@ export function destinationRecordsStore(connection: Connection) {
         .lean<RecordDocument[]>();
       return found.map((document) => ({ record: toRecord(document), key: document.reviewKey ?? '' }));
     },
+
+    /** People with a decision that waits for its second look, by reference date, after the key given. */
+    secondLooksDue: async (
+      scope: SchoolScope,
+      after: string,
+      limit: number,
+    ): Promise<readonly { readonly record: DestinationRecord; readonly key: string }[]> => {
+      const found = await records
+        .find({ secondLookKey: { $exists: true, $gt: after }, ...withinScope(scope) }, ordinary)
+        .sort({ secondLookKey: 1 })
+        .limit(limit)
+        .lean<RecordDocument[]>();
+      return found.map((document) => ({ record: toRecord(document), key: document.secondLookKey ?? '' }));
+    },
+
+    countSecondLooksDue: (scope: SchoolScope): Promise<number> =>
+      records.countDocuments({ secondLookKey: { $exists: true, $gte: '' }, ...withinScope(scope) }),
+
+    /** How many second looks there were, and how many said the same as the first. */
+    countSecondLooks: async (scope: SchoolScope): Promise<{ readonly looks: number; readonly agreed: number }> => {
+      const rows = await records.aggregate<{ _id: boolean; count: number }>([
+        {
+          $match: {
+            secondLooks: { $exists: true },
+            'secondLooks.agrees': { $in: [true, false] },
+            ...withinScope(scope),
+          },
+        },
+        { $unwind: '$secondLooks' },
+        { $group: { _id: '$secondLooks.agrees', count: { $sum: 1 } } },
+      ]);
+      const of = (agrees: boolean): number => rows.find(({ _id }) => _id === agrees)?.count ?? 0;
+      return { looks: of(true) + of(false), agreed: of(true) };
+    },
+
+    /** People with a decision that was part of the bulk act. */
+    decidedInBatch: async (scope: SchoolScope, batch: string): Promise<readonly DestinationRecord[]> =>
+      (
+        await records
+          .find({ 'decisions.batch': { $exists: true, $eq: batch }, ...withinScope(scope) }, ordinary)
+          .lean<RecordDocument[]>()
+      ).map(toRecord),
 
     /** How many people have an open conflict. */
     countReviews: (scope: SchoolScope): Promise<number> =>

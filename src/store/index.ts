@@ -43,7 +43,7 @@ export type { WaitingMachine } from './sending-guard.js';
 export type { Settlement } from './settlement.js';
 export type { StoredFigure } from './official-figures.js';
 export type { ImportedRow, KnownPeople, PeopleFilter } from './alumni.js';
-export type { SealedDetail } from './destination-record-schema.js';
+export type { Position, SealedDetail } from './destination-record-schema.js';
 export type { ResponseFollowUp, StoredResponse, Submission } from './responses.js';
 export type { StoredSuppression } from './suppressions.js';
 export type { StaffCredentials } from './staff.js';

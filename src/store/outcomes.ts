@@ -5,9 +5,13 @@ import { mongo, Schema, type Connection } from 'mongoose';
 import type { OutcomeRow } from '../domain/destinations/outcome.js';
 import type { ResultCount } from '../domain/official/own-row.js';
 import type { AlumnusId, CohortId, SchoolId } from '../domain/alumni/ids.js';
+import type { SchoolScope } from '../domain/alumni/alumnus.js';
+import type { LocalDate } from '../domain/calendar/local-date.js';
+import type { Activity } from '../domain/destinations/activity.js';
 
-interface OutcomeDocument extends Omit<OutcomeRow, 'id'> {
+interface OutcomeDocument extends Omit<OutcomeRow, 'id' | 'risk'> {
   readonly _id: AlumnusId;
+  readonly risk?: number[];
 }
 
 const text = { type: String } as const;
@@ -24,24 +28,84 @@ const outcomeSchema = new Schema<OutcomeDocument>(
     by: text,
     conflicts: { type: Number, required: true },
     knownOn: text,
+    seenOn: text,
+    risk: { type: [Number], default: undefined },
     revision: { type: Number, required: true },
   },
   { collection: 'outcomes', versionKey: false, strict: 'throw' },
 );
 outcomeSchema.index({ cohortId: 1, schoolId: 1, verdict: 1 });
+outcomeSchema.index({ risk: 1, _id: 1 }, { partialFilterExpression: { risk: { $exists: true } } });
+outcomeSchema.index({ now: 1, seenOn: 1, _id: 1 });
 
 const DUPLICATE_KEY = 11_000;
+const asDocument = (id: AlumnusId, { risk, ...row }: Omit<OutcomeRow, 'id'>): OutcomeDocument => ({
+  _id: id,
+  ...row,
+  ...(risk !== undefined && { risk: [...risk] }),
+});
+const withinScope = (scope: SchoolScope) => (scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } });
+
+/** An activity, and the first and last day on which it was last told. */
+interface SeenBetween {
+  readonly now: Activity;
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+}
+
+/** From where a list goes on: after this person, among those last seen on that day, and later ones. */
+interface SeenAfter {
+  readonly seenOn: LocalDate;
+  readonly id: AlumnusId;
+}
 
 /** Rows for counting, one a person. */
 export function outcomesStore(connection: Connection) {
   const outcomes = connection.model<OutcomeDocument>('Outcome', outcomeSchema);
   return {
+    /** Who is listed under the number (see `riskNumber`), in order of ids, after the one given (empty: from the first). */
+    atRisk: async (scope: SchoolScope, number: number, after: string, limit: number): Promise<readonly AlumnusId[]> => {
+      const listed: object = { risk: number, _id: { $gt: after }, ...withinScope(scope) }; // one of the numbers is it
+      const rows = await outcomes
+        .find(listed, { _id: 1 })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<Pick<OutcomeDocument, '_id'>[]>();
+      return rows.map(({ _id }) => _id);
+    },
+
+    /** How many are listed under any of the numbers of one ruleset. */
+    countAtRisk: (scope: SchoolScope, numbers: readonly number[]): Promise<number> =>
+      outcomes.countDocuments({ risk: { $exists: true, $in: [...numbers] }, ...withinScope(scope) }),
+
+    /** Who is in the activity and was last seen within the days (both included), the longest ago first. */
+    lastSeen: async (
+      scope: SchoolScope,
+      { now, from, to, after, limit }: SeenBetween & { readonly after: SeenAfter | null; readonly limit: number },
+    ): Promise<readonly SeenAfter[]> => {
+      const rows = async (seenOn: object, id: object, most: number): Promise<readonly SeenAfter[]> =>
+        (
+          await outcomes
+            .find({ now, seenOn, ...id, ...withinScope(scope) }, { seenOn: 1 })
+            .sort({ seenOn: 1, _id: 1 })
+            .limit(most)
+            .lean<(Pick<OutcomeDocument, '_id'> & { readonly seenOn: LocalDate })[]>()
+        ).map(({ _id, seenOn: day }) => ({ id: _id, seenOn: day }));
+      if (after === null) return rows({ $gte: from, $lte: to }, {}, limit);
+      const sameDay = await rows({ $eq: after.seenOn }, { _id: { $gt: after.id } }, limit);
+      if (sameDay.length >= limit) return sameDay;
+      return [...sameDay, ...(await rows({ $gt: after.seenOn, $lte: to }, {}, limit - sameDay.length))];
+    },
+
+    countLastSeen: (scope: SchoolScope, { now, from, to }: SeenBetween): Promise<number> =>
+      outcomes.countDocuments({ now, seenOn: { $gte: from, $lte: to }, ...withinScope(scope) }),
+
     /** Puts the row in place unless a later revision's stands there. Again changes nothing. */
     write: async ({ id, ...row }: OutcomeRow): Promise<void> => {
-      const replaced = await outcomes.replaceOne({ _id: id, revision: { $lt: row.revision } }, { _id: id, ...row });
+      const replaced = await outcomes.replaceOne({ _id: id, revision: { $lt: row.revision } }, asDocument(id, row));
       if (replaced.matchedCount === 1) return;
       try {
-        await outcomes.create({ _id: id, ...row });
+        await outcomes.create(asDocument(id, row));
       } catch (error) {
         // The row of this revision or a later one is there already.
         if (!(error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY)) throw error;

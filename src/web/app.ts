@@ -19,6 +19,8 @@ import { requestLog } from './request-log.js';
 import { refuseOtherSites } from './same-origin.js';
 import { securityHeaders } from './security-headers.js';
 import { formTokens, readSession, staffSession } from './session.js';
+import { followUpPages } from './staff/follow-up.js';
+import { rulesPages } from './staff/rules.js';
 import { callPages } from './staff/calls.js';
 import { calendarPages } from './staff/calendar.js';
 import { importPages } from './staff/imports.js';
@@ -35,7 +37,9 @@ import { personRecordPages } from './staff/person-record.js';
 import { personRulesPages } from './staff/person-rules.js';
 import { programmePages } from './staff/programmes.js';
 import { questionnairePages } from './staff/questionnaires.js';
+import { reviewCodingPages } from './staff/review-coding.js';
 import { reviewPages } from './staff/reviews.js';
+import { reviewTogetherPages, secondLookPages } from './staff/reviews-together.js';
 import { responsesPages } from './staff/responses.js';
 import { schoolPages } from './staff/schools.js';
 import { sendingPages } from './staff/sending.js';
@@ -108,11 +112,16 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     callPages(application, settings),
     sendingPages(application),
     responsesPages(application),
+    followUpPages(application),
+    rulesPages(application),
     peoplePages(application),
     personContactPages(application, clock),
     personRulesPages(application),
     personRecordPages(application),
     reviewPages(application),
+    reviewCodingPages(application),
+    reviewTogetherPages(application),
+    secondLookPages(application),
     destinationsExport(application, clock),
     importPages(application, log),
     officialFilePages(application, log),

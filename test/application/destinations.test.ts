@@ -71,6 +71,7 @@ describe('recording answers', () => {
       verdict: 'still-possible',
       conflicts: 1,
       knownOn: '2026-11-03',
+      seenOn: '2026-11-03',
       revision: 1,
     });
     expect(before).toMatchObject({ reviewKey: '2027-03-31~p1', recountFrom: '2026-12-01', revision: 1 });

@@ -105,8 +105,8 @@ describe('a reviewer decides', () => {
       ruling,
       reason: `Rang the office about ${family}.`,
     };
-    expect((await reviewer.post(`/staff/reviews/${id}`, form)).location).toBe('/staff/reviews');
-    expect((await reviewer.post(`/staff/reviews/${id}`, form)).location).toBe('/staff/reviews');
+    expect((await reviewer.post(`/staff/reviews/${id}`, form)).location).toMatch(/^\/staff\/reviews\b/);
+    expect((await reviewer.post(`/staff/reviews/${id}`, form)).location).toMatch(/^\/staff\/reviews\b/);
     await jobs();
 
     expect((await reviewer.get('/staff/reviews')).text).not.toContain(`href="/staff/reviews/${id}"`);

@@ -1,7 +1,8 @@
 // Reviews, the tabs of a person's record, and the export, as staff use them: over HTTP, without scripting.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import type { AlumnusId } from '../../src/domain/alumni/ids.js';
+import type { AlumnusId, CohortId } from '../../src/domain/alumni/ids.js';
+import { localDate, localMonth } from '../../src/domain/calendar/local-date.js';
 import type { Answers } from '../../src/domain/survey/definition.js';
 import {
   anAlumnus,
@@ -66,7 +67,7 @@ describe('the queue', () => {
     expect(words(page.text)).toContain(
       'Avery Testperson Northgate Academy (invented) Year 13, 2026 Two places at once 3 November 2026 31 March 2027',
     );
-    expect(words(page.text)).toContain('One person about whom two statements cannot both be true.');
+    expect(words(page.text)).toContain('One person waits for a decision or a coding.');
     expect(page.text).toContain('href="/staff/reviews/q1"');
     expect(page.text).toMatch(/href="\/staff\/reviews" aria-current="page"/);
   });
@@ -117,10 +118,12 @@ describe('one review', () => {
     const form = formOf(page.text, { ruling: 'both', reason: 'The admissions office says so.' });
     const first = await reviewer.post('/staff/reviews/s2', form);
     const second = await reviewer.post('/staff/reviews/s2', form);
-    expect([first.status, first.location, second.status]).toEqual([303, '/staff/reviews', 303]);
-    expect(words((await reviewer.get('/staff/reviews')).text)).toContain(
-      'Avery Testperson: Both are true, and Aston University was not taken up.',
-    );
+    expect([first.status, second.status]).toEqual([303, 303]);
+    // On to whoever waits next, with what was decided and the button that undoes it.
+    expect(first.location).toMatch(/^\/staff\/reviews(\/\w+)?\?undo=s2&/);
+    const next = await reviewer.get(first.location ?? '');
+    expect(words(next.text)).toContain('Avery Testperson: Both are true, and Aston University was not taken up.');
+    expect(next.text).toContain('action="/staff/reviews/s2/undo"');
     const record = await reviewer.get('/staff/people/s2/record');
     expect(words(record.text)).toContain(
       'Tuesday 24 November, 10:00 Avery reviewer Both are true, and Aston University was not taken up The admissions office says so. Decide again',
@@ -194,6 +197,115 @@ describe('one review', () => {
   });
 });
 
+describe('working through the queue', () => {
+  it('needs no words to follow the order of sources, and undoes the last decision in one press, once', async () => {
+    await person('w1');
+    const page = await reviewer.get('/staff/reviews/w1');
+    const decided = await reviewer.post('/staff/reviews/w1', formOf(page.text, { ruling: 'second', reason: '' }));
+    const next = await reviewer.get(decided.location ?? '');
+    const undo = {
+      conflict: hidden(next.text.split('/w1/undo')[1] ?? '', 'conflict'),
+      revision: hidden(next.text.split('/w1/undo')[1] ?? '', 'revision'),
+    };
+    expect(words((await reviewer.get('/staff/people/w1/record')).text)).toContain('By the order of sources, version');
+    const undone = await reviewer.post('/staff/reviews/w1/undo', undo);
+    expect([undone.status, undone.location]).toEqual([303, '/staff/reviews/w1']);
+    expect(words((await reviewer.get('/staff/reviews/w1')).text)).toContain('Waits for a decision');
+    const again = await reviewer.get('/staff/reviews/w1');
+    await reviewer.post('/staff/reviews/w1', formOf(again.text, { ruling: 'first', reason: 'UCAS is right.' }));
+    // The old button undoes nothing that was decided since.
+    const late = await reviewer.post('/staff/reviews/w1/undo', undo);
+    expect([late.status, words(late.text)]).toEqual([
+      409,
+      expect.stringContaining('The record changed while you were deciding'),
+    ]);
+  });
+
+  it('skips to whoever waits next, and ends at the queue', async () => {
+    await person('w2');
+    const page = await reviewer.get('/staff/reviews/w2');
+    const skip = /href="(\/staff\/review-next[^"]*)"/.exec(page.text)?.[1] ?? '';
+    expect((await reviewer.get(skip)).location).toMatch(/^\/staff\/reviews(\/|$)/);
+    expect((await reviewer.get('/staff/review-next?after=past%3A0')).location).toBe('/staff/reviews');
+    expect((await reviewer.get('/staff/review-next')).location).toMatch(/^\/staff\/reviews\/\w/);
+  });
+
+  it('decides for several after a preview, and undoes all of it', async () => {
+    for (const id of ['b1', 'b2', 'b3']) await person(id);
+    const preview = await reviewer.get('/staff/review-together?id=b1&id=b2&id=b3');
+    expect(words(preview.text)).toContain('For three people: what goes first by the order of sources stands');
+    const item = [...preview.text.matchAll(/name="item" value="([^"]*)"/g)].map(([, value]) => value ?? '');
+    const meanwhile = await reviewer.get('/staff/reviews/b3');
+    await reviewer.post('/staff/reviews/b3', formOf(meanwhile.text, { ruling: 'first', reason: 'UCAS is right.' }));
+    await reviewer.get('/staff/reviews');
+    const done = await reviewer.post('/staff/review-together', { item });
+    const page = await reviewer.get(done.location ?? '');
+    expect(words(page.text)).toContain('Decided for two people. One record had changed meanwhile and was left alone.');
+    const undone = await reviewer.post(`${done.location ?? ''}/undo`);
+    expect([undone.status, undone.location]).toEqual([303, '/staff/reviews']);
+    expect(words((await reviewer.get('/staff/reviews')).text)).toContain('Open again for two people.');
+    expect((await reviewer.get(done.location ?? '')).text).not.toContain('Undo all of it');
+    expect((await reviewer.get('/staff/review-together/nothing')).status).toBe(404);
+    expect(words((await reviewer.get('/staff/review-together')).text)).toContain('Tick the people');
+    expect((await reviewer.post('/staff/review-together', {})).status).toBe(422);
+  });
+
+  it('codes a place and a reason; the sealed words are read for deciding, and that is kept', async () => {
+    const { final: _final, ...bare } = anAlumnus('k1');
+    await keep(test.tools, bare);
+    await web.application.destinations.recordClaims({
+      ...{ alumnusId: 'k1' as AlumnusId, responseId: 'w1:k1', ...sentOn3November },
+      answers: {
+        ...{ ...atLeeds, provider: 'Leds Univ', 'plan-story': 'never-applied' },
+        ...{ reasons: ['something-else'], 'reason-words': 'A sentence of their own.' },
+      },
+    });
+    expect(words((await reviewer.get('/staff/reviews')).text)).toContain(
+      'A place that no list knows; A reason in their own words',
+    );
+    const page = await reviewer.get('/staff/reviews/k1');
+    expect(page.text).not.toContain('A sentence of their own.');
+    const claim = { claim: 'w1:k1:1:a', revision: hidden(page.text, 'revision') };
+    const none = await reviewer.post('/staff/reviews/k1/code', { ...claim, kind: 'place' });
+    expect([none.status, words(none.text)]).toEqual([
+      422,
+      expect.stringContaining('Choose the place, or type its name'),
+    ]);
+    const place = await reviewer.post('/staff/reviews/k1/code', { ...claim, kind: 'place', other: 'Uni of Leeds' });
+    expect([place.status, place.location]).toEqual([303, '/staff/reviews/k1']);
+    const read = await reviewer.post('/staff/reviews/k1/words', { claim: 'w1:k1:1:a' });
+    expect(read.text).toContain('A sentence of their own.');
+    const reason = { claim: 'w1:k1:1:a', revision: hidden(read.text, 'revision'), kind: 'reason' };
+    const missing = await reviewer.post('/staff/reviews/k1/code', reason);
+    expect([missing.status, words(missing.text)]).toEqual([422, expect.stringContaining('Choose the reason')]);
+    expect((await reviewer.post('/staff/reviews/k1/code', { ...reason, reason: 'CAR/C1', also: 'FIN' })).status).toBe(
+      303,
+    );
+    const history = words((await reviewer.get('/staff/people/k1/history')).text);
+    expect(history).toContain('Read a sealed answer To decide a review of this record');
+    const told = await reviewer.post('/staff/people/k1/told', { claim: 'w1:k1:1:a~coded', purpose: 'support-person' });
+    expect(words(told.text)).toContain('Looking after an adult, a brother or a sister; Money');
+  });
+});
+
+describe('how records are judged', () => {
+  it('stands on one page for every role: rules, order of sources, conflicts, periods, codes', async () => {
+    const text = words((await (await web.signedIn('auditor')).get('/staff/rules')).text);
+    for (const part of [
+      'DfE six-month rule (dfe-1618@1)',
+      'Version 2, the trust’s own.',
+      'UCAS 4 A place recorded by UCAS',
+      'Two places at once Two full-time places at different names in the same month.',
+      'Looking for work or a place 3',
+      'University 240 Higher education',
+      'Something else – Open: Too little is said to choose a code.',
+      'FIN/M4 A loan with interest goes against their faith or conscience 06 Financial',
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+});
+
 describe('the record of a person', () => {
   it('stands plan, final and now side by side, with the verdict month by month and what is unverified', async () => {
     await person('r1', { ...atLeeds, provider: '<b>Leeds</b>' });
@@ -204,7 +316,8 @@ describe('the record of a person', () => {
       'Final, after results Aston University, Mathematics UCAS, 14 August 2026',
       'Now <b>Leeds</b>, Physics (university), since September 2026, last heard of in November 2026 Partly as planned',
       'DfE six-month rule: ● still possible',
-      'Education December 2026 Work December 2026 An apprenticeship February 2027',
+      'Education 31 December 2026 Work 31 December 2026 An apprenticeship 28 February 2027',
+      'Verified Last told on 3 November 2026; due for review from',
       'December 2026 Still ahead Still ahead.',
       'Rule dfe-1618, version 1: parts are unverified',
       'Two things that we have been told disagree',
@@ -212,6 +325,60 @@ describe('the record of a person', () => {
       expect(text).toContain(part);
     }
     expect(page.text).not.toContain('<b>Leeds</b>');
+  });
+
+  it('is judged by the rule that is chosen, and says in a line what every rule says', async () => {
+    await person('r3');
+    const text = words((await reviewer.get('/staff/people/r3/record?rule=fe-obsm')).text);
+    for (const part of [
+      'Further-education rule: ● still possible So far two of the six months from October 2026 to March 2027 count.',
+      'Rule fe-obsm, version 1: parts are unverified',
+      'at most one switch between the two',
+      'Our own rule ● still possible',
+      '181-day rule ● still possible Education by 31 July 2027',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(words((await reviewer.get('/staff/people/r3/record?rule=nothing')).text)).toContain(
+      'Rule dfe-1618, version 1',
+    );
+    await keep(test.tools, anAlumnus('r4', { cohortId: 'y11-2026' as CohortId }));
+    expect(words((await reviewer.get('/staff/people/r4/record')).text)).toContain('Rule dfe-ks4, version 1');
+  });
+
+  it('shows what was known on a past day, loses nothing, and says so when the day is none', async () => {
+    await person('r5');
+    test.setClock(new Date('2026-12-20T10:00:00Z'));
+    await web.application.destinations.recordReply(
+      { staffId: 'x' as never, role: 'reviewer', schools: 'every-school' },
+      'reply-r5',
+      {
+        ...{ alumnusId: 'r5' as AlumnusId, on: localDate('2026-12-18'), activity: 'employment', standing: 'there' },
+        ...{ place: 'Example Bakery', from: localMonth('2026-12') },
+      },
+    );
+    const late = await web.signedIn('reviewer');
+    const page = async (on: string) => late.get(`/staff/people/r5/record?on=${on}`);
+    const [now, day, before, eve] = [
+      await page(''),
+      await page('19/12/2026'),
+      await page('2026-11-24'),
+      await page('2026-11-23'),
+    ];
+    test.setClock(new Date('2026-11-24T10:00:00Z'));
+    expect(words(now.text)).toContain('Example Bakery');
+    expect(words(day.text)).not.toContain('Example Bakery');
+    expect(words(day.text)).toContain('As we knew it at the end of 19 December 2026');
+    expect(words(before.text)).toContain('So far two of the six months');
+    expect(words(before.text)).toContain('As of 24 November 2026.');
+    // The answers of 3 November were written down on the 24th.
+    expect(words(eve.text)).toContain('Now Nobody has told us');
+    const wrong = await page('2026-02-30');
+    expect([wrong.status, words(wrong.text)]).toEqual([
+      422,
+      expect.stringContaining('Enter a day, for example 2026-11-03'),
+    ]);
+    expect(wrong.text).toContain('value="2026-02-30"');
   });
 
   it('is there for somebody about whom nothing is known', async () => {

@@ -6,16 +6,21 @@ import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import type { AuditIntent } from '../../domain/alumni/audit.js';
 import { addMonths, firstDayOf, monthOf, type LocalDate } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
+import { placementsWith } from '../../domain/destinations/as-known-on.js';
 import type { Claim } from '../../domain/destinations/claim.js';
 import { outcomeOf } from '../../domain/destinations/outcome.js';
 import { buildRecord } from '../../domain/destinations/rebuild-record.js';
-import type { Decision, DestinationRecord } from '../../domain/destinations/record.js';
+import { codingTasks } from '../../domain/destinations/review-task.js';
+import { secondLooksDue } from '../../domain/destinations/second-look.js';
+import type { Coding, Decision, DestinationRecord, SecondLook } from '../../domain/destinations/record.js';
 import {
   destinationYearOf,
   monthsOfDestinationYear,
   referenceDateOf,
 } from '../../domain/destinations/sustained/destination-year.js';
-import type { SealedDetail } from '../../store/index.js';
+import { risksOf } from '../../domain/destinations/sustained/meter.js';
+import { isKnownProvider } from '../../reference/index.js';
+import type { Position, SealedDetail } from '../../store/index.js';
 import { ChangedMeanwhile } from '../errors.js';
 import type { Tools } from '../tools.js';
 
@@ -25,6 +30,8 @@ export type Whose = Pick<Alumnus, 'id' | 'schoolId' | 'cohortId' | 'leftOn'>;
 interface Change {
   readonly newClaims?: readonly Claim[];
   readonly newDecisions?: readonly Decision[];
+  readonly newCodings?: readonly Coding[];
+  readonly newSecondLooks?: readonly SecondLook[];
   readonly newDetails?: readonly SealedDetail[];
   readonly audit?: readonly AuditIntent[];
 }
@@ -35,16 +42,18 @@ const MOST_TRIES = 20;
 const emptyRecord = ({ id, schoolId, cohortId, leftOn }: Whose, asOf: LocalDate): DestinationRecord =>
   buildRecord({ id, schoolId, cohortId, leftOn, claims: [], decisions: [], revision: 0 }, asOf);
 
-function positionOf(record: DestinationRecord): { reviewKey?: string; recountFrom?: LocalDate } {
-  const open = record.conflicts.some((conflict) => conflict.state === 'open');
+function positionOf(record: DestinationRecord): Position {
+  const open =
+    record.conflicts.some((conflict) => conflict.state === 'open') || codingTasks(record, isKnownProvider).length > 0;
+  const key = `${referenceDateOf(record.leftOn)}~${record.id}`;
   const lastMonth = monthsOfDestinationYear(destinationYearOf(record.leftOn)).at(-1);
   const thisMonth = monthOf(record.asOf);
-  const mayTurn =
-    lastMonth !== undefined &&
-    thisMonth <= lastMonth &&
-    record.results.some(({ verdict }) => verdict === 'still-possible' || verdict === 'not-known');
+  const undecided = record.results.some(({ verdict }) => verdict === 'still-possible' || verdict === 'not-known');
+  // Who is at risk by any ruleset leaves its list when the time for it is over.
+  const mayTurn = (lastMonth !== undefined && thisMonth <= lastMonth && undecided) || risksOf(record).length > 0;
   return {
-    ...(open && { reviewKey: `${referenceDateOf(record.leftOn)}~${record.id}` }),
+    ...(open && { reviewKey: key }),
+    ...(secondLooksDue(record).length > 0 && { secondLookKey: key }),
     ...(mayTurn && { recountFrom: firstDayOf(addMonths(thisMonth, 1)) }),
   };
 }
@@ -70,11 +79,16 @@ export const changeRecord =
       const added = change(held);
       if (added === null) return held;
       const { schoolId, cohortId, leftOn } = whose;
+      const codings = [...(held.codings ?? []), ...(added.newCodings ?? [])];
+      const secondLooks = [...(held.secondLooks ?? []), ...(added.newSecondLooks ?? [])];
       const next = buildRecord(
         {
           ...{ id: held.id, schoolId, cohortId, leftOn, revision: held.revision + 1 },
-          claims: [...held.claims, ...(added.newClaims ?? [])],
+          claims: [...held.claims, ...(added.newClaims ?? []).map((claim) => ({ ...claim, recordedOn: today }))],
           decisions: [...held.decisions, ...(added.newDecisions ?? [])],
+          ...(codings.length > 0 && { codings }),
+          ...(secondLooks.length > 0 && { secondLooks }),
+          knownAs: placementsWith(held, { schoolId, cohortId, leftOn }, today),
         },
         today,
       );

@@ -1,21 +1,35 @@
 import type { Tools } from '../tools.js';
+import { codeClaim } from './code-claim.js';
 import { decideConflict } from './decide-conflict.js';
 import { exportDestinations, exportDestinationsCsv } from './export-destinations.js';
+import { listFollowUp } from './list-follow-up.js';
 import { listReviews } from './list-reviews.js';
+import { lookAgain, secondLooks } from './look-again.js';
 import { readDetail } from './read-detail.js';
 import { rebuildDue } from './rebuild-due.js';
 import { recordClaims } from './record-claims.js';
 import { recordReply } from './record-reply.js';
+import { decideTogether, previewTogether, showTogether, undoTogether } from './review-together.js';
 import { showHistory } from './show-history.js';
 import { showRecord } from './show-record.js';
+import { showRules } from './show-rules.js';
 
 export const destinationUseCases = (tools: Tools) => ({
   recordClaims: recordClaims(tools),
   recordReply: recordReply(tools),
   rebuildDue: rebuildDue(tools),
+  listFollowUp: listFollowUp(tools),
   listReviews: listReviews(tools),
   decideConflict: decideConflict(tools),
+  codeClaim: codeClaim(tools),
+  previewTogether: previewTogether(tools),
+  decideTogether: decideTogether(tools),
+  showTogether: showTogether(tools),
+  undoTogether: undoTogether(tools),
+  secondLooks: secondLooks(tools),
+  lookAgain: lookAgain(tools),
   showRecord: showRecord(tools),
+  showRules: showRules(tools),
   readDetail: readDetail(tools),
   showHistory: showHistory(tools),
   exportDestinations: exportDestinations(tools),

@@ -6,6 +6,7 @@ import type { AlumnusId } from '../../domain/alumni/ids.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import type { ConflictId } from '../../domain/destinations/conflict.js';
 import type { Conflict, Decision, DestinationRecord, Ruling } from '../../domain/destinations/record.js';
+import { sameRuling } from '../../domain/destinations/second-look.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { changeRecord } from './change-record.js';
@@ -29,11 +30,6 @@ const namesItsClaims = (ruling: Ruling, conflict: Conflict): boolean =>
   ruling.kind === 'accept'
     ? conflict.claimIds.includes(ruling.claimId)
     : ruling.kind === 'reopen' || ruling.notTakenUp === undefined || conflict.claimIds.includes(ruling.notTakenUp);
-
-const sameRuling = (one: Ruling, other: Ruling): boolean =>
-  one.kind === other.kind &&
-  (one.kind !== 'accept' || (other.kind === 'accept' && one.claimId === other.claimId)) &&
-  (one.kind !== 'both' || (other.kind === 'both' && one.notTakenUp === other.notTakenUp));
 
 /** Adds the decision. Throws NotFound for a conflict or claim that the person's record does not have. */
 export const decideConflict =

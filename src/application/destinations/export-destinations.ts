@@ -10,7 +10,7 @@ import { londonDate } from '../../domain/calendar/london-time.js';
 import { activityFacts, activityOfPlan } from '../../domain/destinations/activity.js';
 import { presentSpell } from '../../domain/destinations/outcome.js';
 import type { DestinationRecord } from '../../domain/destinations/record.js';
-import { rulesets } from '../../domain/destinations/sustained/catalogue.js';
+import { leadingRuleset } from '../../domain/destinations/sustained/catalogue.js';
 import { activityInWords } from '../../domain/destinations/words.js';
 import { destinationsCsv, type DestinationRow } from '../../files/index.js';
 import type { Tools } from '../tools.js';
@@ -44,7 +44,7 @@ function rowOf(
   const spells = record?.spells ?? [];
   const now = presentSpell(spells);
   const source = record?.claims.filter((claim) => now?.claimIds.includes(claim.id)).at(-1)?.source;
-  const [result] = rulesets.map((ruleset) => ruleset.judge({ spells, leftOn: person.leftOn, asOf: today }));
+  const result = leadingRuleset(person.cohortId).judge({ spells, leftOn: person.leftOn, asOf: today });
   return {
     school: schoolName,
     cohort: person.cohortId,

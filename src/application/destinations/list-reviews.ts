@@ -1,13 +1,15 @@
-// Which people's records wait for a decision, and which first?
+// Which people's records wait for a decision or a coding, and which first?
 // Those whose reference date is nearest come first, then those whose date is past, the latest of them first: a decision
-// before the reference date still changes what is reported. One item is one person with all their open conflicts.
+// before the reference date still changes what is reported. One item is one person with all that waits.
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import type { ConflictKind } from '../../domain/destinations/conflict.js';
 import type { DestinationRecord } from '../../domain/destinations/record.js';
+import { codingTasks, type CodingTask } from '../../domain/destinations/review-task.js';
 import { referenceDateOf } from '../../domain/destinations/sustained/destination-year.js';
+import { isKnownProvider } from '../../reference/index.js';
 import type { Tools } from '../tools.js';
 
 interface ReviewItem {
@@ -16,7 +18,9 @@ interface ReviewItem {
   readonly cohortId: DestinationRecord['cohortId'];
   readonly schoolName: string;
   readonly referenceDate: LocalDate;
-  readonly kinds: readonly ConflictKind[];
+  readonly kinds: readonly (ConflictKind | CodingTask['kind'])[];
+  /** Whether a conflict is among them, which can be decided together with others. */
+  readonly hasConflict: boolean;
   readonly openedOn: LocalDate;
 }
 
@@ -52,8 +56,10 @@ export const listReviews =
       items: shown.flatMap(({ record }) => {
         const person = people.get(record.id);
         const open = record.conflicts.filter((conflict) => conflict.state === 'open');
-        const [oldest] = open;
-        if (person === undefined || oldest === undefined) return [];
+        const tasks = codingTasks(record, isKnownProvider);
+        const since = [...open.map(({ openedOn }) => openedOn), ...tasks.map(({ claim }) => claim.knownOn)].sort();
+        const [openedOn] = since;
+        if (person === undefined || openedOn === undefined) return [];
         return [
           {
             id: record.id,
@@ -61,8 +67,9 @@ export const listReviews =
             cohortId: record.cohortId,
             schoolName: schools.get(record.schoolId) ?? record.schoolId,
             referenceDate: referenceDateOf(record.leftOn),
-            kinds: open.map((conflict) => conflict.kind),
-            openedOn: oldest.openedOn,
+            kinds: [...open.map(({ kind }) => kind), ...tasks.map(({ kind }) => kind)],
+            hasConflict: open.length > 0,
+            openedOn,
           },
         ];
       }),

@@ -1,16 +1,21 @@
-// What does one person's destination record say as of today?
+// What does one person's destination record say as of today, and what did it say on a day before?
 // Plan, final and present destination, spells, conflicts with both claims side by side, and the verdicts worked out with
 // today's date, because a month that was ahead when the record was written may be past by now.
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
+import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
+import { recordAsKnownOn } from '../../domain/destinations/as-known-on.js';
 import type { ClaimId } from '../../domain/destinations/claim.js';
-import { presentSpell } from '../../domain/destinations/outcome.js';
+import { currencyOf, type Currency } from '../../domain/destinations/currency.js';
+import { lastTold, presentSpell } from '../../domain/destinations/outcome.js';
 import { preferred } from '../../domain/destinations/precedence.js';
 import { buildRecord, rulingOn } from '../../domain/destinations/rebuild-record.js';
+import { codingTasks, type CodingTask } from '../../domain/destinations/review-task.js';
 import type { Conflict, Decision, DestinationRecord } from '../../domain/destinations/record.js';
 import type { Spell } from '../../domain/destinations/spell.js';
+import { isKnownProvider, suggestProviders } from '../../reference/index.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { toldClaims, type ToldClaim } from './told.js';
@@ -33,8 +38,14 @@ export interface RecordView {
   /** As of today; revision 0 while nothing was said. */
   readonly record: DestinationRecord;
   readonly present: Spell | null;
+  /** How current the present is; null when there is nothing to verify. */
+  readonly currency: Currency | null;
+  /** The day by whose end all this was known: today, or the past day that was asked for. */
+  readonly knownOn: LocalDate;
   readonly told: readonly ToldClaim[];
   readonly conflicts: readonly ConflictView[];
+  /** Statements that wait for a coding, with the places that may be meant. */
+  readonly tasks: readonly (CodingTask & { readonly suggested: readonly string[] })[];
   /** Claims with something sealed beside them. */
   readonly sealed: readonly ClaimId[];
   /** Names of the staff who decided, by id. */
@@ -50,36 +61,54 @@ function conflictView(conflict: Conflict, told: readonly ToldClaim[], record: De
   return { conflict, claims: [one, other], follows, decision: rulingOn(conflict.id, record.decisions) };
 }
 
-/** The record of a person within the viewer's schools. Throws NotFound. */
+/**
+ * The record of a person within the viewer's schools, as it stands or as it was known at the end of a past day (M12).
+ * A day to come is today. Throws NotFound.
+ */
 export const showRecord =
-  ({ store, clock }: Pick<Tools, 'store' | 'clock'>) =>
-  async (viewer: Viewer, id: AlumnusId): Promise<RecordView> => {
+  ({ store, clock, settings }: Pick<Tools, 'store' | 'clock' | 'settings'>) =>
+  async (viewer: Viewer, id: AlumnusId, on?: LocalDate): Promise<RecordView> => {
     const alumnus = await store.alumni.find(viewer.schools, id);
     if (alumnus === null) throw new NotFound();
     const held = await store.destinationRecords.find(viewer.schools, id);
     const { schoolId, cohortId, leftOn } = alumnus;
     const facts = held ?? { id, schoolId, cohortId, leftOn, claims: [], decisions: [], revision: 0 };
-    const record = buildRecord(
+    const today = londonDate(clock.now());
+    const knownOn = on !== undefined && on < today ? on : today;
+    const present = buildRecord(
       {
         ...{ id, schoolId, cohortId, leftOn },
-        claims: facts.claims,
-        decisions: facts.decisions,
-        revision: facts.revision,
+        ...{ claims: facts.claims, decisions: facts.decisions, revision: facts.revision },
+        ...(held?.knownAs !== undefined && { knownAs: held.knownAs }),
+        ...(held?.codings !== undefined && { codings: held.codings }),
+        ...(held?.secondLooks !== undefined && { secondLooks: held.secondLooks }),
       },
-      londonDate(clock.now()),
+      today,
     );
+    const record = knownOn < today ? recordAsKnownOn(present, knownOn) : present;
     const told = toldClaims(record);
+    const spell = presentSpell(record.spells);
+    const verifiedOn = spell === null ? null : lastTold(spell, record.claims);
     const schools = await store.schools.all();
     const staff = record.decisions.length === 0 ? [] : await store.staff.list('every-school');
     return {
       alumnus,
-      schoolName: schools.find((school) => school.id === schoolId)?.name ?? schoolId,
+      schoolName: schools.find((school) => school.id === record.schoolId)?.name ?? record.schoolId,
       record,
-      present: presentSpell(record.spells),
+      present: spell,
+      currency:
+        spell === null || verifiedOn === null
+          ? null
+          : currencyOf({ activity: spell.activity, verifiedOn }, settings.currency, knownOn),
+      knownOn,
       told,
       conflicts: record.conflicts
         .map((conflict) => conflictView(conflict, told, record))
         .filter((conflict) => conflict !== null),
+      tasks: codingTasks(record, isKnownProvider).map((task) => ({
+        ...task,
+        suggested: task.kind === 'doubtful-place' ? suggestProviders(task.claim.provider ?? '', 6) : [],
+      })),
       sealed: (await store.destinationRecords.besides(viewer.schools, id)).sealed,
       deciders: new Map(staff.map((member) => [member.id, member.name])),
     };

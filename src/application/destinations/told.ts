@@ -1,6 +1,7 @@
 // What became of each thing we were told? The claims of a record with what they count for, latest first.
 import { byTimeKnown, firstSaidAs, type Claim, type ClaimId } from '../../domain/destinations/claim.js';
 import { settle, type ClaimEffect } from '../../domain/destinations/rebuild-record.js';
+import { codedClaims } from '../../domain/destinations/review-task.js';
 import type { DestinationRecord } from '../../domain/destinations/record.js';
 
 /** A claim as “what we have been told” lists it (Y24). */
@@ -12,8 +13,8 @@ export interface ToldClaim {
 }
 
 /** Every claim of the record, the replaced ones too. */
-export function toldClaims(record: Pick<DestinationRecord, 'claims' | 'decisions'>): readonly ToldClaim[] {
-  const { effects } = settle(record.claims, record.decisions);
+export function toldClaims(record: Pick<DestinationRecord, 'claims' | 'decisions' | 'codings'>): readonly ToldClaim[] {
+  const { effects } = settle(codedClaims(record.claims, record.codings), record.decisions);
   return [...record.claims]
     .sort(byTimeKnown)
     .reverse()

@@ -36,7 +36,7 @@ function toClaim(plan: PlannedDestination, leftOn: LocalDate, revision: number):
   };
 }
 
-const content = ({ id: _id, revision: _revision, ...rest }: Claim): string =>
+const content = ({ id: _id, revision: _revision, recordedOn: _recordedOn, ...rest }: Claim): string =>
   JSON.stringify(Object.entries(rest).sort(([one], [other]) => (one < other ? -1 : 1)));
 
 /**

@@ -95,6 +95,10 @@ function detailOf(answers: Answers, situation: string): ClaimDetail | null {
   return Object.keys(detail).length > 0 ? detail : null;
 }
 
+/** Whether somebody has to read the words to know the reason: nothing of the list was chosen beside them. */
+const onlyOwnWords = (detail: ClaimDetail | null): boolean =>
+  detail?.words !== undefined && (detail.reasons ?? []).every((code) => code === 'UNK/U3');
+
 function presentClaim(facts: ResponseFacts, id: ClaimId, situation: string): Claim | null {
   const activity = situations[situation]?.activity;
   if (activity === undefined) return null;
@@ -188,8 +192,9 @@ export function claimsFromResponse(facts: ResponseFacts): readonly ClaimWithDeta
   const present = presentClaim(facts, idOf('a'), situation);
   if (present === null) return [];
   const planned = plannedPlaceClaim(facts, idOf('b'), present);
+  const detail = detailOf(facts.answers, situation);
   return [
-    { claim: present, detail: detailOf(facts.answers, situation) },
+    { claim: { ...present, ...(onlyOwnWords(detail) && { ownWords: true }) }, detail },
     ...[
       ...(planned === null ? [] : [planned]),
       ...claimsBeside(facts, present, idOf),

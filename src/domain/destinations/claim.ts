@@ -32,6 +32,8 @@ export interface Claim {
   readonly source: ClaimSource;
   /** The day on which the source said so. */
   readonly knownOn: LocalDate;
+  /** The day on which it came into the record, which may be later; absent in records from before it was kept. */
+  readonly recordedOn?: LocalDate;
   readonly activity: Activity;
   /** `placed`: a place or job was entered, not yet seen begun. `began`: they were there. `did-not-start`: never went. */
   readonly standing: 'placed' | 'began' | 'did-not-start';
@@ -53,6 +55,8 @@ export interface Claim {
   readonly planKept?: PlanKept;
   /** What was known stood before them: which of it they left as it was, and which they changed (feature 17). */
   readonly carried?: { readonly confirmed: readonly string[]; readonly changed: readonly string[] };
+  /** A reason in their own words stands in the sealed part, and none of the list beside it. */
+  readonly ownWords?: boolean;
   /** Who wrote it down on the telephone, and when. */
   readonly taken?: { readonly by: StaffId; readonly at: Date };
   /** What it was said in: a response, or the final plan. Its highest revision stands in place of the earlier ones. */

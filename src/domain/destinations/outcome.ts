@@ -1,12 +1,13 @@
 // What of a destination record is counted?
 // The small row that figures are made of (decision R16): where somebody was to go, where they are now, and the verdict
-// of the first ruleset. Nothing sensitive: reasons, money and hidden situations have no place in it.
+// of the ruleset that goes first for them; and under which rulesets they are at risk and can still meet them (M3). Nothing sensitive: reasons, money and hidden situations have no place in it.
 import type { AlumnusId, CohortId, SchoolId } from '../alumni/ids.js';
 import type { LocalDate } from '../calendar/local-date.js';
 import type { Activity } from './activity.js';
-import { byTimeKnown, standingClaims, type PlanKept } from './claim.js';
+import { byTimeKnown, standingClaims, type Claim, type PlanKept } from './claim.js';
 import type { DestinationRecord } from './record.js';
 import type { Spell } from './spell.js';
+import { risksOf } from './sustained/meter.js';
 import type { Category, Verdict } from './sustained/ruleset.js';
 
 /** One person in one row for counting (decision R16). */
@@ -26,6 +27,10 @@ export interface OutcomeRow {
   readonly conflicts: number;
   /** The day of the latest statement that counts. */
   readonly knownOn?: LocalDate;
+  /** The day on which the present was last told. */
+  readonly seenOn?: LocalDate;
+  /** By which rulesets they are at risk, and until when each can still be met; see `riskNumber`. */
+  readonly risk?: readonly number[];
   readonly revision: number;
 }
 
@@ -42,6 +47,12 @@ export function presentSpell(spells: readonly Spell[]): Spell | null {
   return begun.length === 0 ? null : begun.reduce(later);
 }
 
+/** The day on which what the spell says was last told; null when none of its claims is known. */
+export const lastTold = ({ claimIds }: Spell, claims: readonly Claim[]): LocalDate | null =>
+  claims
+    .filter(({ id }) => claimIds.includes(id))
+    .reduce<LocalDate | null>((last, { knownOn }) => (last === null || knownOn > last ? knownOn : last), null);
+
 /** The row of the record as it stands. */
 export function outcomeOf(record: DestinationRecord): OutcomeRow {
   const claims = [...standingClaims(record.claims)].sort(byTimeKnown);
@@ -51,7 +62,10 @@ export function outcomeOf(record: DestinationRecord): OutcomeRow {
     undefined,
   );
   const kept = claims.filter((claim) => claim.planKept !== undefined).at(-1)?.planKept;
-  const now = presentSpell(record.spells)?.activity;
+  const present = presentSpell(record.spells);
+  const now = present?.activity;
+  const seenOn = present === null ? null : lastTold(present, record.claims);
+  const risk = risksOf(record);
   const result = record.results[0];
   return {
     id: record.id,
@@ -65,6 +79,8 @@ export function outcomeOf(record: DestinationRecord): OutcomeRow {
     ...(result?.category !== undefined && { by: result.category }),
     conflicts: record.conflicts.filter((conflict) => conflict.state === 'open').length,
     ...(latest !== undefined && { knownOn: latest }),
+    ...(seenOn !== null && { seenOn }),
+    ...(risk.length > 0 && { risk }),
     revision: record.revision,
   };
 }

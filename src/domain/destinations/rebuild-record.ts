@@ -6,9 +6,10 @@ import type { LocalDate } from '../calendar/local-date.js';
 import { firstSaidAs, standingClaims, type Claim, type ClaimId } from './claim.js';
 import { disagreements, isSettled, type Disagreement } from './conflict.js';
 import { preferred } from './precedence.js';
+import { codedClaims } from './review-task.js';
 import type { Conflict, Decision, DestinationRecord, Ruling } from './record.js';
 import { merge, overlap, spellOf, without, type Spell } from './spell.js';
-import { rulesets } from './sustained/catalogue.js';
+import { leadingRuleset } from './sustained/catalogue.js';
 
 /**
  * What became of a claim. `waits`: an open conflict keeps (part of) it out meanwhile; `undated`: it names no month that
@@ -108,17 +109,26 @@ export function settle(claims: readonly Claim[], decisions: readonly Decision[])
 
 type RecordFacts = Pick<
   DestinationRecord,
-  'id' | 'schoolId' | 'cohortId' | 'leftOn' | 'claims' | 'decisions' | 'revision'
+  | 'id'
+  | 'schoolId'
+  | 'cohortId'
+  | 'leftOn'
+  | 'claims'
+  | 'decisions'
+  | 'revision'
+  | 'knownAs'
+  | 'codings'
+  | 'secondLooks'
 >;
 
 /** The whole record, from what was said and decided, as of the day. */
 export function buildRecord(facts: RecordFacts, asOf: LocalDate): DestinationRecord {
-  const { spells, conflicts } = settle(facts.claims, facts.decisions);
+  const { spells, conflicts } = settle(codedClaims(facts.claims, facts.codings), facts.decisions);
   return {
     ...facts,
     spells,
     conflicts,
     asOf,
-    results: rulesets.map((one) => one.judge({ spells, leftOn: facts.leftOn, asOf })),
+    results: [leadingRuleset(facts.cohortId).judge({ spells, leftOn: facts.leftOn, asOf })],
   };
 }

@@ -34,6 +34,36 @@ export interface Decision {
   readonly reason: string;
   readonly by: StaffId;
   readonly at: Date;
+  /** The bulk act that it was part of, by which all of them are undone together. */
+  readonly batch?: string;
+}
+
+/** What a reviewer made of a statement's place or reasons. */
+export interface Coding {
+  /** The lasting id; see `firstSaidAs`. */
+  readonly claimId: ClaimId;
+  readonly kind: 'place' | 'reason';
+  /** Of a place: its usual name, or the name as it was written where that is right. Reasons stand in the sealed part. */
+  readonly name?: string;
+  readonly by: StaffId;
+  readonly at: Date;
+}
+
+/** A ruling by somebody who did not see the first. */
+export interface SecondLook {
+  readonly conflictId: ConflictId;
+  readonly ruling: Ruling;
+  readonly by: StaffId;
+  readonly at: Date;
+  readonly agrees: boolean;
+}
+
+/** Under which school and cohort somebody was known, and from which day on (decision R17). */
+export interface Placement {
+  readonly schoolId: SchoolId;
+  readonly cohortId: CohortId;
+  readonly leftOn: LocalDate;
+  readonly since: LocalDate;
 }
 
 /** Everything that is known of one person’s destinations. */
@@ -51,4 +81,9 @@ export interface DestinationRecord {
   /** The day by which the results were worked out; months after it were still ahead. */
   readonly asOf: LocalDate;
   readonly revision: number;
+  /** The present one last; absent in records from before it was kept. */
+  readonly knownAs?: readonly Placement[];
+  /** What reviewers made of places and reasons; absent while nobody did. */
+  readonly codings?: readonly Coding[];
+  readonly secondLooks?: readonly SecondLook[];
 }

@@ -4,6 +4,7 @@ import type { ClaimEffect } from '../../domain/destinations/rebuild-record.js';
 import type { LocalMonth } from '../../domain/calendar/local-date.js';
 import type { Activity } from '../../domain/destinations/activity.js';
 import type { Claim, ClaimSource, PlanKept } from '../../domain/destinations/claim.js';
+import type { CurrencyState } from '../../domain/destinations/currency.js';
 import type { ConflictKind } from '../../domain/destinations/conflict.js';
 import type { MonthFinding, Verdict } from '../../domain/destinations/sustained/ruleset.js';
 import { activityInWords } from '../../domain/destinations/words.js';
@@ -26,6 +27,16 @@ export const conflictWords: Readonly<Record<ConflictKind, string>> = {
   'present-disagrees': 'The present disagrees with an earlier statement',
 };
 
+/** When two statements cannot both be true, by kind; what life allows is none of them. */
+export const conflictMeaning: Readonly<Record<ConflictKind, string>> = {
+  'two-places-at-once':
+    'Two full-time places at different names in the same month. Leaving one in the month in which the next begins is none.',
+  'dates-disagree':
+    'One place, and beginnings or ends that lie more than a month apart; more than two where they are remembered as about.',
+  'present-disagrees':
+    'Full-time study beside not being in education or work, or beside a gap year; work beside looking for work. Study beside work, and two jobs, are none.',
+};
+
 export const keptWords: Readonly<Record<PlanKept, string>> = {
   yes: 'As planned',
   partly: 'Partly as planned',
@@ -38,6 +49,13 @@ export const verdictTags: Readonly<Record<Verdict, { readonly tone: string; read
   missed: { tone: 'quiet', text: 'missed' },
   'still-possible': { tone: 'note', text: 'still possible' },
   'not-known': { tone: 'quiet', text: 'not known' },
+};
+
+export const currencyTags: Readonly<Record<CurrencyState, { readonly tone: string; readonly text: string }>> = {
+  verified: { tone: 'good', text: 'Verified' },
+  'due-for-review': { tone: 'note', text: 'Due for review' },
+  'due-to-lapse': { tone: 'careful', text: 'About to lapse' },
+  lapsed: { tone: 'quiet', text: 'Lapsed' },
 };
 
 export const effectTags: Readonly<Record<ClaimEffect, { readonly tone: string; readonly text: string }>> = {

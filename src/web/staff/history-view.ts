@@ -10,6 +10,9 @@ import { returnedWords, stepWords } from './wave-words.js';
 const actWords: Readonly<Record<string, string>> = {
   'conflict.decided': 'Decided between two statements',
   'conflict.reopened': 'Opened a decision again',
+  'conflict.looked-at-again': 'Took a second look at a decision',
+  'place.coded': 'Said which place a statement means',
+  'reason.coded': 'Said which reasons somebody’s own words give',
   'sealed-answer.read': 'Read a sealed answer',
   'contact.answered': 'Gave contact details',
   'contact.changed-as-told': 'Changed an address, as they told us',

@@ -7,20 +7,30 @@ import type { Application } from '../../application/index.js';
 import { readingPurposes } from '../../application/destinations/read-detail.js';
 import type { RecordView } from '../../application/destinations/show-record.js';
 import type { PlannedDestination } from '../../domain/alumni/alumnus.js';
+import { readDay } from '../../domain/alumni/leaver-cells.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
 import { activityOfPlan } from '../../domain/destinations/activity.js';
 import type { ClaimId } from '../../domain/destinations/claim.js';
 import type { Spell } from '../../domain/destinations/spell.js';
+import type { LocalDate } from '../../domain/calendar/local-date.js';
+import { findRuleset } from '../../domain/destinations/sustained/catalogue.js';
+import type { Ruleset } from '../../domain/destinations/sustained/ruleset.js';
 import { activityInWords } from '../../domain/destinations/words.js';
 import { mayOpen, mayPost, viewerOf } from '../access.js';
 import { readForm } from '../form.js';
 import { format } from '../format.js';
-import { conflictWords, keptWords, stripRow, toldBy } from './destination-words.js';
+import { conflictWords, currencyTags, keptWords, stripRow, toldBy } from './destination-words.js';
 import { historyRows } from './history-view.js';
 import { personHeader, personTitle, type PersonTab } from './person-header.js';
 import { rulingInWords } from './review-view.js';
-import { detailRows, purposeWords, toldPage, type ToldState } from './told-view.js';
-import { verdictsOf } from './verdict-view.js';
+import { coded, detailRows, purposeWords, toldPage, type ToldState } from './told-view.js';
+import { verdictPage } from './verdict-view.js';
+
+/** Which ruleset, and as known on which day; an address that says neither shows today by the usual one. */
+const recordQuery = z.object({
+  rule: z.string().max(60).catch('').default(''),
+  on: z.string().trim().max(20).catch('').default(''),
+});
 
 const readingForm = z.strictObject({
   claim: z.string('Choose the statement').min(1, 'Choose the statement').max(200),
@@ -61,11 +71,37 @@ function nowCard({ present, told }: RecordView) {
   };
 }
 
+/** "Verified 3 November 2026; due for review from …", with its tag; null when there is nothing to verify. */
+function currencyPage({ currency }: RecordView) {
+  if (currency === null) return null;
+  const { state, verifiedOn, reviewOn, lapsesOn, known } = currency;
+  const lapsed = state === 'lapsed';
+  return {
+    tag: currencyTags[state],
+    words: [
+      `Last told on ${format.date(verifiedOn)}`,
+      `due for review from ${format.date(reviewOn)}`,
+      `${lapsed ? 'lapsed' : 'lapses'} on ${format.date(lapsesOn)}`,
+    ].join('; '),
+    counts: !lapsed ? '' : known ? 'Figures go on counting them as out of work.' : 'Figures count them as not known.',
+  };
+}
+
 const spellTitle = (spell: Spell): string => spell.provider ?? spell.employer ?? activityInWords(spell);
 
-function recordPage(view: RecordView, mayReview: boolean) {
+interface RecordChoice {
+  readonly ruleset: Ruleset | undefined;
+  readonly day: LocalDate | null;
+  /** The day was typed and is none. */
+  readonly wrongDay: string;
+}
+
+function recordPage(view: RecordView, mayReview: boolean, choice: RecordChoice) {
   const { record, told, conflicts } = view;
   const months = (record.results[0]?.months ?? []).map(({ month }) => month);
+  const { intended, final } = view.alumnus;
+  const knownThen = (plan: PlannedDestination | undefined) =>
+    plan !== undefined && plan.recordedOn <= view.knownOn ? plan : undefined;
   const sourcesOf = (spell: Spell): string =>
     told
       .filter(({ claim }) => spell.claimIds.includes(claim.id))
@@ -73,11 +109,16 @@ function recordPage(view: RecordView, mayReview: boolean) {
       .join('; ');
   return {
     cards: [
-      planCard('Intended', view.alumnus.intended),
-      planCard('Final, after results', view.alumnus.final),
+      planCard('Intended', knownThen(intended)),
+      planCard('Final, after results', knownThen(final)),
       nowCard(view),
     ],
-    verdicts: verdictsOf(record),
+    ...verdictPage(record, choice.ruleset),
+    currency: currencyPage(view),
+    // Shown as a day of the past only where one was asked for.
+    then: choice.day !== null && choice.day === view.knownOn ? format.date(view.knownOn) : null,
+    chosen: { on: choice.wrongDay === '' ? (choice.day ?? '') : choice.wrongDay },
+    errors: choice.wrongDay === '' ? {} : { on: 'Enter a day, for example 2026-11-03' },
     strip: record.spells.map((spell) => stripRow(spellTitle(spell), [spell], months)),
     spells: record.spells.map((spell) => [
       activityInWords(spell),
@@ -90,7 +131,7 @@ function recordPage(view: RecordView, mayReview: boolean) {
         ({ conflict, claims }) =>
           `${conflictWords[conflict.kind]}: ${claims.map(({ claim }) => toldBy(claim)).join(' and ')}`,
       ),
-    reviewHref: mayReview ? `/staff/reviews/${view.alumnus.id}` : null,
+    reviewHref: mayReview && choice.day === null ? `/staff/reviews/${view.alumnus.id}` : null,
     decisions: record.decisions.map((decision) => {
       const about = conflicts.find(({ conflict }) => conflict.id === decision.conflictId);
       return [
@@ -132,9 +173,13 @@ export function personRecordPages({
 
   router.get('/staff/people/:id/record', async (req, res) => {
     const viewer = viewerOf(res);
-    const view = await destinations.showRecord(viewer, idOf(req));
+    const { rule, on } = recordQuery.parse(req.query);
+    const day = readDay(on);
+    const choice = { ruleset: findRuleset(rule), day, wrongDay: on !== '' && day === null ? on : '' };
+    const view = await destinations.showRecord(viewer, idOf(req), day ?? undefined);
     const mayReview = mayOpen(viewer.role, `/staff/reviews/${view.alumnus.id}`);
-    res.render('staff/person/record', { ...(await page(req, res, 'record')), ...recordPage(view, mayReview) });
+    if (choice.wrongDay !== '') res.status(422);
+    res.render('staff/person/record', { ...(await page(req, res, 'record')), ...recordPage(view, mayReview, choice) });
   });
 
   const renderTold = async (req: Request, res: Response, state: ToldState): Promise<void> => {
@@ -158,7 +203,7 @@ export function personRecordPages({
     const claimId = id as ClaimId;
     const detail = await destinations.readDetail(viewer, { alumnusId: idOf(req), claimId, purpose });
     const { told } = await destinations.showRecord(viewer, idOf(req));
-    const claim = told.find((one) => one.claim.id === claimId)?.claim;
+    const claim = told.find(({ claim: one, lastingId }) => one.id === claimId || `${lastingId}${coded}` === id)?.claim;
     const source = claim === undefined ? '' : toldBy(claim);
     await renderTold(req, res, { shown: { source, purpose: purposeWords[purpose], rows: detailRows(detail) } });
   });

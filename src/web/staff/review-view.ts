@@ -4,6 +4,7 @@ import type { ToldClaim } from '../../application/destinations/told.js';
 import { whyPreferred } from '../../domain/destinations/precedence.js';
 import type { Decision, Ruling } from '../../domain/destinations/record.js';
 import { spellOf } from '../../domain/destinations/spell.js';
+import { leadingRuleset } from '../../domain/destinations/sustained/catalogue.js';
 import { activityInWords } from '../../domain/destinations/words.js';
 import { format } from '../format.js';
 import { claimInWords, conflictWords, effectTags, findingRow, stripRow, toldBy } from './destination-words.js';
@@ -86,7 +87,7 @@ export function conflictPage(view: ConflictView, record: RecordView) {
           months.map(({ month }) => month),
         );
       }),
-      findingRow('DfE six-month rule', months),
+      findingRow(leadingRuleset(record.record.cohortId).title, months),
     ],
     decision: view.decision === null ? null : decisionView(view.decision, view, record),
     choices: choices(view),

@@ -66,6 +66,9 @@ export interface ToldState {
   readonly shown?: Shown;
 }
 
+/** What a coding of reasons adds to the id of the statement that it is about. */
+export const coded = '~coded';
+
 /** For views/staff/person/told. */
 export function toldPage(view: RecordView, mayRead: boolean, state: ToldState) {
   const sealed = view.told.filter(({ claim }) => view.sealed.includes(claim.id));
@@ -80,7 +83,15 @@ export function toldPage(view: RecordView, mayRead: boolean, state: ToldState) {
     ]),
     sealedCount: sealed.length,
     mayRead: mayRead && sealed.length > 0,
-    sealed: sealed.map(({ claim }) => ({ value: claim.id, text: `${toldBy(claim)}: ${activityInWords(claim)}` })),
+    sealed: [
+      ...sealed.map(({ claim }) => ({ value: claim.id, text: `${toldBy(claim)}: ${activityInWords(claim)}` })),
+      ...view.told
+        .map(({ claim, lastingId }) => ({
+          value: `${lastingId}${coded}`,
+          text: `What we made of it: ${toldBy(claim)}`,
+        }))
+        .filter(({ value }) => view.sealed.some((id) => id === value)),
+    ],
     purposes: readingPurposes.map((value) => ({ value, text: purposeWords[value] })),
     errors: state.errors ?? {},
     typed: state.typed ?? {},

@@ -169,6 +169,7 @@ describe('rebuilding', () => {
       verdict: 'still-possible',
       conflicts: 1,
       knownOn: '2026-11-03',
+      seenOn: '2026-11-03',
       revision: 3,
     });
     expect(outcomeOf(buildRecord(facts([], []), localDate('2026-11-24')))).toEqual({

@@ -19,6 +19,51 @@
     for (const form of document.forms) delete form.dataset.sent;
   });
 
+  // Keys for reviewing, where the page explains them. Letters alone count, never while somebody writes, and they can be
+  // turned off for good on this machine.
+  const keys = document.querySelector('[data-keys]');
+  const toggle = document.querySelector('[data-keys-toggle]');
+  if (keys instanceof HTMLElement && toggle instanceof HTMLElement) {
+    const off = () => localStorage.getItem('onward-keys') === 'off';
+    const say = () => {
+      toggle.textContent = off() ? 'Turn these keys on' : 'Turn these keys off';
+    };
+    keys.hidden = false;
+    say();
+    toggle.addEventListener('click', () => {
+      localStorage.setItem('onward-keys', off() ? 'on' : 'off');
+      say();
+    });
+    const choose = (form, radio) => {
+      if (!(radio instanceof HTMLInputElement)) return;
+      radio.checked = true;
+      form.querySelector('button[type="submit"]')?.focus();
+    };
+    const move = (by) => {
+      const links = [...document.querySelectorAll('[data-list] tbody th a')];
+      const row = document.activeElement?.closest('tr');
+      const at = links.findIndex((link) => link.closest('tr') === row);
+      links[Math.min(Math.max(at + by, 0), links.length - 1)]?.focus();
+    };
+    document.addEventListener('keydown', (event) => {
+      const writing = event.target instanceof HTMLElement && event.target.matches('textarea, select, input:not([type="radio"], [type="checkbox"])');
+      if (off() || writing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+      const form = document.querySelector('form[data-decide]');
+      const pressed = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+      if (event.key === 'j') move(1);
+      else if (event.key === 'k') move(-1);
+      else if (event.key === 'x') document.activeElement?.closest('tr')?.querySelector('.onward-tick')?.click();
+      else if (form !== null && /^[1-9]$/.test(event.key))
+        choose(form, form.querySelectorAll('input[type="radio"]')[Number(event.key) - 1]);
+      else if (form !== null && event.key === 'a' && form.dataset.accept !== undefined)
+        choose(form, form.querySelector(`input[type="radio"][value="${CSS.escape(form.dataset.accept)}"]`));
+      else if (form !== null && event.key === 'd') form.querySelector('textarea, select')?.focus();
+      else if (pressed instanceof HTMLElement) pressed.click();
+      else return;
+      event.preventDefault();
+    });
+  }
+
   // A part marked data-live is fetched again from its own page while it says that it is still moving.
   const live = document.querySelector('[data-live]');
   const again = async () => {

@@ -1,0 +1,91 @@
+// One person's review as a page: what is in question, what waits for a coding, what was decided just now and can be undone.
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Application } from '../../application/index.js';
+import type { RecordView } from '../../application/destinations/show-record.js';
+import { cohortName } from '../../domain/alumni/cohort.js';
+import type { ClaimId } from '../../domain/destinations/claim.js';
+import { referenceDateOf } from '../../domain/destinations/sustained/destination-year.js';
+import { viewerOf } from '../access.js';
+import type { FieldErrors, Typed } from '../form.js';
+import { conflictWords } from './destination-words.js';
+import { nameOnScreen } from './person-header.js';
+import { tasksPage } from './review-tasks.js';
+import { conflictPage, placeOf } from './review-view.js';
+import { verdictsOf } from './verdict-view.js';
+
+/** What the page after a decision needs to undo it. */
+export const undoQuery = z.object({
+  undo: z.string().max(60).catch('').default(''),
+  about: z.string().max(400).catch('').default(''),
+  at: z.coerce.number().int().min(0).catch(0).default(0),
+});
+type Undo = z.output<typeof undoQuery>;
+
+/** For views/staff/reviews/undo; null where nothing was decided just now. */
+export const undoPage = ({ undo, about, at }: Undo) =>
+  undo === '' || about === '' ? null : { id: undo, conflict: about, at };
+
+export const withUndo = (path: string, record: RecordView['record'], conflict: string): string =>
+  `${path}?${new URLSearchParams({ undo: record.id, about: conflict, at: String(record.revision) }).toString()}`;
+
+/** Where the person stands in the queue, to go on from. */
+export function positionOf({ record, knownOn }: RecordView): string {
+  const key = `${referenceDateOf(record.leftOn)}~${record.id}`;
+  return `${key > knownOn ? 'upcoming' : 'past'}:${key}`;
+}
+
+/** The page of whoever waits next after the position; the queue where nobody does. */
+export async function nextAfter(
+  { destinations }: Pick<Application, 'destinations'>,
+  res: Response,
+  position: string,
+): Promise<string> {
+  const { items } = await destinations.listReviews(viewerOf(res), { from: position, limit: 1 });
+  return items[0] === undefined ? '/staff/reviews' : `/staff/reviews/${items[0].id}`;
+}
+
+interface PageState {
+  readonly errors?: FieldErrors;
+  readonly typed?: Typed;
+  /** What the reviewer was about to decide when somebody else was first. */
+  readonly refused?: { readonly words: string; readonly reason: string };
+  readonly undo?: Undo;
+  /** The sealed words that were just read for deciding. */
+  readonly words?: { readonly claimId: ClaimId; readonly words: string };
+}
+
+/** Shows the review; `wanted` is the conflict that was asked for, else the first that is open. */
+export function renderReview(res: Response, view: RecordView, wanted: string | undefined, state: PageState): void {
+  const chosen =
+    view.conflicts.find(({ conflict }) => conflict.id === wanted) ??
+    view.conflicts.find(({ conflict }) => conflict.state === 'open') ??
+    view.conflicts[0];
+  const name = nameOnScreen(view.alumnus);
+  res.render('staff/reviews/show', {
+    title: `Review: ${name}`,
+    layout: 'staff',
+    place: 'reviews',
+    back: { href: '/staff/reviews', text: 'All reviews' },
+    // Under one name: parts see the locals of the page, and `name` or `id` among them would reach their fields.
+    person: { id: view.alumnus.id, name, about: `${cohortName(view.alumnus.cohortId)} · ${view.schoolName}` },
+    revision: view.record.revision,
+    current: chosen === undefined ? null : conflictPage(chosen, view),
+    others: view.conflicts
+      .filter((one) => one !== chosen)
+      .map(({ conflict, claims }) => ({
+        href: `/staff/reviews/${view.alumnus.id}?conflict=${encodeURIComponent(conflict.id)}`,
+        text: `${conflictWords[conflict.kind]}: ${claims.map(placeOf).join(' and ')}`,
+        tag: conflict.state === 'open' ? { tone: 'careful', text: 'Open' } : { tone: 'good', text: 'Decided' },
+      })),
+    verdicts: verdictsOf(view.record),
+    errors: state.errors ?? {},
+    typed: state.typed ?? {},
+    refused: state.refused ?? null,
+    tasks: tasksPage(view, state.words ?? null),
+    // The radio of the form that says what the record follows: one key chooses it.
+    accept: chosen === undefined ? null : chosen.claims[0].lastingId === chosen.follows ? 'first' : 'second',
+    skipHref: `/staff/review-next?after=${encodeURIComponent(positionOf(view))}`,
+    undo: state.undo === undefined ? null : undoPage(state.undo),
+  });
+}

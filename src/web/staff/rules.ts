@@ -1,0 +1,65 @@
+// How records are judged: the rulesets with their sources, whose word goes first, what cannot both be true, how long what we
+// are told stays current, and in which codes of others it is told. Nothing here is about anybody.
+import { Router } from 'express';
+import type { Application } from '../../application/index.js';
+import { activityFacts, type Activity } from '../../domain/destinations/activity.js';
+import { currencyKinds, type CurrencyKind } from '../../domain/destinations/currency.js';
+import { conflictKinds } from '../../domain/destinations/conflict.js';
+import { precedence } from '../../domain/destinations/precedence.js';
+import { reasonWords } from '../../domain/destinations/reason.js';
+import { rulesetKey, rulesets } from '../../domain/destinations/sustained/catalogue.js';
+import { capital, format } from '../format.js';
+import { conflictMeaning, conflictWords, sourceWords } from './destination-words.js';
+
+const kindWords: Readonly<Record<CurrencyKind, string>> = {
+  education: 'University, college, training',
+  work: 'Work, apprenticeship',
+  looking: 'Looking for work or a place',
+  'not-looking': 'Not in education or work',
+  other: 'Gap year, deferred place, something else',
+};
+
+type Crosswalks = ReturnType<Application['destinations']['showRules']>['crosswalks'];
+
+const crosswalkPage = ({ from, to, version, unverified, rows }: Crosswalks[number]) => ({
+  title: `${from === 'activity' ? 'Activities' : 'Reasons'}: ${to.title}`,
+  about: `Version ${version}. Source: ${to.source}, read on ${format.date(to.asOf as Parameters<typeof format.date>[0])}.`,
+  unverified,
+  rows: [...rows].map(([ours, led]) => {
+    const named = (code: string): string => `${code} ${to.codes[code] ?? ''}`;
+    return [
+      from === 'activity' ? activityFacts[ours as Activity].words : `${ours} ${reasonWords(ours)}`,
+      'code' in led ? named(led.code) : 'oneOf' in led ? `One of: ${led.oneOf.map(named).join('; ')}` : null,
+      'open' in led ? `Open: ${led.open}` : 'oneOf' in led ? led.because : null,
+    ];
+  }),
+});
+
+/** `/staff/rules`. */
+export function rulesPages({ destinations }: Pick<Application, 'destinations'>): Router {
+  const router = Router();
+  router.get('/staff/rules', (_req, res) => {
+    const { currency, crosswalks } = destinations.showRules();
+    res.render('staff/rules', {
+      title: 'How records are judged',
+      layout: 'staff',
+      place: 'people',
+      back: { href: '/staff/people', text: 'All people' },
+      rulesets: rulesets.map((one) => ({
+        heading: `${one.title} (${rulesetKey(one)})`,
+        source: one.source,
+        sections: one.sections.map(({ document, section, says }) => [document, section, capital(says)]),
+        unverified: one.unverified,
+      })),
+      precedence: {
+        version: precedence.version,
+        rows: precedence.ranks.map(({ source, rank, because }) => [sourceWords[source], rank, capital(because)]),
+      },
+      conflicts: conflictKinds.map((kind) => [conflictWords[kind], conflictMeaning[kind]]),
+      periods: currencyKinds.map((kind) => [kindWords[kind], currency.months[kind]]),
+      currency,
+      crosswalks: crosswalks.map(crosswalkPage),
+    });
+  });
+  return router;
+}

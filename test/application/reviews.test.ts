@@ -1,0 +1,240 @@
+// Reviewing as use cases: many at once and undone at once, codings, second looks, and two reviewers at one record.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { destinationUseCases } from '../../src/application/destinations/compose.js';
+import { NotFound } from '../../src/application/errors.js';
+import type { Tools } from '../../src/application/index.js';
+import type { AlumnusId, SchoolId } from '../../src/domain/alumni/ids.js';
+import { localDate } from '../../src/domain/calendar/local-date.js';
+import { recordAsKnownOn } from '../../src/domain/destinations/as-known-on.js';
+import type { ClaimId } from '../../src/domain/destinations/claim.js';
+import type { DestinationRecord } from '../../src/domain/destinations/record.js';
+import { isSampled } from '../../src/domain/destinations/second-look.js';
+import type { Answers } from '../../src/domain/survey/definition.js';
+import { openTestTools } from '../support/tools.js';
+import { anAlumnus, aReviewer, atLeeds, keep, northgate, sentOn3November, southgate } from './a-destination.js';
+
+let opened: Awaited<ReturnType<typeof openTestTools>>;
+let tools: Tools;
+let use: ReturnType<typeof destinationUseCases>;
+
+beforeAll(async () => {
+  opened = await openTestTools({ now: new Date('2026-11-24T10:00:00Z') });
+  tools = opened.tools;
+  use = destinationUseCases(tools);
+});
+afterAll(async () => {
+  await opened.close();
+});
+
+const [avery, blake] = [aReviewer('avery'), aReviewer('blake')];
+async function person(id: string, answers: Answers = atLeeds, given: Parameters<typeof anAlumnus>[1] = {}) {
+  await keep(tools, anAlumnus(id, given));
+  await use.recordClaims({ alumnusId: id as AlumnusId, responseId: `w1:${id}`, answers, ...sentOn3November });
+}
+async function held(id: string): Promise<DestinationRecord> {
+  const record = await tools.store.destinationRecords.find('every-school', id as AlumnusId);
+  if (record === null) throw new Error(`No record of ${id}`);
+  return record;
+}
+const conflictOf = (id: string) => `two-places-at-once~plan:final:1~w1:${id}:1:a`;
+const acceptPlan = { kind: 'accept', claimId: 'plan:final:1' as ClaimId } as const;
+const acceptAnswers = (id: string) => ({ kind: 'accept', claimId: `w1:${id}:1:a` as ClaimId }) as const;
+const decide = async (
+  id: string,
+  viewer = avery,
+  ruling: typeof acceptPlan | ReturnType<typeof acceptAnswers> = acceptPlan,
+) =>
+  use.decideConflict(viewer, {
+    ...{ alumnusId: id as AlumnusId, conflictId: conflictOf(id) as never, ruling },
+    ...{ reason: `${viewer.staffId} asked.`, revision: (await held(id)).revision },
+  });
+
+describe('two reviewers at one record (row 32)', () => {
+  it('1,000 pairs: one decides, the other is told; none is overwritten silently', async () => {
+    const people = Array.from({ length: 20 }, (_, place) => `pair-${place}`);
+    for (const id of people) await person(id);
+    const pairs = 50;
+    let [won, told] = [0, 0];
+    for (let round = 0; round < pairs; round += 1) {
+      const results = await Promise.all(
+        people.map(async (id) => {
+          const { revision } = await held(id);
+          const form = { alumnusId: id as AlumnusId, conflictId: conflictOf(id) as never, revision };
+          return Promise.all([
+            use.decideConflict(avery, { ...form, ruling: acceptPlan, reason: `Avery, round ${round}.` }),
+            use.decideConflict(blake, { ...form, ruling: acceptAnswers(id), reason: `Blake, round ${round}.` }),
+          ]);
+        }),
+      );
+      won += results.flat().filter(({ kind }) => kind === 'decided').length;
+      told += results.flat().filter(({ kind }) => kind === 'refused').length;
+      expect(
+        results.every(
+          (pair) =>
+            pair
+              .map(({ kind }) => kind)
+              .sort()
+              .join() === 'decided,refused',
+        ),
+      ).toBe(true);
+    }
+    expect([won, told]).toEqual([1_000, 1_000]);
+    for (const id of people) {
+      const { decisions } = await held(id);
+      // Of every round exactly one, in order: what was decided is what is kept.
+      expect(decisions.map(({ reason }) => Number(/round (\d+)/.exec(reason)?.[1]))).toEqual([...Array(pairs).keys()]);
+    }
+  }, 120_000);
+});
+
+describe('deciding together', () => {
+  const ids = ['t1', 't2', 't3', 't4'] as const;
+  let batch = '';
+  const items = async () =>
+    Promise.all(ids.map(async (id) => ({ id: id as AlumnusId, revision: (await held(id)).revision })));
+  const states = async () => Promise.all(ids.map(async (id) => (await held(id)).conflicts[0]?.state));
+
+  it('shows what would stand, and changes nothing', async () => {
+    for (const id of ids) await person(id, atLeeds, id === 't4' ? { schoolId: southgate } : {});
+    const before = await items();
+    const rows = await use.previewTogether(
+      aReviewer('avery', [northgate]),
+      [...ids, 't1', 'nobody'].map((id) => id as AlumnusId),
+    );
+    expect(rows.map(({ alumnus, proposals }) => [alumnus.id, proposals[0]?.stands.provider])).toEqual([
+      ['t1', 'University of Leeds'],
+      ['t2', 'University of Leeds'],
+      ['t3', 'University of Leeds'],
+    ]);
+    expect(await items()).toEqual(before);
+  });
+
+  it('decides for each that is still as it was shown, within the viewer’s schools, and names the others', async () => {
+    const seen = await items();
+    await decide('t2');
+    const done = await use.decideTogether(aReviewer('avery', [northgate]), seen);
+    batch = done.batch;
+    expect([done.decided, done.leftAlone]).toEqual([
+      ['t1', 't3'],
+      ['t2', 't4'],
+    ]);
+    expect(await states()).toEqual(['decided', 'decided', 'decided', 'open']);
+    const again = await use.decideTogether(avery, seen);
+    expect(again.decided).toEqual(['t4']);
+    expect((await held('t1')).decisions).toHaveLength(1);
+    expect((await use.showHistory(avery, 't1' as AlumnusId)).acts.map(({ act }) => act)).toContain('conflict.decided');
+  });
+
+  it('is undone as a whole, but for what somebody has decided anew, and only once', async () => {
+    await decide('t3', blake);
+    expect(await use.undoTogether(avery, batch)).toBe(1);
+    expect(await states()).toEqual(['open', 'decided', 'decided', 'decided']);
+    expect((await held('t3')).decisions.at(-1)?.by).toBe('blake');
+    expect(await use.undoTogether(avery, batch)).toBe(0);
+    expect((await use.showTogether(avery, batch)).map(({ alumnus, stands }) => [alumnus.id, stands])).toEqual([
+      ['t1', false],
+      ['t3', false],
+    ]);
+    expect(await use.undoTogether(avery, 'no such act')).toBe(0);
+  });
+});
+
+describe('coding', () => {
+  const queue = async () => (await use.listReviews(avery, { from: '', limit: 100 })).items;
+  const kindsOf = async (id: string) => (await queue()).find((item) => item.id === id)?.kinds ?? null;
+  const { final: _final, ...bare } = anAlumnus('c');
+
+  it('a place that no list knows waits, is given its usual name, and what was said stays', async () => {
+    await keep(tools, { ...bare, id: 'c1' as AlumnusId });
+    const answers = { ...atLeeds, provider: 'Leds Univ' };
+    await use.recordClaims({ alumnusId: 'c1' as AlumnusId, responseId: 'w1:c1', answers, ...sentOn3November });
+    expect(await kindsOf('c1')).toEqual(['doubtful-place']);
+    const form = {
+      alumnusId: 'c1' as AlumnusId,
+      claimId: 'w1:c1:1:a' as ClaimId,
+      kind: 'place',
+      name: 'Leeds University',
+    } as const;
+    const { revision } = await held('c1');
+    const [one, other] = await Promise.all([
+      use.codeClaim(avery, { ...form, revision }),
+      use.codeClaim(blake, { ...form, name: 'Leeds Beckett University', revision }),
+    ]);
+    expect([one.kind, other.kind].sort()).toEqual(['coded', 'refused']);
+    const record = await held('c1');
+    expect(record.claims[0]?.provider).toBe('Leds Univ');
+    const name = record.codings?.[0]?.name;
+    expect(['University of Leeds', 'Leeds Beckett University']).toContain(name);
+    expect(record.spells.map(({ provider }) => provider)).toEqual([name]);
+    expect(await kindsOf('c1')).toBeNull();
+    await expect(use.codeClaim(avery, { ...form, revision: record.revision })).rejects.toBeInstanceOf(NotFound);
+    expect(recordAsKnownOn(record, localDate('2026-11-23')).spells).toEqual([]);
+  });
+
+  it('words of their own wait for a reason, which is sealed like the words', async () => {
+    await keep(tools, { ...bare, id: 'c2' as AlumnusId });
+    const answers = {
+      ...atLeeds,
+      'plan-story': 'never-applied',
+      reasons: ['something-else'],
+      'reason-words': 'My gran needed me.',
+    };
+    await use.recordClaims({ alumnusId: 'c2' as AlumnusId, responseId: 'w1:c2', answers, ...sentOn3November });
+    expect(await kindsOf('c2')).toEqual(['reason-to-code']);
+    const form = { alumnusId: 'c2' as AlumnusId, claimId: 'w1:c2:1:a' as ClaimId, kind: 'reason' } as const;
+    const { revision } = await held('c2');
+    await expect(use.codeClaim(avery, { ...form, codes: ['NO/N1'], revision })).rejects.toBeInstanceOf(NotFound);
+    expect((await use.codeClaim(avery, { ...form, codes: ['CAR/C1'], revision })).kind).toBe('coded');
+    expect(await kindsOf('c2')).toBeNull();
+    const raw = JSON.stringify(
+      await opened.connection.collection('destinationrecords').findOne({ _id: 'c2' as never }),
+    );
+    expect(raw).not.toMatch(/CAR|gran/);
+    const read = await use.readDetail(avery, {
+      ...{ alumnusId: 'c2' as AlumnusId, claimId: 'w1:c2:1:a~coded' as ClaimId, purpose: 'decide-review' },
+    });
+    expect(read).toEqual({ reasons: ['CAR/C1'], more: { 'coded-by': 'RT-1, version 1' } });
+  });
+});
+
+describe('second looks', () => {
+  const sampled = Array.from({ length: 400 }, (_, place) => `look-${place}`).filter((id) =>
+    isSampled(id, conflictOf(id) as never),
+  );
+
+  it('fall on one decision in ten, by nobody’s choice', () => {
+    expect(sampled.length).toBeGreaterThan(20);
+    expect(sampled.length).toBeLessThan(60);
+  });
+
+  it('never wait for who decided; agreement is counted, and a difference opens the conflict again', async () => {
+    const [first = '', second = ''] = sampled;
+    const eastgate = 'eastgate' as SchoolId; // where nobody else has decided anything
+    const [avery, blake] = [aReviewer('avery', [eastgate]), aReviewer('blake', [eastgate])];
+    for (const id of [first, second]) {
+      await person(id, atLeeds, { schoolId: eastgate });
+      await decide(id);
+    }
+    expect((await use.secondLooks(avery)).next).toBeNull();
+    const look = async (ruling: Parameters<typeof use.lookAgain>[1]['ruling']) => {
+      const { next } = await use.secondLooks(blake);
+      if (next === null) throw new Error('nothing waits');
+      const revision = (await held(next.alumnusId)).revision;
+      return [next.alumnusId, await use.lookAgain(blake, { ...next, ruling, revision })] as const;
+    };
+    const [one, agrees] = await look(acceptPlan);
+    const otherId = one === first ? second : first;
+    const [other, differs] = await look(acceptAnswers(otherId));
+    expect([agrees, other, differs]).toEqual(['agrees', otherId, 'differs']);
+    expect((await held(one)).conflicts[0]?.state).toBe('decided');
+    expect((await held(other)).conflicts[0]?.state).toBe('open');
+    expect(await use.secondLooks(blake)).toEqual({ waiting: 0, next: null, looks: 2, agreed: 1 });
+    await decide(other, blake, acceptAnswers(other));
+    expect((await use.secondLooks(avery)).next?.alumnusId).toBe(other);
+    const own = { alumnusId: other as AlumnusId, conflictId: conflictOf(other) as never, ruling: acceptPlan };
+    await expect(use.lookAgain(blake, { ...own, revision: (await held(other)).revision })).rejects.toBeInstanceOf(
+      NotFound,
+    );
+    expect(await use.lookAgain(avery, { ...own, revision: 1 })).toBe('changed-meanwhile');
+  });
+});
