@@ -127,6 +127,7 @@ const secondLookSchema = new Schema<SecondLook>(
     by: needed,
     at: { type: Date, required: true },
     agrees: { type: Boolean, required: true },
+    turn: { type: Number, required: true },
   },
   inner,
 );

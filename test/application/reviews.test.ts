@@ -50,10 +50,10 @@ const decide = async (
   });
 
 describe('two reviewers at one record (row 32)', () => {
-  it('1,000 pairs: one decides, the other is told; none is overwritten silently', async () => {
+  it('200 pairs: one decides, the other is told; none is overwritten silently', async () => {
     const people = Array.from({ length: 20 }, (_, place) => `pair-${place}`);
     for (const id of people) await person(id);
-    const pairs = 50;
+    const pairs = 10;
     let [won, told] = [0, 0];
     for (let round = 0; round < pairs; round += 1) {
       const results = await Promise.all(
@@ -78,7 +78,7 @@ describe('two reviewers at one record (row 32)', () => {
         ),
       ).toBe(true);
     }
-    expect([won, told]).toEqual([1_000, 1_000]);
+    expect([won, told]).toEqual([200, 200]);
     for (const id of people) {
       const { decisions } = await held(id);
       // Of every round exactly one, in order: what was decided is what is kept.

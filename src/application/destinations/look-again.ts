@@ -5,7 +5,7 @@ import type { AlumnusId } from '../../domain/alumni/ids.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import type { ConflictId } from '../../domain/destinations/conflict.js';
 import type { Decision, Ruling } from '../../domain/destinations/record.js';
-import { sameRuling, secondLooksDue } from '../../domain/destinations/second-look.js';
+import { sameRuling, secondLooksDue, turnOf } from '../../domain/destinations/second-look.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { changeRecord } from './change-record.js';
@@ -76,7 +76,9 @@ export const lookAgain =
       const actor = { kind: 'staff' as const, id: viewer.staffId };
       const intent = { id: newId(), at, actor, act: 'conflict.looked-at-again', subject: `alumnus:${alumnus.id}` };
       return {
-        newSecondLooks: [{ conflictId, ruling, by: viewer.staffId, at, agrees }],
+        newSecondLooks: [
+          { conflictId, ruling, by: viewer.staffId, at, agrees, turn: turnOf(conflictId, held.decisions) },
+        ],
         newDecisions: agrees ? [] : [opened],
         audit: [{ ...intent, reason: seen.outcome }],
       };

@@ -56,6 +56,8 @@ export interface SecondLook {
   readonly by: StaffId;
   readonly at: Date;
   readonly agrees: boolean;
+  /** Which decision about the conflict it looked at, from 1: two may bear the same moment. */
+  readonly turn: number;
 }
 
 /** Under which school and cohort somebody was known, and from which day on (decision R17). */

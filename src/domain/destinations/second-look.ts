@@ -27,6 +27,10 @@ export const sameRuling = (one: Ruling, other: Ruling): boolean =>
   (one.kind !== 'accept' || (other.kind === 'accept' && one.claimId === other.claimId)) &&
   (one.kind !== 'both' || (other.kind === 'both' && one.notTakenUp === other.notTakenUp));
 
+/** How many decisions there were about the conflict so far, opening it again among them. */
+export const turnOf = (conflictId: ConflictId, decisions: readonly Decision[]): number =>
+  decisions.filter((one) => one.conflictId === conflictId).length;
+
 /** The decisions of the sample that nobody has looked at since they were made, and that still count. */
 export function secondLooksDue({
   id,
@@ -37,7 +41,9 @@ export function secondLooksDue({
   return conflicts.flatMap((conflict) => {
     const decision = conflict.state === 'decided' ? rulingOn(conflict.id, decisions) : null;
     if (decision === null || !isSampled(id, conflict.id)) return [];
-    const looked = secondLooks.some((look) => look.conflictId === conflict.id && look.at >= decision.at);
+    const looked = secondLooks.some(
+      (look) => look.conflictId === conflict.id && look.turn === turnOf(conflict.id, decisions),
+    );
     return looked ? [] : [decision];
   });
 }
