@@ -8,8 +8,7 @@ export { codeLists, type CodeList } from './code-lists.js';
 export { crossed, crosswalks, type CrossedTo, type Crosswalk } from './crosswalks.js';
 export { activityOfNccis, type ComesInAs } from './nccis-in.js';
 export { knownDays, listedUntil } from './quiet-days.js';
-export { namesOfProviders, usualProviderName } from './providers.js';
+export { isKnownProvider, namesOfProviders, usualProviderName } from './providers.js';
 
 /** The lists from which people choose names. */
 export const nameLists: NameLists = { provider: providerList, subject: subjectList };
-export { isKnownProvider, namesOfProviders, suggestProviders, usualProviderName } from './providers.js';

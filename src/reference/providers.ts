@@ -60,8 +60,6 @@ export const namesOfProviders: readonly string[] = providerRows.flatMap(([, usua
   ...others.filter((name) => name.includes(' ')),
 ]);
 
-const usualNames = new Set(providerRows.map(([, name]) => name));
-
 /** Whether the text is one of the names of a provider in the list, or one without its "University". */
 export const isKnownProvider = (text: string): boolean =>
-  [text, `${text} University`, `University of ${text}`].some((name) => usualNames.has(usualProviderName(name)));
+  [text, `${text} University`, `University of ${text}`].some((name) => rowCalled(name) !== undefined);

@@ -15,7 +15,7 @@ import { buildRecord, rulingOn } from '../../domain/destinations/rebuild-record.
 import { codingTasks, type CodingTask } from '../../domain/destinations/review-task.js';
 import type { Conflict, Decision, DestinationRecord } from '../../domain/destinations/record.js';
 import type { Spell } from '../../domain/destinations/spell.js';
-import { isKnownProvider, suggestProviders } from '../../reference/index.js';
+import { isKnownProvider, nameLists } from '../../reference/index.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { toldClaims, type ToldClaim } from './told.js';
@@ -107,7 +107,7 @@ export const showRecord =
         .filter((conflict) => conflict !== null),
       tasks: codingTasks(record, isKnownProvider).map((task) => ({
         ...task,
-        suggested: task.kind === 'doubtful-place' ? suggestProviders(task.claim.provider ?? '', 6) : [],
+        suggested: task.kind === 'doubtful-place' ? nameLists.provider.search(task.claim.provider ?? '', 6).map(({ name }) => name) : [],
       })),
       sealed: (await store.destinationRecords.besides(viewer.schools, id)).sealed,
       deciders: new Map(staff.map((member) => [member.id, member.name])),
