@@ -62,4 +62,4 @@ export const namesOfProviders: readonly string[] = providerRows.flatMap(([, usua
 
 /** Whether the text is one of the names of a provider in the list, or one without its "University". */
 export const isKnownProvider = (text: string): boolean =>
-  [text, `${text} University`, `University of ${text}`].some((name) => rowCalled(name) !== undefined);
+  [text, `${text} University`, `University of ${text}`].some((name) => rowCalled(name) !== null);

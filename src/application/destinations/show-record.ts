@@ -107,7 +107,10 @@ export const showRecord =
         .filter((conflict) => conflict !== null),
       tasks: codingTasks(record, isKnownProvider).map((task) => ({
         ...task,
-        suggested: task.kind === 'doubtful-place' ? nameLists.provider.search(task.claim.provider ?? '', 6).map(({ name }) => name) : [],
+        suggested:
+          task.kind === 'doubtful-place'
+            ? nameLists.provider.search(task.claim.provider ?? '', 6).map(({ name }) => name)
+            : [],
       })),
       sealed: (await store.destinationRecords.besides(viewer.schools, id)).sealed,
       deciders: new Map(staff.map((member) => [member.id, member.name])),
