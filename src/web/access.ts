@@ -202,6 +202,8 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/staff/preview/check', waveReaders],
   ['POST', '/staff/preview/check', waveReaders],
   ['GET', '/staff/preview/end', waveReaders],
+  ['GET', '/staff/settings/languages', schedulers],
+  ['GET', '/staff/settings/languages/:language/:name/:version/:number', schedulers],
   ['GET', '/staff/settings/saved-answers', schedulers],
   ['POST', '/staff/settings/saved-answers', schedulers],
   ['GET', '/staff/settings/staff', administrators],

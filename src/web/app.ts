@@ -25,6 +25,7 @@ import { callPages } from './staff/calls.js';
 import { calendarPages } from './staff/calendar.js';
 import { importPages } from './staff/imports.js';
 import { destinationsExport } from './staff/destinations-export.js';
+import { languagePages } from './staff/languages.js';
 import { letterPages } from './staff/letters.js';
 import { officialDiaryPages } from './staff/official-diary.js';
 import { officialFigurePages } from './staff/official-figures.js';
@@ -131,6 +132,7 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     letterPages(application),
     questionnairePages(application),
     previewPages(application),
+    languagePages(application),
     schoolPages(application),
     suppressionPages(application, clock),
     replyPages(application),

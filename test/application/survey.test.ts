@@ -216,7 +216,7 @@ describe('changes of mind', () => {
     expect((await person.check()).rows.map(({ question }) => question.id)).toEqual(['situation']);
   });
 
-  it('shows what was typed in vain to its own session alone, until the next page is taken', async () => {
+  it('shows what was typed in vain to its own session alone, until that page is taken', async () => {
     const invited = await invite(test.tools, 'in-vain');
     const person = await visitor(application, invited.token);
     await person.next('situation', chosen('university'));
@@ -234,7 +234,9 @@ describe('changes of mind', () => {
     expect(await other.show('provider')).toMatchObject({ refused: null, answers: {} });
     await other.next('since', inMonth(2026, 9)); // what another session does leaves it alone
     expect(await person.show('provider')).toMatchObject({ refused });
-    await person.next('course', said('Physics'));
+    await person.next('course', said('Physics')); // nothing typed is lost by another page (row 59)
+    expect(await person.show('provider')).toMatchObject({ refused });
+    await person.next('provider', said('A place'));
     expect(await person.show('provider')).toMatchObject({ refused: null });
 
     await person.save('provider', story);

@@ -19,7 +19,7 @@ const questions: readonly Question[] = [
 ];
 
 const words = (count: number): Readonly<Record<string, string>> =>
-  Object.fromEntries(codes(count).map(({ code }) => [code, `An answer that somebody might choose, number ${code}`]));
+  Object.fromEntries(codes(count).map(({ code }) => [code, `An answer, number ${code}`]));
 
 /** The page and its texts. */
 export const nineQuestions: PublishedQuestionnaire = {
@@ -40,8 +40,8 @@ export const nineQuestions: PublishedQuestionnaire = {
         questions.map(({ id, choices }) => [
           id,
           {
-            heading: `What would you say about ${id}, when you think of the last months?`,
-            hint: 'Choose or write what fits best. There is no right or wrong answer.',
+            heading: `What would you say about ${id}?`,
+            hint: 'Choose or write what fits best.',
             short: id,
             ...(choices === undefined ? {} : { choices: words(choices.length) }),
           },

@@ -1,7 +1,6 @@
 // What the measurement of the survey asks: Onward's web application as in life, or the yardstick, bare Express. Two processes of
 // node:cluster on one port (decision R15), told by their parent what to be.
 import cluster from 'node:cluster';
-import type { AddressInfo } from 'node:net';
 import express from 'express';
 import session from 'express-session';
 import { createApplication, type AppSettings } from '../../src/application/index.js';
@@ -77,6 +76,7 @@ if (cluster.isPrimary) {
   // Among the published ones here alone: no wave of a trust can name it.
   (publishedQuestionnaires as PublishedQuestionnaire[]).push(nineQuestions);
   const app = task.kind === 'onward' ? await onward(task) : bare();
-  const server = app.listen(0, '127.0.0.1', () => (server.address() as AddressInfo).port);
+  const server = app.listen(0, '127.0.0.1');
+  server.keepAliveTimeout = 600_000; // a guard's connection rests while others are measured
   process.on('disconnect', () => process.exit(0));
 }

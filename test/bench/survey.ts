@@ -1,7 +1,8 @@
 // The survey beside bare Express in the same rounds, on two processes each: how many pages (goal c1) and answers (c2) a second,
 // what a whole respondent costs (c3), how long people wait at half the greatest rate, alone and while a wave is being sent
 // (c4). Guards void the figures: every page its own, stored = accepted, a double press stores once, kill -9 loses nothing.
-// --rounds, --seconds of each part, --steady seconds of (c4), --fresh invitations a round, --people of the wave being sent.
+// --rounds, --seconds of each part, --steady seconds of (c4), --fresh invitations a round, --people of the wave being sent,
+// --respondents of (c3).
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -35,10 +36,11 @@ const { values } = parseArgs({
     steady: { type: 'string', default: '20' },
     fresh: { type: 'string', default: '9000' },
     people: { type: 'string', default: '20000' },
+    respondents: { type: 'string', default: '1500' },
   },
 });
 const [rounds, seconds, steady] = [Number(values.rounds), Number(values.seconds), Number(values.steady)];
-const [fresh, people] = [Number(values.fresh), Number(values.people)];
+const [fresh, people, whole] = [Number(values.fresh), Number(values.people), Number(values.respondents)];
 const connections = 32;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'onward-bench-'));
@@ -310,7 +312,7 @@ async function respondents(
   questionnaire: Wave['questionnaire'],
   answersAt: (page: number) => Readonly<Record<string, string>>,
 ): Promise<void> {
-  const visitors = await freshVisitors(wave, questionnaire, 1_500);
+  const visitors = await freshVisitors(wave, questionnaire, whole);
   const links = await Promise.all(visitors.map((visitor) => linkOf(wave, visitor)));
   const [began, used] = [performance.now(), processor(pids)];
   let requests = 0;

@@ -80,8 +80,8 @@ function browserFor(origin: string): Browser {
   };
 }
 
-/** Starts the application over the tools; `baseUrl` of the settings stays what it is. */
-export async function openWeb(tools: Tools, connection: Connection): Promise<TestWeb> {
+/** Starts the application over the tools, on any free port unless one is named; `baseUrl` of the settings stays what it is. */
+export async function openWeb(tools: Tools, connection: Connection, port = 0): Promise<TestWeb> {
   const application = createApplication(tools);
   const sessionStore = MongoStore.create({
     client: connection.getClient(),
@@ -102,7 +102,7 @@ export async function openWeb(tools: Tools, connection: Connection): Promise<Tes
     production: true,
   });
   const server = createServer(app);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   let people = 0;
 

@@ -184,4 +184,19 @@ describe('a language that no speaker has confirmed', () => {
     const form = await browser.get('/staff/waves/new');
     expect(form.text).toContain('Arabic (to look at only: no speaker has confirmed it)');
   });
+
+  it('can be looked at by staff, page by page, and by nobody else', async () => {
+    const browser = await delivered.signedIn('scheduler');
+    const list = await browser.get('/staff/settings/languages');
+    expect(list.text).toContain('No speaker has confirmed it');
+    const first = /href="([^"]+\/ar\/destination-check\/1\/1)"/.exec(list.text)?.[1] ?? '';
+    const page = await browser.get(first);
+    isArabic(page);
+    expect(page.text).toContain('ماذا تفعل الآن؟');
+    expect(page.text).toMatch(/<form method="get" action="[^"]+\/2"/);
+    const easy = await browser.get('/staff/settings/languages/en-easy/destination-check/1/1');
+    expect([easy.text.includes('What do you do now?'), easy.text.includes('onward-easy')]).toEqual([true, true]);
+    expect((await browser.get('/staff/settings/languages/xx/destination-check/1/1')).status).toBe(404);
+    expect((await delivered.browser().get(first)).status).toBe(303);
+  });
 });

@@ -120,7 +120,7 @@ describe('the session', () => {
     const { token } = await invite(test.tools, 'cookie');
     const answer = await web.browser().post(`/s/${token}`, { choice: 'start' });
     expect(answer.headers.get('Set-Cookie')).toMatch(
-      /^onward-survey=[A-Za-z0-9._-]+; Max-Age=86400; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/,
+      /^onward-survey=[A-Za-z0-9._-]+; Max-Age=10368000; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/,
     );
     const written: unknown[] = [];
     const res = { cookie: (...given: unknown[]) => written.push(...given) };
@@ -211,6 +211,49 @@ describe('the pages', () => {
     expect((await browser.get('/survey/thank-you')).text).toContain('How to stop');
     expect((await test.tools.store.responses.find(invited.invitationId))?.submissions.length).toBe(1);
     expect(await (await started(invited)).get('/survey/question/1')).toMatchObject({ location: '/survey/code' });
+  });
+});
+
+describe('what was typed', () => {
+  it('is taken in when the session is over; nothing is shown, and the link leads back to all of it (row 59)', async () => {
+    const invited = await invite(test.tools, 'late');
+    const browser = await started(invited);
+    await browser.get('/survey/question/1');
+    await browser.post('/survey/question/1', { situation: 'university' });
+    await browser.get('/survey/question/4');
+    test.setClock(new Date('2026-11-05T10:00:00Z'));
+    const late = await browser.post('/survey/question/4', { provider: 'Université d’Exempleton' });
+    expect([late.status, late.text.includes('What you typed is saved')]).toEqual([401, true]);
+    const tooLong = await browser.post('/survey/question/5', { course: 'y'.repeat(121) });
+    expect(tooLong.text).toContain('What you typed is saved');
+    for (const address of ['/survey/question/4', '/survey/check', '/survey']) {
+      expect([address, (await browser.get(address)).status]).toEqual([address, 401]);
+    }
+    expect((await browser.post('/survey/check')).status).toBe(401);
+    expect((await browser.post('/survey/question/4', { provider: 'x', _csrf: 'y'.repeat(43) })).status).toBe(403);
+    await browser.post(`/s/${invited.token}`, { choice: 'start' });
+    expect((await browser.get('/survey/question/4')).text).toContain('value="Université d’Exempleton"');
+    expect((await browser.get('/survey/question/5')).text).toContain(`value="${'y'.repeat(121)}"`);
+    expect(await (await started(invited)).get('/survey/question/4')).toMatchObject({ location: '/survey/code' });
+    test.setClock(new Date('2026-11-03T10:00:00Z'));
+  });
+
+  it('and not sent is kept for its own session, beside what other pages send', async () => {
+    const invited = await invite(test.tools, 'unsent');
+    const browser = await started(invited);
+    await browser.get('/survey/question/1');
+    await browser.post('/survey/question/1', { situation: 'university' });
+    await browser.get('/survey/question/4');
+    const kept = await browser.post('/survey/question/4', { provider: 'Half a na', action: 'keep' });
+    expect([kept.status, kept.text]).toEqual([204, '']);
+    await browser.get('/survey/question/8');
+    await browser.post('/survey/question/8', { 'as-planned': 'yes' });
+    const back = await browser.get('/survey/question/4');
+    expect([back.text.includes('value="Half a na"'), back.text.includes('There is something to put right')]).toEqual([
+      true,
+      false,
+    ]);
+    expect((await browser.get('/survey/check')).text).not.toContain('Half a na');
   });
 });
 

@@ -14,10 +14,13 @@ import { pageOf, type PageResult, type ShownPage } from './show-page.js';
 import { takePage, type PageForm, type PageTime } from './take-page.js';
 import { draftPlace, openVisit, type Visit, type VisitTools } from './visit.js';
 
+/** What became of the page. */
 export type SaveResult =
   | { readonly kind: 'saved'; readonly next: number | 'check'; readonly cookie: SurveyCookie }
   /** No answer was taken; the page shows what was typed beside what to do. */
   | { readonly kind: 'refused'; readonly problems: Problems; readonly cookie: SurveyCookie }
+  /** What was typed is kept, and nothing shown: it was not sent, or its session is over. */
+  | { readonly kind: 'kept' }
   | { readonly kind: 'not-our-form' }
   | Exclude<PageResult, ShownPage>;
 
@@ -58,7 +61,7 @@ export const savePage =
   (tools: VisitTools) =>
   async (cookie: string | undefined, form: PageForm): Promise<SaveResult> => {
     for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-      const result = await openVisit(tools, cookie);
+      const result = await openVisit(tools, cookie, { late: true });
       if (result.kind !== 'visit') return result;
       const { visit } = result;
       const { session, published, draft, sight } = visit;
@@ -67,8 +70,12 @@ export const savePage =
       if (page === null) return { kind: 'elsewhere' };
       if (isLocked(published.questionnaire, page, draft, sight)) return { kind: 'locked' };
       const taken = takePage(tools.signer, visit, page, { form, time: await timeOf(tools, visit) });
-      if (!(await writeDraft(tools, visit, taken.draft))) continue;
-      const renewed = renewedSession(tools.signer, session, tools.clock.now());
+      // The same again, as by a double press: it stands there already, so all of them get the same answer (row 31).
+      const stands = visit.response !== null && JSON.stringify(taken.draft) === JSON.stringify(draft);
+      if (!stands && !(await writeDraft(tools, visit, taken.draft))) continue;
+      const now = tools.clock.now();
+      if (taken.kind === 'kept' || session.expiresAt <= now) return { kind: 'kept' };
+      const renewed = renewedSession(tools.signer, session, now);
       return taken.kind === 'taken'
         ? { kind: 'saved', next: taken.next, cookie: renewed }
         : { kind: 'refused', problems: taken.problems, cookie: renewed };

@@ -35,6 +35,8 @@ export interface SurveyCookie {
 
 /** A session lasts this long after the last page that was saved. */
 const sessionMs = 24 * 3_600_000;
+/** The browser keeps it for as long as a link may be open (requirement T4): what is typed too late can still be taken in. */
+const keptMs = 120 * 24 * 3_600_000;
 
 const purpose = 'survey-session';
 
@@ -48,7 +50,7 @@ const cookieOf = (
     `${Math.floor(expiresAt.getTime() / 1000).toString(36)}${to === undefined ? '' : `_${to}`}`,
     ...(caller === undefined ? [] : [Buffer.from(JSON.stringify(caller)).toString('base64url')]),
   ].join('.');
-  return { value: `${content}.${signer.sign(purpose, `cookie ${content}`)}`, lastsMs: sessionMs };
+  return { value: `${content}.${signer.sign(purpose, `cookie ${content}`)}`, lastsMs: keptMs };
 };
 
 const sessionEnd = (now: Date): Date => new Date(now.getTime() + sessionMs);
@@ -72,8 +74,13 @@ export const newSession = (
 export const renewedSession = (signer: Tools['signer'], session: SurveySession, now: Date): SurveyCookie =>
   cookieOf(signer, { ...session, expiresAt: sessionEnd(now) });
 
-/** The session of a cookie; null when it is forged, broken or over. */
-export function readSession(signer: Tools['signer'], cookie: string | undefined, now: Date): SurveySession | null {
+/** The session of a cookie; null when it is forged or broken, and when it is over unless that does not matter. */
+export function readSession(
+  signer: Tools['signer'],
+  cookie: string | undefined,
+  now: Date,
+  { late = false }: { readonly late?: boolean } = {},
+): SurveySession | null {
   const match =
     /^(([A-Za-z0-9_-]{2,200})\.([A-Za-z0-9_-]{22})\.([a-z0-9]{1,10})(?:_(\d{1,4}))?(?:\.([A-Za-z0-9_-]{2,300}))?)\.([A-Za-z0-9_-]{43})$/.exec(
       cookie ?? '',
@@ -82,7 +89,7 @@ export function readSession(signer: Tools['signer'], cookie: string | undefined,
   if (content === undefined || invitation === undefined || id === undefined) return null;
   if (end === undefined || mac === undefined || !signer.verify(purpose, `cookie ${content}`, mac)) return null;
   const expiresAt = new Date(Number.parseInt(end, 36) * 1000);
-  if (expiresAt <= now) return null;
+  if (expiresAt <= now && !late) return null;
   return {
     invitationId: Buffer.from(invitation, 'base64url').toString() as InvitationId,
     id,

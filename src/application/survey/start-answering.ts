@@ -4,7 +4,7 @@
 import type { Reading } from '../../domain/survey/reading.js';
 import type { Tools } from '../tools.js';
 import { addressNumberOf, openLink } from './open-link.js';
-import { newSession, type SurveyCookie } from './session.js';
+import { newSession, readSession, renewedSession, type SurveyCookie } from './session.js';
 import { takesAnswers } from './visit.js';
 
 export type StartResult = { readonly kind: 'started'; readonly cookie: SurveyCookie } | { readonly kind: 'closed' };
@@ -12,18 +12,23 @@ export type StartResult = { readonly kind: 'started'; readonly cookie: SurveyCoo
 /**
  * Exchanges the token of a link; an answered link is no error and opens what was answered.
  * @param reading what they chose before they began
+ * @param cookie what this browser holds already: its own session of the invitation goes on, with all that it typed
  */
 export const startAnswering =
   (tools: Pick<Tools, 'store' | 'clock' | 'signer'>) =>
-  async (token: string, reading: Reading = {}): Promise<StartResult> => {
+  async (token: string, reading: Reading = {}, cookie?: string): Promise<StartResult> => {
     const link = await openLink(tools, token);
     const now = tools.clock.now();
     if (link === null || link.revoked || !takesAnswers(link.invitation, link.wave, now)) return { kind: 'closed' };
     // What the next reminder says hangs on it: that the place is kept, not that nothing has been heard.
     await tools.store.invitations.markOpened(link.invitation.id, now);
     await tools.store.invitations.keepReading(link.invitation.id, reading);
-    return {
-      kind: 'started',
-      cookie: newSession(tools.signer, link.invitation.id, now, { to: addressNumberOf(link) }),
-    };
+    const before = readSession(tools.signer, cookie, now, { late: true });
+    const to = addressNumberOf(link);
+    if (before === null || before.caller !== undefined || before.invitationId !== link.invitation.id) {
+      return { kind: 'started', cookie: newSession(tools.signer, link.invitation.id, now, { to }) };
+    }
+    const { id, invitationId, expiresAt } = before;
+    const same = { id, invitationId, expiresAt, ...(to === null ? {} : { to }) };
+    return { kind: 'started', cookie: renewedSession(tools.signer, same, now) };
   };

@@ -32,6 +32,8 @@ export interface PageForm {
   readonly asItIs?: boolean;
   /** Came from the page where answers are checked, and goes back there. */
   readonly fromCheck: boolean;
+  /** Typed and not sent: the page was left or closed. Kept for its session to go on with. */
+  readonly keep?: boolean;
 }
 
 /** When it was posted, and when the person left school. */
@@ -40,8 +42,9 @@ export interface PageTime {
   readonly leftSchoolIn: LocalMonth;
 }
 
-/** What was made of it; the draft is to be written in both cases. */
+/** What was made of it; the draft is to be written in each case. */
 export type TakenPage =
+  | { readonly kind: 'kept'; readonly draft: Draft }
   | { readonly kind: 'taken'; readonly draft: Draft; readonly next: number | 'check' }
   | { readonly kind: 'refused'; readonly draft: Draft; readonly problems: Problems };
 
@@ -105,6 +108,10 @@ export function takePage(
   { form, time }: { readonly form: PageForm; readonly time: PageTime },
 ): TakenPage {
   const { published, draft, sight } = visit;
+  if (form.keep === true) {
+    const typed = { page: page.id, typed: typedOn(page, form), problems: {}, by: sight.session };
+    return { kind: 'kept', draft: withRefused(draft, typed) };
+  }
   const { values, problems, doubts } = readPage(visit, page, form, time);
   const refused = { page: page.id, typed: typedOn(page, form), problems, by: sight.session };
   if (Object.keys(problems).length > 0) return { kind: 'refused', draft: withRefused(draft, refused), problems };
@@ -115,7 +122,7 @@ export function takePage(
     return { kind: 'refused', draft: withRefused(draft, { ...refused, doubts }), problems };
   }
   const orders = { ...draft.orders, ...drawnOrders(signer, visit, page) };
-  const base = { ...withoutRefused(draft, sight.session), orders };
+  const base = { ...withoutRefused(draft, sight.session, page), orders };
   const next = withCarried(visit, page, withPage(published.questionnaire, base, page, values, sight.session));
   const following =
     (form.fromCheck ? null : nextPage(published.questionnaire, next, page, sight)) ??

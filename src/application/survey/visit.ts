@@ -80,11 +80,18 @@ export const lotOf = (signer: Tools['signer'], invitation: Invitation): string =
 export const isUntouched = ({ draft, response }: Visit): boolean =>
   Object.keys(draft.entries).length === 0 && (response?.submissions.length ?? 0) === 0;
 
-/** Opens the visit of a cookie's session. */
-export async function openVisit(tools: VisitTools, cookie: string | undefined): Promise<VisitResult> {
+/**
+ * Opens the visit of a cookie's session.
+ * @param late one that is over too: for taking in what somebody typed, never for showing anything
+ */
+export async function openVisit(
+  tools: VisitTools,
+  cookie: string | undefined,
+  { late = false }: { readonly late?: boolean } = {},
+): Promise<VisitResult> {
   const { store, clock, signer, vault } = tools;
   const now = clock.now();
-  const session = readSession(signer, cookie, now);
+  const session = readSession(signer, cookie, now, { late });
   if (session === null) return { kind: 'no-session' };
   const [invitation, response] = await Promise.all([
     store.invitations.find(session.invitationId),

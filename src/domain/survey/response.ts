@@ -30,7 +30,7 @@ export interface Draft {
   readonly drawn?: string;
   /** Nothing has changed, they said: the first month for which what was known vouches (Y10). */
   readonly heldSince?: LocalMonth;
-  /** What was typed and not taken, newest last, at most one form a session. */
+  /** What was typed and not taken or not sent, newest last, at most one form a page and session. */
   readonly refused?: readonly RefusedForm[];
 }
 
@@ -44,8 +44,8 @@ export interface RefusedForm {
   readonly by: SessionMark;
 }
 
-/** What stays unread in a draft stays small: the forms of the sessions that typed last. */
-const mostRefused = 3;
+/** What stays unread in a draft stays small: the forms that were typed last. */
+const mostRefused = 8;
 
 /** Nothing answered yet. */
 export const emptyDraft: Draft = { entries: {}, orders: {} };
@@ -97,16 +97,20 @@ export const hiddenCount = (draft: Draft, sight: Sight): number =>
     ([question, entry]) => entry.value !== undefined && !maySee(draft, question, sight),
   ).length;
 
-/** The draft without what the session typed in vain. */
-export function withoutRefused({ refused = [], ...draft }: Draft, session: SessionMark): Draft {
-  const others = refused.filter((form) => form.by !== session);
+/** The draft without what the session typed in vain, on one page or on all. */
+export function withoutRefused(
+  { refused = [], ...draft }: Draft,
+  session: SessionMark,
+  page?: Pick<Page, 'id'>,
+): Draft {
+  const others = refused.filter((form) => form.by !== session || (page !== undefined && form.page !== page.id));
   return others.length === 0 ? draft : { ...draft, refused: others };
 }
 
-/** The draft with a form that was refused, in place of the session's earlier one. */
+/** The draft with a form that was refused or not sent, in place of the session's earlier one of that page. */
 export const withRefused = (draft: Draft, form: RefusedForm): Draft => ({
   ...draft,
-  refused: [...(withoutRefused(draft, form.by).refused ?? []), form].slice(-mostRefused),
+  refused: [...(withoutRefused(draft, form.by, { id: form.page }).refused ?? []), form].slice(-mostRefused),
 });
 
 /** What the session typed in vain on this page; what others typed is shown to nobody (decision R13). */

@@ -7,6 +7,9 @@ import type { Place } from '../../application/survey/show-page.js';
 import type { SurveyCookies } from './cookie.js';
 import { spokenBy } from './speak.js';
 
+/** `kept`: what was typed was taken in, though the session is over. */
+type TurnedAway = 'no-session' | 'closed' | 'not-our-form' | 'kept';
+
 export interface SurveyDoor {
   /** Address of the first page; the others are below it. */
   readonly base: string;
@@ -27,7 +30,7 @@ export interface SurveyDoor {
   /** Where somebody goes who has sent the answers. */
   readonly sent: (req: Request, res: Response) => void;
   /** For a session that is missing or over, a form of another session, or a wave that has closed. */
-  readonly turnAway: (req: Request, res: Response, why: 'no-session' | 'closed' | 'not-our-form') => void;
+  readonly turnAway: (req: Request, res: Response, why: TurnedAway) => void;
 }
 
 /** The form token that was posted. */
@@ -52,7 +55,7 @@ export const linkDoor = (cookies: SurveyCookies): SurveyDoor => ({
   tokenFor: (_res, formToken) => formToken,
   sent: (_req, res) => res.redirect(303, '/survey/thank-you'),
   turnAway: (_req, res, why) => {
-    const status = { 'no-session': 401, closed: 404, 'not-our-form': 403 }[why];
+    const status = { 'no-session': 401, closed: 404, 'not-our-form': 403, kept: 401 }[why];
     res.status(status).render('survey/turned-away', { title: spokenBy(res).say('away.title'), layout: 'survey', why });
   },
 });

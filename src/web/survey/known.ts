@@ -45,7 +45,8 @@ export function knownPages({ survey }: Pick<Application, 'survey'>, cookies: Sur
   router.post('/survey/known', async (req, res) => {
     const form = readForm(knownForm, req.body);
     const cookie = cookies.read(req);
-    if (!form.ok) res.redirect(303, door.base);
+    if (!form.ok && survey.formToken(cookie) === null) door.turnAway(req, res, 'no-session');
+    else if (!form.ok) res.redirect(303, door.base);
     else if (form.value.choice === 'correct') {
       const back = await survey.takeUnchangedBack(cookie, postedToken(req));
       if (back.kind === 'at') res.redirect(303, pageAddress(door, back.number));

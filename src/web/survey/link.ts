@@ -51,11 +51,12 @@ export function linkPages({ survey }: Pick<Application, 'survey'>, cookies: Surv
     const language = languageNamed(req.query['lang'], survey.languages);
     const spoken = language === null ? {} : { language };
     if (choice === 'start' || choice === 'changed' || choice === 'choices') {
-      const started = await survey.startAnswering(token, {
+      const reading = {
         ...spoken,
         ...(easy === undefined ? {} : { easy: true }),
         ...(helped === undefined ? {} : { helped: true }),
-      });
+      };
+      const started = await survey.startAnswering(token, reading, cookies.read(req as unknown as Request));
       if (started.kind === 'closed') closed(res, speech);
       else {
         cookies.write(res, started.cookie);

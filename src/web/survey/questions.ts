@@ -115,8 +115,12 @@ export function questionPages({ survey }: { readonly survey: QuestionVerbs }, do
       skip: form.typed['action'] === 'skip',
       asItIs: form.typed['action'] === 'as-it-is',
       fromCheck,
+      keep: form.typed['action'] === 'keep',
     });
-    if (saved.kind === 'saved') {
+    if (saved.kind === 'kept') {
+      if (form.typed['action'] === 'keep') res.status(204).end();
+      else door.turnAway(req, res, 'kept');
+    } else if (saved.kind === 'saved') {
       door.write(req, res, saved.cookie);
       res.redirect(303, pageAddress(door, saved.next));
     } else if (saved.kind === 'refused') {

@@ -24,7 +24,7 @@ export const spokenBy = (res: Response): Speech => (res.locals['speech'] as Spee
 /** For a page without a session: the language that its address names, with links to the same page in the others. */
 export function speakAsAsked(req: Request, res: Response, languages: readonly SurveyLanguage[]): Speech {
   const language = languageToShow(req.query['lang'], languages);
-  const otherLanguages = confirmedOf(languages).filter((other) => other !== language);
+  const otherLanguages = confirmedOf(languages).filter((other) => other.language !== language.language);
   Object.assign(res.locals, { otherLanguages });
   return speak(res, language);
 }

@@ -41,11 +41,12 @@ export function waysPages({ survey }: Pick<Application, 'survey'>, cookies: Surv
 
   router.post('/survey/ways', async (req, res) => {
     const form = readForm(waysForm, req.body);
+    const cookie = cookies.read(req);
     if (!form.ok) {
-      res.redirect(303, '/survey/ways');
+      if (survey.formToken(cookie) === null) door.turnAway(req, res, 'no-session');
+      else res.redirect(303, '/survey/ways');
       return;
     }
-    const cookie = cookies.read(req);
     const { action, easy, helped, language } = form.value;
     if (action === 'call') {
       const asked = await survey.askForCall(cookie, postedToken(req));

@@ -64,6 +64,20 @@
     });
   }
 
+  // What was typed on a page that is left or closed goes to the server, to be there when somebody comes back.
+  const typing = document.querySelector('form[data-keep]');
+  if (typing instanceof HTMLFormElement) {
+    let changed = false;
+    typing.addEventListener('input', () => (changed = true));
+    addEventListener('visibilitychange', () => {
+      if (document.visibilityState !== 'hidden' || !changed || typing.dataset.sent !== undefined) return;
+      const fields = new URLSearchParams();
+      for (const [name, value] of new FormData(typing)) if (typeof value === 'string') fields.append(name, value);
+      fields.set('action', 'keep');
+      if (navigator.sendBeacon(location.href, fields)) changed = false;
+    });
+  }
+
   // A part marked data-live is fetched again from its own page while it says that it is still moving.
   const live = document.querySelector('[data-live]');
   const again = async () => {

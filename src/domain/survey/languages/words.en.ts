@@ -176,6 +176,8 @@ export const wordsEn = {
   'away.closed': 'These questions have closed',
   'away.closed-then':
     'Thank you for coming back. Answers can no longer be added or changed here. To change something, answer the email we sent you; a person reads it.',
+  'away.kept': 'What you typed is saved',
+  'away.kept-then': 'This page was open for a long time. Open the link in our email again, and you go on from here.',
   'away.again': 'Please open the link in our email again',
   'away.again-then':
     'This page was open for a long time, or in another browser. Everything you pressed Continue on is saved, and the link brings you back to it.',
