@@ -4,9 +4,9 @@ import { providerList } from './providers.js';
 import { subjectList } from './subjects.js';
 
 export { bankHolidays } from './bank-holidays.js';
-export { codeLists, type CodeList } from './code-lists.js';
-export { crossed, crosswalks, type CrossedTo, type Crosswalk } from './crosswalks.js';
-export { activityOfNccis, type ComesInAs } from './nccis-in.js';
+export { codeLists } from './code-lists.js';
+export { crossed, crosswalks, type Crosswalk } from './crosswalks.js';
+export { activityOfNccis } from './nccis-in.js';
 export { knownDays, listedUntil } from './quiet-days.js';
 export { isKnownProvider, namesOfProviders, usualProviderName } from './providers.js';
 
