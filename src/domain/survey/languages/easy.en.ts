@@ -353,5 +353,24 @@ export const easyEn: Readonly<Record<QuestionId, EasyTexts>> = {
     hint: 'Please do not write the names of others.',
     why: ['You do not have to write anything.', whoSees],
   },
+  'may-link': {
+    heading: 'Can we look for you in lists?',
+    hint: 'The lists say who learns or works where. Others keep them.',
+    why: ['Then we can ask you less.', takeBack, maySkip],
+  },
+  'may-chat': {
+    heading: 'Can we talk with you about this?',
+    hint: 'It takes a few minutes. You can still say no then.',
+    why: ['We learn a lot from a talk.', takeBack, maySkip],
+  },
+  'may-quote': {
+    heading: 'Can we show your words to others?',
+    hint: 'We never show your name.',
+    why: ['Your words help those who come next.', takeBack, maySkip],
+  },
+  'keep-in-touch': {
+    heading: 'Can we write to you again?',
+    hint: 'We write a few times a year. You can stop at any time.',
+  },
   'lives-in': { heading: 'Where do you live?', hint: 'Write the first part of the postcode. For example: LS2.' },
 };
