@@ -4,6 +4,7 @@ import { appendAuditJob } from './append-audit.js';
 import { completeFollowUpsJob } from './complete-follow-ups.js';
 import { completeReturnedMailJob } from './complete-returned-mail.js';
 import { deliverMessagesJob } from './deliver-messages.js';
+import { finishLeavingFormsJob } from './finish-leaving-forms.js';
 import type { Job } from './job.js';
 import { keepCallsJob } from './keep-calls.js';
 import { queueDueMessagesJob } from './queue-due-messages.js';
@@ -29,6 +30,7 @@ export const jobs: readonly Job[] = [
   readInboxJob,
   completeReturnedMailJob,
   recordResponsesJob,
+  finishLeavingFormsJob,
   rebuildRecordsJob,
   resumeImportsJob,
   appendAuditJob,

@@ -2,6 +2,7 @@
 import { destinationUseCases } from './destinations/compose.js';
 import { callUseCases } from './calls/compose.js';
 import { alumniUseCases } from './alumni/compose.js';
+import { leavingUseCases } from './leaving/compose.js';
 import { replyUseCases } from './replies/compose.js';
 import { governanceUseCases } from './governance/compose.js';
 import { officialUseCases } from './official/compose.js';
@@ -23,6 +24,7 @@ export const createApplication = (tools: Tools) => {
     calls,
     replies: replyUseCases(tools, { ...waves, ...calls, ...destinations }),
     survey: surveyUseCases(tools, { waves, destinations, calls }),
+    leaving: leavingUseCases(tools, { waves, destinations }),
     alumni: alumniUseCases(tools),
     official: officialUseCases(tools),
     governance: governanceUseCases(tools),

@@ -50,6 +50,8 @@ export interface AppSettings {
   readonly contactHours: { readonly from: LocalTime; readonly to: LocalTime };
   /** When people are rung, on the clock of where they are, how often at most, and how long in between. */
   readonly calls: CallRules;
+  /** Domains of the schools' own mail: such an address stops working when somebody leaves (Y1). */
+  readonly schoolMailDomains: readonly string[];
   /** Whom staff tell when what somebody said worries them (Y8); empty where nobody is named. */
   readonly safeguardingContact: string;
   /** Public task covers the first months after leaving; later contact needs consent (reliability, section 9.1). */

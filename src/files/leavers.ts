@@ -20,6 +20,7 @@ const otherHeadings: Readonly<Partial<Record<LeaverField, readonly string[]>>> =
   leftOn: ['leavingdate', 'dateofleaving', 'dateleft', 'leavedate', 'dol', 'left'],
   stage: ['yeargroup', 'ncyear', 'leftfrom', 'leftstage', 'year'],
   leavingYear: ['yearofleaving', 'leaveryear', 'yearleft', 'cohortyear', 'cohort'],
+  formGroup: ['form', 'tutorgroup', 'registrationgroup', 'reggroup', 'tutorset', 'class', 'tutorform'],
   email: ['emailaddress', 'personalemail', 'studentemail', 'email1', 'ownemail'],
   emailOwner: ['emailbelongsto', 'whoseemail', 'email1owner'],
   emailUseUntil: ['emailuntil', 'emailusableuntil'],

@@ -72,6 +72,7 @@ program
   .addOption(new Option('--role <role>', 'what they may do').choices(staffRoles).makeOptionMandatory())
   .option('--name <name>', 'their name; the address where not given')
   .option('--school <id...>', 'the schools whose people they may see; all where not given')
+  .option('--form-group <name...>', 'the form groups of a tutor')
   .addOption(portOption())
   .addOption(dataOption())
   .addOption(jsonOption())

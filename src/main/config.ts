@@ -9,6 +9,7 @@ import { readTextSettings, textShape } from './text-settings.js';
 import type { TextProviderSettings } from '../texts/index.js';
 import { currencySettings, currencyShape } from './currency-settings.js';
 import { inboxSettings, inboxShape, type InboxSettings } from './inbox-settings.js';
+import { leavingSettings, leavingShape } from './leaving-settings.js';
 import { mailAppSettings, mailSettings, mailShape, type MailSettings } from './mail-settings.js';
 import { sendingSettings, sendingShape } from './sending-settings.js';
 import { optional, text, whole } from './setting-shapes.js';
@@ -82,6 +83,7 @@ const shape = z.object({
   CALL_HOURS: hours('10:00-20:00'),
   CALL_ATTEMPTS: whole(1, 12, 4),
   CALL_GAP_HOURS: whole(1, 720, 20),
+  ...leavingShape,
   SAFEGUARDING_CONTACT: text(z.string().max(200).default('')),
   PUBLIC_TASK_MONTHS: whole(0, 120, 12),
   SECOND_PERSON_ABOVE: whole(0, 1_000_000, 500),
@@ -174,6 +176,7 @@ export function readConfig(
       dataProtectionContact: env.DATA_PROTECTION_CONTACT,
       contactHours: hoursOf(env.CONTACT_HOURS),
       calls: { hours: hoursOf(env.CALL_HOURS), attempts: env.CALL_ATTEMPTS, gapHours: env.CALL_GAP_HOURS },
+      ...leavingSettings(env),
       safeguardingContact: env.SAFEGUARDING_CONTACT,
       publicTaskMonths: env.PUBLIC_TASK_MONTHS,
       secondPersonAbove: env.SECOND_PERSON_ABOVE,

@@ -8,6 +8,7 @@ import { foldName } from '../domain/alumni/matching.js';
 import { absentFieldsOf, alumnusSchema, fieldsOf, toAlumnus, type AlumnusDocument } from './alumnus-schema.js';
 
 const duplicateKey = 11_000;
+const mostInGroup = 500;
 
 const withinScope = (scope: SchoolScope) => (scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } });
 const beginsWith = (text: string) => ({ $gte: text, $lt: `${text}\uFFFF` });
@@ -118,6 +119,22 @@ export function alumniStore(connection: Connection) {
       const both = new Map([...byFamily, ...byGiven].map((person) => [person.id, person]));
       const order = [...both.values()].sort((a, b) => (a.id < b.id ? -sort : sort));
       return inOrder(order.slice(0, limit));
+    },
+
+    /** The members of a form group, in order of ids; a group is a few dozen people. */
+    ofGroup: async (schoolId: SchoolId, cohortId: CohortId, group: string): Promise<readonly Alumnus[]> =>
+      some({ schoolId, cohortId, groupKey: { $eq: group, $gt: '' } }, mostInGroup),
+
+    /** The form groups of a school and cohort as the school writes them, with how many people each has. */
+    groupsOf: async (
+      schoolId: SchoolId,
+      cohortId: CohortId,
+    ): Promise<readonly { readonly formGroup: string; readonly count: number }[]> => {
+      const rows = await alumni.aggregate<{ formGroup: string; count: number }>([
+        { $match: { schoolId, cohortId, groupKey: { $exists: true, $gt: '' } } },
+        { $group: { _id: '$groupKey', formGroup: { $first: '$formGroup' }, count: { $sum: 1 } } },
+      ]);
+      return rows.sort((a, b) => a.formGroup.localeCompare(b.formGroup, 'en-GB', { numeric: true }));
     },
 
     countByCohort: async (

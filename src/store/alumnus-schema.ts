@@ -3,6 +3,7 @@ import { Schema } from 'mongoose';
 import type { AuditIntent } from '../domain/alumni/audit.js';
 import type { Alumnus, ContactPoint, ContactRules, Permission, PlannedDestination } from '../domain/alumni/alumnus.js';
 import type { AlumnusId } from '../domain/alumni/ids.js';
+import { groupKey } from '../domain/alumni/form-group.js';
 import { foldName, nameKey } from '../domain/alumni/matching.js';
 import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
 
@@ -11,6 +12,8 @@ export interface AlumnusDocument extends Omit<Alumnus, 'id'> {
   /** Family name first and given name first, folded; what people are searched by. */
   readonly familyKey: string;
   readonly givenKey: string;
+  /** The form group without case and signs; what a group is found by. */
+  readonly groupKey?: string;
   /** The destination record has to be built again from the plans. */
   readonly recordDue?: true;
   /** The last row of an import that wrote the person; makes a batch repeatable (decision R18). */
@@ -79,6 +82,8 @@ export const alumnusSchema = new Schema<AlumnusDocument>(
     uln: { type: String },
     ucasId: { type: String },
     leftOn: { type: String, required: true },
+    formGroup: { type: String },
+    groupKey: { type: String },
     state: { type: String, required: true },
     deferredUntil: { type: String },
     contactPoints: { type: [contactPoint], required: true },
@@ -108,6 +113,11 @@ export const alumnusSchema = new Schema<AlumnusDocument>(
 );
 alumnusSchema.index({ cohortId: 1, _id: 1 }); // freezing goes through a cohort in order of ids
 alumnusSchema.index({ schoolId: 1, cohortId: 1, _id: 1 });
+// The members of a form group, and the groups that a school has.
+alumnusSchema.index(
+  { schoolId: 1, cohortId: 1, groupKey: 1, _id: 1 },
+  { partialFilterExpression: { groupKey: { $exists: true } } },
+);
 alumnusSchema.index({ upn: 1 }, { unique: true, partialFilterExpression: { upn: { $exists: true } } });
 alumnusSchema.index({ uln: 1 }, { partialFilterExpression: { uln: { $exists: true } } });
 alumnusSchema.index({ familyKey: 1 });
@@ -118,7 +128,8 @@ alumnusSchema.index(...auditIntentsIndex);
 
 /** The person, without what only the store needs. */
 export function toAlumnus(document: AlumnusDocument): Alumnus {
-  const { _id, familyKey: _f, givenKey: _g, recordDue: _r, importRow: _i, auditIntents: _a, ...person } = document;
+  const { _id, familyKey: _f, givenKey: _g, groupKey: _k, recordDue: _r, importRow: _i, auditIntents: _a, ...person } =
+    document;
   return { id: _id, ...person };
 }
 
@@ -128,6 +139,7 @@ const optional = [
   'formerUpn',
   'uln',
   'ucasId',
+  'formGroup',
   'deferredUntil',
   'contactRules',
   'objectedOn',
@@ -140,9 +152,17 @@ const optional = [
 export function fieldsOf(person: Alumnus): Omit<AlumnusDocument, '_id'> {
   const { id: _id, ...fields } = person;
   const given = foldName(`${person.name.toUse ?? person.name.given} ${person.name.family}`);
-  return { ...fields, familyKey: nameKey(person.name), givenKey: given };
+  return {
+    ...fields,
+    familyKey: nameKey(person.name),
+    givenKey: given,
+    ...(person.formGroup === undefined ? {} : { groupKey: groupKey(person.formGroup) }),
+  };
 }
 
 /** What the same write takes away: the optional fields that the person no longer has. */
 export const absentFieldsOf = (person: Alumnus): Record<string, 1> =>
-  Object.fromEntries(optional.filter((field) => person[field] === undefined).map((field) => [field, 1]));
+  Object.fromEntries([
+    ...optional.filter((field) => person[field] === undefined).map((field) => [field, 1]),
+    ...(person.formGroup === undefined ? [['groupKey', 1]] : []),
+  ]) as Record<string, 1>;

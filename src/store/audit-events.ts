@@ -64,6 +64,8 @@ const sources = [
   'letters',
   'languageconfirmations',
   'sendingguard',
+  'leavingforms',
+  'leavinganswers',
 ] as const;
 const batch = 200;
 

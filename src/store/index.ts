@@ -11,6 +11,8 @@ import { importsStore } from './imports.js';
 import { invitationsStore } from './invitations.js';
 import { lanesStore } from './lanes.js';
 import { languageConfirmationsStore } from './language-confirmations.js';
+import { leavingAnswersStore } from './leaving-answers.js';
+import { leavingFormsStore } from './leaving-forms.js';
 import { lettersStore } from './letters.js';
 import { messagesStore } from './messages.js';
 import { officialFiguresStore } from './official-figures.js';
@@ -37,6 +39,7 @@ export type { AddressSlots } from './contact-slots.js';
 export type { StoredMail } from './inbound-mail.js';
 export type { RelayState } from './breakers.js';
 export type { Lane, LaneReturn } from './lanes.js';
+export type { LeavingAnswers } from './leaving-answers.js';
 export type { ListedMessage, QueuedMessage } from './messages.js';
 export type { LeasedMessage } from './outbox.js';
 export type { WaitingMachine } from './sending-guard.js';
@@ -62,6 +65,8 @@ export function createStore(connection: Connection) {
     programmes: programmesStore(connection),
     waves: wavesStore(connection),
     invitations: invitationsStore(connection),
+    leavingForms: leavingFormsStore(connection),
+    leavingAnswers: leavingAnswersStore(connection),
     letters: lettersStore(connection),
     languageConfirmations: languageConfirmationsStore(connection),
     messages: messagesStore(connection),

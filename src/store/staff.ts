@@ -13,6 +13,8 @@ interface StaffDocument {
   readonly role: StaffRole;
   readonly everySchool: boolean;
   readonly schoolIds: readonly string[];
+  /** Of a tutor; absent for others. */
+  readonly formGroups?: readonly string[];
   readonly state: StaffMember['state'];
   readonly passwordHash?: string;
   /** Raised by one whenever what opens the door changes; sessions name the one that they were opened with. */
@@ -32,6 +34,7 @@ const staffSchema = new Schema<StaffDocument>(
     role: { type: String, required: true },
     everySchool: { type: Boolean, required: true },
     schoolIds: { type: [String], required: true },
+    formGroups: { type: [String], default: undefined },
     state: { type: String, required: true },
     passwordHash: { type: String },
     credential: { type: Number, required: true },
@@ -63,6 +66,7 @@ const memberOf = (document: StaffDocument): StaffMember => ({
   name: document.name,
   role: document.role,
   schools: document.everySchool ? 'every-school' : (document.schoolIds as readonly SchoolId[]),
+  ...(document.formGroups === undefined ? {} : { formGroups: document.formGroups }),
   state: document.state,
 });
 
@@ -99,6 +103,7 @@ export function staffStore(connection: Connection) {
           role: member.role,
           everySchool: member.schools === 'every-school',
           schoolIds: member.schools === 'every-school' ? [] : [...member.schools],
+          ...(member.formGroups === undefined ? {} : { formGroups: [...member.formGroups] }),
           state: 'invited',
           credential: 0,
           invitation,

@@ -18,6 +18,7 @@ const everyRole = [
   'school-leader',
   'network-leader',
   'auditor',
+  'tutor',
 ] as const satisfies readonly StaffRole[];
 const importers = ['administrator', 'scheduler'] as const satisfies readonly StaffRole[];
 /** Those who see people by name (requirement Q13: leaders of the whole trust see counts). */
@@ -33,6 +34,8 @@ const waveReaders = [
   'school-leader',
   'network-leader',
 ] as const satisfies readonly StaffRole[];
+/** Those who see to leaving forms; a tutor those of their own groups (Y1). */
+const leavingTeam = ['tutor', 'administrator', 'scheduler', 'school-leader'] as const satisfies readonly StaffRole[];
 const administrators = ['administrator'] as const satisfies readonly StaffRole[];
 
 /** Every route, in order of the screens. HEAD goes with GET. */
@@ -78,6 +81,23 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/survey/code', 'survey'],
   ['POST', '/survey/code', 'survey'],
 
+  // The code on the tutor's sheet opens the list; then the session's own cookie and token are the proof (Y1).
+  ['GET', '/leaving', 'anyone'],
+  ['POST', '/leaving', 'anyone'],
+  ['GET', '/leaving/g/:code', 'anyone'],
+  ['GET', '/leaving/names', 'survey'],
+  ['POST', '/leaving/names', 'survey'],
+  ['GET', '/leaving/form', 'survey'],
+  ['GET', '/leaving/form/question/:number', 'survey'],
+  ['POST', '/leaving/form/question/:number', 'survey'],
+  ['GET', '/leaving/form/check', 'survey'],
+  ['POST', '/leaving/form/check', 'survey'],
+  ['GET', '/leaving/confirm', 'survey'],
+  ['POST', '/leaving/confirm', 'survey'],
+  ['GET', '/leaving/stop', 'survey'],
+  ['POST', '/leaving/stop', 'survey'],
+  ['GET', '/leaving/done', 'anyone'],
+
   ['GET', '/staff/sign-in', 'anyone'],
   ['POST', '/staff/sign-in', 'anyone'],
   ['GET', '/staff/welcome/:token', 'anyone'],
@@ -111,6 +131,13 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/staff/waves/:id/steps/:step', schedulers],
   ['POST', '/staff/waves/:id/steps/:step', schedulers],
   ['POST', '/staff/waves/:id/unknown', schedulers],
+  ['GET', '/staff/reach', waveReaders],
+  ['GET', '/staff/leaving', leavingTeam],
+  ['GET', '/staff/leaving/:id', leavingTeam],
+  ['POST', '/staff/leaving/:id/open', leavingTeam],
+  ['POST', '/staff/leaving/:id/close', leavingTeam],
+  ['POST', '/staff/leaving/:id/again', leavingTeam],
+  ['GET', '/staff/leaving/:id/sheet', leavingTeam],
   ['GET', '/staff/calls', peopleTeam],
   ['POST', '/staff/calls', peopleTeam],
   ['GET', '/staff/call', peopleTeam],
@@ -214,6 +241,7 @@ export const accessTable: readonly AccessEntry[] = [
 
 /** The only unsafe routes without a form token of a session (requirement W4, Q4): the link's own secret is the proof. */
 export const withoutFormToken: readonly (readonly [pattern: string, reason: string])[] = [
+  ['/leaving', 'the code of the form group is the proof; nobody is known yet, and nothing is changed'],
   ['/u/:token', 'mail programs unsubscribe with one POST of their own (RFC 8058)'],
   ['/t/:token', 'the same page by the short link of a text'],
   ['/hooks/texts', 'the provider of texts tells what became of them, signed with a shared secret (requirement W9)'],
@@ -280,5 +308,6 @@ export const memberOf = (res: Response): StaffMember | null =>
 export function viewerOf(res: Response): Viewer {
   const member = memberOf(res);
   if (member === null) throw new NotAllowed();
-  return { staffId: member.id, role: member.role, schools: member.schools };
+  const { id, role, schools, formGroups } = member;
+  return { staffId: id, role, schools, ...(role === 'tutor' ? { formGroups: formGroups ?? [] } : {}) };
 }

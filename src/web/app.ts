@@ -26,6 +26,7 @@ import { calendarPages } from './staff/calendar.js';
 import { importPages } from './staff/imports.js';
 import { destinationsExport } from './staff/destinations-export.js';
 import { languagePages } from './staff/languages.js';
+import { leavingFormPages } from './staff/leaving.js';
 import { letterPages } from './staff/letters.js';
 import { officialDiaryPages } from './staff/official-diary.js';
 import { officialFigurePages } from './staff/official-figures.js';
@@ -39,6 +40,7 @@ import { personRulesPages } from './staff/person-rules.js';
 import { programmePages } from './staff/programmes.js';
 import { questionnairePages } from './staff/questionnaires.js';
 import { reviewCodingPages } from './staff/review-coding.js';
+import { reachPages } from './staff/reach.js';
 import { reviewPages } from './staff/reviews.js';
 import { reviewTogetherPages, secondLookPages } from './staff/reviews-together.js';
 import { responsesPages } from './staff/responses.js';
@@ -53,6 +55,7 @@ import { todayPages } from './staff/today.js';
 import { choicesPages } from './survey/choices.js';
 import { surveyCookies } from './survey/cookie.js';
 import { knownPages } from './survey/known.js';
+import { leavingPages } from './leaving/pages.js';
 import { linkPages } from './survey/link.js';
 import { namePages } from './survey/names.js';
 import { surveyPages } from './survey/pages.js';
@@ -97,7 +100,10 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     choicesPages(application, cookies),
     waysPages(application, cookies),
     namePages(application),
+    leavingPages(application, surveyCookies(settings.baseUrl, 'onward-leaving')),
+    leavingFormPages(application, settings),
     unsubscribePages(application.waves, application.survey.languages),
+    reachPages(application),
     providerWebhook(application),
     testMailPage(application.survey.languages),
     textWebhook(application),

@@ -7,6 +7,8 @@ const bar = [
   { id: 'waves', text: 'Waves', href: '/staff/waves' },
   { id: 'people', text: 'People', href: '/staff/people' },
   { id: 'responses', text: 'Responses', href: '/staff/responses' },
+  { id: 'leaving', text: 'Leaving form', href: '/staff/leaving' },
+  { id: 'reach', text: 'Reach', href: '/staff/reach' },
   { id: 'reviews', text: 'Reviews', href: '/staff/reviews' },
   { id: 'figures', text: 'Official figures', href: '/staff/figures' },
   { id: 'import', text: 'Import', href: '/staff/imports' },

@@ -97,6 +97,13 @@ const parts: Readonly<Record<string, { readonly full: object; readonly least: re
     least: ['name', 'legend', 'items'],
   },
   cell: { full: { cell: { text: 'Ada', href: '/staff' } }, least: ['cell'] },
+  'date-input': {
+    full: {
+      ...{ name: 'a', legend: 'Born', hint: 'h', errors: { a: 'Enter a day' }, shared: true },
+      typed: { 'a-day': '1', 'a-month': '2', 'a-year': '2008' },
+    },
+    least: ['name', 'legend', 'typed'],
+  },
   'error-message': { full: { id: 'a-error', message: 'Enter a' }, least: ['id', 'message'] },
   'error-summary': { full: { errors: { a: 'Enter a', '': 'Not now' } }, least: [] },
   'file-input': {

@@ -25,6 +25,7 @@ const settings: AppSettings = {
   dataProtectionContact: '',
   contactHours: { from: '09:00' as LocalTime, to: '19:00' as LocalTime },
   calls: { hours: { from: '10:00' as LocalTime, to: '20:00' as LocalTime }, attempts: 3, gapHours: 20 },
+  schoolMailDomains: ['school.example'],
   safeguardingContact: 'Sam Safeguard (invented), extension 1',
   publicTaskMonths: 18,
   secondPersonAbove: 0,

@@ -36,7 +36,7 @@ export interface TestWeb {
   readonly origin: string;
   readonly browser: () => Browser;
   /** A browser in which somebody of this role has signed in. */
-  readonly signedIn: (role: StaffRole, schools?: SchoolScope) => Promise<Browser>;
+  readonly signedIn: (role: StaffRole, schools?: SchoolScope, formGroups?: readonly string[]) => Promise<Browser>;
   /** Ends the open event streams, as a process does that stops. */
   readonly endStreams: () => void;
   readonly close: () => Promise<void>;
@@ -111,10 +111,11 @@ export async function openWeb(tools: Tools, connection: Connection, port = 0): P
     application,
     origin,
     browser: () => browserFor(origin),
-    signedIn: async (role, schools = 'every-school') => {
+    signedIn: async (role, schools = 'every-school', formGroups = ['13A']) => {
       people += 1;
       const email = `${role}-${people}@trust.example`;
-      const added = await application.governance.addStaff(commandLine, { email, role, schools, name: `Avery ${role}` });
+      const name = `Avery ${role}`;
+      const added = await application.governance.addStaff(commandLine, { email, role, schools, name, formGroups });
       if (added.kind !== 'added') throw new Error(`Could not add ${email}: ${added.why}`);
       const browser = browserFor(origin);
       await browser.get(added.path);

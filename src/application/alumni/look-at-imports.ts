@@ -27,7 +27,7 @@ export const showImport =
 
 /** All problems of the file as CSV, read from it again, line by line; a discarded import has no file any more. */
 export const listProblems =
-  ({ store, files, clock }: Pick<Tools, 'store' | 'files' | 'clock'>) =>
+  ({ store, files, clock, settings }: Pick<Tools, 'store' | 'files' | 'clock' | 'settings'>) =>
   async (viewer: Viewer, id: ImportId): Promise<AsyncIterable<string>> => {
     const found = await store.imports.find(viewer.schools, viewer.staffId, id);
     if (found === null || found.state === 'discarded') throw new NotFound();
@@ -37,6 +37,7 @@ export const listProblems =
       scope: found.scope,
       today: londonDate(clock.now()),
       limits: rowLimits,
+      schoolDomains: settings.schoolMailDomains,
     };
     const { batches } = await leaverBatches({ store, files }, reading);
     async function* lines(): AsyncGenerator<string> {

@@ -22,6 +22,8 @@ export interface Reading {
   readonly scope: SchoolScope;
   readonly today: LocalDate;
   readonly limits: CsvLimits;
+  /** Domains of the schools' own mail. */
+  readonly schoolDomains: readonly string[];
 }
 
 interface GoodRow {
@@ -57,11 +59,11 @@ const batchRows = 500;
 /** Opens the kept file and reads it in batches. Throws FileRefused, also half way. */
 export async function leaverBatches(
   { store, files }: Pick<Tools, 'store' | 'files'>,
-  { importId, fileHash, scope, today, limits }: Reading,
+  { importId, fileHash, scope, today, limits, schoolDomains }: Reading,
 ): Promise<LeaverRows> {
   const schools = await store.schools.all();
   const { ignored, rows } = await openLeavers(() => files.open(fileHash), limits);
-  const context = { schools, today, providerName: usualProviderName };
+  const context = { schools, today, providerName: usualProviderName, schoolDomains };
 
   async function* batches(): AsyncGenerator<LeaverBatch> {
     const seen = new Map<string, number>();

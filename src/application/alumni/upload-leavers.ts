@@ -36,7 +36,7 @@ export interface BroughtFile {
 
 /** Keeps the file and its preview; nothing of it is written before somebody confirms (decision R18). */
 export const uploadLeavers =
-  ({ store, files, clock, newId }: Pick<Tools, 'store' | 'files' | 'clock' | 'newId'>) =>
+  ({ store, files, clock, newId, settings }: Pick<Tools, 'store' | 'files' | 'clock' | 'newId' | 'settings'>) =>
   async (viewer: Viewer, { stream, fileName, from }: BroughtFile): Promise<Uploaded> => {
     const limits = from === 'browser' ? inTheBrowser : onTheCommandLine;
     const importId = newId() as ImportId;
@@ -44,7 +44,14 @@ export const uploadLeavers =
     try {
       const kept = await files.keep(stream, limits.bytes);
       hash = kept.hash;
-      const reading = { importId, fileHash: hash, scope: viewer.schools, today: londonDate(clock.now()), limits };
+      const reading = {
+        importId,
+        fileHash: hash,
+        scope: viewer.schools,
+        today: londonDate(clock.now()),
+        limits,
+        schoolDomains: settings.schoolMailDomains,
+      };
       const preview = await checkLeavers({ store, files }, reading);
       const actor = { kind: 'staff', id: viewer.staffId } as const;
       await store.imports.insert(

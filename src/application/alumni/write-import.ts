@@ -9,7 +9,7 @@ import { actOnImport } from './import-acts.js';
 import { leaverBatches, planRows, type LeaverBatch, type PlannedRow, type Reading } from './read-leavers.js';
 import { rowLimits } from './upload-leavers.js';
 
-type Needs = Pick<Tools, 'store' | 'files' | 'clock' | 'newId'>;
+type Needs = Pick<Tools, 'store' | 'files' | 'clock' | 'newId' | 'settings'>;
 
 const attempts = 3;
 
@@ -49,9 +49,16 @@ async function writeBatch(store: Tools['store'], batch: LeaverBatch, reading: Re
 }
 
 /** Goes on with one import, for at most `batches` batches; true when it is done. */
-async function writeOne({ store, files, clock, newId }: Needs, from: LeaversImport, batches: number): Promise<boolean> {
+async function writeOne(
+  { store, files, clock, newId, settings }: Needs,
+  from: LeaversImport,
+  batches: number,
+): Promise<boolean> {
   const { id: importId, fileHash, scope } = from;
-  const reading: Reading = { importId, fileHash, scope, today: londonDate(clock.now()), limits: rowLimits };
+  const reading: Reading = {
+    ...{ importId, fileHash, scope, today: londonDate(clock.now()), limits: rowLimits },
+    schoolDomains: settings.schoolMailDomains,
+  };
   const rows = await leaverBatches({ store, files }, reading);
   let stands = from;
   let left = batches;

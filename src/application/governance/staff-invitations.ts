@@ -1,6 +1,7 @@
 // How does somebody get an account? An administrator, or the command line, adds them and hands over a one-time link; at
 // that link they set their password. A link lasts three days and is kept as a hash only (requirements T1, W10).
 import { staffRoles, type SchoolScope, type StaffRole } from '../../domain/alumni/alumnus.js';
+import { parseFormGroup } from '../../domain/alumni/form-group.js';
 import type { StaffId } from '../../domain/alumni/ids.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import { mintLink, readToken, secretMatches, tokenOf } from '../../security/index.js';
@@ -18,7 +19,13 @@ export type AddStaffResult =
   | { readonly kind: 'added'; readonly staffId: StaffId; readonly path: string; readonly expiresAt: Date }
   | {
       readonly kind: 'refused';
-      readonly why: 'known-already' | 'not-an-address' | 'no-such-role' | 'outside-your-schools' | 'no-such-school';
+      readonly why:
+        | 'known-already'
+        | 'not-an-address'
+        | 'no-such-role'
+        | 'outside-your-schools'
+        | 'no-such-school'
+        | 'no-form-groups';
     };
 
 /** A member of staff to add, as it was typed. */
@@ -28,6 +35,8 @@ export interface NewStaff {
   readonly name?: string;
   readonly role: string;
   readonly schools: SchoolScope;
+  /** Of a tutor, who needs some: the form groups that they see. */
+  readonly formGroups?: readonly string[];
 }
 
 const address = /^[a-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$/;
@@ -50,6 +59,11 @@ export const addStaff =
     if (given.schools !== 'every-school' && !given.schools.every((school) => schools.has(school))) {
       return { kind: 'refused', why: 'no-such-school' };
     }
+    const formGroups = (given.formGroups ?? []).map(parseFormGroup);
+    const groups = formGroups.filter((group) => group !== null);
+    if (given.role === 'tutor' && (groups.length === 0 || groups.length < formGroups.length)) {
+      return { kind: 'refused', why: 'no-form-groups' };
+    }
     const id = newId() as StaffId;
     const { secret, hash } = mintLink();
     const expiresAt = new Date(clock.now().getTime() + linkLastsMs);
@@ -61,6 +75,7 @@ export const addStaff =
         name: name === '' ? (email.split('@')[0] ?? email) : name,
         role: given.role,
         schools: given.schools,
+        ...(given.role === 'tutor' ? { formGroups: groups } : {}),
       },
       { hash, expiresAt },
       actOnStaff({ clock, newId }, viewer, 'staff.added', id),

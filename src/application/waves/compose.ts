@@ -31,6 +31,7 @@ import { returnContactSlots } from './sending/contact-slots.js';
 import { doorbell, runSender } from './sending/run-sender.js';
 import { sendRelayTest } from './send-relay-test.js';
 import { checkSendingDomain, overrideSendingDomain, showSendingDomain } from './sending-domain.js';
+import { showReach } from './show-reach.js';
 import { showCalendar } from './show-calendar.js';
 import { runTextSender } from './sending/run-text-sender.js';
 import { watchWaves } from './show-counts.js';
@@ -72,6 +73,7 @@ export const waveUseCases = (given: Tools) => {
     moveStep: moveStep(tools, complete),
     addStep: addStep(tools, complete),
     extendWindow: extendWindow(tools, complete),
+    showReach: showReach(tools),
     showCalendar: showCalendar(tools),
     showProgramme: showProgramme(tools),
     changeProgramme: changeProgramme(tools),

@@ -5,7 +5,7 @@ import { addDays, type LocalDate } from '../../domain/calendar/local-date.js';
 import { academicYearOf } from '../../domain/calendar/academic-year.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import type { StaffId } from '../../domain/alumni/ids.js';
-import { publishedQuestionnaires } from '../../domain/survey/catalogue.js';
+import { waveQuestionnaires } from '../../domain/survey/catalogue.js';
 import { layOut } from '../../domain/waves/lay-out.js';
 import {
   draftDay,
@@ -30,7 +30,7 @@ export const programmeItself = 'programme' as StaffId;
 export const lateDays = 14;
 
 /** The published questionnaires by name and version. */
-export const questionnaires: readonly QuestionnaireRef[] = publishedQuestionnaires.map(
+export const questionnaires: readonly QuestionnaireRef[] = waveQuestionnaires.map(
   ({ questionnaire: { name, version } }) => ({ name, version }),
 );
 

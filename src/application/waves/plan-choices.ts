@@ -3,7 +3,7 @@ import { cohortName } from '../../domain/alumni/cohort.js';
 import type { School } from '../../domain/alumni/alumnus.js';
 import type { CohortId } from '../../domain/alumni/ids.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
-import { publishedQuestionnaires } from '../../domain/survey/catalogue.js';
+import { waveQuestionnaires } from '../../domain/survey/catalogue.js';
 import type { QuestionnaireRef } from '../../domain/waves/wave.js';
 import type { Tools } from '../tools.js';
 
@@ -30,7 +30,7 @@ export const planChoices =
         .map(([id, count]) => ({ id, name: cohortName(id), count }))
         .sort((a, b) => b.id.slice(-4).localeCompare(a.id.slice(-4)) || b.id.localeCompare(a.id)),
       schools: schools.filter((school) => covers(viewer.schools, school.id)),
-      questionnaires: publishedQuestionnaires.map(({ questionnaire: { name, version }, title }) => ({
+      questionnaires: waveQuestionnaires.map(({ questionnaire: { name, version }, title }) => ({
         ref: { name, version },
         title: `${title}, version ${version}`,
       })),

@@ -111,6 +111,8 @@ export interface Alumnus {
   readonly uln?: string;
   readonly ucasId?: string;
   readonly leftOn: LocalDate;
+  /** The form group in the last year at school, as the school writes it, such as `13B`; whose tutor sees them. */
+  readonly formGroup?: string;
   readonly state: PersonState;
   /** Deferred until this month, when the state says so. */
   readonly deferredUntil?: LocalMonth;
@@ -144,6 +146,7 @@ export const staffRoles = [
   'school-leader',
   'network-leader',
   'auditor',
+  'tutor',
 ] as const;
 export type StaffRole = (typeof staffRoles)[number];
 
@@ -157,5 +160,7 @@ export interface StaffMember {
   readonly name: string;
   readonly role: StaffRole;
   readonly schools: SchoolScope;
+  /** Of a tutor: the form groups of their schools that are theirs; nobody else is limited to some. */
+  readonly formGroups?: readonly string[];
   readonly state: 'invited' | 'active' | 'disabled';
 }

@@ -22,6 +22,15 @@ export function parseMobile(text: string): string | null {
   return /^\+[1-9]\d{7,14}$/.test(whole) ? whole : null;
 }
 
+/** Whether the address belongs to a school: a domain under sch.uk, or one that the trust names. */
+export function isSchoolAddress(address: string, schoolDomains: readonly string[]): boolean {
+  const domain = address.slice(address.indexOf('@') + 1).toLowerCase();
+  return domain.endsWith('.sch.uk') || schoolDomains.some((own) => domain === own || domain.endsWith(`.${own}`));
+}
+
+/** How long a school's address may be used after its owner has left, in days, where nobody said otherwise (Y1). */
+export const schoolAddressDays = 60;
+
 /** Whether it may be used on the day. */
 export const isUsable = (point: ContactPoint, on: LocalDate): boolean =>
   point.state === 'usable' && (point.usableUntil === undefined || on <= point.usableUntil);

@@ -56,7 +56,7 @@ const samePermission = (a: Permission, b: Permission): boolean =>
 /** What the row says about somebody who was not known. */
 export function newAlumnus(facts: LeaverFacts, id: AlumnusId, today: LocalDate): Alumnus {
   const { contacts, permission, intended, final, schoolId, cohortId, leftOn, name } = facts;
-  const { dateOfBirth, upn, formerUpn, uln, ucasId } = facts;
+  const { dateOfBirth, upn, formerUpn, uln, ucasId, formGroup } = facts;
   const first = laterPlan(undefined, intended, today);
   const last = laterPlan(undefined, final, today);
   return {
@@ -70,6 +70,7 @@ export function newAlumnus(facts: LeaverFacts, id: AlumnusId, today: LocalDate):
     ...(uln === undefined ? {} : { uln }),
     ...(ucasId === undefined ? {} : { ucasId }),
     leftOn,
+    ...(formGroup === undefined ? {} : { formGroup }),
     state: 'usual',
     contactPoints: contacts.reduce<readonly ContactPoint[]>((points, heard) => withContact(points, heard, today), []),
     permissions: permission === undefined ? [] : [permission],
@@ -128,6 +129,7 @@ function changesBetween(before: Alumnus, after: Alumnus): readonly FieldChange[]
     { field: 'ULN', before: before.uln ?? '', after: after.uln ?? '' },
     { field: 'UCAS id', before: before.ucasId ?? '', after: after.ucasId ?? '' },
     { field: 'left on', before: before.leftOn, after: after.leftOn },
+    { field: 'form group', before: before.formGroup ?? '', after: after.formGroup ?? '' },
     { field: 'intended destination', before: planInWords(before.intended), after: planInWords(after.intended) },
     { field: 'final destination', before: planInWords(before.final), after: planInWords(after.final) },
   ];

@@ -16,6 +16,7 @@ export const leaverFields = {
   leftOn: 'left on',
   stage: 'stage',
   leavingYear: 'leaving year',
+  formGroup: 'form group',
   email: 'email',
   emailOwner: 'email owner',
   emailUseUntil: 'email use until',

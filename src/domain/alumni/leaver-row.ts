@@ -2,10 +2,17 @@
 // Every cell is read before the row is refused, so that all its problems are told at once (requirement W7, look 6).
 // Consent lasts to its last day; a leaving year without a day means 31 July of it, the earlier end of the summer.
 import { academicYearOf } from '../calendar/academic-year.js';
-import { ageOn, localDate, type LocalDate } from '../calendar/local-date.js';
+import { addDays, ageOn, localDate, type LocalDate } from '../calendar/local-date.js';
 import type { Permission, PlannedDestination, School } from './alumnus.js';
 import { cohortId } from './cohort.js';
-import { parseEmailAddress, parseMobile, type HeardContact } from './contact-point.js';
+import {
+  isSchoolAddress,
+  parseEmailAddress,
+  parseMobile,
+  schoolAddressDays,
+  type HeardContact,
+} from './contact-point.js';
+import { parseFormGroup } from './form-group.js';
 import { checkUcasId, checkUln, checkUpn } from './identifiers.js';
 import type { CohortId, SchoolId } from './ids.js';
 import { plain, readActivity, readBasis, readMonth, readOwner, readStage } from './leaver-cells.js';
@@ -22,6 +29,7 @@ export interface LeaverFacts {
   readonly leftOn: LocalDate;
   /** False when the file gave only the year and the day is assumed. */
   readonly leftOnStated: boolean;
+  readonly formGroup?: string;
   readonly name: { readonly given: string; readonly family: string; readonly toUse?: string };
   readonly dateOfBirth?: LocalDate;
   readonly upn?: string;
@@ -40,6 +48,8 @@ export interface RowContext {
   readonly today: LocalDate;
   /** The provider's usual name where the text is one of its names; otherwise the text. */
   readonly providerName: (text: string) => string;
+  /** Domains of the schools' own mail, beside those under sch.uk. */
+  readonly schoolDomains?: readonly string[];
 }
 
 /** What the row says, or everything that keeps it out. */
@@ -125,6 +135,12 @@ function readContacts({ cell, day }: RowReader): readonly HeardContact[] {
   ];
 }
 
+/** A school's address stops working when its owner leaves: it goes in with a last day (Y1). */
+const withLastDay = (heard: HeardContact, leftOn: LocalDate, schoolDomains: readonly string[]): HeardContact =>
+  heard.kind === 'email' && heard.usableUntil === undefined && isSchoolAddress(heard.value, schoolDomains)
+    ? { ...heard, usableUntil: addDays(leftOn, schoolAddressDays) }
+    : heard;
+
 function readPermission(reader: RowReader, born: LocalDate | null, today: LocalDate): Permission | null {
   const { cell, day, isEmpty, refuse, words } = reader;
   const basis = cell('basis', readBasis, 'a basis', 'write public task or consent');
@@ -171,12 +187,23 @@ function readPlan(reader: RowReader, which: 'intended' | 'final', named: RowCont
 }
 
 /** Reads a whole row: what it says, or everything that keeps it out. */
-export function readLeaverRow(texts: LeaverTexts, { schools, today, providerName }: RowContext): LeaverRow {
+export function readLeaverRow(
+  texts: LeaverTexts,
+  { schools, today, providerName, schoolDomains = [] }: RowContext,
+): LeaverRow {
   const reader = rowReader(texts);
   const schoolId = readSchool(reader, schools);
   const { given, family, toUse, ...who } = readWho(reader, today);
   const leaving = readLeaving(reader);
-  const contacts = readContacts(reader);
+  const formGroup = reader.cell(
+    'formGroup',
+    parseFormGroup,
+    'a form group',
+    'write letters and digits, at most 20, such as 13B',
+  );
+  const contacts = readContacts(reader).map((heard) =>
+    leaving === null ? heard : withLastDay(heard, leaving.leftOn, schoolDomains),
+  );
   const permission = readPermission(reader, who.dateOfBirth, today);
   const intended = readPlan(reader, 'intended', providerName);
   const final = readPlan(reader, 'final', providerName);
@@ -188,5 +215,8 @@ export function readLeaverRow(texts: LeaverTexts, { schools, today, providerName
   }
   if (given === null || family === null) return { ok: false, problems: reader.problems };
   const name = present({ given, family, toUse });
-  return { ok: true, facts: present({ schoolId, ...leaving, name, ...who, contacts, permission, intended, final }) };
+  return {
+    ok: true,
+    facts: present({ schoolId, ...leaving, formGroup, name, ...who, contacts, permission, intended, final }),
+  };
 }

@@ -1,5 +1,6 @@
 // Who is looking, and at whose records may they look?
 import type { SchoolScope, StaffRole } from './alumnus.js';
+import { groupKey } from './form-group.js';
 import type { SchoolId, StaffId } from './ids.js';
 
 /** A signed-in member of staff, or the command line (`staffId` `command-line`, every school). */
@@ -7,8 +8,14 @@ export interface Viewer {
   readonly staffId: StaffId;
   readonly role: StaffRole;
   readonly schools: SchoolScope;
+  /** Of a tutor: the form groups that they see; absent where whole schools are seen. */
+  readonly formGroups?: readonly string[];
 }
 
 /** Whether the school's people are within the scope. */
 export const covers = (scope: SchoolScope, school: SchoolId): boolean =>
   scope === 'every-school' || scope.includes(school);
+
+/** Whether the form group is within what the viewer sees: a tutor's own, any for others. */
+export const coversGroup = ({ formGroups }: Pick<Viewer, 'formGroups'>, group: string): boolean =>
+  formGroups === undefined || formGroups.some((own) => groupKey(own) === groupKey(group));

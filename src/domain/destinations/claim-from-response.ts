@@ -8,6 +8,7 @@ import { factorBlocks, factorIds } from '../survey/questionnaires/bank.js';
 import { carriedNames } from '../survey/response.js';
 import { situations, type Activity } from './activity.js';
 import { listOf, monthIn, placeIn, spanIn, textOf } from './answers-in-claim.js';
+import { plannedClaim, ruledSomethingOut } from './claim-from-leaving.js';
 import { claimsFromWindow } from './claim-from-window.js';
 import { planKeptAnswers, type Claim, type ClaimDetail, type ClaimId } from './claim.js';
 import { samePlace } from './place.js';
@@ -54,6 +55,7 @@ function mainReason(answers: Answers, codes: readonly string[]): string | undefi
 
 const moreQuestions = [
   ...['right-place', ...factorIds, 'earnings', 'satisfied', 'school-helped', 'who-helped', 'school-should', 'lives-in'],
+  ...['plan-firm', 'ruled-out'],
 ];
 
 /** What was answered beside the statement; where a block was drawn, which one, and for how many people it stands (Y10). */
@@ -77,7 +79,11 @@ function moreOf(answers: Answers): ClaimDetail['more'] {
 function detailOf(answers: Answers, situation: string): ClaimDetail | null {
   const story = textOf(answers['plan-story']);
   const opening =
-    story === 'never-applied' || story === 'did-not-start' || story === 'started-and-left' ? story : undefined;
+    story === 'never-applied' || story === 'did-not-start' || story === 'started-and-left'
+      ? story
+      : ruledSomethingOut(answers)
+        ? 'never-applied'
+        : undefined;
   const reasons = reasonCodes(answers);
   const main = mainReason(answers, reasons);
   const payment = textOf(answers['payment']);
@@ -183,10 +189,12 @@ const claimsBeside = (facts: ResponseFacts, present: Claim, idOf: (end: string) 
 /**
  * The claims of one revision of a response, the present first, with ids `<response>:<revision>:a`, `…:b`,
  * `…:also-work`, `…:study-1`.
- * Empty when the situation was not answered. A later revision's claims stand in place of the earlier one's.
+ * A leaving form gives one claim, the plan. Empty when neither situation nor plan was answered. A later revision's claims stand in place of the earlier one's.
  */
 export function claimsFromResponse(facts: ResponseFacts): readonly ClaimWithDetail[] {
   const idOf = (letter: string) => `${facts.responseId}:${facts.revision}:${letter}` as ClaimId;
+  const plan = plannedClaim({ ...facts, saidIn: saidIn(facts.responseId) }, idOf('a'));
+  if (plan !== null) return [{ claim: plan, detail: detailOf(facts.answers, '') }];
   const situation = textOf(facts.answers['situation']);
   if (situation === undefined) return [];
   const present = presentClaim(facts, idOf('a'), situation);

@@ -35,8 +35,11 @@ export interface Claim {
   /** The day on which it came into the record, which may be later; absent in records from before it was kept. */
   readonly recordedOn?: LocalDate;
   readonly activity: Activity;
-  /** `placed`: a place or job was entered, not yet seen begun. `began`: they were there. `did-not-start`: never went. */
-  readonly standing: 'placed' | 'began' | 'did-not-start';
+  /**
+   * `planned`: what they meant to do, said before they left; it vouches for nothing and contradicts nothing. `placed`: a place
+   * or job was entered, not yet seen begun. `began`: they were there. `did-not-start`: never went.
+   */
+  readonly standing: 'planned' | 'placed' | 'began' | 'did-not-start';
   /** First month there; null when unknown. */
   readonly from: LocalMonth | null;
   /** Last month there; null while still there on the day `knownOn`, or when the end is unknown. */

@@ -78,7 +78,7 @@ function betweenBegun(earlier: Claim, later: Claim): ConflictKind | null {
 /** Whether anybody's statement says what became of the place, so that nothing is left to decide. */
 export function isSettled(placed: Claim, claims: readonly Claim[]): boolean {
   return claims.some((claim) => {
-    if (claim.standing === 'placed') return false;
+    if (claim.standing === 'placed' || claim.standing === 'planned') return false;
     const same = samePlace(claim, placed);
     if (claim.standing === 'did-not-start') return same !== false;
     if (claim.activity !== placed.activity && same !== true) return false;
@@ -98,6 +98,7 @@ function withPlace(placed: Claim, begun: Claim, claims: readonly Claim[]): Confl
 function disagreement(earlier: Claim, later: Claim, claims: readonly Claim[]): ConflictKind | null {
   if (earlier.saidIn === later.saidIn) return null;
   const standings = [earlier.standing, later.standing];
+  if (standings.includes('planned')) return null; // a plan may change
   if (standings.includes('did-not-start')) {
     const sawThem = standings.includes('began') && samePlace(earlier, later) === true;
     return sawThem ? 'present-disagrees' : null;

@@ -91,7 +91,7 @@ export function settle(claims: readonly Claim[], decisions: readonly Decision[])
     };
     if (setAside.has(id)) return note('set-aside');
     if (notTakenUp.has(id)) return note('not-taken-up');
-    if (claim.standing === 'did-not-start') return note('counts');
+    if (claim.standing === 'did-not-start' || claim.standing === 'planned') return note('counts');
     if (claim.standing === 'placed' && isSettled(claim, counted)) return note('settled');
     const spell = spellOf(claim);
     if (spell === null) return note('undated');

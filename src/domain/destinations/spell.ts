@@ -35,7 +35,7 @@ const thing = ({ activity, provider, course, employer }: Claim | Spell) => ({
 
 /** The stretch that one claim vouches for; null when it vouches for none. A place not yet begun spans its first month. */
 export function spellOf(claim: Claim): Spell | null {
-  if (claim.standing === 'did-not-start' || claim.from === null) return null;
+  if (claim.standing === 'did-not-start' || claim.standing === 'planned' || claim.from === null) return null;
   const lastKnown = claim.standing === 'placed' ? claim.from : lastVouchedMonth(claim);
   if (lastKnown === null) return null;
   const over = claim.to !== null && claim.to <= lastKnown;

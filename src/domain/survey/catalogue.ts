@@ -16,6 +16,8 @@ import { destinationCheckV1En } from './questionnaires/destination-check-v1.en.j
 import { situationCheckV2, startCheckV2 } from './questionnaires/leavers-v2.js';
 import { contactUpdateV1, fiveYearsOnV1, tenYearsOnV1 } from './questionnaires/later-v1.js';
 import { fiveYearsOnV2, tenYearsOnV2 } from './questionnaires/later-v2.js';
+import { leavingFormV1 } from './questionnaires/leaving-form-v1.js';
+import { leavingFormV1En } from './questionnaires/leaving-form-v1.en.js';
 import { returningEn } from './questionnaires/returning.en.js';
 import type { QuestionnaireTexts } from './texts.js';
 
@@ -25,6 +27,8 @@ export interface PublishedQuestionnaire {
   /** Its name as staff see it when they plan a wave. */
   readonly title: string;
   readonly texts: { readonly en: QuestionnaireTexts };
+  /** Asked at school and not by a wave. */
+  readonly atSchool?: true;
   /** SHA-256, hexadecimal, of the JSON of questionnaire and texts. */
   readonly fingerprint: string;
 }
@@ -88,7 +92,17 @@ export const publishedQuestionnaires: readonly PublishedQuestionnaire[] = [
   madeFromBank(situationCheckV2, 'Year 11 check', '82c52c67fe5e281868b0b82b95cbf6ef4cd7d253e935b99eacde00f5e0375032'),
   madeFromBank(fiveYearsOnV2, 'Five years on', '9f92eddeaa428e47b978e3535f6ba972b53f268ca53cddb3292297051fcd7a7a'),
   madeFromBank(tenYearsOnV2, 'Ten years on', 'd3d20eb02e88258b4e34de2a9dc30e9532dae9142fbeacf3aaff27b106d2030a'),
+  {
+    questionnaire: leavingFormV1,
+    title: 'Leaving form',
+    texts: { en: leavingFormV1En },
+    atSchool: true,
+    fingerprint: '5d8631498c0aea6b264887bc083856b6b235059e4c483de4d26f5e26adbb2de9',
+  },
 ];
+
+/** Those that a wave can ask. */
+export const waveQuestionnaires = publishedQuestionnaires.filter(({ atSchool }) => atSchool !== true);
 
 /** The newest version of that name, or null when there is none. */
 export const newestQuestionnaire = (name: string): PublishedQuestionnaire | null =>

@@ -1,7 +1,7 @@
 // What do somebody's answers say about reaching them again and about what they allow, and what does that change?
 // Consent from a clear yes, with an end; a clear no is an objection for all later waves (requirement P1, Y1); addresses
 // come with whose they are (Y2). Nothing is said, nothing changes. Applying the same answers twice changes nothing.
-import type { Alumnus, Permission } from '../alumni/alumnus.js';
+import type { Alumnus, ContactChannel, Permission } from '../alumni/alumnus.js';
 import { withGrant, type GrantPurpose } from '../alumni/grants.js';
 import { withConfirmed, withContact, type HeardContact } from '../alumni/contact-point.js';
 import { addMonths, ageOn, firstDayOf, lastDayOf, monthOf, type LocalDate } from '../calendar/local-date.js';
@@ -16,6 +16,8 @@ export interface ContactAnswers {
   readonly points: readonly HeardContact[];
   /** What they said yes or no to beside being written to. */
   readonly grants: readonly { readonly purpose: GrantPurpose; readonly given: boolean }[];
+  /** The ways that were named; absent where the question does not ask for them. */
+  readonly channels?: readonly ContactChannel[];
 }
 
 /** The questions whose answers only the person themselves can give: how they may be reached, and for how long. */
@@ -117,9 +119,11 @@ function withConsent(alumnus: Alumnus, contact: ContactAnswers, said: ContactEvi
     purpose: 'destination-survey',
     basis: 'consent',
     // The page asks for a number "only if email does not reach you": who gives their own may be rung and texted at it.
-    channels: contact.points.some(({ kind, owner }) => kind === 'mobile' && owner === 'self')
-      ? ['mail', 'text', 'phone']
-      : ['mail'],
+    channels:
+      contact.channels ??
+      (contact.points.some(({ kind, owner }) => kind === 'mobile' && owner === 'self')
+        ? ['mail', 'text', 'phone']
+        : ['mail']),
     evidence,
     recordedOn: on,
     until: contact.until,

@@ -47,6 +47,7 @@ export const answerProblems = [
   'not-an-email',
   'not-a-telephone',
   'not-an-outcode',
+  'school-address',
 ] as const;
 /** Why an answer is not taken; the sentence that says what to do stands in the texts. */
 export type AnswerProblem = (typeof answerProblems)[number];

@@ -43,6 +43,7 @@ export type MessageKind = 'survey' | 'service';
 /** What a service message is for. */
 export const serviceTemplates = [
   'answer-code',
+  'address-code',
   'fresh-link',
   'reply-answer',
   'staff-invitation',

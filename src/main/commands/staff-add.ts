@@ -6,6 +6,7 @@ interface StaffAddOptions extends DataOptions {
   readonly role: StaffRole;
   readonly name?: string;
   readonly school?: readonly string[];
+  readonly formGroup?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -15,6 +16,7 @@ const refusals = {
   'no-such-role': 'There is no such role.',
   'outside-your-schools': 'These schools are not yours to give.',
   'no-such-school': 'There is no such school.',
+  'no-form-groups': 'A tutor needs form groups: --form-group 13A 13B.',
 } as const;
 
 /** `onward staff add`: prints a one-time link; the password is theirs to choose. */
@@ -29,6 +31,7 @@ export async function addStaff(email: string, options: StaffAddOptions): Promise
       email,
       ...(options.name === undefined ? {} : { name: options.name }),
       role: options.role,
+      ...(options.formGroup === undefined ? {} : { formGroups: options.formGroup }),
       schools: options.school === undefined ? 'every-school' : (options.school as readonly SchoolId[]),
     });
     if (added.kind === 'refused') throw new InputProblem(refusals[added.why]);

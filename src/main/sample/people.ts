@@ -136,6 +136,7 @@ export function samplePerson(random: Random, place: Place): Alumnus {
     upn: upnOf(place),
     uln: ulnOf(serial),
     ...(planned?.activity === 'university' ? { ucasId: String(1_900_000_000 + serial * 7) } : {}),
+    formGroup: `13${'ABC'[serial % 3] ?? 'A'}`,
     leftOn: random.chance(0.03) ? localDate(`${year - 1}-11-20`) : localDate(`${year}-07-17`),
     state,
     ...(state === 'deferred' ? { deferredUntil: localMonth(`${year + 1}-09`) } : {}),

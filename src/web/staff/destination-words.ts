@@ -76,6 +76,7 @@ export const toldBy = (claim: Pick<Claim, 'source' | 'knownOn'>): string =>
 export function timeTold({ standing, from, to, ended, fromCertainty }: Claim): string {
   if (standing === 'did-not-start') return 'had a place and did not start';
   const beginning = from === null ? null : `${fromCertainty === 'about' ? 'about ' : ''}${format.month(from)}`;
+  if (standing === 'planned') return beginning === null ? 'their plan' : `their plan, from ${beginning}`;
   if (standing === 'placed') {
     return beginning === null
       ? 'a place'

@@ -97,6 +97,7 @@ const factsOf = (view: PersonView, languages: Languages) => {
     { key: 'UCAS id', value: person.ucasId },
     { key: 'Date of birth', value: person.dateOfBirth === undefined ? null : format.date(person.dateOfBirth) },
     { key: 'Left on', value: format.date(person.leftOn) },
+    { key: 'Form group', value: person.formGroup },
     { key: 'Ground for writing today', value: basisWords(view) },
     { key: 'Asked us to stop', value: person.objectedOn === undefined ? 'No' : `On ${format.date(person.objectedOn)}` },
     ...ruleFacts(person, languages),

@@ -16,6 +16,7 @@ const roleWords: Readonly<Record<StaffRole, { readonly text: string; readonly hi
   'school-leader': { text: 'School leader', hint: 'Reads what concerns their schools' },
   'network-leader': { text: 'Trust leader', hint: 'Reads what concerns all schools' },
   auditor: { text: 'Auditor', hint: 'Reads who did what' },
+  tutor: { text: 'Tutor', hint: 'Opens the leaving form for their own form groups, and sees who has filled it in' },
 };
 const stateTags = {
   invited: { tone: 'note', text: 'Has a link' },
@@ -32,6 +33,7 @@ const addForm = z.strictObject({
   role: z.enum(staffRoles, 'Choose what they will do'),
   which: z.enum(['every', 'some'], 'Choose whether they see every school'),
   schools: z.preprocess(listed, z.array(z.string().max(60)).max(200)),
+  formGroups: z.string().max(200, 'Use at most 200 characters').default(''),
 });
 
 const refusals = {
@@ -40,6 +42,7 @@ const refusals = {
   'no-such-role': { role: 'Choose what they will do' },
   'outside-your-schools': { which: 'Choose some of your own schools' },
   'no-such-school': { which: 'Choose schools from the list' },
+  'no-form-groups': { formGroups: 'Enter the form groups of the tutor, with commas between, for example 13A, 13B' },
 } as const satisfies Readonly<Record<string, FieldErrors>>;
 
 interface FreshLink {
@@ -83,7 +86,8 @@ export function staffAccountPages(application: Application, settings: Pick<AppSe
     }
     const { email, name, role, which } = form.value;
     const schools = which === 'every' ? 'every-school' : form.value.schools.map((id) => id as SchoolId);
-    const result = await addStaff(viewerOf(res), { email, name, role, schools });
+    const formGroups = form.value.formGroups.split(',').filter((group) => group.trim() !== '');
+    const result = await addStaff(viewerOf(res), { email, name, role, schools, formGroups });
     if (result.kind === 'refused') {
       res.status(422);
       await renderList(res, { errors: refusals[result.why], typed: form.typed });
@@ -123,6 +127,7 @@ const rowOf = (member: StaffMember, names: ReadonlyMap<SchoolId, string>) => ({
   state: member.state,
   role: roleWords[member.role].text,
   schools:
-    member.schools === 'every-school' ? 'Every school' : member.schools.map((id) => names.get(id) ?? id).join(', '),
+    (member.schools === 'every-school' ? 'Every school' : member.schools.map((id) => names.get(id) ?? id).join(', ')) +
+    (member.formGroups === undefined ? '' : `: ${member.formGroups.join(', ')}`),
   tag: stateTags[member.state],
 });

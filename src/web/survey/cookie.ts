@@ -10,10 +10,10 @@ export interface SurveyCookies {
   readonly clear: (res: Response) => void;
 }
 
-/** The survey's cookie for a base URL. */
-export function surveyCookies(baseUrl: string): SurveyCookies {
+/** The cookie of that name for a base URL; the survey's where none is given. */
+export function surveyCookies(baseUrl: string, called = 'onward-survey'): SurveyCookies {
   const https = baseUrl.startsWith('https:');
-  const name = https ? '__Host-onward-survey' : 'onward-survey';
+  const name = https ? `__Host-${called}` : called;
   const kept = { path: '/', httpOnly: true, sameSite: 'lax', secure: https } as const;
   return {
     read: (req) =>

@@ -1,5 +1,6 @@
 // Arabic: the language that shows how everything reads from right to left. No speaker has confirmed it, so it is never sent.
 import type { LanguageSource } from './language.js';
+import { leavingAr, leavingOccasionAr } from './leaving.ar.js';
 import { placeProblemsAr, placesAr } from './places.ar.js';
 import { problemsAr, occasionsAr, questionsAr } from './questions.ar.js';
 import { wordsAr } from './words.ar.js';
@@ -11,7 +12,7 @@ export const arabic: LanguageSource = {
   ownName: 'العربية',
   confirmed: null,
   words: wordsAr,
-  questions: { ...questionsAr, ...placesAr },
-  occasions: occasionsAr,
+  questions: { ...questionsAr, ...placesAr, ...leavingAr },
+  occasions: { ...occasionsAr, 'leaving-form': leavingOccasionAr },
   problems: { ...problemsAr, ...placeProblemsAr },
 };

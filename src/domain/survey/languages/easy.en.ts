@@ -2,6 +2,7 @@
 // question does not word here it says as in the usual version, and its codes are always the same.
 import type { QuestionId } from '../definition.js';
 import type { QuestionTexts } from '../texts.js';
+import { easyLeavingEn } from './easy-leaving.en.js';
 
 const whoSees = 'We keep your answer locked. Only a few people can see it.';
 const maySkip = 'You can skip this question.';
@@ -373,4 +374,5 @@ export const easyEn: Readonly<Record<QuestionId, EasyTexts>> = {
     hint: 'We write a few times a year. You can stop at any time.',
   },
   'lives-in': { heading: 'Where do you live?', hint: 'Write the first part of the postcode. For example: LS2.' },
+  ...easyLeavingEn,
 };

@@ -1,0 +1,93 @@
+// What follows once a leaving form was sent (Y1)?
+// The plan becomes a claim with its reasons sealed beside it, and address, consent and plan change the person, both through the
+// rooms that every answer goes through. Each step can be repeated; only then is the mark taken out, so that a process that died
+// in between loses nothing. Then the code leaves by which the address is confirmed.
+import type { AlumnusId } from '../../domain/alumni/ids.js';
+import type { AuditIntent } from '../../domain/alumni/audit.js';
+import { londonDate } from '../../domain/calendar/london-time.js';
+import type { Answers } from '../../domain/survey/definition.js';
+import { numberOfAddress, withLeavingAnswers } from '../../domain/survey/leaving-contact.js';
+import { ChangedMeanwhile } from '../errors.js';
+import type { SurveyNeighbours } from '../survey/neighbours.js';
+import type { Tools } from '../tools.js';
+import { changeAnswers } from './change-answers.js';
+import { leavingQuestionnaire, leavingSubmissionPlace, type LeavingTools } from './visit.js';
+
+/** Carries out what is open for one person; nothing where nothing is. */
+export type FinishLeaving = (id: AlumnusId) => Promise<void>;
+
+const mostAttempts = 5;
+
+/** Writes contact, consent and plan into the person; gives the number of their own address, where they gave one. */
+async function keepWhatWasSaid(
+  { store, newId, clock }: LeavingTools,
+  id: AlumnusId,
+  answers: Answers,
+  { number, at }: { readonly number: number; readonly at: Date },
+): Promise<number | undefined> {
+  const { name, version } = leavingQuestionnaire().questionnaire;
+  const said = {
+    evidence: `Leaving form ${id}, sent ${number}`,
+    wording: `${name} ${version}`,
+    on: londonDate(at),
+  };
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const person = await store.alumni.find('every-school', id);
+    if (person === null) return undefined;
+    const next = withLeavingAnswers(person, answers, said);
+    const { email } = answers;
+    const addressOf = (stands: typeof person): number | undefined =>
+      (typeof email === 'string' ? numberOfAddress(stands, email) : null) ?? undefined;
+    if (next === null) return addressOf(person);
+    const audit: AuditIntent = {
+      id: newId(),
+      at: clock.now(),
+      actor: { kind: 'alumnus' },
+      act: 'contact.answered',
+      subject: `alumnus:${id}`,
+    };
+    if (await store.alumni.replace(next, [audit])) return addressOf(next);
+  }
+  throw new ChangedMeanwhile();
+}
+
+/** Finishes one. Safe to run twice and at once. */
+export const finishLeaving =
+  (tools: LeavingTools, { destinations }: Pick<SurveyNeighbours, 'destinations'>): FinishLeaving =>
+  async (id) => {
+    const { store, vault } = tools;
+    const held = await store.leavingAnswers.find(id);
+    const submission = held?.submissions.find(({ number }) => number === held.toFinish);
+    const person = submission === undefined ? null : await store.alumni.find('every-school', id);
+    if (submission === undefined || person === null) return;
+    const { number, at } = submission;
+    const answers = vault.open(submission.answers, leavingSubmissionPlace(id, number)) as Answers;
+    await destinations.recordClaims({
+      ...{ alumnusId: id, responseId: `leaving:${id}`, revision: number, answers },
+      submittedAt: at,
+    });
+    const addressNumber = await keepWhatWasSaid(tools, id, answers, submission);
+    await changeAnswers(tools, person, (stands) => {
+      if (stands.toFinish !== number) return { next: null, gives: undefined };
+      const { toFinish: _done, ...rest } = stands;
+      return { next: { ...rest, ...(addressNumber === undefined ? {} : { addressNumber }) }, gives: undefined };
+    });
+  };
+
+/** Finishes up to `limit`; gives how many. One that fails stays for the next time and does not hold up others. */
+export const finishLeavingForms =
+  (tools: LeavingTools & Pick<Tools, 'log'>, finish: FinishLeaving) =>
+  async (limit: number): Promise<number> => {
+    let finished = 0;
+    for (const { id } of await tools.store.leavingAnswers.toFinish(limit)) {
+      try {
+        await finish(id);
+        finished += 1;
+      } catch (error) {
+        tools.log.error('A leaving form could not be finished', {
+          failure: error instanceof Error ? error.name : typeof error,
+        });
+      }
+    }
+    return finished;
+  };

@@ -1,0 +1,318 @@
+// The leaving form from the tutor's sheet to the confirmed address, and what somebody gets who tries what is not theirs (Y1).
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { SchoolId } from '../../src/domain/alumni/ids.js';
+import { localDate } from '../../src/domain/calendar/local-date.js';
+import { addressCode, aStudent, groupId, idOf, inJune, openGroup, tutor } from '../support/a-form-group.js';
+import { openTestTools } from '../support/tools.js';
+import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+
+const born = { 'born-day': '27', 'born-month': '2', 'born-year': '2008' };
+let test: Awaited<ReturnType<typeof openTestTools>>;
+let web: TestWeb;
+let code: string;
+
+beforeAll(async () => {
+  test = await openTestTools({ now: inJune });
+  web = await openWeb(test.tools, test.connection);
+});
+afterAll(async () => {
+  await web.close();
+  await test.close();
+});
+beforeEach(async () => {
+  test.setClock(inJune);
+  for (const name of ['alumni', 'leavingforms', 'leavinganswers', 'messages', 'destinationrecords']) {
+    await test.connection.collection(name).deleteMany({});
+  }
+  code = await openGroup(test.tools, web.application);
+});
+
+/** A browser that has entered the code of the group. */
+async function atTheList(device: 'own' | 'shared' = 'own'): Promise<Browser> {
+  const browser = web.browser();
+  await browser.get(`/leaving/g/${code}`);
+  const entered = await browser.post('/leaving', { code, device });
+  expect(entered.location).toBe('/leaving/names');
+  await browser.get('/leaving/names');
+  return browser;
+}
+
+/** A browser in which student n has said who they are. */
+async function asStudent(n: number, device: 'own' | 'shared' = 'own'): Promise<Browser> {
+  const browser = await atTheList(device);
+  const known = await browser.post('/leaving/names', { person: idOf(n), ...born });
+  expect(known.location).toBe('/leaving/form');
+  return browser;
+}
+
+const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  plan: { plan: 'university' },
+  'plan-provider': { 'plan-provider': 'University of Exampleton' },
+  'ruled-out': { 'ruled-out': 'apprenticeship' },
+  reasons: { reasons: 'money' },
+  'reasons-money': { 'reasons-money': 'FIN/M4' },
+  'reason-words': { 'reason-words': 'Words of mine that nobody but the trust may read' },
+  payment: { payment: 'family' },
+  'stay-in-touch': { 'stay-in-touch': 'yes' },
+  'stay-by': { 'stay-by': 'mail' },
+  'stay-until': { 'stay-until': 'ten-years' },
+  email: { email: 'avery@example.org' },
+};
+
+/** Answers page by page, skipping what is not among the answers, up to the page where answers are checked. */
+async function answerAll(browser: Browser, given = choices): Promise<void> {
+  let path = (await browser.get('/leaving/form')).location ?? '';
+  for (let pages = 0; pages < 40 && !path.endsWith('/check'); pages += 1) {
+    const page = await browser.get(path);
+    const name = /id="([a-z-]+)" name="\1(?:-month)?"/.exec(page.text)?.[1] ?? '';
+    const answer = given[name];
+    const posted = await browser.post(
+      path,
+      answer === undefined ? { action: 'skip' } : { ...answer, action: 'continue' },
+    );
+    if (posted.location === path) throw new Error(`${name} was not taken.`);
+    path = posted.location ?? '';
+  }
+  expect(path).toBe('/leaving/form/check');
+  await browser.get(path);
+}
+
+describe('a student', () => {
+  it('fills it in once, confirms the address by the code, and leaves nothing behind', async () => {
+    const browser = await asStudent(1, 'shared');
+    await answerAll(browser);
+    expect((await browser.post('/leaving/form/check')).location).toBe('/leaving/confirm');
+    const page = await browser.get('/leaving/confirm');
+    expect(page.text).toContain('avery@example.org');
+    const mailed = await addressCode(test.tools, test.connection, idOf(1));
+    expect(mailed.to).toBe('avery@example.org');
+    const wrong = await browser.post('/leaving/confirm', {
+      action: 'enter',
+      code: mailed.code === '000000' ? '1' : '000000',
+    });
+    expect([wrong.status, wrong.text.includes('did not fit')]).toEqual([422, true]);
+    const done = await browser.post('/leaving/confirm', { action: 'enter', code: mailed.code });
+    expect([done.location, done.headers.get('Clear-Site-Data')]).toEqual(['/leaving/done', '"cache"']);
+    expect(browser.cookies.size).toBe(0);
+    expect((await browser.get('/leaving/form')).status).toBe(401);
+
+    const person = await test.tools.store.alumni.find('every-school', idOf(1));
+    expect(person?.contactPoints).toMatchObject([
+      { value: 'avery@example.org', owner: 'self', confirmedOn: '2026-06-15' },
+    ]);
+    expect(person?.permissions).toMatchObject([{ basis: 'consent', until: '2036-06-15', channels: ['mail'] }]);
+    expect(person?.intended).toMatchObject({ activity: 'university', source: 'alumnus' });
+    const record = await test.tools.store.destinationRecords.find('every-school', idOf(1));
+    expect(record?.claims).toMatchObject([{ standing: 'planned', activity: 'university' }]);
+    const stored = JSON.stringify([
+      await test.connection.collection('leavinganswers').find({}).toArray(),
+      await test.connection.collection('destinationrecords').find({}).toArray(),
+    ]);
+    expect(stored).not.toMatch(/Words of mine|FIN\/M4/);
+    expect(test.logged.join('')).not.toMatch(/avery@example.org|Testperson/);
+
+    const list = await (await atTheList()).get('/leaving/names');
+    expect(list.text).not.toContain(idOf(1));
+    expect(list.text).toContain(idOf(2));
+  });
+
+  it('sends once by two presses, and is finished by the job where the process died', async () => {
+    const browser = await asStudent(1);
+    await answerAll(browser);
+    await Promise.all([browser.post('/leaving/form/check'), browser.post('/leaving/form/check')]);
+    const held = await test.tools.store.leavingAnswers.find(idOf(1));
+    expect([held?.submissions.length, held?.toFinish]).toEqual([1, undefined]);
+    const before = await test.tools.store.alumni.find('every-school', idOf(1));
+    await test.connection.collection('leavinganswers').updateOne({}, { $set: { toFinish: 1 } });
+    expect(await web.application.leaving.finishLeavingForms(10)).toBe(1);
+    expect(await web.application.leaving.finishLeavingForms(10)).toBe(0);
+    expect(await test.tools.store.alumni.find('every-school', idOf(1))).toEqual(before);
+  });
+
+  it('gets no page of the form without saying who they are, and with a wrong date only so often', async () => {
+    const browser = await atTheList();
+    expect((await browser.get('/leaving/form')).status).toBe(401);
+    for (let tries = 1; tries <= 5; tries += 1) {
+      const wrong = await browser.post('/leaving/names', { person: idOf(1), ...born, 'born-day': '28' });
+      expect([tries, wrong.status]).toEqual([tries, 422]);
+      expect(wrong.text).toContain(tries < 5 ? 'does not fit' : 'went wrong too often');
+    }
+    expect((await browser.post('/leaving/names', { person: idOf(1), ...born })).text).toContain('went wrong too often');
+    const seen = await web.application.leaving.showLeavingForm(tutor, groupId);
+    expect(seen.members.find(({ id }) => id === idOf(1))?.state).toBe('locked-out');
+    await web.application.leaving.letAnswerAgain(tutor, groupId, idOf(1));
+    expect((await browser.post('/leaving/names', { person: idOf(1), ...born })).location).toBe('/leaving/form');
+  });
+
+  it('without a date of birth on record comes in by the code that the tutor reads out', async () => {
+    const people = test.connection.collection<{ _id: string }>('alumni');
+    await people.updateOne({ _id: idOf(2) }, { $unset: { dateOfBirth: 1 } });
+    const member = (await web.application.leaving.showLeavingForm(tutor, groupId)).members.find(
+      ({ id }) => id === idOf(2),
+    );
+    expect(member).toMatchObject({ hasBirthDate: false, code: expect.stringMatching(/^\d{6}$/) });
+    const browser = await atTheList();
+    const known = await browser.post('/leaving/names', { person: idOf(2), 'tutors-code': member?.code ?? '' });
+    expect(known.location).toBe('/leaving/form');
+    const other = await atTheList();
+    expect((await other.post('/leaving/names', { person: idOf(1), 'tutors-code': member?.code ?? '' })).status).toBe(
+      422,
+    );
+  });
+
+  it('begins anew where another session had begun in their name, and never sends what that one typed', async () => {
+    const prank = await asStudent(1);
+    const first = (await prank.get('/leaving/form')).location ?? '';
+    await prank.get(first);
+    await prank.post(first, { plan: 'work', action: 'continue' });
+    const own = await asStudent(1);
+    expect((await own.get('/leaving/form')).location).toBe(first);
+    expect((await own.get(first)).text).not.toContain('checked');
+    await answerAll(own, { plan: { plan: 'gap-year' } });
+    await own.post('/leaving/form/check');
+    expect((await prank.post('/leaving/form/check')).status).toBe(404);
+    const person = await test.tools.store.alumni.find('every-school', idOf(1));
+    expect(person?.intended?.activity).toBe('gap-year');
+  });
+
+  it('cannot give a school address as their own, and puts a mistyped one right', async () => {
+    const browser = await asStudent(1);
+    await expect(answerAll(browser, { ...choices, email: { email: 'a@pupils.school.example' } })).rejects.toThrow(
+      'email was not taken',
+    );
+    await answerAll(browser, { ...choices, email: { email: 'aevry@example.org' } });
+    await browser.post('/leaving/form/check');
+    await browser.get('/leaving/confirm');
+    const school = await browser.post('/leaving/confirm', { action: 'correct', email: 'a@pupils.school.example' });
+    expect(school.text).toContain('That is a school address');
+    await browser.post('/leaving/confirm', { action: 'correct', email: 'avery@example.org' });
+    const mailed = await addressCode(test.tools, test.connection, idOf(1));
+    expect(mailed.to).toBe('avery@example.org');
+    expect((await browser.post('/leaving/confirm', { action: 'enter', code: mailed.code })).location).toBe(
+      '/leaving/done',
+    );
+    const person = await test.tools.store.alumni.find('every-school', idOf(1));
+    expect(person?.contactPoints.map(({ value, state }) => [value, state])).toEqual([
+      ['aevry@example.org', 'stopped'],
+      ['avery@example.org', 'usable'],
+    ]);
+  });
+
+  it('gets at most three codes an hour, and a code that five wrong tries have used up opens nothing', async () => {
+    const browser = await asStudent(1);
+    await answerAll(browser);
+    await browser.post('/leaving/form/check');
+    await browser.get('/leaving/confirm');
+    for (let more = 0; more < 4; more += 1) await browser.post('/leaving/confirm', { action: 'send' });
+    const mailed = await addressCode(test.tools, test.connection, idOf(1));
+    expect(mailed.sent).toBe(3);
+    const off = String((Number(mailed.code) + 1) % 1_000_000).padStart(6, '0');
+    for (let tries = 0; tries < 5; tries += 1) await browser.post('/leaving/confirm', { action: 'enter', code: off });
+    expect((await browser.post('/leaving/confirm', { action: 'enter', code: mailed.code })).status).toBe(422);
+  });
+});
+
+describe('a code', () => {
+  it('opens nothing once the form was closed or its last day is over, and neither do sessions', async () => {
+    const browser = await asStudent(1);
+    test.setClock(new Date('2026-06-27T00:30:00+01:00'));
+    const late = await web.browser().post('/leaving', { code, device: 'own' });
+    expect([late.status, late.text.includes('opens nothing today')]).toEqual([422, true]);
+    test.setClock(inJune);
+    expect((await browser.get('/leaving/form')).status).toBe(303);
+    await web.application.leaving.closeLeavingForm(tutor, groupId);
+    expect((await browser.get('/leaving/form')).status).toBe(401);
+    await web.application.leaving.openLeavingForm(tutor, groupId, localDate('2026-06-20'));
+    expect((await browser.get('/leaving/form')).status).toBe(401); // another opening
+    expect((await web.browser().post('/leaving', { code, device: 'own' })).status).toBe(422); // with another code
+  });
+});
+
+describe('a tutor', () => {
+  const northgate = ['northgate' as SchoolId];
+
+  it('sees their own group and who is missing, prints the sheet, and nothing of another group', async () => {
+    await test.tools.store.alumni.writeRows([
+      { row: 'x:1', kind: 'new', alumnus: aStudent(9, { formGroup: '13B' }), recordDue: false },
+    ]);
+    const browser = await web.signedIn('tutor', northgate, ['13 a']);
+    const bar = await browser.get('/staff');
+    expect(bar.text).toContain('/staff/leaving');
+    expect(bar.text).not.toContain('/staff/people');
+    const list = await browser.get('/staff/leaving');
+    expect(list.text).toContain('13A');
+    expect(list.text).not.toContain('13B');
+    const page = await browser.get(`/staff/leaving/${groupId}`);
+    expect(page.text).toContain('No of two have filled it in');
+    expect(page.text).toContain('Avery2 Testperson');
+    const sheet = await browser.get(`/staff/leaving/${groupId}/sheet`);
+    expect(sheet.text).toContain(`${code.slice(0, 4)}-${code.slice(4)}`);
+    expect(sheet.text).toMatch(/<path class="onward-scan__signs" d="M\d/);
+    expect(sheet.text).not.toContain('Testperson');
+    expect((await browser.get('/staff/leaving/northgate.y13-2026.13b')).status).toBe(404);
+    expect((await browser.get('/staff/leaving/southgate.y13-2026.13a')).status).toBe(404);
+    await browser.get(`/staff/leaving/${groupId}`);
+    expect((await browser.post('/staff/leaving/northgate.y13-2026.13b/open', { closesOn: '2026-06-20' })).status).toBe(
+      404,
+    );
+  });
+
+  it('opens it within its weeks only, and lets somebody answer again, whose next answers stand', async () => {
+    const browser = await web.signedIn('tutor', northgate, ['13A']);
+    await browser.get(`/staff/leaving/${groupId}`);
+    const refused = await browser.post(`/staff/leaving/${groupId}/open`, { closesOn: '2026-09-01' });
+    expect([refused.status, refused.text.includes('within the weeks')]).toEqual([422, true]);
+    const student = await asStudent(1);
+    await answerAll(student, { plan: { plan: 'work' } });
+    await student.post('/leaving/form/check');
+    await browser.get(`/staff/leaving/${groupId}`);
+    await browser.post(`/staff/leaving/${groupId}/again`, { person: idOf(1) });
+    const again = await asStudent(1);
+    await answerAll(again, { plan: { plan: 'apprenticeship' } });
+    await again.post('/leaving/form/check');
+    const record = await test.tools.store.destinationRecords.find('every-school', idOf(1));
+    expect(record?.claims.map(({ activity, revision }) => [activity, revision])).toEqual([
+      ['employment', 1],
+      ['apprenticeship', 2],
+    ]);
+    const acts = await test.connection.collection('auditevents').distinct('act', { subject: `alumnus:${idOf(1)}` });
+    await web.application.governance.appendAudit();
+    expect(
+      acts.length + (await test.connection.collection('auditevents').countDocuments({ act: /^leaving-form/ })),
+    ).toBeGreaterThan(3);
+    test.setClock(new Date('2026-10-01T09:00:00Z'));
+    await browser.get('/staff/sign-in');
+    expect(await web.application.leaving.openLeavingForm(tutor, groupId, localDate('2026-10-05'))).toEqual({
+      kind: 'refused',
+      why: 'not-now',
+    });
+  });
+
+  it('is added with form groups or not at all', async () => {
+    const { addStaff } = web.application.governance;
+    const admin = { ...tutor, role: 'administrator' as const };
+    const base = { role: 'tutor', schools: northgate };
+    expect(await addStaff(admin, { ...base, email: 'tutor-x@trust.example' })).toEqual({
+      kind: 'refused',
+      why: 'no-form-groups',
+    });
+    expect(await addStaff(admin, { ...base, email: 'tutor-x@trust.example', formGroups: ['13A', '<b>'] })).toEqual({
+      kind: 'refused',
+      why: 'no-form-groups',
+    });
+  });
+});
+
+// Last: from then on this address has to wait.
+describe('guessing a code', () => {
+  it('is tried at most twenty times a minute', async () => {
+    const browser = web.browser();
+    const statuses: number[] = [];
+    for (let tries = 0; tries < 22; tries += 1) {
+      statuses.push((await browser.post('/leaving', { code: 'BBBBBBBB', device: 'own' })).status);
+    }
+    expect(statuses[0]).toBe(422);
+    expect(statuses.at(-1)).toBe(429);
+    expect((await browser.get('/leaving')).status).toBe(200);
+  });
+});
