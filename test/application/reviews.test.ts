@@ -231,7 +231,7 @@ describe('second looks', () => {
     expect(await use.secondLooks(blake)).toEqual({ waiting: 0, next: null, looks: 2, agreed: 1 });
     await decide(other, blake, acceptAnswers(other));
     expect((await use.secondLooks(avery)).next?.alumnusId).toBe(other);
-    const own = { alumnusId: other as AlumnusId, conflictId: conflictOf(other) as never, ruling: acceptPlan };
+    const own = { alumnusId: other, conflictId: conflictOf(other) as never, ruling: acceptPlan };
     await expect(use.lookAgain(blake, { ...own, revision: (await held(other)).revision })).rejects.toBeInstanceOf(
       NotFound,
     );

@@ -146,16 +146,16 @@ const startServer = async (kind: ServerTask['kind']): Promise<Server> => {
 };
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-let failed = false;
+const outcome = { failed: false };
 const median = (all: readonly number[]): number => [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? NaN;
 const spread = (all: readonly number[], digits = 0): string =>
   `${median(all).toFixed(digits)} (${Math.min(...all).toFixed(digits)} to ${Math.max(...all).toFixed(digits)})`;
 const goal = (name: string, measured: string, must: string, met: boolean): void => {
-  failed ||= !met;
+  outcome.failed ||= !met;
   say(`${name.padEnd(46)} ${measured.padEnd(26)} must ${must.padEnd(12)} ${met ? 'met' : 'MISSED'}`);
 };
 const guard = (name: string, holds: boolean, seen: string | number = ''): void => {
-  failed ||= !holds;
+  outcome.failed ||= !holds;
   say(`  guard: ${name.padEnd(60)} ${holds ? 'holds' : 'FAILED'} ${seen}`);
 };
 const status = (wanted: number, wrong: { count: number }) => (answer: Answer) => {
@@ -424,4 +424,4 @@ for (const { child } of [bare, onward, doomed]) child.disconnect();
 await connection.close();
 await database.stop();
 rmSync(folder, { recursive: true, force: true });
-process.exit(failed ? 1 : 0);
+process.exit(outcome.failed ? 1 : 0);

@@ -217,7 +217,11 @@ const parts: Readonly<Record<string, readonly [part: string, given: (options: Op
     (options) =>
       onlyHas(options, 'titleText', 'errorList') &&
       options.errorList?.every((item) => onlyHas(item, 'text', 'href') && item.href?.startsWith('#')) === true
-        ? { errors: Object.fromEntries(options.errorList.map((item) => [item.href?.slice(1), item.text])) }
+        ? {
+            errors: Object.fromEntries<unknown>(
+              options.errorList.map((item) => [item.href?.slice(1) ?? '', item.text]),
+            ),
+          }
         : null,
   ],
   button: [
@@ -245,7 +249,7 @@ const parts: Readonly<Record<string, readonly [part: string, given: (options: Op
     ({ rows, ...options }) =>
       onlyHas(options) &&
       Array.isArray(rows) &&
-      (rows as readonly Row[]).every(
+      (rows as readonly (Row | null)[]).every(
         (row) =>
           row !== null &&
           typeof row === 'object' &&

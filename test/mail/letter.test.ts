@@ -121,12 +121,12 @@ describe('a letter', () => {
   it('reads as it should', () => {
     expect(mailOf('invitation').text).toBe(`Hello Avery,
 
-How are things going since you left Northgate Academy? Tell us what you are doing now, and whether it is what you had planned. It takes about a minute.
+How are things going since you left Northgate Academy? Tell us what you are doing now, and whether it is what you planned. It takes about a minute.
 
 Tell us how things are going:
 ${fields.link}
 
-What you tell us helps us to prepare the students who come after you. You answer only what you want to.
+What you tell us helps us prepare the students who come after you. Answer only what you want to.
 
 Why you? We write to everyone who left with you. The link is yours alone and works until Sunday 6 December.
 

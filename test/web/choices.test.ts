@@ -28,7 +28,7 @@ const personOf = async ({ alumnusId }: Invited) => {
 };
 /** Acts of the person that wait for the audit or stand in it already. */
 async function actsOf({ alumnusId }: Invited): Promise<readonly string[]> {
-  const document = await test.connection.collection('alumni').findOne({ _id: alumnusId as never });
+  const document = await test.connection.collection('alumni').findOne({ _id: alumnusId });
   return ((document?.['auditIntents'] ?? []) as { act: string }[]).map(({ act }) => act);
 }
 

@@ -2,11 +2,11 @@
 // in the history with its reason, some are for administrators, and nobody writes over what somebody else just said.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Alumnus } from '../../src/domain/alumni/alumnus.js';
-import type { AlumnusId, SchoolId } from '../../src/domain/alumni/ids.js';
+import type { AlumnusId } from '../../src/domain/alumni/ids.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import { callId } from '../../src/domain/waves/call.js';
 import { mayAnswerForThem } from '../../src/domain/waves/reach-by-number.js';
-import { aLeaver, aPlan, keepTrust, scheduler as everything } from '../support/a-trust.js';
+import { aLeaver, aPlan, keepTrust, schools, scheduler as everything } from '../support/a-trust.js';
 import { openTestTools } from '../support/tools.js';
 import { openWeb, type Answer, type Browser, type TestWeb } from '../support/web.js';
 
@@ -124,7 +124,7 @@ describe('what is said about contacting somebody', () => {
   it('needs a reason, which stands in the history with each rule and who said it', async () => {
     expect((await say(8, { state: 'left-mid-course', reason: ' ' })).status).toBe(422);
     await say(8, { state: 'left-mid-course', rules: ['once-a-year'], notBy: ['text'] });
-    const held = await test.connection.collection('alumni').findOne({ _id: id(8) as never });
+    const held = await test.connection.collection('alumni').findOne({ _id: id(8) });
     const acts = (held?.['auditIntents'] as { act: string; reason: string }[]).map(({ act, reason }) => [act, reason]);
     expect(acts).toEqual([
       ['rules.state-left-mid-course', 'told by their tutor'],
@@ -161,7 +161,7 @@ describe('what is said about contacting somebody', () => {
   it('is for those who see people, in their own schools', async () => {
     const leader = await web.signedIn('network-leader');
     expect((await leader.get(`/staff/people/${id(11)}/rules`)).status).toBe(403);
-    const elsewhere = await web.signedIn('school-leader', ['northgate' as SchoolId]);
+    const elsewhere = await web.signedIn('school-leader', schools.slice(0, 1));
     expect((await elsewhere.get(`/staff/people/${id(11)}/rules`)).status).toBe(404);
     expect((await elsewhere.get(`/staff/people/${id(12)}/rules`)).status).toBe(200);
   });
@@ -181,7 +181,7 @@ describe('asking for a call', () => {
     );
     await staff.post(`/staff/people/${id(13)}/call`, { 'call-on': '2026-11-06', 'call-at': '12:00' });
     const calls = await test.connection
-      .collection('calls')
+      .collection<{ alumnusId: string; nextAt: Date; priority: number }>('calls')
       .find({ alumnusId: id(13) })
       .toArray();
     expect(calls.map(({ nextAt, priority }) => [nextAt, priority])).toEqual([[new Date('2026-11-06T12:00:00Z'), 0]]);

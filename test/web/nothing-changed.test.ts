@@ -85,7 +85,7 @@ describe('an answer tapped in the mail', () => {
       ['response:w0:tapped', '2026-09', null, '2026-09-20'],
       ['response:w1:tapped', '2026-09', null, '2026-11-03'],
     ]);
-    const audit = await test.connection.collection('responses').findOne({ _id: invited.invitationId as never });
+    const audit = await test.connection.collection('responses').findOne({ _id: invited.invitationId });
     expect((audit?.['auditIntents'] as { act: string }[] | undefined)?.map(({ act }) => act)).toEqual([
       'response.sent',
     ]);

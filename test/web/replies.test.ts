@@ -214,6 +214,7 @@ describe('one press', () => {
         source: 'reply',
         revision: 1,
         knownOn: '2026-11-03',
+        recordedOn: '2026-11-03',
         activity: 'employment',
         standing: 'began',
         from: '2026-09',

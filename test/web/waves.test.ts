@@ -91,7 +91,7 @@ describe('planning a wave', () => {
   it('warns of quiet days and moves off them in one press, saying why', async () => {
     await scheduler.get('/staff/waves/new');
     const typed = { ...plan, title: 'On a Saturday', 'r1-on': '2026-11-14', 'r2-on': '2026-11-23' };
-    const { location = '' } = await scheduler.post('/staff/waves', typed);
+    const { location } = await scheduler.post('/staff/waves', typed);
     const draft = await scheduler.get(location ?? '');
     expect(words(draft.text)).toContain(
       'First reminder: Saturday 14 November 2026 is a Saturday, then a Sunday. The next day for it is Monday 16 November 2026.',

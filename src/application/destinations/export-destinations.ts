@@ -60,9 +60,9 @@ function rowOf(
     to: now?.to ?? '',
     lastKnown: now?.lastKnown ?? '',
     source: source ?? '',
-    ruleset: result === undefined ? '' : `${result.ruleset.name} version ${result.ruleset.version}`,
-    verdict: result?.verdict ?? '',
-    because: result?.because ?? '',
+    ruleset: `${result.ruleset.name} version ${result.ruleset.version}`,
+    verdict: result.verdict,
+    because: result.because,
     asOf: today,
     conflictsOpen: record?.conflicts.filter((conflict) => conflict.state === 'open').length ?? 0,
   };

@@ -71,7 +71,7 @@ export function unsubscribePages(
     express.text({ type: 'multipart/form-data', limit: '4kb' }),
     async (req, res) => {
       const { token } = req.params;
-      const speech = speakAsAsked(req as unknown as Request, res, languages);
+      const speech = speakAsAsked(req, res, languages);
       const byProgram = isOneClick(req as Request);
       const form = byProgram ? null : readForm(choiceForm, typeof req.body === 'string' ? {} : req.body);
       if (form?.ok === false) {

@@ -101,7 +101,7 @@ export function reviewTogetherPages({ destinations }: Pick<Application, 'destina
 
   router.post('/staff/review-together/:batch/undo', async (req, res) => {
     readButton(req.body);
-    const opened = await destinations.undoTogether(viewerOf(res), String(req.params['batch']));
+    const opened = await destinations.undoTogether(viewerOf(res), req.params['batch']);
     goWithNotice(req, res, '/staff/reviews', `Open again for ${format.countOf(opened, 'person', 'people')}.`);
   });
   return router;

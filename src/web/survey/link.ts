@@ -2,7 +2,7 @@
 // (decision R11, requirement T3). An answer that was tapped in the mail waits on the button (M10, Q5). Only a press acts:
 // "This is me" opens the questions or says that nothing has changed, the other three stop our messages after one more look.
 // Whatever is wrong with a token, the answer is one and the same.
-import { Router, type Request, type Response } from 'express';
+import { Router, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
 import { NotFound } from '../../application/errors.js';
@@ -39,7 +39,7 @@ export function linkPages({ survey }: Pick<Application, 'survey'>, cookies: Surv
   });
 
   router.post<'/s/:token', { token: string }>(addresses, async (req, res) => {
-    const speech = speakAsAsked(req as unknown as Request, res, survey.languages);
+    const speech = speakAsAsked(req, res, survey.languages);
     const { say } = speech;
     const form = readForm(choiceForm, req.body);
     if (!form.ok) {
@@ -56,7 +56,7 @@ export function linkPages({ survey }: Pick<Application, 'survey'>, cookies: Surv
         ...(easy === undefined ? {} : { easy: true }),
         ...(helped === undefined ? {} : { helped: true }),
       };
-      const started = await survey.startAnswering(token, reading, cookies.read(req as unknown as Request));
+      const started = await survey.startAnswering(token, reading, cookies.read(req));
       if (started.kind === 'closed') closed(res, speech);
       else {
         cookies.write(res, started.cookie);

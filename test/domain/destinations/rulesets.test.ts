@@ -24,7 +24,7 @@ const statements: Readonly<Record<string, (letters: string) => boolean>> = {
 };
 const each = rulesets.map((ruleset) => {
   const key = `${ruleset.name}@${ruleset.version}`;
-  return { key, ruleset, says: statements[key] ?? (() => Number.NaN > 0) };
+  return { key, ruleset, says: statements[key] ?? (() => false) };
 });
 
 const met = (ruleset: Ruleset, letters: string): boolean => ruleset.categoryMet(worthsOf(letters)) !== null;

@@ -24,11 +24,11 @@ export const lettersEn: LetterCatalogue = {
       subject: 'One minute: how are things going?',
       body: `Hello {first name},
 
-How are things going since you left {school}? Tell us what you are doing now, and whether it is what you had planned. It takes about a minute.
+How are things going since you left {school}? Tell us what you are doing now, and whether it is what you planned. It takes about a minute.
 
 [Tell us how things are going]
 
-What you tell us helps us to prepare the students who come after you. You answer only what you want to.`,
+What you tell us helps us prepare the students who come after you. Answer only what you want to.`,
     },
     reminder: {
       subject: 'How are things going? It takes a minute',
