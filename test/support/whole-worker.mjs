@@ -59,6 +59,7 @@ const texts =
     : httpTexts({ url: order.textUrl, apiKey: 'key', from: 'Trust', connections: order.connections });
 if (texts !== undefined) around(texts, 'send', 'text');
 around(store.invitations, 'insertNew', 'invitations');
+around(store.waves, 'beginFreezing', 'freezing');
 around(store.waves, 'change', 'wave-change');
 around(store.messages, 'insertNew', 'messages');
 around(store.invitations, 'advance', 'advance');

@@ -1,4 +1,4 @@
-// kill -9 of workers at thirteen named points and of the database in the middle, during one wave of 600 (rows 7 and 8 of
+// kill -9 of workers at fourteen named points and of the database in the middle, during one wave of 600 (rows 7 and 8 of
 // the fault table): nobody is forgotten, nobody gets a message twice, and what is unknown is listed and bounded (E8).
 // One round with the six worst points by default; FAULT_ROUNDS asks for so many rounds with all of them. The mailbox keeps a message before it answers 250 (decision R25).
 import { fork, type ChildProcess } from 'node:child_process';
@@ -27,10 +27,11 @@ const times = {
 };
 /** In the order in which a wave comes to them. */
 const everyPoint = [
-  { point: 'after-wave-change', nth: 1 },
+  { point: 'after-freezing', nth: 1 },
   { point: 'before-invitations', nth: 1 },
-  { point: 'after-invitations', nth: 2 },
-  { point: 'before-wave-change', nth: 2 },
+  { point: 'after-invitations', nth: 1 },
+  { point: 'after-wave-change', nth: 1 },
+  { point: 'before-wave-change', nth: 1 },
   { point: 'before-messages', nth: 1 },
   { point: 'after-messages', nth: 1 },
   { point: 'after-advance', nth: 1 },
