@@ -83,6 +83,7 @@ describe('a wave goes out', () => {
 
     expect(await funnel(wave)).toEqual({
       candidates: 24,
+      byTelephone: 0,
       excluded: 4,
       exclusions: { 'has-died': 1, 'stayed-with-us': 1, 'no-basis': 1, 'no-own-address': 1 },
       invited: 20,
