@@ -1,0 +1,233 @@
+// Rows 57 and 58 of the fault table: every alumni page, fresh, with errors, filled in and after sending, in English, easy to
+// read and from right to left, at three widths without a finding, without sideways scrolling, with room for larger spacing;
+// the way through by keyboard alone, with the reader's own colours, on a slow line, without anything from elsewhere.
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { surveyLanguages } from '../../src/domain/survey/languages/languages.js';
+import { describeInBrowser, openChromium } from '../support/chromium.js';
+import { invite, openWave } from '../support/survey.js';
+import { openTestTools } from '../support/tools.js';
+import { openWeb, type Browser as Visitor, type TestWeb } from '../support/web.js';
+
+const minutes = 60_000;
+const widths = [320, 768, 1280] as const;
+const by = { by: 'a speaker (invented)', on: '2026-11-01' };
+/** What WCAG 1.4.12 lets readers set. */
+const spacing =
+  '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }';
+
+describeInBrowser('the survey for everybody', () => {
+  let test: Awaited<ReturnType<typeof openTestTools>>;
+  let web: TestWeb;
+  let chromium: Browser;
+  let people = 0;
+
+  beforeAll(async () => {
+    test = await openTestTools({ settings: { privacyNoticeUrl: 'http://127.0.0.1:3000/privacy' } });
+    const languages = surveyLanguages.map((each) => ({ ...each, confirmed: by }));
+    web = await openWeb({ ...test.tools, languages }, test.connection);
+    await openWave(test.tools);
+    chromium = await openChromium();
+  }, minutes);
+  afterAll(async () => {
+    await chromium.close();
+    await web.close();
+    await test.close();
+  });
+
+  async function begun(
+    asked: string,
+    chosen: Readonly<Record<string, string>> = {},
+  ): Promise<{ visitor: Visitor; token: string }> {
+    people += 1;
+    const { token } = await invite(test.tools, `e${people}`);
+    const visitor = web.browser();
+    await visitor.post(`/s/${token}${asked}`, { choice: 'start', ...chosen });
+    return { visitor, token };
+  }
+
+  /** Every page as it stands on the way, by a name that says which and in which state. */
+  async function everyPage(asked: string, chosen: Readonly<Record<string, string>> = {}): Promise<Map<string, string>> {
+    const pages = new Map<string, string>();
+    const { visitor, token } = await begun(asked, chosen);
+    const keep = async (name: string, answer: Promise<{ text: string }>): Promise<void> => {
+      pages.set(name, (await answer).text);
+    };
+    const link = `/s/${token}${asked}`;
+    await keep('landing', visitor.get(link));
+    for (const choice of ['not-me', 'cannot-answer', 'has-died']) await keep(choice, visitor.post(link, { choice }));
+    await keep('closed link', visitor.post(`/s/nonsense${asked}`, { choice: 'start' }));
+    await keep('asked for a link', visitor.post(`/s/nonsense${asked}`, { choice: 'fresh-link' }));
+    await keep('turned away', web.browser().get('/survey/question/1'));
+    for (const address of ['/', '/privacy', '/u/x', '/test-mail', '/nothing'])
+      await keep(address, visitor.get(address + asked));
+    await keep('stop, error', visitor.post(`/u/x${asked}`, {}));
+    await keep('stop, unknown', visitor.post(`/u/x${asked}`, { scope: 'all' }));
+
+    const page = async (
+      number: number,
+      wrong: Record<string, string | string[]>,
+      right: Record<string, string | string[]>,
+    ) => {
+      const address = `/survey/question/${number}`;
+      await keep(`question ${number}, fresh`, visitor.get(address));
+      if (Object.keys(wrong).length > 0) {
+        await visitor.post(address, wrong);
+        await keep(`question ${number}, error`, visitor.get(address));
+      }
+      await visitor.post(address, right);
+      await keep(`question ${number}, filled`, visitor.get(address));
+    };
+    await keep('ways', visitor.get('/survey/ways'));
+    await page(1, { action: 'continue' }, { situation: 'university' });
+    await page(3, { 'since-month': '9', 'since-year': '2099' }, { 'since-month': '9', 'since-year': '2026' });
+    await page(
+      4,
+      { provider: 'x'.repeat(121) },
+      { provider: 'University of Exampleton, with a long name of many words' },
+    );
+    await page(8, {}, { 'as-planned': 'no' });
+    await page(11, {}, { 'plan-story': 'did-not-start' });
+    await page(13, { reasons: ['money', 'dont-know'] }, { reasons: ['money', 'health'] });
+    await page(24, {}, { 'reason-words': 'Words of my own, in some length, so that the box is not empty.' });
+    await page(26, { action: 'continue' }, { 'stay-in-touch': 'yes' });
+    await page(28, { email: 'no address' }, { email: 'avery@example.org' });
+    await keep('check, before sending', visitor.get('/survey/check'));
+    await keep('later', visitor.get('/survey/later'));
+    await visitor.get('/survey/check');
+    await visitor.post('/survey/check');
+    await keep('thanks', visitor.get('/survey/thank-you'));
+    await keep('check, after sending', visitor.get('/survey/check'));
+    await keep('a change after sending', visitor.get('/survey/question/1?from=check'));
+    await visitor.get('/survey/ways');
+    await keep('call asked', visitor.post('/survey/ways', { action: 'call' }));
+    const other = web.browser();
+    await other.post(link, { choice: 'start' });
+    await keep('kept answers', other.get('/survey/check'));
+    await keep('code, fresh', other.get('/survey/code'));
+    await keep('code, error', other.get('/survey/code?sent=1&wrong=1'));
+    await other.get('/survey/later');
+    await keep('closed here', other.post('/survey/later'));
+    await keep('told', visitor.post(link, { choice: 'cannot-answer', sure: 'yes' }));
+    return pages;
+  }
+
+  it.each([
+    ['English', '', {}, 'ltr'],
+    ['easy read', '', { easy: 'yes', helped: 'yes' }, 'ltr'],
+    ['Arabic', '?lang=ar', {}, 'rtl'],
+  ] as const)(
+    'has no finding on any page, in any state, at any width, in %s',
+    async (how, asked, chosen, direction) => {
+      const pages = await everyPage(asked, chosen);
+      expect(pages.size).toBeGreaterThan(40);
+      const glass = await (await chromium.newContext()).newPage();
+      await glass.goto(web.origin);
+      const found: string[] = [];
+      for (const [name, html] of pages) {
+        await glass.setContent(html);
+        for (const width of how === 'easy read' ? [320] : widths) {
+          await glass.setViewportSize({ width, height: 740 });
+          const { violations } = await new AxeBuilder({ page: glass })
+            .setLegacyMode()
+            .options({ resultTypes: ['violations'] })
+            .analyze();
+          found.push(...violations.map(({ id, nodes }) => `${name}, ${width}: ${id} ${nodes[0]?.html ?? ''}`));
+          const wide = await glass.evaluate<number>('document.documentElement.scrollWidth');
+          if (wide > width) found.push(`${name}, ${width}: scrolls sideways to ${wide}`);
+        }
+        await glass.setViewportSize({ width: 320, height: 740 });
+        await glass.addStyleTag({ content: spacing }).catch(() => undefined);
+        const cut = await glass.evaluate<string[]>(
+          "[...document.querySelectorAll('body *')].filter((e) => e.clientWidth > 0 && e.scrollWidth > e.clientWidth + (e.matches('.govuk-button') ? 4 : 1) && !['INPUT', 'SELECT', 'TEXTAREA'].includes(e.tagName) && !e.closest('.govuk-visually-hidden, .govuk-skip-link')).map((e) => e.outerHTML.slice(0, 80))",
+        );
+        found.push(...cut.map((element) => `${name}: cut with wider spacing: ${element}`));
+        if (name !== 'turned away' && name !== '/nothing' && !html.includes(`dir="${direction}"`))
+          found.push(`${name}: is not ${direction}`);
+      }
+      await glass.context().close();
+      expect(found).toEqual([]);
+    },
+    8 * minutes,
+  );
+
+  /** Presses Tab until something is in focus; every stop on the way must be seen. */
+  async function tabTo(page: Page, selector: string): Promise<void> {
+    for (let stop = 0; stop < 40; stop += 1) {
+      await page.keyboard.press('Tab');
+      const seen = await page.evaluate<{ ring: boolean; bare: boolean; text: string }>(`(() => {
+        const e = document.activeElement;
+        const box = (e.matches('.govuk-radios__input, .govuk-checkboxes__input') ? e.nextElementSibling : e).getBoundingClientRect();
+        const shown = getComputedStyle(e);
+        const drawn = e.nextElementSibling && getComputedStyle(e.nextElementSibling, '::before');
+        const ring = shown.outlineStyle !== 'none' || shown.boxShadow !== 'none' || (drawn !== null && drawn.boxShadow !== 'none');
+        const at = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+        return { ring, bare: at !== null && (e.contains(at) || at.contains(e) || at === e.nextElementSibling), text: e.outerHTML.slice(0, 90) };
+      })()`);
+      expect(seen).toEqual({ ring: true, bare: true, text: seen.text });
+      if (await page.evaluate<boolean>(`document.activeElement.matches(${JSON.stringify(selector)})`)) return;
+    }
+    throw new Error(`Tab does not lead to ${selector}.`);
+  }
+
+  it.each([
+    ['from left to right', '', 'none'],
+    ['from right to left', '?lang=ar', 'none'],
+    ['in the reader’s own colours', '', 'active'],
+  ] as const)(
+    'can be walked by the keyboard alone without scripting, %s',
+    async (_name, asked, forcedColors) => {
+      people += 1;
+      const { token, invitationId } = await invite(test.tools, `k${people}`);
+      const context = await chromium.newContext({
+        javaScriptEnabled: true,
+        forcedColors,
+        viewport: { width: 360, height: 640 },
+      });
+      // Scripts of ours stay out; the test's own look at the focus.
+      await context.route('**/onward.js*', (route) => route.abort());
+      const page = await context.newPage();
+      const elsewhere: string[] = [];
+      page.on('request', (request) => {
+        if (!request.url().startsWith(web.origin)) elsewhere.push(request.url());
+      });
+      const line = await context.newCDPSession(page);
+      await line.send('Network.enable');
+      await line.send('Network.emulateNetworkConditions', {
+        ...{ offline: false, latency: 20, downloadThroughput: 50_000, uploadThroughput: 50_000 }, // 400 kbit/s
+      });
+      await page.goto(`${web.origin}/s/${token}${asked}`);
+      await tabTo(page, 'button[value="start"]');
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/survey/question/1');
+      await tabTo(page, 'input[type="radio"]');
+      await page.keyboard.press('Space');
+      await page.keyboard.press('ArrowUp'); // round to the last: would rather not say
+      await tabTo(page, 'button[value="continue"]');
+      await page.keyboard.press('Enter');
+      await page.waitForURL((url) => !url.pathname.endsWith('/1'));
+      for (let step = 0; step < 12 && !page.url().endsWith('/survey/check'); step += 1) {
+        const from = page.url();
+        await tabTo(page, 'button[value="skip"]');
+        await page.keyboard.press('Enter');
+        await page.waitForURL((url) => url.href !== from);
+      }
+      await tabTo(page, 'form[method="post"] button');
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/survey/thank-you');
+      expect((await test.tools.store.responses.find(invitationId))?.submissions.length).toBe(1);
+      expect(elsewhere).toEqual([]);
+      if (forcedColors === 'active') {
+        await page.goto(`${web.origin}/survey/check`);
+        await page.goto(`${web.origin}/survey/question/1?from=check`);
+        const edges = await page.evaluate<string[]>(
+          "[...document.querySelectorAll('.govuk-button')].map((e) => getComputedStyle(e).borderTopStyle).concat([...document.querySelectorAll('.govuk-radios__label')].map((e) => getComputedStyle(e, '::before').borderTopStyle))",
+        );
+        expect(edges.filter((edge) => edge === 'none')).toEqual([]);
+      }
+      await context.close();
+    },
+    4 * minutes,
+  );
+});
