@@ -4,7 +4,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { AlumnusId } from '../../src/domain/alumni/ids.js';
@@ -13,14 +12,11 @@ import { anAlumnus, atLeeds, keep, sentOn3November } from '../application/a-dest
 import { aMail } from '../support/a-mail.js';
 import { aLeaver, aPlan, confirmedWave, keepTrust, scheduler, schools } from '../support/a-trust.js';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
+import { pageFaults } from '../support/page-faults.js';
 import { openTestTools } from '../support/tools.js';
 import { openWeb, type TestWeb } from '../support/web.js';
 
 const minutes = 60_000;
-const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-/** Those whose answer hangs on the width; the others are asked once, on the phone. */
-const byWidth = ['color-contrast', 'target-size', 'link-in-text-block', 'scrollable-region-focusable'];
-
 describeInBrowser('the staff pages', () => {
   let test: Awaited<ReturnType<typeof openTestTools>>;
   let web: TestWeb;
@@ -54,28 +50,12 @@ describeInBrowser('the staff pages', () => {
     return opened;
   }
 
-  /** What is wrong with the page as it stands; `name` says which one it was. */
-  async function faults(name: string, title: RegExp): Promise<readonly string[]> {
-    const found: string[] = [];
-    for (const width of [360, 1280]) {
-      await page.setViewportSize({ width, height: 800 });
-      const axe = new AxeBuilder({ page }).setLegacyMode();
-      const { violations } = await (width === 360 ? axe.withTags(tags) : axe.withRules(byWidth)).analyze();
-      for (const { id, nodes } of violations) found.push(`${name} ${width}: ${id} ${nodes[0]?.html ?? ''}`);
-    }
-    await page.setViewportSize({ width: 320, height: 640 });
-    const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
-    if (wide > 320) found.push(`${name}: ${wide} px wide at 320`);
-    if (!title.test(await page.title())) found.push(`${name}: its title is ${await page.title()}`);
-    return found;
-  }
-
   async function lookAt(addresses: readonly string[]): Promise<void> {
     const found: string[] = [];
     for (const address of addresses) {
       const answer = await page.goto(address.startsWith('http') ? address : web.origin + address);
       if (answer?.status() !== 200) found.push(`${address}: ${answer?.status() ?? 'no answer'}`);
-      found.push(...(await faults(address, /^(?!Error)/)));
+      found.push(...(await pageFaults(page, address)));
     }
     expect(found).toEqual([]);
   }
@@ -143,7 +123,7 @@ describeInBrowser('the staff pages', () => {
         for (const [name, value] of Object.entries(typed)) await page.locator(`main [name="${name}"]`).fill(value);
         await page.getByRole('button', { name: button }).click();
         await page.locator('[data-error-summary]').waitFor();
-        found.push(...(await faults(address, /^Error: /)));
+        found.push(...(await pageFaults(page, address, /^Error: /)));
         for (const [name, value] of Object.entries(typed)) {
           const kept = await page.locator(`main [name="${name}"]`).inputValue();
           if (kept !== value) found.push(`${address}: ${name} reads ${kept}`);

@@ -1,0 +1,24 @@
+// What is wrong with a page as it stands: accessibility findings on a phone, a tablet and a laptop, sideways scrolling at
+// 320 px (which is 1,280 px at 400 %), and a title that does not say what it should.
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+/** Those whose answer hangs on the width; the others are asked once, on the phone. */
+const byWidth = ['color-contrast', 'target-size', 'link-in-text-block', 'scrollable-region-focusable'];
+
+/** The faults, each with the page's name; empty when there is none. */
+export async function pageFaults(page: Page, name: string, title = /^(?!Error)/): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const width of [360, 768, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    const axe = new AxeBuilder({ page }).setLegacyMode();
+    const { violations } = await (width === 360 ? axe.withTags(tags) : axe.withRules(byWidth)).analyze();
+    for (const { id, nodes } of violations) found.push(`${name} ${width}: ${id} ${nodes[0]?.html ?? ''}`);
+  }
+  await page.setViewportSize({ width: 320, height: 640 });
+  const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
+  if (wide > 320) found.push(`${name}: ${wide} px wide at 320`);
+  if (!title.test(await page.title())) found.push(`${name}: its title is ${await page.title()}`);
+  return found;
+}
