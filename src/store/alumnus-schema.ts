@@ -128,8 +128,16 @@ alumnusSchema.index(...auditIntentsIndex);
 
 /** The person, without what only the store needs. */
 export function toAlumnus(document: AlumnusDocument): Alumnus {
-  const { _id, familyKey: _f, givenKey: _g, groupKey: _k, recordDue: _r, importRow: _i, auditIntents: _a, ...person } =
-    document;
+  const {
+    _id,
+    familyKey: _f,
+    givenKey: _g,
+    groupKey: _k,
+    recordDue: _r,
+    importRow: _i,
+    auditIntents: _a,
+    ...person
+  } = document;
   return { id: _id, ...person };
 }
 
