@@ -73,7 +73,7 @@ describeInBrowser('by keyboard alone', () => {
   /** Tabs to a button or link, presses it, and waits for the page that it leads to. */
   async function press(tag: 'BUTTON' | 'A', name: RegExp, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
     await tabTo(tag, name);
-    await Promise.all([page.waitForNavigation(), page.keyboard.press(key)]);
+    await Promise.all([page.waitForEvent('load'), page.keyboard.press(key)]);
   }
   const heading = (): Promise<string> => page.locator('h1').innerText();
   const stateOf = async (): Promise<WaveState | undefined> =>
