@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SchoolId } from '../../src/domain/alumni/ids.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
+import { accessTable } from '../../src/web/access.js';
 import { addressCode, aStudent, groupId, idOf, inJune, openGroup, tutor } from '../support/a-form-group.js';
 import { openTestTools } from '../support/tools.js';
 import { openWeb, type Browser, type TestWeb } from '../support/web.js';
@@ -76,6 +77,45 @@ async function answerAll(browser: Browser, given = choices): Promise<void> {
   expect(path).toBe('/leaving/form/check');
   await browser.get(path);
 }
+
+describe('every form of it', () => {
+  /** So that nothing but the token is wrong with it. */
+  const wellFilled: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    '/leaving/names': { person: idOf(1), ...born },
+    '/leaving/form/question/:number': { action: 'skip' },
+    '/leaving/confirm': { action: 'enter', code: '000000' },
+  };
+  const forms = accessTable.filter(
+    ([method, pattern, who]) => method === 'POST' && who === 'survey' && pattern.startsWith('/leaving'),
+  );
+
+  it.each(forms.map(([, pattern]) => pattern))(
+    '%s is refused without the token, with another session’s, and from another site',
+    async (pattern) => {
+      const page = pattern === '/leaving/names' ? pattern : '/leaving/form/question/1';
+      const enter = (n: number): Promise<Browser> => (page === pattern ? atTheList() : asStudent(n));
+      const [browser, other] = [await enter(1), await enter(2)];
+      await browser.get(page);
+      if (pattern === '/leaving/confirm') {
+        await answerAll(browser);
+        await browser.post('/leaving/form/check');
+        await browser.get(pattern);
+      }
+      const theirs = /name="_csrf" value="([^"]+)"/.exec((await other.get(page)).text)?.[1] ?? '';
+      expect(theirs).not.toBe('');
+      const given = wellFilled[pattern] ?? {};
+      const address = pattern.replace(':number', '1');
+      const before = await test.connection.collection('leavinganswers').find({}).toArray();
+      for (const _csrf of ['', theirs, 'x'.repeat(43)]) {
+        expect((await browser.post(address, { ...given, _csrf })).status).toBe(403);
+      }
+      for (const headers of [{ 'Sec-Fetch-Site': 'cross-site' }, { Origin: 'https://elsewhere.example' }]) {
+        expect((await browser.post(address, given, headers)).status).toBe(403);
+      }
+      expect(await test.connection.collection('leavinganswers').find({}).toArray()).toEqual(before);
+    },
+  );
+});
 
 describe('a student', () => {
   it('fills it in once, confirms the address by the code, and leaves nothing behind', async () => {
