@@ -361,7 +361,7 @@ describe('layouts', () => {
 
 const sample = sampleFile('england_ks5-studest.csv');
 const higher = sampleFile('england_ks5-studest-he.csv');
-const withSample = sample === null || higher === null ? it.skip : it;
+const withSample = sample === null || higher === null ? it.skip : it; // needs the published samples
 if (sample === null) console.warn('The published sample files are not beside the checkout; their tests are skipped.');
 
 withSample('the published samples are read whole, and every identity holds with the tolerance of its row', async () => {

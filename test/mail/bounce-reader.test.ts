@@ -11,7 +11,7 @@ import { aBounce, aComplaint, aHolidayNote } from '../support/returned-mail.js';
 
 const folder = path.join(import.meta.dirname, '../../../shared/data/bounces');
 const there = existsSync(path.join(folder, 'labels.csv'));
-const withRealMails = there ? describe : describe.skip;
+const withRealMails = there ? describe : describe.skip; // needs the real mails
 
 /** What the labels' reasons are in the words of requirement D5; several where D5 leaves it open. */
 const classesOf: Readonly<Record<string, readonly string[]>> = {

@@ -125,7 +125,7 @@ describe('an import that is killed', () => {
 });
 
 const samples = ['england_ks5-studest.csv', 'england_ks5-studest-he.csv'].map(sampleFile);
-const withSamples = samples.includes(null) ? it.skip : it;
+const withSamples = samples.includes(null) ? it.skip : it; // needs the published samples
 if (samples.includes(null))
   console.warn('The published sample files are not beside the checkout; their tests are skipped.');
 

@@ -89,7 +89,7 @@ it.each([
 
 const data = path.join(import.meta.dirname, '../../../shared/data');
 const beside = existsSync(path.join(data, 'cah-subjects.csv'));
-const withData = beside ? it : it.skip;
+const withData = beside ? it : it.skip; // needs the public reference data
 const rowsOf = (file: string) =>
   parse<Record<string, string>>(readFileSync(path.join(data, file)), { columns: true, bom: true });
 

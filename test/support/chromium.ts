@@ -9,7 +9,7 @@ const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/
 
 /** A group of tests in a browser. */
 export function describeInBrowser(name: string, tests: () => void): void {
-  const group = executable === undefined ? describe.skip : describe;
+  const group = executable === undefined ? describe.skip : describe; // needs Chromium
   group(executable === undefined ? `${name} (not run: no Chromium is installed)` : name, tests);
 }
 

@@ -104,6 +104,7 @@ describe('a full disk', () => {
   const title =
     'that is a file system of 12 MB: refuses, keeps, reads, starts, and goes on once something else is removed';
   (mountable ? it : it.skip)(
+    // mounting needs root on Linux
     `${title}${mountable ? '' : ' (left out: mounting needs root on Linux)'}`,
     async () => {
       const folder = newFolder();
@@ -143,6 +144,7 @@ describe('a full map', () => {
   const title =
     'that finds no more address space: the write fails, and a new process goes on with everything acknowledged';
   (limitable ? it : it.skip)(
+    // limiting needs prlimit
     `${title}${limitable ? '' : ' (left out: needs prlimit)'}`,
     async () => {
       const server = await openEmbedded({ dataFolder: newFolder() });
