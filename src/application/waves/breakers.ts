@@ -19,9 +19,13 @@ export async function noteOutcomes(
   return haltWhereDue(tools, waveId, recent, unknown);
 }
 
-/** A mail of the wave came back from an address that is not there; counted once for each such mail. Repeatable. */
-export const noteBounce = async (tools: BreakerTools, waveId: WaveId, mailId: string): Promise<boolean> =>
-  haltWhereDue(tools, waveId, await tools.store.breakers.noteOnce(waveId, 'hard', mailId), 0);
+/** A mail of the wave came back: nobody is there, or it was refused because of us. Counted once for each such mail. Repeatable. */
+export const noteReturned = async (
+  tools: BreakerTools,
+  waveId: WaveId,
+  mark: Extract<BreakerMark, 'hard' | 'policy'>,
+  mailId: string,
+): Promise<boolean> => haltWhereDue(tools, waveId, await tools.store.breakers.noteOnce(waveId, mark, mailId), 0);
 
 async function haltWhereDue(
   { store, clock, settings, log }: BreakerTools,

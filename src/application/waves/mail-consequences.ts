@@ -6,7 +6,7 @@ import { needsNewAddress, type MailFollowUpKind } from '../../domain/waves/mail-
 import type { DeliveryEvidence } from '../../domain/waves/message.js';
 import type { StoredMail } from '../../store/index.js';
 import type { Tools } from '../tools.js';
-import { noteBounce } from './breakers.js';
+import { noteReturned } from './breakers.js';
 import { completeRefused, markBounced, suppressAddress, type AddressEvidence } from './give-up-address.js';
 import { moveToNextAddress } from './next-address.js';
 import { stopPerson } from './stops.js';
@@ -15,6 +15,13 @@ import { pauseWave, weighComplaints } from './wave-alarms.js';
 type MailTools = Pick<Tools, 'store' | 'clock' | 'newId' | 'vault' | 'signer' | 'settings' | 'log'>;
 
 const batch = 100;
+/** What may pause the wave, and touches nobody's record. */
+const ofTheWave: ReadonlySet<MailFollowUpKind> = new Set([
+  'weigh-complaints',
+  'weigh-bounces',
+  'weigh-refusals',
+  'pause-wave',
+]);
 
 /** Does what still follows from a mail. */
 export async function carryOutMail(tools: MailTools, mail: StoredMail): Promise<void> {
@@ -46,11 +53,12 @@ async function carryOut(tools: MailTools, mail: StoredMail, kind: MailFollowUpKi
     await store.messages.noteReturned(messageId, { class: mail.class, reason: mail.reason, at: mail.at });
     return true;
   }
-  if (kind === 'weigh-complaints' || kind === 'weigh-bounces' || kind === 'pause-wave') {
+  if (ofTheWave.has(kind)) {
     const { waveId } = mail;
     if (waveId === undefined) return true; // service mail is no wave
     if (kind === 'weigh-complaints') await weighComplaints(tools, mail.id, waveId);
-    else if (kind === 'weigh-bounces') await noteBounce(tools, waveId, mail.id);
+    else if (kind === 'weigh-bounces') await noteReturned(tools, waveId, 'hard', mail.id);
+    else if (kind === 'weigh-refusals') await noteReturned(tools, waveId, 'policy', mail.id);
     else await pauseWave(tools, mail.id, waveId, { why: 'content', count: 1, of: 1 });
     return true;
   }

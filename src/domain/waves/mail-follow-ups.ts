@@ -1,7 +1,7 @@
 // What has to be done after a returned mail, and when is an address given up?
 // Requirements E7 (whatever came back proves that the message left), D5 (three refusals in at least two waves, the first
 // and the last at least 72 hours apart; refused for what it says: the wave pauses), D10 (complaints are counted, and too
-// many pause the wave) and E11 (so do too many addresses that are not there). Nothing follows for a mail that names no message of ours (D3).
+// many pause the wave) and E11 (so do too many addresses that are not there, or refusals because of us). Nothing follows for a mail that names no message of ours (D3).
 import type { Judgement } from './bounce.js';
 import type { WaveId } from './wave.js';
 
@@ -11,6 +11,7 @@ export const mailFollowUps = [
   'suppress-address',
   'next-address',
   'weigh-bounces',
+  'weigh-refusals',
   'count',
   'suppress-person',
   'weigh-complaints',
@@ -29,13 +30,17 @@ export function followUpsOf({ class: found, reason, code, consequence }: Judgeme
     case 'suppress-person':
       return ['note-on-message', consequence, ...(reason === 'opt-out' ? [] : (['weigh-complaints'] as const))];
     case 'tell-operators':
-      // Only a code settles that it was the mail's content; words alone are one server's opinion.
+      // Only a code settles that it was us or the mail's content; words alone are one server's opinion.
+      if (found === 'policy' && becauseOfUs.test(code ?? '')) return ['note-on-message', 'weigh-refusals'];
       return found === 'content' && telling.test(code ?? '') ? ['note-on-message', 'pause-wave'] : ['note-on-message'];
     case 'note':
     case 'ask-a-person':
       return ['note-on-message'];
   }
 }
+
+/** Codes for mail that was refused by a rule about whom it comes from (requirements D5, E11). */
+const becauseOfUs = /^5\.7\.\d+$/;
 
 /** Codes for mail that was refused for its size or its content (requirement D5). */
 const telling = /^5\.(?:2\.3|3\.4|6\.\d+)$/;
