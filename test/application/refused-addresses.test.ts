@@ -100,6 +100,18 @@ describe('an address that is refused for good', () => {
     },
   );
 
+  it('by a code for somebody’s answers is given up as well, and no step of a wave follows', async () => {
+    await application.waves.queueService({
+      ...{ template: 'answer-code', fields: { code: '123456' }, expiresAt: new Date('2026-11-03T10:10:00Z') },
+      to: { kind: 'alumnus', alumnusId: avery.id, addressNumber: 2 },
+    });
+    await sink.misbehave({ at: 'RCPT', how: '5xx', says: '550 5.1.1 no such user', domains: ['gone.example'] });
+    await sendUntil(pointStates, (states) => states?.includes('bounced') === true);
+    await application.waves.completeReturnedMail();
+    expect([await pointStates(), await isSuppressed('new@gone.example')]).toEqual([['usable', 'bounced'], true]);
+    expect([await acts(), await tools.store.refusedAddresses.open(10)]).toEqual([['contact.bounced'], []]);
+  });
+
   it('is given up by the recurring job where the worker died before, once', async () => {
     const wave = await queuedWave();
     await sink.misbehave({ at: 'RCPT', how: '5xx', says: '550 5.1.1 no such user', domains: ['gone.example'] });
@@ -125,10 +137,10 @@ describe('an address that is refused for good', () => {
 });
 
 describe('mail that comes back from addresses that are not there', () => {
-  const returned = (wave: WaveId, n: number) => {
+  const returned = (wave: WaveId, n: number, status = '5.1.1') => {
     const id = messageId(wave, aLeaver(n).id, 'i', 1);
     const to = returnAddress(id, tools.signer.sign('return-path', id), 'bounce.trust.example');
-    return asMail(aBounce({ to }));
+    return asMail(aBounce({ to, status }));
   };
   const waveOf = async (wave: WaveId): Promise<Wave | null> => tools.store.waves.find('every-school', wave);
 
@@ -155,6 +167,24 @@ describe('mail that comes back from addresses that are not there', () => {
     await application.waves.changeWaveState(scheduler, { waveId: wave, revision, move: 'resume' });
     await application.waves.takeInMail(returned(wave, 10), 'test');
     expect((await waveOf(wave))?.state).toBe('running');
+  });
+
+  it('or that was refused because of us, at four of the last 200', async () => {
+    await keepTrust(
+      tools,
+      Array.from({ length: 5 }, (_, n) => aLeaver(n)),
+    );
+    const wave = await queuedWave();
+    await sendUntil(
+      () => sink.accepted.length,
+      (count) => count === 5,
+    );
+    for (const n of [0, 1, 2, 2]) await application.waves.takeInMail(returned(wave, n, '5.7.1'), 'test');
+    expect((await waveOf(wave))?.state).toBe('running');
+    await application.waves.takeInMail(returned(wave, 3, '5.7.26'), 'test');
+    const paused = await waveOf(wave);
+    expect([paused?.state, paused?.halted?.why, paused?.halted?.count]).toEqual(['paused', 'policy', 4]);
+    expect(await isSuppressed('avery0@example.org')).toBe(false);
   });
 
   it('is counted once where two processes take it in at once, or one died after counting', async () => {

@@ -65,7 +65,9 @@ export const queueService =
           dueAt: now,
           expiresAt: order.expiresAt,
           seal: vault.seal(sealed, sealPlace(id)),
-          ...(order.to.kind === 'alumnus' ? { alumnusId: order.to.alumnusId } : {}),
+          ...(order.to.kind === 'alumnus'
+            ? { alumnusId: order.to.alumnusId, addressNumber: order.to.addressNumber }
+            : {}),
           ...(link === null ? {} : { hash: link.hash }),
           ...(invitation === null
             ? {}
