@@ -21,6 +21,7 @@ import { openEmbedded } from '../../src/embedded/host.js';
 import { filesFolder, sendingMemory } from '../../src/files/index.js';
 import { refusingMailer } from '../../src/mail/index.js';
 import { readConfig } from '../../src/main/config.js';
+import { workerNodeOptions } from '../../src/main/workers.js';
 import { fieldVault, keyRing, passwords, signer } from '../../src/security/index.js';
 import { connect, createStore, databaseTime } from '../../src/store/index.js';
 import type { PoolTask, WorkerTask } from './waves-worker.js';
@@ -83,7 +84,7 @@ const askSink = (
   return answer;
 };
 const startChild = async (task: WorkerTask | PoolTask): Promise<ChildProcess> => {
-  const child = fork(childFile('waves-worker.js'));
+  const child = fork(childFile('waves-worker.js'), [], { execArgv: workerNodeOptions });
   child.send(task);
   await heard(child);
   return child;
