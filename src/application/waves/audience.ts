@@ -53,15 +53,15 @@ export async function readStops(
     const reason = reasonOf(address);
     return reason !== undefined && isDeadAddress(reason);
   };
+  const forEverybody = {
+    ...{ publicTaskMonths, keeping, mostWavesAYear, isSuppressed },
+    ...(calls ? { calls: { isSuppressed, isDead } } : {}),
+  };
   return (person, on, elsewhere = nothingElsewhere) => {
     const joinedTrustOn = joined.get(person.schoolId);
-    return eligibility(person, {
-      ...{ on, publicTaskMonths, keeping, mostWavesAYear, isSuppressed },
-      ...(joinedTrustOn === undefined ? {} : { joinedTrustOn }),
-      ...(calls ? { calls: { isSuppressed, isDead } } : {}),
-      stopRecorded: stopped.people.has(person.id),
-      ...elsewhere,
-    });
+    const stopRecorded = stopped.people.has(person.id);
+    const theirs = joinedTrustOn === undefined ? { on, stopRecorded } : { on, stopRecorded, joinedTrustOn };
+    return eligibility(person, { ...forEverybody, ...elsewhere, ...theirs });
   };
 }
 

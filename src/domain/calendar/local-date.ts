@@ -56,7 +56,10 @@ export const monthOf = (date: LocalDate): LocalMonth => date.slice(0, 7) as Loca
 /** The first day of the month. */
 export const firstDayOf = (month: LocalMonth): LocalDate => `${month}-01` as LocalDate;
 /** The last day of the month. */
-export const lastDayOf = (month: LocalMonth): LocalDate => addDays(firstDayOf(addMonths(month, 1)), -1);
+export function lastDayOf(month: LocalMonth): LocalDate {
+  const next = Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)));
+  return `${month}-${new Date(next - MS_PER_DAY).getUTCDate()}` as LocalDate;
+}
 
 /** `addMonths('2026-11', 3)` is `2027-02`. */
 export function addMonths(month: LocalMonth, months: number): LocalMonth {

@@ -2,22 +2,21 @@
 // Schedules are local wall time (requirement F6). Summer time runs from the last Sunday of March to the last Sunday of
 // October, changing at 01:00 UTC both times (Summer Time Order 2002). A wall time that the spring change skips means
 // one hour later; one that the autumn change repeats means the second time.
-import { addDays, dayOfWeek, localDate, type LocalDate, type LocalTime } from './local-date.js';
+import type { LocalDate, LocalTime } from './local-date.js';
 
 const MS_PER_MINUTE = 60_000;
 const MS_PER_HOUR = 3_600_000;
 
-const lastSundayOf = (year: number, month: '03' | '10'): LocalDate => {
-  const end = localDate(`${year}-${month}-31`);
-  return addDays(end, -(dayOfWeek(end) % 7));
+/** The change of clocks in March or October, months of 31 days: 01:00 UTC on the last Sunday. */
+const changeOf = (year: number, month: 3 | 10): number => {
+  const end = Date.UTC(year, month - 1, 31, 1);
+  return end - new Date(end).getUTCDay() * 24 * MS_PER_HOUR;
 };
 
 /** Milliseconds by which clocks in England are ahead of UTC at the instant: an hour or nothing. */
 function aheadOfUtc(ms: number): number {
   const year = new Date(ms).getUTCFullYear();
-  const begins = Date.parse(`${lastSundayOf(year, '03')}T01:00:00Z`);
-  const ends = Date.parse(`${lastSundayOf(year, '10')}T01:00:00Z`);
-  return ms >= begins && ms < ends ? MS_PER_HOUR : 0;
+  return ms >= changeOf(year, 3) && ms < changeOf(year, 10) ? MS_PER_HOUR : 0;
 }
 
 /** Minutes after midnight of a wall time: `09:30` is 570. */
