@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { createApplication, type Application, type Tools } from '../application/index.js';
+import { peopleReached } from '../application/waves/count-audience.js';
 import { senderTimes } from '../application/waves/sending/sender-times.js';
 import { cohortId, cohortName } from '../domain/alumni/cohort.js';
 import type { CohortId } from '../domain/alumni/ids.js';
@@ -110,11 +111,11 @@ async function oneDay(tools: Tools, application: Application, about: Day): Promi
 }
 
 async function confirm({ waves }: Application, { scheduler, say, day }: Day, wave: Wave): Promise<void> {
-  const { eligible } = await waves.dryRun(scheduler, wave.id);
+  const people = peopleReached(await waves.dryRun(scheduler, wave.id));
   const { kind } = await waves.confirmWave(scheduler, {
-    ...{ waveId: wave.id, revision: wave.revision, typedCount: eligible },
+    ...{ waveId: wave.id, revision: wave.revision, typedCount: people },
   });
-  say(`  ${day}: ${wave.title}, ${kind === 'confirmed' ? `confirmed for ${eligible} people` : 'nobody to write to'}`);
+  say(`  ${day}: ${wave.title}, ${kind === 'confirmed' ? `confirmed for ${people} people` : 'nobody to write to'}`);
 }
 
 /** Reads what the mailbox took since the last look; some of those who got a letter open its link. */

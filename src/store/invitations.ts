@@ -10,6 +10,7 @@ import type {
   InvitationState,
   StopReason,
 } from '../domain/waves/invitation.js';
+import { ofMailAlone } from '../domain/waves/eligibility.js';
 import type { Reading } from '../domain/survey/reading.js';
 import type { StepId, WaveId } from '../domain/waves/wave.js';
 import { insertNew } from './insert-new.js';
@@ -267,6 +268,14 @@ export function invitationsStore(connection: Connection) {
           .limit(limit)
           .lean<InvitationDocument[]>()
       ).map(toInvitation),
+
+    /** Those who were left out of the wave because of mail alone are reached by telephone; a second time changes nothing. */
+    reachByTelephone: async (ids: readonly InvitationId[]): Promise<void> => {
+      await invitations.updateMany(
+        { _id: { $in: [...ids] }, state: 'excluded', exclusion: { $in: [...ofMailAlone] } },
+        { $set: { state: 'invited', byTelephone: true }, $unset: { exclusion: 1 } },
+      );
+    },
 
     /** A page of those who are reached by telephone only, within the schools, in order of id. */
     byTelephone: async (

@@ -1,11 +1,11 @@
 // Who is in a wave's audience, with real other waves, stops and schools beside it; and that the sums always agree.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createApplication, type Application, type Tools } from '../../src/application/index.js';
-import type { School } from '../../src/domain/alumni/alumnus.js';
+import type { ContactPoint, School } from '../../src/domain/alumni/alumnus.js';
 import type { CohortId } from '../../src/domain/alumni/ids.js';
 import { suppressionKey } from '../../src/application/waves/audience.js';
 import { contactKey } from '../../src/application/waves/sending/contact-slots.js';
-import { localDate } from '../../src/domain/calendar/local-date.js';
+import { localDate, type LocalTime } from '../../src/domain/calendar/local-date.js';
 import { invitationId, type Invitation } from '../../src/domain/waves/invitation.js';
 import { messageId } from '../../src/domain/waves/message.js';
 import { usualPacing } from '../../src/domain/waves/pacing.js';
@@ -23,6 +23,13 @@ beforeEach(async () => {
   application = createApplication(tools);
 });
 afterEach(() => opened.close());
+
+/** The address of person n. */
+function ownOf(n: number): ContactPoint {
+  const [own] = aLeaver(n).contactPoints;
+  if (own === undefined) throw new Error('The leaver has no address.');
+  return own;
+}
 
 async function draft(): Promise<WaveId> {
   const drafted = await application.waves.draftWave(scheduler, aPlan());
@@ -94,8 +101,7 @@ describe('an audience', () => {
 
 describe('a dry run', () => {
   it('adds up by school, says when the last leaves and why, and names a page at a time', async () => {
-    const [own] = aLeaver(0).contactPoints;
-    if (own === undefined) throw new Error('The leaver has no address.');
+    const own = ownOf(0);
     const at = (n: number, value: string) => aLeaver(n, { contactPoints: [{ ...own, value }] });
     await keepTrust(tools, [
       ...Array.from({ length: 30 }, (_, n) => at(n, `avery${n}@gmail.com`)),
@@ -158,8 +164,7 @@ describe('a dry run', () => {
   });
 
   it('names those who are reached by telephone only, and freezes them so, where the wave has a call step', async () => {
-    const [own] = aLeaver(0).contactPoints;
-    if (own === undefined) throw new Error('The leaver has no address.');
+    const own = ownOf(0);
     const number = { ...own, number: 2, kind: 'mobile', value: '+447700900123' } as const;
     await keepTrust(tools, [
       aLeaver(0),
@@ -207,6 +212,45 @@ describe('a dry run', () => {
     await application.calls.openCalls();
     const { due } = await application.calls.listCalls(scheduler);
     expect(due.map(({ call }) => call.alumnusId).sort()).toEqual([aLeaver(1).id, aLeaver(2).id]);
+  });
+
+  it('rings those too when the call step comes into a wave that is under way, and nobody who asked us to stop', async () => {
+    const number = { ...ownOf(0), number: 2, kind: 'mobile', value: '+447700900123' } as const;
+    await keepTrust(tools, [
+      aLeaver(0),
+      aLeaver(1, { contactPoints: [number] }),
+      aLeaver(2, { contactPoints: [{ ...number, owner: 'parent' }] }),
+      aLeaver(3, { contactPoints: [number], state: 'restricted' }),
+    ]);
+    const wave = await confirmedWave(application, aPlan({ i: '2026-11-03' }));
+    await application.waves.advanceWaves();
+    expect(await tools.store.invitations.countByState(wave)).toEqual({ invited: 1, excluded: 3 });
+    const { wave: stands } = await application.waves.showWave(scheduler, wave);
+    const step = { stepId: 'p', on: localDate('2026-11-24'), at: '09:00' as LocalTime } as const;
+    await application.waves.addStep(scheduler, { waveId: wave, revision: stands.revision, ...step });
+    opened.setClock(new Date('2026-11-24T12:00:00Z'));
+    await Promise.all([application.waves.completeFollowUps(), application.waves.completeFollowUps()]);
+    await application.waves.refreshProgress();
+    const { funnel } = await application.waves.showWave(scheduler, wave);
+    expect(funnel).toMatchObject({ candidates: 4, invited: 2, byTelephone: 1, excluded: 2 });
+    await application.calls.openCalls();
+    expect((await application.calls.listCalls(scheduler)).due.map(({ call }) => call.alumnusId)).toContain(
+      aLeaver(1).id,
+    );
+  });
+
+  it('may be confirmed where nobody can be written to but somebody can be rung, by the number who are', async () => {
+    const number = { ...ownOf(0), number: 2, kind: 'mobile', value: '+447700900123' } as const;
+    await keepTrust(tools, [aLeaver(0, { contactPoints: [number] }), aLeaver(1, { contactPoints: [] })]);
+    const wave = await confirmedWave(application, aPlan({ i: '2026-11-03', p: '2026-11-24' }));
+    await application.waves.advanceWaves();
+    expect(await tools.store.invitations.countByState(wave)).toEqual({ invited: 1, excluded: 1 });
+    expect(await application.waves.queueDueMessages()).toBe(0);
+    opened.setClock(new Date('2026-11-24T12:00:00Z'));
+    await application.calls.openCalls();
+    expect((await application.calls.listCalls(scheduler)).due.map(({ call }) => call.alumnusId)).toEqual([
+      aLeaver(0).id,
+    ]);
   });
 
   it('shows one person’s mail after the other, step by step, and nobody else’s', async () => {

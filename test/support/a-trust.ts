@@ -4,6 +4,7 @@ import type { Alumnus } from '../../src/domain/alumni/alumnus.js';
 import type { AlumnusId, CohortId, SchoolId, StaffId } from '../../src/domain/alumni/ids.js';
 import type { Viewer } from '../../src/domain/alumni/viewer.js';
 import { localDate, type LocalTime } from '../../src/domain/calendar/local-date.js';
+import { peopleReached } from '../../src/application/waves/count-audience.js';
 import type { WavePlan } from '../../src/application/waves/plan-wave.js';
 import { kindOfStep } from '../../src/domain/waves/contact-plan.js';
 import type { StepId, WaveId } from '../../src/domain/waves/wave.js';
@@ -83,11 +84,11 @@ export async function confirmedWave(
 ): Promise<WaveId> {
   const drafted = await application.waves.draftWave(scheduler, plan);
   if (drafted.kind === 'refused') throw new Error(JSON.stringify(drafted.problems));
-  const { eligible, wave } = await application.waves.dryRun(scheduler, drafted.waveId);
+  const { wave, ...sums } = await application.waves.dryRun(scheduler, drafted.waveId);
   const confirmed = await application.waves.confirmWave(scheduler, {
     waveId: drafted.waveId,
     revision: wave.revision,
-    typedCount: eligible,
+    typedCount: peopleReached(sums),
   });
   if (confirmed.kind !== 'confirmed') throw new Error(JSON.stringify(confirmed));
   return drafted.waveId;

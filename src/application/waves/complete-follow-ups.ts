@@ -4,11 +4,15 @@
 import { movedIntoContactHours } from '../../domain/waves/contact-hours.js';
 import { isMessageStep } from '../../domain/waves/contact-plan.js';
 import { stepMoment, windowEnd } from '../../domain/waves/due-messages.js';
+import { ofMailAlone } from '../../domain/waves/eligibility.js';
+import { invitationId } from '../../domain/waves/invitation.js';
 import type { Wave } from '../../domain/waves/wave.js';
 import type { Tools } from '../tools.js';
+import { judge } from './audience.js';
 import { carryOutStop } from './stops.js';
 
 const batch = 100;
+const pageOfPeople = 500;
 
 /** Carries out open follow-ups. Safe to run twice and at once. */
 export const completeFollowUps =
@@ -23,6 +27,7 @@ export const completeFollowUps =
         if (followUp.kind === 'plan-grew') {
           if (followUp.notBefore !== undefined && followUp.notBefore > clock.now()) continue;
           await followPlan(tools, wave);
+          await ringWhomMailCannotReach(tools, wave);
           await store.waves.followUpDone(wave.id, followUp.id);
           continue;
         }
@@ -44,6 +49,29 @@ export const completeFollowUps =
       }
     }
   };
+
+/** A wave that has been given a call step rings those too who were left out because of mail alone, as if it had had one. */
+async function ringWhomMailCannotReach(tools: Pick<Tools, 'store' | 'signer' | 'settings'>, wave: Wave): Promise<void> {
+  const { store } = tools;
+  if (!wave.steps.some(({ kind }) => kind === 'phone')) return;
+  for (const exclusion of ofMailAlone) {
+    for (let after: string | undefined; ;) {
+      const page = await store.invitations.page('every-school', wave.id, {
+        ...{ state: 'excluded', exclusion, limit: pageOfPeople },
+        ...(after === undefined ? {} : { after }),
+      });
+      const people = await store.alumni.findMany(page.map(({ alumnusId }) => alumnusId));
+      const judged = await judge(tools, wave, [...people.values()]);
+      await store.invitations.reachByTelephone(
+        judged.flatMap(({ person, verdict }) =>
+          verdict.kind === 'by-telephone' ? [invitationId(wave.id, person.id)] : [],
+        ),
+      );
+      after = page.at(-1)?.id;
+      if (after === undefined || page.length < pageOfPeople) break;
+    }
+  }
+}
 
 /** Invitations and messages follow a plan that has one more step or more time; a second time changes nothing. */
 async function followPlan({ store, settings }: Pick<Tools, 'store' | 'settings'>, wave: Wave): Promise<void> {

@@ -11,6 +11,7 @@ import { ChangedMeanwhile } from '../errors.js';
 import type { Wave } from '../../domain/waves/wave.js';
 import type { Tools } from '../tools.js';
 import { waveAct, waveToChange } from './acts.js';
+import { peopleReached } from './count-audience.js';
 import { programmeItself } from './draft-due-waves.js';
 import { dryRun } from './dry-run.js';
 import { mailMayLeave } from './sending-domain.js';
@@ -44,21 +45,21 @@ export const confirmWave =
     if (wave.revision !== revision) throw new ChangedMeanwhile();
     const problems = checkContactPlan(wave, { today: londonDate(clock.now()), hours: settings.contactHours });
     if (problems.length > 0) return { kind: 'refused', why: 'plan', problems };
-    const { eligible } = await dryRun(tools)(viewer, waveId, { fresh: true });
-    if (eligible === 0) return { kind: 'refused', why: 'nobody' };
-    if (typedCount !== eligible) return { kind: 'refused', why: 'count-differs', count: eligible };
+    const people = peopleReached(await dryRun(tools)(viewer, waveId, { fresh: true }));
+    if (people === 0) return { kind: 'refused', why: 'nobody' };
+    if (typedCount !== people) return { kind: 'refused', why: 'count-differs', count: people };
     const letters = await currentVersions(tools);
     if (wave.language !== undefined && letters[letterKey('invitation', wave.language)] === undefined) {
       return { kind: 'refused', why: 'language' };
     }
     if (!(await mailMayLeave(tools))) return { kind: 'refused', why: 'sending-domain' };
     const arms = arming({
-      ...{ people: eligible, above: settings.secondPersonAbove, planner: plannerOf(wave) },
+      ...{ people, above: settings.secondPersonAbove, planner: plannerOf(wave) },
       ...{ putForwardBy: wave.putForward?.by ?? null, presser: viewer.staffId },
     });
     if (arms === 'needs-another') return { kind: 'refused', why: 'needs-another' };
     if (arms === 'puts-forward') {
-      const putForward = { by: viewer.staffId, at: clock.now(), count: eligible };
+      const putForward = { by: viewer.staffId, at: clock.now(), count: people };
       const audit = [waveAct(tools, viewer, 'wave.put-forward', wave.id)];
       if (!(await store.waves.change(wave, { putForward }, { audit }))) throw new ChangedMeanwhile();
       return { kind: 'put-forward' };

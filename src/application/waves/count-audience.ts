@@ -21,6 +21,10 @@ export interface AudienceSums {
   readonly exclusions: Counts;
 }
 
+/** How many people a wave goes to, as a person types it: those written to, or where no mail can reach any, those rung. */
+export const peopleReached = ({ eligible, byTelephone }: Pick<AudienceSums, 'eligible' | 'byTelephone'>): number =>
+  eligible === 0 ? byTelephone : eligible;
+
 export interface AudienceCount extends AudienceSums {
   readonly bySchool: ReadonlyMap<SchoolId, AudienceSums>;
   /** Those who are written to, by the lane of their address. */

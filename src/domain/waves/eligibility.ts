@@ -125,7 +125,8 @@ const addressFor = (
 ): ContactPoint | undefined => ownAddresses(person.contactPoints, on).find(({ value }) => !isSuppressed(value));
 
 /** Reasons that speak of mail alone; somebody who may be rung is not left out for them. */
-const ofMailAlone: ReadonlySet<ExclusionReason> = new Set(['no-basis', 'no-own-address', 'suppressed']);
+export const ofMailAlone = ['no-basis', 'no-own-address', 'suppressed'] as const satisfies readonly ExclusionReason[];
+const speaksOfMailAlone: ReadonlySet<ExclusionReason> = new Set(ofMailAlone);
 
 /** The address to write to; or the number to ring, where that is the only way; or the first reason for neither. */
 export function eligibility(person: Alumnus, circumstances: Circumstances): Eligibility {
@@ -133,9 +134,9 @@ export function eligibility(person: Alumnus, circumstances: Circumstances): Elig
   const address = addressFor(person, circumstances.on, circumstances.isSuppressed);
   if (broken === undefined && address !== undefined) return { kind: 'eligible', address };
   const reason = broken ?? 'suppressed';
-  const number = ofMailAlone.has(reason) ? numberFor(person, circumstances) : undefined;
+  const number = speaksOfMailAlone.has(reason) ? numberFor(person, circumstances) : undefined;
   if (number === undefined) return { kind: 'excluded', reason };
-  const other = rules.find(([name, holds]) => !ofMailAlone.has(name) && holds(person, circumstances));
+  const other = rules.find(([name, holds]) => !speaksOfMailAlone.has(name) && holds(person, circumstances));
   return other === undefined ? { kind: 'by-telephone', number } : { kind: 'excluded', reason: other[0] };
 }
 

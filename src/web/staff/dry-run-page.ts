@@ -1,5 +1,6 @@
 // What a draft's page and its previews show: sums by school, when each step leaves and which limit decides that, names.
 import type { Application } from '../../application/index.js';
+import { peopleReached } from '../../application/waves/count-audience.js';
 import { cohortName } from '../../domain/alumni/cohort.js';
 import { stepMoment } from '../../domain/waves/due-messages.js';
 import type { DecidingLimit } from '../../domain/waves/sending-forecast.js';
@@ -96,6 +97,7 @@ export const draftPage = (view: View, run: Run, page: Page | null, wanted: NotWr
     schoolTable: run.bySchool.map(({ school, sums }) => sumRow(school.name, sums, sees)),
     ...{ count: countFor(sees), rounded: roundedNote(sees) },
     figures: `${own}/figures.csv`,
+    goesTo: peopleReached(run),
     excluded: run.candidates - run.eligible - run.byTelephone,
     chips: [
       { text: 'Written to', href: own, count: run.eligible, current: wanted === null },
