@@ -3,27 +3,7 @@
 // in src/main/commands; here is what people type.
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { staffRoles } from '../domain/alumni/alumnus.js';
-import { runBackup } from './commands/backup.js';
-import { readBounces } from './commands/bounces-read.js';
-import { runDatabase } from './commands/database.js';
-import { runDemo } from './commands/demo.js';
-import { runDoctor } from './commands/doctor.js';
-import { exportDestinations } from './commands/export-destinations.js';
-import { importDfe } from './commands/import-dfe.js';
-import { importLeavers } from './commands/import-leavers.js';
-import { exportKeys } from './commands/keys-export.js';
-import { InputProblem } from './commands/open.js';
-import { drawQuestionnaire, printDictionary } from './commands/questionnaire.js';
-import { readRelayLog } from './commands/relay-log-read.js';
-import { runRestore } from './commands/restore.js';
-import { checkRules, listRules } from './commands/rules.js';
-import { armSending } from './commands/sending-arm.js';
-import { addStaff } from './commands/staff-add.js';
-import { runStart } from './commands/start.js';
-import { WrongKeys } from './compose.js';
-import { DamagedCopy } from './commands/backup-check.js';
-import { SettingsProblem } from './config.js';
-import { DemoRunning } from './demo.js';
+import { Problem } from './problem.js';
 
 const portNumber = (text: string): number => {
   const port = Number(text);
@@ -38,6 +18,13 @@ const secondCount = (text: string): number => {
   if (!/^\d{1,4}$/.test(text)) throw new InvalidArgumentError('Seconds are a whole number, such as 60.');
   return Number(text);
 };
+/** Loads what a command needs once it is typed, so that help and refusals answer at once. */
+const on =
+  <Given extends readonly unknown[]>(load: () => Promise<(...given: Given) => unknown>) =>
+  async (...given: Given): Promise<void> => {
+    const run = await load();
+    await run(...given);
+  };
 const dataOption = (): Option => new Option('--data <folder>', 'where Onward keeps its data');
 const portOption = (): Option => new Option('--port <number>', 'where the pages are served').argParser(portNumber);
 const jsonOption = (): Option => new Option('--json', 'print the result as JSON');
@@ -51,7 +38,7 @@ program
   .description('Start Onward: pages, jobs and workers. Settings: .env.example')
   .addOption(portOption())
   .addOption(dataOption())
-  .action(runStart);
+  .action(on(async () => (await import('./commands/start.js')).runStart));
 
 program
   .command('demo')
@@ -61,7 +48,7 @@ program
   .option('--fresh', 'forget the last demonstration and begin anew', false)
   .addOption(new Option('--days-later <number>', 'as if it were so many days later').argParser(dayCount).default(0))
   .option('--year', 'run a whole year of waves for one cohort up to today first', false)
-  .action(runDemo);
+  .action(on(async () => (await import('./commands/demo.js')).runDemo));
 
 program
   .command('staff')
@@ -76,7 +63,7 @@ program
   .addOption(portOption())
   .addOption(dataOption())
   .addOption(jsonOption())
-  .action(addStaff);
+  .action(on(async () => (await import('./commands/staff-add.js')).addStaff));
 
 const bringIn = program.command('import').description('Bring records and official figures in');
 bringIn
@@ -86,7 +73,7 @@ bringIn
   .option('--preview', 'show what would change and change nothing', false)
   .addOption(dataOption())
   .addOption(jsonOption())
-  .action(importLeavers);
+  .action(on(async () => (await import('./commands/import-leavers.js')).importLeavers));
 bringIn
   .command('dfe')
   .description('Import a file of official figures; its layout is recognised by its headings')
@@ -96,7 +83,7 @@ bringIn
   .option('--leavers <year>', 'of which leavers it speaks, such as 2023/24, where the file does not say')
   .addOption(dataOption())
   .addOption(jsonOption())
-  .action(importDfe);
+  .action(on(async () => (await import('./commands/import-dfe.js')).importDfe));
 
 program
   .command('export')
@@ -108,7 +95,7 @@ program
   .option('--out <file>', 'the file to write; the screen where not given')
   .addOption(dataOption())
   .addOption(jsonOption())
-  .action(exportDestinations);
+  .action(on(async () => (await import('./commands/export-destinations.js')).exportDestinations));
 
 const questionnaire = program
   .command('questionnaire')
@@ -118,21 +105,21 @@ questionnaire
   .description('Draw the pages of a questionnaire and the answers they hang from, as Mermaid text')
   .argument('<name>', 'such as arrival-check, or arrival-check@1 for that version')
   .addOption(jsonOption())
-  .action(drawQuestionnaire);
+  .action(on(async () => (await import('./commands/questionnaire.js')).drawQuestionnaire));
 questionnaire
   .command('dictionary')
   .description('Print every question and code with its words and of whom it is asked')
   .argument('<name>', 'such as arrival-check, or arrival-check@1 for that version')
   .addOption(jsonOption().conflicts('csv'))
   .option('--csv', 'print as CSV, which it does without being told')
-  .action(printDictionary);
+  .action(on(async () => (await import('./commands/questionnaire.js')).printDictionary));
 
 const rules = program.command('rules').description('The rules that say whether a destination lasted');
 rules
   .command('list')
   .description('Name each ruleset with its version, its source and what of it is unverified')
   .addOption(jsonOption())
-  .action(listRules);
+  .action(on(async () => (await import('./commands/rules.js')).listRules));
 rules
   .command('check')
   .description('Judge month patterns from a CSV file: verdict, reason, and until when it can still be met')
@@ -149,7 +136,7 @@ Columns, in any order: "id" (any name for the row), "left on", "as of", and eith
 (and "next August" to "next December" for fft-181). A month is E education, W work, A apprenticeship,
 B education and work, O something else, N neither, ? or empty not known. See docs/rules-check.md.`,
   )
-  .action(checkRules);
+  .action(on(async () => (await import('./commands/rules.js')).checkRules));
 
 program
   .command('backup')
@@ -157,7 +144,7 @@ program
   .argument('<folder>', 'a new or empty folder')
   .addOption(dataOption())
   .addOption(jsonOption())
-  .action(runBackup);
+  .action(on(async () => (await import('./commands/backup.js')).runBackup));
 
 program
   .command('restore')
@@ -165,7 +152,7 @@ program
   .argument('<folder>', 'the folder of the backup')
   .addOption(dataOption().makeOptionMandatory())
   .addOption(jsonOption())
-  .action(runRestore);
+  .action(on(async () => (await import('./commands/restore.js')).runRestore));
 
 program
   .command('doctor')
@@ -178,7 +165,7 @@ program
   )
   .addOption(dataOption())
   .addOption(jsonOption())
-  .action(runDoctor);
+  .action(on(async () => (await import('./commands/doctor.js')).runDoctor));
 
 program
   .command('bounces')
@@ -189,7 +176,7 @@ program
   .option('--dry-run', 'tell what each is and what would follow, and touch nothing', false)
   .addOption(dataOption())
   .addOption(jsonOption())
-  .action(readBounces);
+  .action(on(async () => (await import('./commands/bounces-read.js')).readBounces));
 
 program
   .command('relay-log')
@@ -199,7 +186,7 @@ program
   .argument('<file>', 'the log, such as mail.log of Postfix')
   .addOption(dataOption())
   .addOption(jsonOption())
-  .action(readRelayLog);
+  .action(on(async () => (await import('./commands/relay-log-read.js')).readRelayLog));
 
 program
   .command('sending')
@@ -211,7 +198,7 @@ program
   .requiredOption('--reason <words>', 'why; kept in the record of who did what')
   .addOption(dataOption())
   .addOption(jsonOption())
-  .action(armSending);
+  .action(on(async () => (await import('./commands/sending-arm.js')).armSending));
 
 program
   .command('keys')
@@ -221,7 +208,7 @@ program
   .argument('<file>', 'a new file')
   .addOption(dataOption())
   .addOption(jsonOption())
-  .action(exportKeys);
+  .action(on(async () => (await import('./commands/keys-export.js')).exportKeys));
 
 program
   .command('database')
@@ -233,15 +220,13 @@ program
       .argParser(portNumber)
       .conflicts('socket'),
   )
-  .action(runDatabase);
+  .action(on(async () => (await import('./commands/database.js')).runDatabase));
 
 try {
   await program.parseAsync();
 } catch (error) {
-  const expected = [SettingsProblem, WrongKeys, DemoRunning, InputProblem, DamagedCopy].some(
-    (kind) => error instanceof kind,
-  );
-  if (expected) process.stderr.write(`${(error as Error).message}\n`);
+  const expected = error instanceof Problem;
+  if (expected) process.stderr.write(`${error.message}\n`);
   else
     process.stderr.write(
       `Onward stopped because of a fault: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,

@@ -24,6 +24,7 @@ import { isReservedDomain } from '../domain/waves/sending-domain.js';
 import { httpTexts } from '../texts/index.js';
 import type { Config } from './config.js';
 import { isLoopback } from './setting-checks.js';
+import { Problem } from './problem.js';
 
 /** Ids in order of time, of lower-case letters and digits (decision R4): the millisecond, then four random characters. */
 export const idsBy = (clock: Clock) => (): string => {
@@ -72,7 +73,7 @@ function inboxFor({ inbox, oauth }: Config, clock: Clock): Inbox | null {
 }
 
 /** The keys are not the ones that this database was filled with (decision R10). */
-export class WrongKeys extends Error {
+export class WrongKeys extends Problem {
   override readonly name = 'WrongKeys';
 }
 

@@ -14,6 +14,7 @@ import { mailAppSettings, mailSettings, mailShape, type MailSettings } from './m
 import { sendingSettings, sendingShape } from './sending-settings.js';
 import { optional, text, whole } from './setting-shapes.js';
 import { mostMailsPerCycle } from '../domain/waves/contact-cap.js';
+import { Problem } from './problem.js';
 
 export interface Config extends MailSettings {
   readonly app: AppSettings;
@@ -102,7 +103,7 @@ const shape = z.object({
 export const settingNames = Object.keys(shape.shape);
 
 /** The settings could not be used; the message has one line per problem. */
-export class SettingsProblem extends Error {
+export class SettingsProblem extends Problem {
   override readonly name = 'SettingsProblem';
 }
 

@@ -14,6 +14,7 @@ import { openLog } from './log.js';
 import { loadSampleTrust } from './sample-trust.js';
 import { runSampleYear } from './sample-year.js';
 import { start } from './start.js';
+import { Problem } from './problem.js';
 
 const host = '127.0.0.1';
 const seed = 20_261_124;
@@ -60,7 +61,7 @@ export interface DemoOptions {
 }
 
 /** A demonstration already runs in the folder. */
-export class DemoRunning extends Error {
+export class DemoRunning extends Problem {
   override readonly name = 'DemoRunning';
 }
 

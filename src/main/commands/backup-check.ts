@@ -4,6 +4,7 @@ import path from 'node:path';
 import { MongoClient } from 'mongodb';
 import { z } from 'zod';
 import { openEmbedded } from '../../embedded/host.js';
+import { Problem } from '../problem.js';
 
 /** Beside the copy lies what it must hold. */
 export const contentsFile = 'backup.json';
@@ -17,7 +18,7 @@ export const contentsShape = z.object({
 export type Contents = z.infer<typeof contentsShape>;
 
 /** The copy is not whole; the message says where. */
-export class DamagedCopy extends Error {
+export class DamagedCopy extends Problem {
   override readonly name = 'DamagedCopy';
 }
 

@@ -4,7 +4,8 @@ import { MongoClient } from 'mongodb';
 import { openEmbedded } from '../../embedded/host.js';
 import { callersFolder } from '../package-root.js';
 import { contentsFile, contentsOf, dataFile, described, type Contents } from './backup-check.js';
-import { InputProblem, settingsFor, type DataOptions } from './open.js';
+import { InputProblem } from '../problem.js';
+import { settingsFor, type DataOptions } from './open.js';
 
 /** `onward backup`: a checked copy of the embedded database, taken through whoever runs it. */
 export async function runBackup(folder: string, options: DataOptions & { readonly json?: boolean }): Promise<void> {

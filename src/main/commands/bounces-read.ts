@@ -6,7 +6,8 @@ import { judgeMail, type JudgedMail } from '../../application/index.js';
 import { mailFilesUnder, readMail, readMailFile, type MailBytes } from '../../mail/index.js';
 import { keyRing, signer, type Signer } from '../../security/index.js';
 import { callersFolder } from '../package-root.js';
-import { InputProblem, settingsFor, withApplication, type DataOptions } from './open.js';
+import { InputProblem } from '../problem.js';
+import { settingsFor, withApplication, type DataOptions } from './open.js';
 
 interface BouncesOptions extends DataOptions {
   readonly dryRun: boolean;

@@ -14,7 +14,8 @@ import { openDatabase, type OpenDatabase } from '../database.js';
 import { dataFile } from './backup-check.js';
 import { checkMail, type Trial } from './doctor-mail.js';
 import { no, notApplicable, ok, withoutAddresses, wordsOf, type Finding } from './finding.js';
-import { InputProblem, settingsFor, silent, type DataOptions } from './open.js';
+import { InputProblem } from '../problem.js';
+import { settingsFor, silent, type DataOptions } from './open.js';
 
 interface DoctorOptions extends DataOptions {
   readonly to?: string;

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { CohortId, SchoolId } from '../../domain/alumni/ids.js';
 import { callersFolder } from '../package-root.js';
-import { commandLine, InputProblem, needData, withApplication, type DataOptions } from './open.js';
+import { InputProblem } from '../problem.js';
+import { commandLine, needData, withApplication, type DataOptions } from './open.js';
 
 interface ExportOptions extends DataOptions {
   readonly cohort?: string;

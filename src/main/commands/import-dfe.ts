@@ -9,7 +9,8 @@ import type { OfficialImport } from '../../domain/official/official-import.js';
 import { placeKindWords } from '../../domain/official/place.js';
 import type { OfficialSummary } from '../../application/official/import-official.js';
 import { callersFolder } from '../package-root.js';
-import { commandLine, InputProblem, withApplication, type DataOptions } from './open.js';
+import { InputProblem } from '../problem.js';
+import { commandLine, withApplication, type DataOptions } from './open.js';
 
 interface ImportOptions extends DataOptions {
   readonly dryRun: boolean;

@@ -2,7 +2,8 @@ import { createReadStream, existsSync } from 'node:fs';
 import path from 'node:path';
 import type { LeaversImport } from '../../domain/alumni/import.js';
 import { callersFolder } from '../package-root.js';
-import { commandLine, InputProblem, withApplication, type DataOptions } from './open.js';
+import { InputProblem } from '../problem.js';
+import { commandLine, withApplication, type DataOptions } from './open.js';
 
 interface ImportOptions extends DataOptions {
   readonly preview: boolean;

@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { exportKeyRoot } from '../../security/index.js';
 import { callersFolder } from '../package-root.js';
-import { InputProblem, settingsFor, type DataOptions } from './open.js';
+import { InputProblem } from '../problem.js';
+import { settingsFor, type DataOptions } from './open.js';
 
 /** Copies the keys of the data folder to a new file. */
 export function exportKeys(file: string, options: DataOptions & { readonly json?: boolean }): void {

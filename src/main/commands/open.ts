@@ -10,16 +10,12 @@ import { readConfig, type Config } from '../config.js';
 import { openDatabase } from '../database.js';
 import { dataFile } from './backup-check.js';
 import { callersFolder } from '../package-root.js';
+import { InputProblem } from '../problem.js';
 
 /** Options that every command takes. */
 export interface DataOptions {
   readonly data?: string;
   readonly port?: number;
-}
-
-/** The command cannot be carried out with what was typed; the message says what to type instead. */
-export class InputProblem extends Error {
-  override readonly name = 'InputProblem';
 }
 
 /** Where the trust's own machine keeps `.env`: the folder in which the command was typed. */

@@ -3,7 +3,7 @@ import { dictionaryCsv } from '../../application/survey/dictionary-csv.js';
 import { newestQuestionnaire, publishedQuestionnaires, findQuestionnaire } from '../../domain/survey/catalogue.js';
 import type { PublishedQuestionnaire } from '../../domain/survey/catalogue.js';
 import { dictionaryOf, drawingOf } from '../../domain/survey/dictionary.js';
-import { InputProblem } from './open.js';
+import { InputProblem } from '../problem.js';
 
 /** `arrival-check` is its newest version, `arrival-check@1` that one. Throws InputProblem for a name that is not published. */
 function named(name: string): PublishedQuestionnaire {

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { takenInLog } from '../../mail/index.js';
 import { callersFolder } from '../package-root.js';
-import { InputProblem, withApplication, type DataOptions } from './open.js';
+import { InputProblem } from '../problem.js';
+import { withApplication, type DataOptions } from './open.js';
 
 /** Reads the log; a second time changes nothing. */
 export async function readRelayLog(file: string, options: DataOptions & { readonly json?: boolean }): Promise<void> {

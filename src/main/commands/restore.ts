@@ -14,7 +14,8 @@ import path from 'node:path';
 import { takeLock } from '../../embedded/host/lock.js';
 import { callersFolder } from '../package-root.js';
 import { contentsFile, contentsOf, contentsShape, DamagedCopy, dataFile, described } from './backup-check.js';
-import { InputProblem, settingsFor, type DataOptions } from './open.js';
+import { InputProblem } from '../problem.js';
+import { settingsFor, type DataOptions } from './open.js';
 
 /** What may lie in a data folder into which a backup is put. */
 const harmless = ['keys', 'owner.lock'];

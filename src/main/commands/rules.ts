@@ -10,7 +10,7 @@ import { readMonthPattern } from '../../domain/destinations/sustained/month-patt
 import type { Ruleset } from '../../domain/destinations/sustained/ruleset.js';
 import { FileRefused, readMonthPatterns, type PatternLine } from '../../files/index.js';
 import { callersFolder } from '../package-root.js';
-import { InputProblem } from './open.js';
+import { InputProblem } from '../problem.js';
 
 const limits = { rows: 1_000_000, columns: 60, field: 400 };
 

@@ -1,5 +1,6 @@
 // `onward sending arm`: what the page "Sending" does, for whoever has the machine and no page (requirement E10, decision R10).
-import { commandLine, InputProblem, withApplication, type DataOptions } from './open.js';
+import { InputProblem } from '../problem.js';
+import { commandLine, withApplication, type DataOptions } from './open.js';
 
 interface ArmOptions extends DataOptions {
   readonly restored?: boolean;

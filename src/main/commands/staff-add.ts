@@ -1,6 +1,7 @@
 import type { StaffRole } from '../../domain/alumni/alumnus.js';
 import type { SchoolId } from '../../domain/alumni/ids.js';
-import { commandLine, InputProblem, withApplication, type DataOptions } from './open.js';
+import { InputProblem } from '../problem.js';
+import { commandLine, withApplication, type DataOptions } from './open.js';
 
 interface StaffAddOptions extends DataOptions {
   readonly role: StaffRole;
