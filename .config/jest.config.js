@@ -19,5 +19,5 @@ export default {
   coverageProvider: 'v8',
   workerIdleMemoryLimit: '512MB',
   maxWorkers: 2,
-  testTimeout: 30_000,
+  testTimeout: 60_000, // a machine with others on it may need three times as long as an idle one
 };

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { surveyLanguages } from '../../src/domain/survey/languages/languages.js';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
+import { byWidth } from '../support/page-faults.js';
 import { invite, openWave } from '../support/survey.js';
 import { openTestTools } from '../support/tools.js';
 import { openWeb, type Browser as Visitor, type TestWeb } from '../support/web.js';
@@ -129,10 +130,9 @@ describeInBrowser('the survey for everybody', () => {
         await glass.setContent(html);
         for (const width of how === 'easy read' ? [320] : widths) {
           await glass.setViewportSize({ width, height: 740 });
-          const { violations } = await new AxeBuilder({ page: glass })
-            .setLegacyMode()
-            .options({ resultTypes: ['violations'] })
-            .analyze();
+          const axe = new AxeBuilder({ page: glass }).setLegacyMode();
+          const asks = width === 320 ? axe.options({ resultTypes: ['violations'] }) : axe.withRules(byWidth);
+          const { violations } = await asks.analyze();
           found.push(...violations.map(({ id, nodes }) => `${name}, ${width}: ${id} ${nodes[0]?.html ?? ''}`));
           const wide = await glass.evaluate<number>('document.documentElement.scrollWidth');
           if (wide > width) found.push(`${name}, ${width}: scrolls sideways to ${wide}`);

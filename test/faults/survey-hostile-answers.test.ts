@@ -119,7 +119,7 @@ describeInBrowser('markup', () => {
     'that stands in any answer runs nowhere, neither for the person nor for staff',
     async () => {
       const payloads = [
-        ...Array.from({ length: full ? 70 : 4 }, (_none, mark) => vectors(mark)).flat(),
+        ...Array.from({ length: full ? 70 : 1 }, (_none, mark) => vectors(mark)).flat(),
         ...hostileTexts,
       ].filter((text) => text.trim() !== '');
       const staff = await web.signedIn('reviewer');

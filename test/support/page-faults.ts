@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 /** Those whose answer hangs on the width; the others are asked once, on the phone. */
-const byWidth = ['color-contrast', 'target-size', 'link-in-text-block', 'scrollable-region-focusable'];
+export const byWidth = ['color-contrast', 'target-size', 'link-in-text-block', 'scrollable-region-focusable'];
 
 /** The faults, each with the page's name; empty when there is none. */
 export async function pageFaults(page: Page, name: string, title = /^(?!Error)/): Promise<readonly string[]> {
