@@ -4,7 +4,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { arrivalCheckV2 } from '../../src/domain/survey/questionnaires/checks-v2.js';
+import { arrivalCheckV3 } from '../../src/domain/survey/questionnaires/checks-v3.js';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
 import { comeBack } from '../support/returning.js';
 import { invite, openWave } from '../support/survey.js';
@@ -68,7 +68,7 @@ describeInBrowser('a phone without scripting', () => {
   it(
     'a first full arrival check takes at most fifteen taps',
     async () => {
-      const { name, version } = arrivalCheckV2;
+      const { name, version } = arrivalCheckV3;
       const { token, invitationId } = await invite(test.tools, 'first', {}, { name, version });
       const page = await phone();
       taps += 1; // the link in the mail
@@ -120,7 +120,7 @@ describeInBrowser('a phone without scripting', () => {
   it(
     'an answer given by a button is shown and changed, and Enter in the year presses no month',
     async () => {
-      const { name, version } = arrivalCheckV2;
+      const { name, version } = arrivalCheckV3;
       const { token } = await invite(test.tools, 'changes', {}, { name, version });
       const page = await phone();
       await page.goto(`${web.origin}/s/${token}`);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mintLink, tokenOf } from '../../src/security/index.js';
 import type { Answers } from '../../src/domain/survey/definition.js';
 import { submissionPlace } from '../../src/application/survey/visit.js';
+import { yearlyCheckV3 } from '../../src/domain/survey/questionnaires/checks-v3.js';
 import { atExampleton, comeBack, confirmedAddress, pageIn } from '../support/returning.js';
 import { openWave, type Invited } from '../support/survey.js';
 import { openTestTools } from '../support/tools.js';
@@ -269,6 +270,98 @@ describe('the page behind the link', () => {
     await browser.post('/survey/known', { choice: 'changed' });
     await browser.post('/survey/question/1', { situation: 'university' });
     expect((await browser.get(`/survey/question/${pageIn('provider')}`)).text).not.toContain('Exampleton');
+  });
+});
+
+describe('a questionnaire that takes places from a list', () => {
+  const atLeeds: Answers = {
+    situation: 'university',
+    since: { month: '2026-09', about: false },
+    'study-place': { typed: 'leeds', code: '10007795', name: 'University of Leeds', list: 'providers 2026-11-23' },
+    'study-subject': { typed: 'BSc Physics', code: 'CAH07-01-01', name: 'Physics', list: 'subjects 2026-11-23' },
+  };
+  const numberIn = (id: string): number => pageIn(id, yearlyCheckV3);
+  const again = (id: string, given: Parameters<typeof comeBack>[2] = {}): Promise<Invited> =>
+    back(id, { answers: atLeeds, questionnaire: yearlyCheckV3, ...given });
+
+  it('asks one who pressed the button how they pay, then for three more; the first press is the whole answer', async () => {
+    const invited = await again('pays');
+    const browser = web.browser();
+    await browser.post(`/s/${invited.token}/same`, { choice: 'same' });
+    const thanks = await browser.get('/survey/thank-you');
+    expect(words(thanks)).toContain('you are still at University of Leeds, studying BSc Physics');
+    expect(words(thanks)).toContain('We would also like to know: How are you paying for it?');
+    expect(await sentBy(invited)).toMatchObject({ situation: 'university', 'confirmed-as-known': expect.any(Array) });
+    const address = `/survey/question/${numberIn('payment')}`;
+    expect(thanks.text).toContain(`action="${address}"`);
+    await browser.get(address);
+    expect((await browser.post(address, { payment: 'family' })).location).toBe(
+      `/survey/question/${numberIn('three-more')}`,
+    );
+    await browser.get(`/survey/question/${numberIn('three-more')}`);
+    const end = await browser.post(`/survey/question/${numberIn('three-more')}`, { 'three-more': 'no' });
+    expect(end.location).toBe('/survey/check');
+    await browser.get('/survey/check');
+    expect((await browser.post('/survey/check')).location).toBe('/survey/thank-you');
+    expect(words(await browser.get('/survey/thank-you'))).not.toContain('We would also like to know');
+    expect(await sentBy(invited)).toMatchObject({ payment: 'family', 'three-more': 'no' });
+    const claims = (await claimsOf(invited)).filter(({ saidIn }) => saidIn === 'response:w1:pays');
+    expect(claims.at(-1)).toMatchObject({
+      ...{ ukprn: '10007795', subject: 'CAH07-01-01', from: '2026-09', revision: 2 },
+      carried: { confirmed: ['provider', 'course'], changed: [] },
+    });
+  });
+
+  it('asks nothing that tells what we hold where the address is not confirmed', async () => {
+    const invited = await again('pays-blind', { person: unconfirmed('pays-blind') });
+    const browser = web.browser();
+    await browser.post(`/s/${invited.token}/same`, { choice: 'same' });
+    const thanks = words(await browser.get('/survey/thank-you'));
+    expect([thanks.includes('paying'), thanks.includes('three more questions')]).toEqual([false, true]);
+    await browser.get(`/survey/question/${numberIn('three-more')}`);
+    const three = await browser.post(`/survey/question/${numberIn('three-more')}`, { 'three-more': 'no' });
+    expect(three.location).toBe('/survey/check');
+  });
+
+  it('fills in the name with its number, and keeps it when it is left as it stands', async () => {
+    const invited = await again('fills-in');
+    const browser = await started(invited);
+    await browser.get('/survey/known');
+    await browser.post('/survey/known', { choice: 'changed' });
+    await browser.get('/survey/question/1');
+    await browser.post('/survey/question/1', { situation: 'university' });
+    const place = `/survey/question/${numberIn('study-place')}`;
+    const page = (await browser.get(place)).text;
+    expect(page).toContain('value="University of Leeds"');
+    expect(page).toContain('type="hidden" name="study-place-pick" value="10007795"');
+    await browser.post(place, { 'study-place': 'University of Leeds', 'study-place-pick': '10007795' });
+    const subject = `/survey/question/${numberIn('study-subject')}`;
+    expect((await browser.get(subject)).text).toContain('value="BSc Physics"');
+    await browser.post(subject, { 'study-subject': 'Chemistry' });
+    await browser.get('/survey/check');
+    await browser.post('/survey/check');
+    expect((await claimsOf(invited)).at(-1)).toMatchObject({
+      ...{ provider: 'University of Leeds', ukprn: '10007795', course: 'Chemistry' },
+      carried: { confirmed: ['provider'], changed: ['course'] },
+    });
+  });
+
+  it('keeps a yes to being looked up with the words that it was said to', async () => {
+    const invited = await again('consents', { answers: { situation: 'looking' } });
+    const browser = web.browser();
+    await browser.post(`/s/${invited.token}`, { choice: 'start' });
+    await browser.get('/survey/question/1');
+    await browser.post('/survey/question/1', { situation: 'looking' });
+    const link = `/survey/question/${numberIn('may-link')}`;
+    expect((await browser.get(link)).text).not.toMatch(/ checked/);
+    await browser.post(link, { 'may-link': 'yes' });
+    await browser.post(`/survey/question/${numberIn('may-chat')}`, { 'may-chat': 'no' });
+    await browser.get('/survey/check');
+    await browser.post('/survey/check');
+    const person = await test.tools.store.alumni.find('every-school', invited.alumnusId);
+    expect(person?.permissions.filter(({ purpose }) => purpose !== 'destination-survey')).toMatchObject([
+      { purpose: 'official-records', basis: 'consent', wording: 'permissions 1', recordedOn: '2026-11-03' },
+    ]);
   });
 });
 

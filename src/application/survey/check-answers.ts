@@ -4,7 +4,7 @@
 import type { PublishedQuestionnaire } from '../../domain/survey/catalogue.js';
 import type { AnswerValue, Answers, Question } from '../../domain/survey/definition.js';
 import { answersIn, answersToSend, hiddenCount, maySee, visibleAnswers } from '../../domain/survey/response.js';
-import { isLocked, previousPage, routeOf } from '../../domain/survey/routing.js';
+import { firstOpenPage, isLocked, previousPage, routeOf } from '../../domain/survey/routing.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import type { Reading } from '../../domain/survey/reading.js';
 import { submittedAnswers } from './send-answers.js';
@@ -36,18 +36,18 @@ export interface CheckView {
   readonly changedSince: boolean;
   /** They said by one button that nothing has changed. */
   readonly unchanged: boolean;
-  /** The page that offers three more questions, where it was not answered yet (Y10). */
-  readonly threeMore: number | null;
+  /** After “nothing has changed”: the next question that is still open to them, such as how they pay or three more (Y10, Y12). */
+  readonly stillOpen: { readonly number: number; readonly question: Question } | null;
   readonly closesOn: LocalDate;
   readonly back: number | null;
   readonly reading: Reading;
   readonly formToken: string;
 }
 
-/** The number of a page of that name that this person is asked and has not passed; null where there is none. */
-function openPage({ published, draft }: Visit, id: string): number | null {
-  const page = routeOf(published.questionnaire, answersIn(draft)).find((each) => each.id === id);
-  return page === undefined || draft.entries[id] !== undefined ? null : numberOf(published, page);
+function stillOpen({ published, draft, sight }: Visit): CheckView['stillOpen'] {
+  const page = draft.heldSince === undefined ? null : firstOpenPage(published.questionnaire, draft, sight);
+  const question = page?.questions[0];
+  return page === null || question === undefined ? null : { number: numberOf(published, page), question };
 }
 
 /** The answers of a visit to check. */
@@ -70,7 +70,7 @@ export function checkView(tools: Pick<VisitTools, 'vault' | 'signer'>, visit: Vi
     sentAt: response?.submittedAt ?? null,
     changedSince: sent !== null && JSON.stringify(sent) !== JSON.stringify(answersToSend(draft)),
     unchanged: draft.heldSince !== undefined,
-    threeMore: openPage(visit, 'three-more'),
+    stillOpen: stillOpen(visit),
     closesOn: wave.closesOn,
     back: back === null ? null : numberOf(published, back),
     reading: invitation.reading ?? {},

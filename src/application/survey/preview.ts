@@ -10,7 +10,7 @@ import type { Activity } from '../../domain/destinations/activity.js';
 import { claimsFromResponse, type ClaimWithDetail } from '../../domain/destinations/claim-from-response.js';
 import { findQuestionnaire, type PublishedQuestionnaire } from '../../domain/survey/catalogue.js';
 import { drawBlock } from '../../domain/survey/choice-order.js';
-import { consentsIn, contactAnswers } from '../../domain/survey/contact-answers.js';
+import { contactAnswers } from '../../domain/survey/contact-answers.js';
 import { answersIn, emptyDraft, type Draft, type SessionMark } from '../../domain/survey/response.js';
 import { firstOpenPage, isLocked } from '../../domain/survey/routing.js';
 import type { InvitationId } from '../../domain/waves/invitation.js';
@@ -45,7 +45,6 @@ export interface PreviewedRecord {
   readonly title: string;
   readonly claims: readonly ClaimWithDetail[];
   readonly contact: ReturnType<typeof contactAnswers>;
-  readonly consents: ReturnType<typeof consentsIn>;
 }
 
 type PreviewTools = Pick<Tools, 'clock' | 'signer' | 'vault'>;
@@ -164,7 +163,6 @@ export function previewVerbs(tools: PreviewTools) {
         title: publishedFor(preview).title,
         claims: claimsFromResponse({ responseId: 'preview', revision: 1, answers, knownOn: today(), source, planned }),
         contact: contactAnswers(answers, today()),
-        consents: consentsIn(answers),
       };
     },
     /** July of the latest summer that has come, or of one so many years before. */

@@ -7,6 +7,7 @@ import { knownPresent } from '../../domain/destinations/known.js';
 import { namesOf, type Known } from '../../domain/survey/known.js';
 import type { Reading } from '../../domain/survey/reading.js';
 import { withoutUnchanged, withUnchanged } from '../../domain/survey/unchanged.js';
+import { nameLists } from '../../reference/index.js';
 import { ChangedMeanwhile } from '../errors.js';
 import { addressNumberOf, openLink } from './open-link.js';
 import { writeDraft } from './save-page.js';
@@ -80,7 +81,7 @@ async function answerUnchanged(
     if (draft.heldSince === undefined) {
       if (known === null || !isUntouched(visit) || !agreed(visit)) return { kind: 'asked', cookie: null };
       const by = known.shown ? sight.session : nobodysMark(tools.signer, invitation.id);
-      const next = withUnchanged(published.questionnaire, draft, known.known, by);
+      const next = withUnchanged(published.questionnaire, draft, { known: known.known, by, lists: nameLists });
       if (!(await writeDraft(tools, visit, next))) continue;
     }
     const sent = await send(cookie, formToken);

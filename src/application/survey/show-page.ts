@@ -7,7 +7,7 @@ import { quickMonths } from '../../domain/survey/quick-months.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import type { LocalDate, LocalMonth } from '../../domain/calendar/local-date.js';
 import type { Answers, AnswerValue, Page, QuestionId } from '../../domain/survey/definition.js';
-import { isCarried } from '../../domain/survey/known.js';
+import { knownAnswer } from '../../domain/survey/known.js';
 import { mostOffered, type Listed } from '../../domain/survey/listed.js';
 import { answersIn, refusedOn, visibleAnswers, type RefusedForm } from '../../domain/survey/response.js';
 import {
@@ -82,9 +82,9 @@ export function ordersFor(signer: Tools['signer'], visit: Visit, page: Page): Sh
 export function filledIn({ known, draft }: Visit, page: Page): Answers {
   if (known?.shown !== true || draft.entries['situation']?.value !== known.known.situation) return {};
   const filled: Record<QuestionId, AnswerValue> = {};
-  for (const { id } of page.questions) {
-    const name = isCarried(id) && draft.entries[id] === undefined ? known.known[id] : undefined;
-    if (name !== undefined) filled[id] = name;
+  for (const question of page.questions.filter(({ id }) => draft.entries[id] === undefined)) {
+    const answer = knownAnswer(question, known.known, nameLists);
+    if (answer !== undefined) filled[question.id] = answer;
   }
   return filled;
 }

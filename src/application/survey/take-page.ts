@@ -5,7 +5,7 @@
 import { monthOf, type LocalDate, type LocalMonth } from '../../domain/calendar/local-date.js';
 import { readAnswer } from '../../domain/survey/answers.js';
 import type { AnswerValue, Page, QuestionId, SoftCheckKind } from '../../domain/survey/definition.js';
-import { isCarried } from '../../domain/survey/known.js';
+import { knownAnswer } from '../../domain/survey/known.js';
 import { answersIn, refusedOn, withoutRefused, withRefused, type Draft } from '../../domain/survey/response.js';
 import { firstOpenPage, nextPage, withPage } from '../../domain/survey/routing.js';
 import { doubtsOf } from '../../domain/survey/soft-checks.js';
@@ -90,11 +90,12 @@ function drawnOrders(signer: Tools['signer'], visit: Visit, page: Page): Record<
 function withCarried(visit: Visit, page: Page, draft: Draft): Draft {
   const filled = filledIn(visit, page);
   const entries = { ...draft.entries };
-  for (const { id } of page.questions) {
+  for (const question of page.questions) {
+    const { id } = question;
     const entry = entries[id];
     const stood = filled[id] !== undefined || visit.draft.entries[id]?.carried !== undefined;
-    if (entry === undefined || !isCarried(id) || !stood || visit.known === null) continue;
-    const carried = carriedAs(id, visit.known.known, entry.value);
+    if (entry === undefined || !stood || visit.known === null) continue;
+    const carried = carriedAs(knownAnswer(question, visit.known.known, nameLists), entry.value);
     entries[id] = { ...entry, ...(carried !== undefined && { carried }) };
   }
   return { ...draft, entries };
@@ -124,8 +125,10 @@ export function takePage(
   const orders = { ...draft.orders, ...drawnOrders(signer, visit, page) };
   const base = { ...withoutRefused(draft, sight.session, page), orders };
   const next = withCarried(visit, page, withPage(published.questionnaire, base, page, values, sight.session));
+  // What "nothing has changed" has answered is not gone through again.
+  const straightOn = form.fromCheck || next.heldSince !== undefined;
   const following =
-    (form.fromCheck ? null : nextPage(published.questionnaire, next, page, sight)) ??
+    (straightOn ? null : nextPage(published.questionnaire, next, page, sight)) ??
     firstOpenPage(published.questionnaire, next, sight);
   return { kind: 'taken', draft: next, next: following === null ? 'check' : numberOf(published, following) };
 }

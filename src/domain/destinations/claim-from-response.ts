@@ -4,6 +4,7 @@
 // only into the sealed detail (requirement P5; Y9, Y10, Y12), as does a situation that reveals something about them.
 import type { LocalDate } from '../calendar/local-date.js';
 import { designWeight, drawnBlock, heldBefore, type Answers } from '../survey/definition.js';
+import { carriedName } from '../survey/known.js';
 import { factorBlocks, factorIds } from '../survey/questionnaires/bank.js';
 import { carriedNames } from '../survey/response.js';
 import { situations, type Activity } from './activity.js';
@@ -113,7 +114,9 @@ function presentClaim(facts: ResponseFacts, id: ClaimId, situation: string): Cla
   const notYet = answers['begun'] === 'not-yet';
   const { began, to, ended } = spanIn(answers, { deferred, notYet });
   const kept = planKeptAnswers.find((answer) => answer === answers['as-planned']);
-  const [confirmed, changed] = [listOf(answers[carriedNames.confirmed]), listOf(answers[carriedNames.changed])];
+  const [confirmed = [], changed = []] = [carriedNames.confirmed, carriedNames.changed].map((name) =>
+    listOf(answers[name]).map(carriedName),
+  );
   // They said that nothing has changed, and nobody knows when it began: it holds since it was first known.
   const held = monthIn(answers[heldBefore]).month;
   return {

@@ -49,12 +49,14 @@ export function knownPresent(
   if (effect !== 'counts' && effect !== 'undated') return null;
   const situation = Object.entries(situations).find(([, { activity }]) => activity === claim.activity)?.[0];
   if (situation === undefined) return null;
-  const { from, fromCertainty, provider, course, employer, knownOn } = claim;
+  const { from, fromCertainty, provider, ukprn, course, subject, employer, knownOn } = claim;
   const remembered = from !== null && fromCertainty !== 'assumed';
   return {
     situation,
     ...(provider !== undefined && { provider }),
+    ...(ukprn !== undefined && { ukprn }),
     ...(course !== undefined && { course }),
+    ...(subject !== undefined && { subject }),
     ...(employer !== undefined && { employer }),
     ...(remembered && { since: { month: from, about: fromCertainty === 'about' } }),
     heldSince: from ?? monthOf(knownOn),

@@ -11,11 +11,13 @@ import {
   yearlyCheckV1,
 } from './questionnaires/checks-v1.js';
 import { arrivalCheckV2, sustainedCheckV2, yearlyCheckV2 } from './questionnaires/checks-v2.js';
+import { arrivalCheckV3, situationCheckV3, sustainedCheckV3, yearlyCheckV3 } from './questionnaires/checks-v3.js';
 import { destinationCheckV1 } from './questionnaires/destination-check-v1.js';
 import { destinationCheckV1En } from './questionnaires/destination-check-v1.en.js';
 import { situationCheckV2, startCheckV2 } from './questionnaires/leavers-v2.js';
 import { contactUpdateV1, fiveYearsOnV1, tenYearsOnV1 } from './questionnaires/later-v1.js';
 import { fiveYearsOnV2, tenYearsOnV2 } from './questionnaires/later-v2.js';
+import { fiveYearsOnV3, tenYearsOnV3 } from './questionnaires/later-v3.js';
 import { leavingFormV1 } from './questionnaires/leaving-form-v1.js';
 import { leavingFormV1En } from './questionnaires/leaving-form-v1.en.js';
 import { returningEn } from './questionnaires/returning.en.js';
@@ -92,6 +94,42 @@ export const publishedQuestionnaires: readonly PublishedQuestionnaire[] = [
   madeFromBank(situationCheckV2, 'Year 11 check', '82c52c67fe5e281868b0b82b95cbf6ef4cd7d253e935b99eacde00f5e0375032'),
   madeFromBank(fiveYearsOnV2, 'Five years on', '9f92eddeaa428e47b978e3535f6ba972b53f268ca53cddb3292297051fcd7a7a'),
   madeFromBank(tenYearsOnV2, 'Ten years on', 'd3d20eb02e88258b4e34de2a9dc30e9532dae9142fbeacf3aaff27b106d2030a'),
+  madeFromBank(
+    arrivalCheckV3,
+    'Arrival check',
+    '4d49c1f1e5a57a49323937eec990f5cce0ab6abf0aac9026982fa7248e17e047',
+    returningEn,
+  ),
+  madeFromBank(
+    sustainedCheckV3,
+    'Sustained check, October to March',
+    'fcce35a8f671af0b76b2b6f242fafe36e16ca1a45c54b04775135658695eaaf7',
+    returningEn,
+  ),
+  madeFromBank(
+    yearlyCheckV3,
+    'Yearly check',
+    '80cbbcfb7f5c093f1ec84d29e9065e28dbcd605d4abda92ea46a2b28b289910c',
+    returningEn,
+  ),
+  madeFromBank(
+    situationCheckV3,
+    'Year 11 check',
+    'd6c62a7fd6d6ff9dff12eff822a26dfcf9c7aa7f49bfc43a416b94185d5f65f2',
+    returningEn,
+  ),
+  madeFromBank(
+    fiveYearsOnV3,
+    'Five years on',
+    '62e3dc88af1c55f9079a9150f34a75c6a3b41f2597defc41c70b8276c73e0c46',
+    returningEn,
+  ),
+  madeFromBank(
+    tenYearsOnV3,
+    'Ten years on',
+    '570d4c54665f353c722be338323e8a93132dda1efa89c01b5f8f7cff7e75ac6c',
+    returningEn,
+  ),
   {
     questionnaire: leavingFormV1,
     title: 'Leaving form',

@@ -15,7 +15,7 @@ export interface ContactAnswers {
   readonly until: LocalDate | null;
   readonly points: readonly HeardContact[];
   /** What they said yes or no to beside being written to. */
-  readonly grants: readonly { readonly purpose: GrantPurpose; readonly given: boolean }[];
+  readonly grants: readonly { readonly purpose: GrantPurpose; readonly given: boolean; readonly wording: string }[];
   /** The ways that were named; absent where the question does not ask for them. */
   readonly channels?: readonly ContactChannel[];
 }
@@ -70,20 +70,14 @@ export function contactAnswers(answers: Answers, on: LocalDate): ContactAnswers 
     ],
     grants: Object.entries(grantQuestions).flatMap(([question, purpose]) => {
       const answer = answers[question];
-      return answer === 'yes' || answer === 'no' ? [{ purpose, given: answer === 'yes' }] : [];
+      const [said] = codesIn(answer);
+      if (said !== 'yes' && said !== 'no') return [];
+      // Versions that asked it as a plain choice kept no wording with the answer.
+      const wording = answer !== undefined && isConsent(answer) ? answer.wording : permissionWording;
+      return [{ purpose, given: said === 'yes', wording }];
     }),
   };
 }
-
-/** What somebody agreed to or refused, each with the wording that it was said to. */
-export const consentsIn = (
-  answers: Answers,
-): readonly { readonly question: QuestionId; readonly agreed: boolean; readonly wording: string }[] =>
-  Object.entries(answers).flatMap(([question, value]) =>
-    typeof value !== 'string' && isConsent(value)
-      ? [{ question, agreed: value.consent === 'yes', wording: value.wording }]
-      : [],
-  );
 
 /** When and under which wording they did. */
 export interface ContactEvidence {
@@ -146,8 +140,7 @@ export function withContactAnswers(alumnus: Alumnus, contact: ContactAnswers, sa
     contactPoints: said.cameBy === undefined ? heardPoints : withConfirmed(heardPoints, said.cameBy, on),
     ...consents,
     permissions: contact.grants.reduce<Alumnus['permissions']>(
-      (granted, each) =>
-        withGrant({ ...alumnus, permissions: granted }, { ...each, evidence, wording: permissionWording, on }),
+      (granted, each) => withGrant({ ...alumnus, permissions: granted }, { ...each, evidence, on }),
       consents.permissions,
     ),
   };

@@ -12,7 +12,7 @@ import {
 } from './definition.js';
 import type { Question, QuestionId, Questionnaire } from './definition.js';
 import { answersIn, maySee, type Draft, type Entry, type Sight } from './response.js';
-import { heldQuestions } from './unchanged.js';
+import { goingOnSituations, heldQuestions } from './known.js';
 
 /** Whether the condition holds; a question without an answer fulfils nothing. */
 export function holds(condition: Condition, answers: Answers): boolean {
@@ -126,15 +126,25 @@ export function withPage(
 }
 
 /**
+ * Whether being asked the page tells what "nothing has changed" answered where the visitor may not see it (Y2): that they were
+ * somewhere they know by the button, but not whether it was a course or a job.
+ */
+const tellsWhatIsKnown = ({ shownWhen }: Page, draft: Draft, sight: Sight): boolean =>
+  draft.heldSince !== undefined &&
+  !maySee(draft, 'situation', sight) &&
+  goingOnSituations.some((situation) => !holds(shownWhen, { ...answersIn(draft), situation }));
+
+/**
  * Whether the page must wait for the code (decision R13): it holds an entry of another session, or its being asked, or
- * the choices it offers, would give away an answer of another session to a hard question.
+ * the choices it offers, would give away an answer of another session to a hard question, or what we hold.
  */
 export function isLocked(questionnaire: Questionnaire, page: Page, draft: Draft, sight: Sight): boolean {
   const hard = questionnaire.pages.filter((each) => each.hard === true).flatMap((each) => each.questions);
   const givesAway = [...questionsOf(page.shownWhen), ...page.questions.flatMap((each) => each.onlyChosenIn ?? [])];
   return (
     page.questions.some((question) => !maySee(draft, question.id, sight)) ||
-    givesAway.some((id) => hard.some((question) => question.id === id) && !maySee(draft, id, sight))
+    givesAway.some((id) => hard.some((question) => question.id === id) && !maySee(draft, id, sight)) ||
+    tellsWhatIsKnown(page, draft, sight)
   );
 }
 

@@ -1,26 +1,40 @@
 // "Nothing has changed": which answers does that one button give (Y10)?
 // What was known, as if it had been answered again; it counts as unchanged until one of these answers is changed. Where the
 // person may not be shown what we hold, the answers are entered by nobody's session, so that nobody sees them (decision R13).
-import type { QuestionId, Questionnaire } from './definition.js';
-import { carriedQuestions, isCarried, type CarriedQuestion, type Known } from './known.js';
+import type { AnswerValue, Question, QuestionId, Questionnaire } from './definition.js';
+import { heldQuestions, isCarried, knownAnswer, type Known } from './known.js';
+import type { NameLists } from './listed.js';
 import type { Draft, Entry, SessionMark } from './response.js';
+import { dropOrphans } from './routing.js';
 
-/** The answers that the button gives; a change of any of them takes "nothing has changed" back. */
-export const heldQuestions: readonly QuestionId[] = ['situation', 'since', ...carriedQuestions, 'still-there'];
+function heldAnswer(question: Question, known: Known, lists: NameLists): AnswerValue | undefined {
+  switch (question.id) {
+    case 'situation':
+      return known.situation;
+    case 'since':
+      return known.since;
+    case 'months-there':
+      return known.since === undefined ? undefined : { from: known.since, to: null };
+    case 'still-there':
+      return 'yes';
+    default:
+      return knownAnswer(question, known, lists);
+  }
+}
 
 /** The draft after the button was pressed: what was known, entered by `by`. */
-export function withUnchanged(questionnaire: Questionnaire, draft: Draft, known: Known, by: SessionMark): Draft {
-  const asked = questionnaire.pages.flatMap((page) => page.questions.map(({ id }) => id));
+export function withUnchanged(
+  questionnaire: Questionnaire,
+  draft: Draft,
+  { known, by, lists }: { readonly known: Known; readonly by: SessionMark; readonly lists: NameLists },
+): Draft {
   const entries: Record<QuestionId, Entry> = { ...draft.entries };
-  const enter = (id: QuestionId, value: Entry['value']): void => {
-    if (value === undefined || !asked.includes(id)) return;
-    entries[id] = { value, by, ...(isCarried(id) && { carried: 'confirmed' as const }) };
-  };
-  enter('situation', known.situation);
-  enter('since', known.since);
-  for (const id of carriedQuestions) enter(id, known[id]);
-  enter('still-there', 'yes');
-  return { ...draft, entries, heldSince: known.heldSince };
+  for (const question of questionnaire.pages.flatMap((page) => page.questions)) {
+    const { id } = question;
+    const value = heldAnswer(question, known, lists);
+    if (value !== undefined) entries[id] = { value, by, ...(isCarried(id) && { carried: 'confirmed' as const }) };
+  }
+  return dropOrphans(questionnaire, { ...draft, entries, heldSince: known.heldSince });
 }
 
 /** The draft for somebody who takes "nothing has changed" back: without the answers that it gave. */
@@ -34,5 +48,9 @@ export function withoutUnchanged(draft: Draft): Draft {
 }
 
 /** Whether what was answered, where the known answer stood in the field, is the same or another. */
-export const carriedAs = (id: CarriedQuestion, known: Known, value: Entry['value']): Entry['carried'] =>
-  value === undefined || known[id] === undefined ? undefined : value === known[id] ? 'confirmed' : 'changed';
+export const carriedAs = (known: AnswerValue | undefined, value: Entry['value']): Entry['carried'] =>
+  value === undefined || known === undefined
+    ? undefined
+    : JSON.stringify(value) === JSON.stringify(known)
+      ? 'confirmed'
+      : 'changed';

@@ -1,13 +1,21 @@
 // What the ways to reach somebody, the rules for it and the reasons against a call are called on screen (Y24).
 import type { Application } from '../../application/index.js';
 import type { CallRequested } from '../../application/calls/request-call.js';
-import type { ContactChannel, PersonState } from '../../domain/alumni/alumnus.js';
+import type { ContactChannel, PermissionPurpose, PersonState } from '../../domain/alumni/alumnus.js';
 import type { RulesProblem } from '../../domain/alumni/contact-rules.js';
 
 export const channelWords: Readonly<Record<ContactChannel, string>> = {
   mail: 'Email',
   text: 'Text messages',
   phone: 'Calls',
+};
+
+/** What each permission is for. */
+export const permissionWords: Readonly<Record<PermissionPurpose, string>> = {
+  'destination-survey': 'Writing to them',
+  'official-records': 'Looking them up in official files',
+  chat: 'Coming back for a chat',
+  quote: 'Quoting their words without the name',
 };
 
 /** Each state as a choice, with what follows from it. */

@@ -3,7 +3,7 @@ import { Router, type Response } from 'express';
 import { z } from 'zod';
 import type { Application, Clock } from '../../application/index.js';
 import type { PersonView } from '../../application/alumni/look-at-people.js';
-import type { Alumnus, ContactPoint, PermissionPurpose } from '../../domain/alumni/alumnus.js';
+import type { Alumnus, ContactPoint } from '../../domain/alumni/alumnus.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
 import { parseLocalDate } from '../../domain/calendar/local-date.js';
 import { londonInstant, parseLocalTime } from '../../domain/calendar/london-time.js';
@@ -11,7 +11,14 @@ import { mayPost, viewerOf } from '../access.js';
 import { readForm, type FieldErrors, type Typed } from '../form.js';
 import { format } from '../format.js';
 import { goWithNotice } from '../session.js';
-import { channelWords, languageWords, notRungWords, zoneWords, type Languages } from './contact-words.js';
+import {
+  channelWords,
+  languageWords,
+  notRungWords,
+  permissionWords,
+  zoneWords,
+  type Languages,
+} from './contact-words.js';
 import { personHeader, personTitle } from './person-header.js';
 
 const stopForm = z.strictObject({
@@ -47,14 +54,6 @@ const evidenceWords = (evidence: string): string =>
     : evidence.startsWith('Choices page, ')
       ? 'Their choices page'
       : evidence;
-
-/** What each permission is for. */
-const purposeWords: Readonly<Record<PermissionPurpose, string>> = {
-  'destination-survey': 'Writing to them',
-  'official-records': 'Looking them up in official files',
-  chat: 'Coming back for a chat',
-  quote: 'Quoting their words without the name',
-};
 
 const whyNoBasis = {
   'never-recorded': 'None. No basis was ever recorded, so they are not written to',
@@ -124,7 +123,7 @@ export function personContactPages(
       mayCall: mayPost(role, `/staff/people/${person.id}/call`),
       mayChange: mayPost(role, `/staff/people/${person.id}/rules`),
       permissions: person.permissions.map((each) => [
-        purposeWords[each.purpose],
+        permissionWords[each.purpose],
         each.basis === 'consent' ? 'Consent' : 'Public task',
         each.wording,
         evidenceWords(each.evidence),

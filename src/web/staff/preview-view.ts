@@ -3,6 +3,7 @@
 import type { PreviewedRecord } from '../../application/survey/preview.js';
 import type { ClaimDetail } from '../../domain/destinations/claim.js';
 import { format } from '../format.js';
+import { permissionWords } from './contact-words.js';
 import { claimInWords, keptWords } from './destination-words.js';
 import { detailRows } from './told-view.js';
 
@@ -16,7 +17,7 @@ const sealedRows = (detail: ClaimDetail | null) =>
 
 const touchWords = { yes: 'May be written to', no: 'Must not be written to again', 'not-said': null } as const;
 
-function contactRows({ contact, consents }: PreviewedRecord) {
+function contactRows({ contact }: PreviewedRecord) {
   const may = touchWords[contact.stayInTouch];
   return [
     ...(may === null
@@ -31,9 +32,9 @@ function contactRows({ contact, consents }: PreviewedRecord) {
       key: kind === 'email' ? 'Email address' : 'Mobile number',
       value: `${value} (${owner === undefined ? 'nobody said whose' : owner})`,
     })),
-    ...consents.map(({ question, agreed, wording }) => ({
-      key: `Consent: ${question}`,
-      value: `${agreed ? 'given' : 'refused'}, wording ${wording}`,
+    ...contact.grants.map(({ purpose, given, wording }) => ({
+      key: permissionWords[purpose],
+      value: `${given ? 'allowed' : 'not allowed'}, wording ${wording}`,
     })),
   ];
 }

@@ -1,17 +1,11 @@
 // How does what is known of somebody read back to them? Provider, course and employer and nothing else (reliability, 9.3).
+import { placeIn } from '../../domain/destinations/answers-in-claim.js';
 import type { Answers } from '../../domain/survey/definition.js';
 import type { Speech } from '../../domain/survey/languages/speech.js';
 
-const nameIn = (answers: Answers, id: string): string | null => {
-  const value = answers[id];
-  return typeof value === 'string' && value !== '' ? value : null;
-};
-
 /** `at University of Leeds, studying Physics`, to follow “you are”; null where no name is known. */
 export function presentWords({ say }: Pick<Speech, 'say'>, answers: Answers): string | null {
-  const provider = nameIn(answers, 'provider');
-  const course = nameIn(answers, 'course');
-  const employer = nameIn(answers, 'employer');
+  const { provider = null, course = null, employer = null } = placeIn(answers);
   switch (answers['situation']) {
     case 'apprenticeship':
       if (employer === null) return provider === null ? null : say('known.apprentice-training', { provider });

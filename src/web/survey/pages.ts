@@ -3,10 +3,13 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
+import type { CheckView } from '../../application/survey/check-answers.js';
+import { languageToShow, type SurveyLanguage } from '../../domain/survey/languages/languages.js';
 import type { Speech } from '../../domain/survey/languages/speech.js';
+import { worded } from '../../domain/survey/texts.js';
 import { readForm } from '../form.js';
 import type { SurveyCookies } from './cookie.js';
-import { linkDoor, pageAddress, postedToken } from './door.js';
+import { linkDoor, pageAddress, postedToken, type SurveyDoor } from './door.js';
 import { plainDigits } from './fields.js';
 import { presentWords } from './known-words.js';
 import { questionPages } from './questions.js';
@@ -33,10 +36,7 @@ export function surveyPages(application: Pick<Application, 'survey'>, cookies: S
         closesOn: view.closesOn,
         unchanged: view.unchanged,
         words: presentWords(speech, view.answers),
-        threeMore:
-          view.unchanged && view.threeMore !== null
-            ? { href: pageAddress(door, view.threeMore), name: 'three-more' }
-            : null,
+        more: moreOf(view, survey.languages, door),
         csrfToken: view.formToken,
       });
     }
@@ -91,6 +91,22 @@ export function surveyPages(application: Pick<Application, 'survey'>, cookies: S
   });
 
   return router;
+}
+
+/** What is offered below the thanks: three more questions by their button, any other by the question itself. */
+function moreOf(
+  { stillOpen, published, reading, answers }: CheckView,
+  languages: readonly SurveyLanguage[],
+  door: SurveyDoor,
+): { readonly href: string; readonly three: boolean; readonly question: string } | null {
+  if (stillOpen === null) return null;
+  const { id } = stillOpen.question;
+  const { questions } = languageToShow(reading.language, languages).textsOf(published, reading);
+  return {
+    href: pageAddress(door, stillOpen.number),
+    three: id === 'three-more',
+    question: worded(questions[id]?.heading ?? '', answers),
+  };
 }
 
 function renderCode(

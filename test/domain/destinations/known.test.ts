@@ -9,12 +9,16 @@ import type { Claim } from '../../../src/domain/destinations/claim.js';
 import type { ConflictId } from '../../../src/domain/destinations/conflict.js';
 import { knownPresent } from '../../../src/domain/destinations/known.js';
 import { buildRecord } from '../../../src/domain/destinations/rebuild-record.js';
-import { canBeConfirmed, mayBeTold, namesOf } from '../../../src/domain/survey/known.js';
+import { canBeConfirmed, knownAnswer, mayBeTold, namesOf } from '../../../src/domain/survey/known.js';
 import { quickMonths } from '../../../src/domain/survey/quick-months.js';
+import type { Question, Questionnaire } from '../../../src/domain/survey/definition.js';
 import { yearlyCheckV2 } from '../../../src/domain/survey/questionnaires/checks-v2.js';
+import { sustainedCheckV3, yearlyCheckV3 } from '../../../src/domain/survey/questionnaires/checks-v3.js';
+import { fiveYearsOnV3 } from '../../../src/domain/survey/questionnaires/later-v3.js';
 import { answersToSend, emptyDraft, type SessionMark } from '../../../src/domain/survey/response.js';
-import { routeOf, withPage } from '../../../src/domain/survey/routing.js';
+import { firstOpenPage, routeOf, withPage } from '../../../src/domain/survey/routing.js';
 import { withoutUnchanged, withUnchanged } from '../../../src/domain/survey/unchanged.js';
+import { nameLists } from '../../../src/reference/index.js';
 import { aClaim, placedAtAston } from './a-claim.js';
 
 const none = { decisions: [] };
@@ -129,9 +133,9 @@ describe('what is known', () => {
 describe('“nothing has changed”', () => {
   const mine = 'mine' as SessionMark;
   const facts = { responseId: 'w2:a', revision: 1, knownOn: localDate('2027-10-20'), planned: null };
-  const said = (known: ReturnType<typeof knownFrom>) => {
+  const said = (known: ReturnType<typeof knownFrom>, questionnaire: Questionnaire = yearlyCheckV2) => {
     if (known === null) throw new Error('Nothing is known.');
-    return withUnchanged(yearlyCheckV2, emptyDraft, known, mine);
+    return withUnchanged(questionnaire, emptyDraft, { known, by: mine, lists: nameLists });
   };
 
   it('claims that it still holds on the day, since it was first so', () => {
@@ -191,6 +195,79 @@ describe('“nothing has changed”', () => {
     expect(routeOf(yearlyCheckV2, answersToSend(other)).map(({ id }) => id)).toContain('as-planned');
     expect(withoutUnchanged(draft)).toEqual(emptyDraft);
     expect(withoutUnchanged(emptyDraft)).toBe(emptyDraft);
+  });
+
+  it('claims the place by its number and the subject by its code, and answers only what the person would be asked', () => {
+    const known = knownFrom(aClaim({ ukprn: '10007795', course: 'BSc Physics', subject: 'CAH07-01-01' }));
+    const draft = said(known, sustainedCheckV3);
+    expect(Object.keys(draft.entries)).toEqual(['situation', 'since', 'study-place', 'study-subject', 'still-there']);
+    const [made] = claimsFromResponse({ ...facts, answers: answersToSend(draft) });
+    expect(made?.claim).toMatchObject({
+      ...{ provider: 'University of Leeds', ukprn: '10007795', course: 'BSc Physics', subject: 'CAH07-01-01' },
+      ...{ from: '2026-09', to: null, carried: { confirmed: ['provider', 'course'], changed: [] } },
+    });
+    const page = sustainedCheckV3.pages.find(({ id }) => id === 'study-place');
+    const place = draft.entries['study-place']?.value;
+    if (page === undefined || place === undefined) throw new Error('No place.');
+    expect(withPage(sustainedCheckV3, draft, page, { 'study-place': place }, mine).heldSince).toBe('2026-09');
+    expect(withPage(sustainedCheckV3, draft, page, { 'study-place': null }, mine).heldSince).toBeUndefined();
+  });
+
+  it('holds from when until when where one range asks for both', () => {
+    const draft = said(knownFrom(aClaim({ activity: 'employment', employer: 'Bluebrick' })), fiveYearsOnV3);
+    expect(draft.entries['months-there']?.value).toEqual({ from: { month: '2026-09', about: false }, to: null });
+    expect(draft.entries['works-for']).toMatchObject({ value: 'Bluebrick', carried: 'confirmed' });
+    const undated = said(knownFrom(aClaim({ from: null, fromCertainty: 'assumed' })), fiveYearsOnV3);
+    expect(undated.entries['months-there']).toBeUndefined();
+  });
+
+  it('leaves how they pay to be asked, and nothing that tells what somebody else may not know', () => {
+    const draft = { ...said(knownFrom(leeds), yearlyCheckV3), drawn: 'living' };
+    const open = (session: SessionMark) => firstOpenPage(yearlyCheckV3, draft, { session, unlocked: false })?.id;
+    expect(open(mine)).toBe('payment');
+    expect(open('another' as SessionMark)).toBe('three-more');
+    const atWork = said(knownFrom(aClaim({ activity: 'employment', employer: 'Bluebrick' })), fiveYearsOnV3);
+    const openAtWork = (session: SessionMark) => firstOpenPage(fiveYearsOnV3, atWork, { session, unlocked: false })?.id;
+    expect([openAtWork(mine), openAtWork('another' as SessionMark)]).toEqual(['works-as', 'satisfied']);
+  });
+});
+
+describe('what is known of a place of the list', () => {
+  const listed = aClaim({ ukprn: '10007795', course: 'BSc Physics', subject: 'CAH07-01-01' });
+  const known = knownFrom(listed);
+  if (known === null) throw new Error('Nothing is known.');
+  const { version: providers } = nameLists.provider;
+  const [place, subject]: readonly [Question, Question] = [
+    { id: 'study-place', kind: 'provider' },
+    { id: 'study-subject', kind: 'subject' },
+  ];
+  const atLeedsByNumber = {
+    typed: 'University of Leeds',
+    code: '10007795',
+    name: 'University of Leeds',
+    list: providers,
+  };
+
+  it('fills in the name with its number, and the course as they call it with the code of its subject', () => {
+    expect(known).toMatchObject({ ukprn: '10007795', subject: 'CAH07-01-01' });
+    expect(knownAnswer(place, known, nameLists)).toEqual(atLeedsByNumber);
+    expect(knownAnswer(subject, known, nameLists)).toMatchObject({ typed: 'BSc Physics', code: 'CAH07-01-01' });
+    expect(knownAnswer({ id: 'college-course', kind: 'short-text' }, known, nameLists)).toBe('BSc Physics');
+    expect(knownAnswer({ id: 'works-as', kind: 'job-title' }, known, nameLists)).toBeUndefined();
+  });
+
+  it('is found by its name where no number was known, and stays as it was where the list has none', () => {
+    const named = knownFrom(aClaim({}));
+    expect(named === null ? null : knownAnswer(place, named, nameLists)).toEqual(atLeedsByNumber);
+    const invented = knownFrom(aClaim({ provider: 'University of Exampleton' }));
+    expect(invented === null ? null : knownAnswer(place, invented, nameLists)).toEqual({
+      ...{ typed: 'University of Exampleton', code: null, name: 'University of Exampleton', list: providers },
+    });
+    const gone = knownFrom(aClaim({ provider: 'Leeds', ukprn: '19999999' }));
+    expect(gone === null ? null : knownAnswer(place, gone, nameLists)).toMatchObject({
+      typed: 'Leeds',
+      code: '19999999',
+    });
   });
 });
 

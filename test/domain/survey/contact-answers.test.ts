@@ -2,7 +2,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { localDate } from '../../../src/domain/calendar/local-date.js';
 import { contactAnswers, withContactAnswers } from '../../../src/domain/survey/contact-answers.js';
+import { publishedQuestionnaires } from '../../../src/domain/survey/catalogue.js';
 import type { Answers } from '../../../src/domain/survey/definition.js';
+import { permissionWording } from '../../../src/domain/survey/questionnaires/permissions.en.js';
 import { aLeaver } from '../../support/a-trust.js';
 
 const on = localDate('2026-11-03');
@@ -59,6 +61,39 @@ describe('staying in touch', () => {
       ['2036-11-03', '2026-11-03'],
       ['2027-11-03', undefined],
     ]);
+  });
+});
+
+describe('what they allow', () => {
+  const consent = (said: 'yes' | 'no', wording = 'permissions 1') => ({ consent: said, wording }) as const;
+
+  it('is recorded from a consent with the wording that it was said to, and from a plain choice with the words of today', () => {
+    const next = apply({ 'may-link': consent('yes', 'permissions 7'), 'may-chat': consent('no'), 'may-quote': 'yes' });
+    expect(next?.permissions.slice(1)).toEqual(
+      (
+        [
+          ['official-records', 'permissions 7'],
+          ['quote', permissionWording],
+        ] as const
+      ).map(([purpose, wording]) => ({
+        ...{ purpose, basis: 'consent', evidence: 'answer 1', recordedOn: on, wording, ageAtCollection: 17 },
+      })),
+    );
+    const back = apply({ 'may-link': consent('no') }, 'answer 2', next ?? person);
+    expect(back?.permissions.find(({ purpose }) => purpose === 'official-records')?.withdrawnOn).toBe(on);
+    expect(apply({ 'may-link': consent('yes', 'permissions 7') }, 'answer 1', next ?? person)).toBeNull();
+  });
+
+  it('is something that a permission stands for, in every consent of every published questionnaire', () => {
+    const asked = publishedQuestionnaires.flatMap(({ questionnaire }) =>
+      questionnaire.pages.flatMap(({ questions }) => questions.filter(({ kind }) => kind === 'consent')),
+    );
+    expect([...new Set(asked.map(({ id }) => id))].sort()).toEqual(['may-chat', 'may-link', 'may-quote']);
+    for (const { id, wording = '' } of asked) {
+      expect([id, contactAnswers({ [id]: consent('yes', wording) }, on).grants.map((each) => each.wording)]).toEqual([
+        ...[id, ['permissions 1']],
+      ]);
+    }
   });
 });
 

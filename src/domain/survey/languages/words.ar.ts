@@ -82,6 +82,9 @@ export const wordsAr: Readonly<Record<WordKey, Text>> = {
   'thanks.three': 'هل تجيب عن ثلاثة أسئلة أخرى؟',
   'thanks.three-then': 'تدور حول كيف تسير أمورك. يحصل كل شخص على ثلاثة بالقرعة مهما قال. لست مضطرا إلى ذلك.',
   'thanks.three-yes': 'أجب عن ثلاثة أخرى',
+  'thanks.more': 'شيء آخر، إن كان لديك دقيقة',
+  'thanks.more-then': 'نود أن نعرف أيضا: {question} لست مضطرا إلى الإجابة.',
+  'thanks.more-yes': 'أجب عن هذا أيضا',
   'thanks.choices': 'أن تغير عنوانك أو اسمك أو عدد مرات كتابتنا أو ما يجوز لنا',
 
   'choices.title': 'كيف نصل إليك',

@@ -86,6 +86,9 @@ export const wordsEn = {
   'thanks.three-then':
     'They are about how it is going. Each person gets three by chance, whatever they said. You do not have to.',
   'thanks.three-yes': 'Answer three more',
+  'thanks.more': 'One thing more, if you have a minute',
+  'thanks.more-then': 'We would also like to know: {question} You do not have to answer.',
+  'thanks.more-yes': 'Answer this too',
   'thanks.choices': 'Change your address, your name, how often we write and what we may do',
 
   'choices.title': 'How we reach you',

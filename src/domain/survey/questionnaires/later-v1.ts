@@ -25,7 +25,10 @@ export const tenYearsOnV1: Questionnaire = {
   pages: fromBank(...present, ...looksBack),
 };
 
-/** Sent when an address has gone silent, or asked for. */
+/**
+ * Sent when an address has gone silent, or asked for. Without a button "nothing has changed": it comes to an address that nobody
+ * has confirmed yet, and what has changed is the one thing that it asks.
+ */
 export const contactUpdateV1: Questionnaire = {
   name: 'contact-update',
   version: 1,

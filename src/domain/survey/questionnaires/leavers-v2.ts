@@ -1,5 +1,7 @@
-// Version 2 of the start check and the check of Year 11 leavers: where and what from lists, from when until when in one range, so that fewer pages
-// say more. Reasons, payment and staying in touch are asked as before. Published: a change is a new version beside it.
+// Version 2 of the start check and the check of Year 11 leavers: where and what from lists, from when until when in one range,
+// so that fewer pages say more. Reasons, payment and staying in touch are asked as before. Published: a change is a new version
+// beside it. The start check has no button "nothing has changed", in this version or another: nothing that goes on is known yet
+// of somebody who has just left, only a plan; and whether plan and present differ is what it asks of everyone (Y9).
 import type { Answers, Page, Questionnaire } from '../definition.js';
 import { contactIds, fromBank, planStoryAtStart, planStoryByEnd, reasonIds } from './bank.js';
 import { placeIds } from './bank-places.js';

@@ -46,7 +46,10 @@ const wantsMail: Condition = {
   codes: ['one-year', 'three-years', 'ten-years'],
 };
 
+const forThem = (page: Page): Page => (page.shownWhen.kind === 'answer-in' ? { ...page, shownWhen: wantsMail } : page);
+
 /** Where to write, for whoever said that we may. */
-export const emailPages: readonly Page[] = fromBank('email', 'email-owner').map((page) =>
-  page.id === 'email' ? { ...page, shownWhen: wantsMail } : page,
-);
+export const emailPages: readonly Page[] = fromBank('email', 'email-owner').map(forThem);
+
+/** The number to ring where email does not reach them, for whoever said that we may write. */
+export const mobilePages: readonly Page[] = fromBank('mobile', 'mobile-owner').map(forThem);
