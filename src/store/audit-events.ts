@@ -63,6 +63,7 @@ const sources = [
   'programmes',
   'letters',
   'languageconfirmations',
+  'moduleswitches',
   'sendingguard',
   'leavingforms',
   'leavinganswers',

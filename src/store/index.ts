@@ -15,6 +15,7 @@ import { leavingAnswersStore } from './leaving-answers.js';
 import { leavingFormsStore } from './leaving-forms.js';
 import { lettersStore } from './letters.js';
 import { messagesStore } from './messages.js';
+import { moduleSwitchesStore } from './module-switches.js';
 import { officialFiguresStore } from './official-figures.js';
 import { officialImportsStore } from './official-imports.js';
 import { outboxStore } from './outbox.js';
@@ -70,6 +71,7 @@ export function createStore(connection: Connection) {
     letters: lettersStore(connection),
     languageConfirmations: languageConfirmationsStore(connection),
     messages: messagesStore(connection),
+    moduleSwitches: moduleSwitchesStore(connection),
     outbox: outboxStore(connection),
     calls: callsStore(connection),
     lanes: lanesStore(connection),

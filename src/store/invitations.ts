@@ -27,6 +27,7 @@ const invitationSchema = new Schema<InvitationDocument>(
     schoolId: { type: String, required: true },
     cohortId: { type: String, required: true },
     questionnaire: new Schema({ name: String, version: Number }, { _id: false, id: false }),
+    modules: { type: [new Schema({ name: String, version: Number }, { _id: false, id: false })], default: undefined },
     state: { type: String, required: true },
     exclusion: { type: String },
     stop: { type: String },

@@ -44,6 +44,7 @@ import { reachPages } from './staff/reach.js';
 import { reviewPages } from './staff/reviews.js';
 import { reviewTogetherPages, secondLookPages } from './staff/reviews-together.js';
 import { responsesPages } from './staff/responses.js';
+import { modulePages } from './staff/modules.js';
 import { schoolPages } from './staff/schools.js';
 import { sendingPages } from './staff/sending.js';
 import { signInPages } from './staff/sign-in.js';
@@ -140,6 +141,7 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     previewPages(application),
     languagePages(application),
     schoolPages(application),
+    modulePages(application),
     suppressionPages(application, clock),
     replyPages(application),
     savedAnswerPages(application),

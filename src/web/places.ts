@@ -20,6 +20,7 @@ const settings = [
   { id: 'schools', text: 'Schools', href: '/staff/settings/schools' },
   { id: 'letters', text: 'Letters', href: '/staff/settings/letters' },
   { id: 'questionnaires', text: 'Questionnaires', href: '/staff/settings/questionnaires' },
+  { id: 'modules', text: 'Optional questions', href: '/staff/settings/modules' },
   { id: 'languages', text: 'Languages', href: '/staff/settings/languages' },
   { id: 'saved-answers', text: 'Saved answers', href: '/staff/settings/saved-answers' },
   { id: 'suppressions', text: 'Addresses not to be mailed', href: '/staff/settings/suppressions' },

@@ -6,19 +6,23 @@ import { claimsFromResponse } from '../../src/domain/destinations/claim-from-res
 import { newestQuestionnaire, publishedQuestionnaires } from '../../src/domain/survey/catalogue.js';
 import { checkDefinition, pathsOf } from '../../src/domain/survey/check-definition.js';
 import { codesIn } from '../../src/domain/survey/definition.js';
+import { newestModules, publishedModules, withEveryModule } from '../../src/domain/survey/modules.js';
+import { factorIds } from '../../src/domain/survey/questionnaires/bank.js';
 import { checkTexts } from '../../src/domain/survey/texts.js';
 import { pointIds } from '../../src/domain/waves/programme.js';
 import { year11V1, year13V1 } from '../../src/domain/waves/programmes/leavers-v1.js';
 import { readingAge } from '../support/readability.js';
 
-describe.each(publishedQuestionnaires.map((published) => [published.title, published] as const))(
-  '%s',
-  (_title, { questionnaire, texts, fingerprint }) => {
-    it('is as it was when it was published; a change is a new version', () => {
-      const now = createHash('sha256').update(JSON.stringify({ questionnaire, texts })).digest('hex');
-      expect(now).toBe(fingerprint);
-    });
+/** Each as it stands, and with every optional module that can join it. */
+const asAsked = publishedQuestionnaires.flatMap((published) => {
+  const whole = withEveryModule(published);
+  const name = `${published.title} ${published.questionnaire.version}`;
+  return [[name, published] as const, ...(whole === published ? [] : [[`${name} with every module`, whole] as const])];
+});
 
+describe.each(asAsked)(
+  '%s',
+  (_title, { questionnaire, texts }) => {
     it('can be asked: codes unique, conditions looking back, each page reachable, each path ending', () => {
       expect(checkDefinition(questionnaire)).toEqual([]);
     });
@@ -58,6 +62,36 @@ describe.each(publishedQuestionnaires.map((published) => [published.title, publi
     });
   },
 );
+
+const fingerprintOf = (of: unknown): string => createHash('sha256').update(JSON.stringify(of)).digest('hex');
+
+it.each(publishedQuestionnaires.map((published) => [published.questionnaire, published] as const))(
+  '$name $version is as it was when it was published; a change is a new version',
+  (questionnaire, { texts, fingerprint }) => {
+    expect(fingerprintOf({ questionnaire, texts })).toBe(fingerprint);
+  },
+);
+
+it.each(publishedModules.map((module) => [module.title, module] as const))(
+  'the module “%s” is as it was when it was published, and joins a questionnaire that is there',
+  (_title, { name, version, pages, texts, joins, fingerprint }) => {
+    expect(fingerprintOf({ name, version, pages, texts })).toBe(fingerprint);
+    const whole = joins.flatMap((each) => newestQuestionnaire(each) ?? []).map(withEveryModule);
+    expect([whole.length, joins.length > 0]).toEqual([joins.length, true]);
+    const own = pages.map(({ id }) => id);
+    for (const { questionnaire } of whole) {
+      expect(questionnaire.pages.filter(({ id }) => own.includes(id)).map((page) => page.module)).toEqual(
+        own.map(() => `${name} ${version}`),
+      );
+    }
+  },
+);
+
+it('no module asks what falls to people by lot, and none a question of another', () => {
+  const asked = newestModules.flatMap(({ pages }) => pages.map(({ id }) => id));
+  expect(asked.filter((id) => factorIds.includes(id))).toEqual([]);
+  expect(new Set(asked).size).toBe(asked.length);
+});
 
 it('each wave point of the standing programmes has a questionnaire of its own', () => {
   const points = [...year13V1.points, ...year11V1.points];

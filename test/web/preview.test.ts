@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { publishedQuestionnaires } from '../../src/domain/survey/catalogue.js';
 import { dictionaryOf, graphOf } from '../../src/domain/survey/dictionary.js';
+import { yearlyCheckV3 } from '../../src/domain/survey/questionnaires/checks-v3.js';
+import { withEveryModule } from '../../src/domain/survey/modules.js';
 import { situationCheckV2 } from '../../src/domain/survey/questionnaires/leavers-v2.js';
 import { graphView } from '../../src/web/staff/questionnaire-graph.js';
 import { openTestTools } from '../support/tools.js';
@@ -51,8 +53,8 @@ describe('a questionnaire', () => {
       expect(list).toContain(`href="${home}/${name}/${version}"`);
       const page = await browser.get(`${home}/${name}/${version}`);
       expect(page.status).toBe(200);
-      expect(page.text.match(/class="onward-graph__box"/g)).toHaveLength(published.questionnaire.pages.length);
-      const missing = dictionaryOf(published).filter(
+      expect(page.text.match(/class="onward-graph__box"/g)).toHaveLength(withEveryModule(published).questionnaire.pages.length);
+      const missing = dictionaryOf(withEveryModule(published)).filter(
         ({ code }) => code !== '' && !new RegExp(`>\\s*${code}\\s*<`).test(page.text),
       );
       expect(missing).toEqual([]);
@@ -66,8 +68,11 @@ describe('a questionnaire', () => {
     const published = publishedQuestionnaires.find(({ questionnaire }) => questionnaire === situationCheckV2);
     if (published === undefined) throw new Error('Not published.');
     expect(rows.map(({ question, code }) => [question, code])).toEqual(
-      dictionaryOf(published).map(({ question, code }) => [question, code]),
+      dictionaryOf(withEveryModule(published)).map(({ question, code }) => [question, code]),
     );
+    expect(rows.find(({ question }) => question === 'lives-in')).toMatchObject({
+      ...{ module: 'where-they-live 1', askedOf: 'everyone, where the module where-they-live 1 is on' },
+    });
     expect(rows.find(({ question }) => question === 'study-place')).toMatchObject({
       ...{ kind: 'provider', doubts: 'other-kind' },
       askedOf: 'situation is university or college or apprenticeship or training',
@@ -136,6 +141,46 @@ describe('a preview', () => {
     await browser.get('/staff/preview/check');
     expect((await browser.post('/staff/preview/check')).location).toBe('/staff/preview');
     expect((await browser.get(addressOf('reasons'))).location).toBe('/staff/preview'); // not asked of them
+  });
+
+  it('asks the optional questions that are ticked, and those alone, before staying in touch', async () => {
+    const page = (await browser.get(check2)).text;
+    expect(page).toContain('Optional modules that are on for them');
+    expect(page).not.toContain('Work and pay'); // it does not go with this check
+    await browser.post(check2, { ...person, modules: 'what-school-did' });
+    await browser.get('/staff/preview');
+    const asked: string[] = [];
+    const place = `/staff/preview/question/${numberOf('stay-in-touch')}`;
+    for (let next = place; next !== '/staff/preview/check' && asked.length < 9;) {
+      const shown = (await browser.get(next)).text;
+      asked.push(/<title>([^<]*?) –/.exec(shown)?.[1] ?? '');
+      next = (await browser.post(next, { action: 'skip' })).location ?? '';
+    }
+    expect(asked.slice(0, 3)).toEqual([
+      'How much did your school help you to get here?',
+      'Who helped you most to find your way?',
+      'What should your school do more of, or stop doing?',
+    ]);
+    expect(asked).not.toContain('Where do you live now?');
+    await browser.get(check2);
+    expect((await browser.post(check2, { ...person, modules: ['no-such', 'work-and-pay'] })).status).toBe(303);
+    expect((await browser.get(place)).text).toContain('May we write to you again');
+  });
+
+  it('shows a consent as what it allows, with the words that it was said to', async () => {
+    const yearly = `${home}/yearly-check/3`;
+    await browser.get(yearly);
+    await browser.post(yearly, person);
+    await browser.get('/staff/preview');
+    const numberIn = (id: string): number => yearlyCheckV3.pages.findIndex((page) => page.id === id) + 1;
+    const link = `/staff/preview/question/${numberIn('may-link')}`;
+    expect((await browser.get(link)).text).toContain('May we look you up in official files?');
+    expect((await browser.post(link, { 'may-link': 'yes' })).location).toBe(
+      `/staff/preview/question/${numberIn('may-chat')}`,
+    );
+    const end = (await browser.get('/staff/preview/end')).text;
+    expect(end).toContain('Looking them up in official files');
+    expect(end).toContain('allowed, wording permissions 1');
   });
 
   it('asks somebody who answers for another what they may be asked, and no more', async () => {

@@ -11,6 +11,7 @@ import { claimsFromResponse, type ClaimWithDetail } from '../../domain/destinati
 import { findQuestionnaire, type PublishedQuestionnaire } from '../../domain/survey/catalogue.js';
 import { drawBlock } from '../../domain/survey/choice-order.js';
 import { contactAnswers } from '../../domain/survey/contact-answers.js';
+import { withModules, type ModuleRef } from '../../domain/survey/modules.js';
 import { answersIn, emptyDraft, type Draft, type SessionMark } from '../../domain/survey/response.js';
 import { firstOpenPage, isLocked } from '../../domain/survey/routing.js';
 import type { InvitationId } from '../../domain/waves/invitation.js';
@@ -31,6 +32,8 @@ export interface PreviewPerson {
   readonly byProxy: boolean;
   /** BCP 47; also one that no speaker has confirmed. */
   readonly language: string;
+  /** Optional modules that are on for their school or cohort. */
+  readonly modules: readonly ModuleRef[];
 }
 
 interface Preview extends PreviewPerson {
@@ -58,10 +61,11 @@ const kept = (preview: Preview) => ({ value: JSON.stringify(preview), lastsMs })
 const previewIn = (session: string | undefined): Preview | null =>
   session === undefined ? null : (JSON.parse(session) as Preview);
 
-function publishedFor({ ref, byProxy }: Pick<Preview, 'ref' | 'byProxy'>): PublishedQuestionnaire {
+function publishedFor({ ref, byProxy, modules }: Pick<Preview, 'ref' | 'byProxy' | 'modules'>): PublishedQuestionnaire {
   const whole = findQuestionnaire(ref);
   if (whole === null) throw new NotFound();
-  return byProxy ? forSomebodyElse(whole) : whole;
+  const asked = withModules(whole, modules);
+  return byProxy ? forSomebodyElse(asked) : asked;
 }
 
 /** A visit as the pages know it, of nobody. */
@@ -100,7 +104,7 @@ export function previewVerbs(tools: PreviewTools) {
     /** Begins one. Throws NotFound for a questionnaire that is not published. */
     begin: (ref: QuestionnaireRef, person: PreviewPerson): string => {
       const id = randomBytes(16).toString('base64url');
-      const drawn = drawBlock(publishedFor({ ref, byProxy: person.byProxy }).questionnaire, id);
+      const drawn = drawBlock(publishedFor({ ref, ...person }).questionnaire, id);
       const draft = drawn === undefined ? emptyDraft : { ...emptyDraft, drawn };
       return kept({ ref, id, draft, ...person }).value;
     },

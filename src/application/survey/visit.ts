@@ -4,6 +4,7 @@
 import { drawBlock } from '../../domain/survey/choice-order.js';
 import { findQuestionnaire, type PublishedQuestionnaire } from '../../domain/survey/catalogue.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
+import { withModules } from '../../domain/survey/modules.js';
 import { emptyDraft, type Draft, type Sight } from '../../domain/survey/response.js';
 import { contactQuestions } from '../../domain/survey/contact-answers.js';
 import { callLeaseMs, type CallId } from '../../domain/waves/call.js';
@@ -102,7 +103,8 @@ export async function openVisit(
   if (session.caller !== undefined && !(await holdsCall(tools, invitation, session.caller))) return { kind: 'closed' };
   const whole = findQuestionnaire(invitation.questionnaire);
   if (whole === null) throw new Error('The wave names a questionnaire that is not published.');
-  const published = session.caller?.source === 'proxy' ? forSomebodyElse(whole) : whole;
+  const asked = withModules(whole, invitation.modules);
+  const published = session.caller?.source === 'proxy' ? forSomebodyElse(asked) : asked;
   const stored = response === null ? emptyDraft : (vault.open(response.draft, draftPlace(response.id)) as Draft);
   const drawn = stored.drawn ?? drawBlock(published.questionnaire, lotOf(signer, invitation));
   const draft: Draft = drawn === undefined ? stored : { ...stored, drawn };

@@ -16,6 +16,7 @@ import { previewLetter } from './letters/preview-letter.js';
 import { sendTest } from './letters/send-test.js';
 import { sendThanks } from './letters/send-thanks.js';
 import { newerLetters, takeOverLetters } from './letters/take-over-letters.js';
+import { listModuleChoices, showModuleChoice, switchModules } from './modules.js';
 import { planChoices } from './plan-choices.js';
 import { checkPlan, draftWave, moveStep, suggestPlan } from './plan-wave.js';
 import { changeProgramme, showProgramme } from './programmes.js';
@@ -66,6 +67,9 @@ export const waveUseCases = (given: Tools) => {
     dryRun: dryRun(tools),
     listCandidates: listCandidates(tools),
     figuresCsv,
+    listModuleChoices: listModuleChoices(tools),
+    showModuleChoice: showModuleChoice(tools),
+    switchModules: switchModules(tools),
     previewMail: previewMail(tools),
     confirmWave: confirmWave(tools),
     changeWaveState: changeWaveState(tools, complete),

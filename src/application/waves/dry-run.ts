@@ -19,10 +19,12 @@ import {
   type SendingLimits,
   type StepForecast,
 } from '../../domain/waves/sending-forecast.js';
+import type { ModuleRef } from '../../domain/survey/modules.js';
 import type { Step, Wave, WaveId } from '../../domain/waves/wave.js';
 import { NotFound } from '../errors.js';
 import type { AppSettings, Tools } from '../tools.js';
 import { judgedBatches } from './audience.js';
+import { modulesOfWave } from './modules.js';
 import { countAudience, type AudienceCount, type AudienceSums } from './count-audience.js';
 
 type RunTools = Pick<Tools, 'store' | 'signer' | 'settings' | 'clock'>;
@@ -45,8 +47,12 @@ export interface PlannedStep {
 export interface DryRun extends AudienceSums {
   readonly wave: Wave;
   readonly asOf: Date;
-  /** The viewer's schools. */
-  readonly bySchool: readonly { readonly school: School; readonly sums: AudienceSums }[];
+  /** The viewer's schools, with the optional modules that their people would be asked. */
+  readonly bySchool: readonly {
+    readonly school: School;
+    readonly sums: AudienceSums;
+    readonly modules: readonly ModuleRef[];
+  }[];
   readonly steps: readonly PlannedStep[];
 }
 
@@ -71,6 +77,7 @@ export const dryRun = (tools: RunTools) => {
     if (took > keptAtMs) kept.set(name, { run, asOf, until: began + took * (1 + keptFor) });
     const { candidates, eligible, byTelephone, exclusions } = run;
     const schools = (await store.schools.all()).filter(({ id }) => covers(viewer.schools, id));
+    const modulesOf = await modulesOfWave(tools, wave);
     const others = (await store.waves.inStates(['freezing', 'running', 'paused']))
       .filter(({ id }) => id !== wave.id)
       .flatMap((other) => mailToCome(other, clock.now()));
@@ -78,7 +85,7 @@ export const dryRun = (tools: RunTools) => {
       ...{ wave, asOf, candidates, eligible, byTelephone, exclusions },
       bySchool: schools.flatMap((school) => {
         const sums = run.bySchool.get(school.id);
-        return sums === undefined ? [] : [{ school, sums }];
+        return sums === undefined ? [] : [{ school, sums, modules: modulesOf(school.id) }];
       }),
       steps: wave.steps.map((step, place) => plannedStep(settings, wave, { step, place, run, others })),
     };

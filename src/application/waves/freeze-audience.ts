@@ -10,6 +10,7 @@ import { stateAfter } from '../../domain/waves/transitions.js';
 import type { Freezing, LaneCount, Wave } from '../../domain/waves/wave.js';
 import type { Tools } from '../tools.js';
 import { judgedBatches, type Judged } from './audience.js';
+import { modulesOfWave } from './modules.js';
 
 type FreezeTools = Pick<Tools, 'store' | 'signer' | 'settings' | 'log'>;
 
@@ -29,7 +30,7 @@ export const freezeAudience =
       current = { ...current, ...change, revision: current.revision + 1 };
       return changed;
     };
-    const toInvitation = invitationsOf(tools, wave);
+    const toInvitation = invitationsOf(tools, wave, await modulesOfWave(tools, wave));
 
     for await (const batch of judgedBatches(tools, current, current.freezing?.position)) {
       const before = current.freezing ?? beginning;
@@ -68,7 +69,11 @@ export const freezeAudience =
   };
 
 /** Makes the invitation, or the exclusion, of somebody who was judged for the wave. */
-function invitationsOf({ settings }: Pick<Tools, 'settings'>, wave: Wave): (judged: Judged) => Invitation {
+function invitationsOf(
+  { settings }: Pick<Tools, 'settings'>,
+  wave: Wave,
+  modulesOf: Awaited<ReturnType<typeof modulesOfWave>>,
+): (judged: Judged) => Invitation {
   const first = wave.steps[0];
   if (first === undefined) throw new RangeError(`The wave ${wave.id} has no steps.`);
   const next = { nextStep: first.id, nextDueAt: dueMoment(first, undefined, settings.contactHours) };
@@ -84,9 +89,11 @@ function invitationsOf({ settings }: Pick<Tools, 'settings'>, wave: Wave): (judg
       ...(planned === undefined ? {} : { group: planned.activity }),
     };
     if (verdict.kind === 'excluded') return { ...candidate, state: 'excluded', exclusion: verdict.reason };
+    const modules = modulesOf(person.schoolId);
+    const asked = { ...candidate, ...(modules.length > 0 && { modules }) };
     // Nothing is sent to them, so no step is waited for: the phone queue finds them on its day, as those without an answer.
-    if (verdict.kind === 'by-telephone') return { ...candidate, state: 'invited', byTelephone: true };
-    return { ...candidate, state: 'invited', addressNumber: verdict.address.number, ...next };
+    if (verdict.kind === 'by-telephone') return { ...asked, state: 'invited', byTelephone: true };
+    return { ...asked, state: 'invited', addressNumber: verdict.address.number, ...next };
   };
 }
 

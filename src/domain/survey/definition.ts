@@ -116,6 +116,8 @@ export interface Page {
   readonly shownWhen: Condition;
   /** Opens with why we ask and what happens with it, and can be skipped (look, section 2). */
   readonly hard?: boolean;
+  /** Of an optional module that was joined to the questionnaire: its name and version, such as `work-and-pay 1`. */
+  readonly module?: string;
 }
 
 /** A questionnaire in one version. */

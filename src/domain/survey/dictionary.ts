@@ -16,6 +16,8 @@ export interface DictionaryRow {
   readonly heading: string;
   /** Of whom it is asked, in terms of earlier answers. */
   readonly askedOf: string;
+  /** Of an optional module: its name and version; asked only where it is on. */
+  readonly module: string;
   readonly required: boolean;
   /** A response counts as valid only with an answer here. */
   readonly forValid: boolean;
@@ -72,6 +74,10 @@ export function conditionWords(condition: Condition): string {
   }
 }
 
+/** Of whom a page is asked, by their answers and by what is on for their school or cohort. */
+const askedOfWords = ({ shownWhen, module }: Page): string =>
+  module === undefined ? conditionWords(shownWhen) : `${conditionWords(shownWhen)}, where the module ${module} is on`;
+
 const usualWords = (wording: Wording | undefined): string =>
   (typeof wording === 'object' ? wording.otherwise : (wording ?? '')).replace(/\{[a-z-]+\|([^}]*)\}/g, '$1');
 
@@ -87,7 +93,8 @@ export const dictionaryOf = ({ questionnaire, texts }: PublishedQuestionnaire): 
         question: question.id,
         kind: question.kind,
         heading: usualWords(own?.heading),
-        askedOf: conditionWords(page.shownWhen),
+        askedOf: askedOfWords(page),
+        module: page.module ?? '',
         required: question.required === true,
         forValid: question.forValid === true || question.id === questionnaire.ending.question,
         hard: page.hard === true,
@@ -145,10 +152,13 @@ export function graphOf({ questionnaire, texts }: PublishedQuestionnaire): reado
     place: at + 1,
     id: page.id,
     heading: usualWords(texts.en.questions[page.questions[0]?.id ?? '']?.heading),
-    askedOf: conditionWords(page.shownWhen),
+    askedOf: askedOfWords(page),
     hangsFrom: [...new Set(arrowsTo(page.shownWhen).map(([from]) => placeOf(from)))].filter((place) => place > 0),
   }));
 }
+
+/** At the arrow to a page of a module, where no answer stands there. */
+const whereOn = ({ module }: Page): string => (module === undefined ? '' : `|${quoted(`where ${module} is on`)}|`);
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '#quot;')}"`;
 
@@ -170,7 +180,7 @@ export function drawingOf({ questionnaire, texts }: PublishedQuestionnaire): str
       ...arrows,
       ...byLot,
       ...(arrows.length + byLot.length === 0
-        ? [`  ${at === 0 ? 'start([start])' : 'always([everyone])'} --> ${nodeOf(page)}`]
+        ? [`  ${at === 0 ? 'start([start])' : 'always([everyone])'} -->${whereOn(page)} ${nodeOf(page)}`]
         : []),
     ];
   });

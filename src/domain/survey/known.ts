@@ -72,7 +72,8 @@ export function knownAnswer({ id, kind }: Question, known: Known, lists: NameLis
   const code = (kind === 'provider' ? known.ukprn : known.subject) ?? null;
   const meant = readListed(lists[kind], name, code ?? asTyped);
   // The list has it under another name by now, or not at all: it stays what was known.
-  return meant === 'which-one' ? { typed: name, code, name, list: lists[kind].version } : meant;
+  const isIt = meant !== 'which-one' && (code === null || meant.code === code);
+  return isIt ? meant : { typed: name, code, name, list: lists[kind].version };
 }
 
 /** The names that may be shown: `University of Leeds, Physics`; empty where none is known. */

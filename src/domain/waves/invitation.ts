@@ -1,6 +1,7 @@
 // Where does one candidate of a wave stand?
 // One document per candidate, an exclusion among the states, so that the sums always agree (architecture, section 4).
 import type { PlannedActivity } from '../alumni/alumnus.js';
+import type { ModuleRef } from '../survey/modules.js';
 import type { Reading } from '../survey/reading.js';
 import type { AlumnusId, CohortId, SchoolId } from '../alumni/ids.js';
 import type { QuestionnaireRef, StepId, WaveId } from './wave.js';
@@ -49,6 +50,8 @@ export interface Invitation {
   readonly schoolId: SchoolId;
   readonly cohortId: CohortId;
   readonly questionnaire: QuestionnaireRef;
+  /** The optional modules that they are asked beside it; absent for none. */
+  readonly modules?: readonly ModuleRef[];
   readonly state: InvitationState;
   readonly exclusion?: ExclusionReason;
   readonly stop?: StopReason;

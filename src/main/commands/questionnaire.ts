@@ -2,15 +2,16 @@ import { pipeline } from 'node:stream/promises';
 import { dictionaryCsv } from '../../application/survey/dictionary-csv.js';
 import { newestQuestionnaire, publishedQuestionnaires, findQuestionnaire } from '../../domain/survey/catalogue.js';
 import type { PublishedQuestionnaire } from '../../domain/survey/catalogue.js';
+import { withEveryModule } from '../../domain/survey/modules.js';
 import { dictionaryOf, drawingOf } from '../../domain/survey/dictionary.js';
 import { InputProblem } from '../problem.js';
 
-/** `arrival-check` is its newest version, `arrival-check@1` that one. Throws InputProblem for a name that is not published. */
+/** `arrival-check` is its newest version, `arrival-check@1` that one, with the modules that can join it. Throws InputProblem for a name that is not published. */
 function named(name: string): PublishedQuestionnaire {
   const [, bare = name, version] = /^(.+)@(\d{1,4})$/.exec(name) ?? [];
   const found =
     version === undefined ? newestQuestionnaire(bare) : findQuestionnaire({ name: bare, version: Number(version) });
-  if (found !== null) return found;
+  if (found !== null) return withEveryModule(found);
   const known = publishedQuestionnaires.map((each) => `${each.questionnaire.name}@${each.questionnaire.version}`);
   throw new InputProblem(`No such questionnaire: ${name}. Known: ${known.join(', ')}.`);
 }

@@ -2,6 +2,7 @@
 import type { Application } from '../../application/index.js';
 import { peopleReached } from '../../application/waves/count-audience.js';
 import { cohortName } from '../../domain/alumni/cohort.js';
+import { moduleTitles } from '../../domain/survey/modules.js';
 import { stepMoment } from '../../domain/waves/due-messages.js';
 import type { DecidingLimit } from '../../domain/waves/sending-forecast.js';
 import { format } from '../format.js';
@@ -75,6 +76,13 @@ const sumRow = (name: string, { candidates, eligible, byTelephone, exclusions }:
     .join(' · '),
 ];
 
+/** Which optional questions are asked of whom beside the questionnaire; null for none. */
+const moduleWords = ({ bySchool }: Run): string | null =>
+  bySchool
+    .filter(({ modules }) => modules.length > 0)
+    .map(({ school, modules }) => `${school.name}: ${moduleTitles(modules)}`)
+    .join('; ') || null;
+
 /** A draft with its dry run; `page` is null for who sees counts and nobody's name. */
 export const draftPage = (view: View, run: Run, page: Page | null, wanted: NotWrittenTo | null, quiet: Quiet) => {
   const { wave, schools } = view;
@@ -92,6 +100,7 @@ export const draftPage = (view: View, run: Run, page: Page | null, wanted: NotWr
     cohort: cohortName(wave.cohortId),
     asks: asksWords(wave.questionnaire, wave.origin?.standsIn ?? false),
     schools: schools.map(({ name }) => name).join(', '),
+    modules: moduleWords(run),
     steps: stepRows(wave, sees, () => true),
     stepTable: run.steps.map(stepRow(sees)),
     schoolTable: run.bySchool.map(({ school, sums }) => sumRow(school.name, sums, sees)),

@@ -11,6 +11,7 @@ import {
   type PublishedQuestionnaire,
 } from '../../domain/survey/catalogue.js';
 import { dictionaryOf, graphOf, type DictionaryRow } from '../../domain/survey/dictionary.js';
+import { findModule, modulesFor, newestModules, withEveryModule } from '../../domain/survey/modules.js';
 import { readForm, type FieldErrors, type Typed } from '../form.js';
 import { graphView } from './questionnaire-graph.js';
 
@@ -39,6 +40,7 @@ const previewForm = z.strictObject({
   planned: z.enum(['none', ...plans], 'Choose what they had planned'),
   who: z.enum(['self', 'proxy'], 'Choose who answers'),
   language: z.string().regex(/^[a-z]{2,3}$/, 'Choose a language'),
+  modules: z.union([z.string().max(60), z.array(z.string().max(60)).max(20)]).default([]),
 });
 
 function named(req: Request<{ name: string; version: string }>): PublishedQuestionnaire {
@@ -47,6 +49,13 @@ function named(req: Request<{ name: string; version: string }>): PublishedQuesti
   if (found === null) throw new NotFound();
   return found;
 }
+
+/** The modules that can be on beside it. */
+const moduleItems = (published: PublishedQuestionnaire) =>
+  modulesFor(published, newestModules.map(({ name }) => name)).flatMap((each) => {
+    const module = findModule(each);
+    return module === undefined ? [] : [{ value: module.name, text: module.title, hint: module.purpose }];
+  });
 
 const flagsOf = ({ required, forValid, hard, byProxy }: DictionaryRow): string =>
   [
@@ -103,8 +112,9 @@ export function questionnairePages({ survey }: Pick<Application, 'survey'>): Rou
       ...{ title: `${title}, version ${questionnaire.version}`, ...frame },
       breadcrumbs: [{ text: 'Questionnaires', href: home }, { text: `${title}, version ${questionnaire.version}` }],
       address: addressOf(published),
-      rows: dictionaryRows(published),
-      graph: graphView(graphOf(published)),
+      rows: dictionaryRows(withEveryModule(published)),
+      graph: graphView(graphOf(withEveryModule(published))),
+      moduleItems: moduleItems(published),
       refusals: questionnaire.ending.refusals.join(', '),
       ...{ errors, typed, summers, planItems, whoItems, languageItems },
     });
@@ -122,7 +132,7 @@ export function questionnairePages({ survey }: Pick<Application, 'survey'>): Rou
       render(res, published, form.ok ? { language: 'Choose a language' } : form.errors, form.typed);
       return;
     }
-    const { left, planned, who, language } = form.value;
+    const { left, planned, who, language, modules } = form.value;
     const { name, version } = published.questionnaire;
     req.session.preview = survey.preview.begin(
       { name, version },
@@ -131,6 +141,7 @@ export function questionnairePages({ survey }: Pick<Application, 'survey'>): Rou
         planned: planned === 'none' ? null : (planned satisfies Activity),
         byProxy: who === 'proxy',
         language,
+        modules: modulesFor(published, [modules].flat()),
       },
     );
     res.redirect(303, '/staff/preview');
@@ -141,7 +152,7 @@ export function questionnairePages({ survey }: Pick<Application, 'survey'>): Rou
     const { name, version } = published.questionnaire;
     res.type('text/csv; charset=utf-8');
     res.set('Content-Disposition', `attachment; filename="${name}-${version}-dictionary.csv"`);
-    res.send(survey.dictionaryCsv(published));
+    res.send(survey.dictionaryCsv(withEveryModule(published)));
   });
 
   return router;
