@@ -17,7 +17,7 @@ export const mailTemplates = {
   /** `validFor` in words, "15 minutes". */
   'answer-code': { subject: { says: 'mail.code-subject' }, fields: [...everyMail, 'code', 'validFor'] },
   /** To an address that somebody gave as their own. */
-  'address-code': { subject: 'Your code to confirm this address', fields: [...everyMail, 'code', 'validFor'] },
+  'address-code': { subject: { says: 'mail.address-subject' }, fields: [...everyMail, 'code', 'validFor'] },
   /** `closes` is the last day in words, "Sunday 6 December". */
   'fresh-link': { subject: { says: 'mail.link-subject' }, fields: [...everyMail, 'name', 'link', 'closes'] },
   /** `answer`: a saved text, in paragraphs. */

@@ -101,8 +101,9 @@ const parts: Readonly<Record<string, { readonly full: object; readonly least: re
     full: {
       ...{ name: 'a', legend: 'Born', hint: 'h', errors: { a: 'Enter a day' }, shared: true },
       typed: { 'a-day': '1', 'a-month': '2', 'a-year': '2008' },
+      labels: { day: 'Day', month: 'Month', year: 'Year' },
     },
-    least: ['name', 'legend', 'typed'],
+    least: ['name', 'legend', 'typed', 'labels'],
   },
   'error-message': { full: { id: 'a-error', message: 'Enter a' }, least: ['id', 'message'] },
   'error-summary': { full: { errors: { a: 'Enter a', '': 'Not now' } }, least: [] },

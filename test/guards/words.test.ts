@@ -23,8 +23,6 @@ const forStaff = new Set([
   'views/emails/staff-invitation',
 ]);
 const isForStaff = (file: string): boolean => [...forStaff].some((each) => file.startsWith(each));
-/** Around the questions of the leaving form, which are in the catalogues; these pages and their mail are in English alone. */
-const inEnglishAlone = (file: string): boolean => /^views\/(?:survey\/leaving\/|emails\/address-code\.)/.test(file);
 const templates = [
   ...under('views/survey', '.ejs'),
   ...under('views/email', '.ejs'),
@@ -32,9 +30,16 @@ const templates = [
   ...['home', 'layouts/survey', 'layouts/plain', 'partials/head', 'partials/error-summary'].map(
     (n) => `views/${n}.ejs`,
   ),
-  ...['partials/error-message', 'partials/back-link', 'partials/summary-list'].map((n) => `views/${n}.ejs`),
-].filter((file) => !isForStaff(file) && !inEnglishAlone(file));
-const routers = [...under('src/web/survey', '.ts'), 'src/web/email/unsubscribe.ts', 'src/web/email/test-mail.ts'];
+  ...['partials/error-message', 'partials/back-link', 'partials/summary-list', 'partials/date-input'].map(
+    (n) => `views/${n}.ejs`,
+  ),
+].filter((file) => !isForStaff(file));
+const routers = [
+  ...under('src/web/survey', '.ts'),
+  ...under('src/web/leaving', '.ts'),
+  'src/web/email/unsubscribe.ts',
+  'src/web/email/test-mail.ts',
+];
 
 /** Words that stand in a template as they are. */
 function literals(template: string): readonly string[] {

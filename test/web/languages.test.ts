@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import { surveyLanguages } from '../../src/domain/survey/languages/languages.js';
 import { aLeaver, aPlan, eventually, keepTrust, scheduler } from '../support/a-trust.js';
+import { foreignWords } from '../support/foreign-words.js';
 import { mailerTo } from '../support/mailer-to.js';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';
 import { invite, openWave } from '../support/survey.js';
@@ -38,14 +39,6 @@ afterAll(async () => {
   await sink.close();
   await test.close();
 });
-
-/** What a page says that is not in its language: Latin words outside names, numbers to dial and addresses. */
-const foreignWords = (html: string): readonly string[] =>
-  (/<body[\s\S]*<\/body>/.exec(html)?.[0] ?? '')
-    .replace(/<bdi>[\s\S]*?<\/bdi>|\u2068[^\u2069]*\u2069|<a [^>]*lang="en"[^>]*>[^<]*<\/a>/g, '')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/Samaritans|Childline|SHOUT|Onward|\bstop\b|apprenticeship|clearing|LS2|UCAS|ICO|name@example\.org/g, '')
-    .match(/[A-Za-z]{2,}/g) ?? [];
 
 /** Arabic all through. */
 function isArabic(page: Answer): void {

@@ -8,7 +8,7 @@ import { enterGroupCode, listNames, sayWho } from './enter.js';
 import { finishLeaving, finishLeavingForms } from './finish.js';
 import { closeLeavingForm, letAnswerAgain, openLeavingForm } from './keep-forms.js';
 import { listLeavingForms, showLeavingForm } from './look-at-forms.js';
-import { leavingFormToken, sessionIsShared } from './session.js';
+import { leavingFormToken, leavingReading, sessionIsShared } from './session.js';
 
 export const leavingUseCases = (tools: Tools, neighbours: Pick<SurveyNeighbours, 'waves' | 'destinations'>) => {
   const finish = finishLeaving(tools, neighbours);
@@ -17,6 +17,7 @@ export const leavingUseCases = (tools: Tools, neighbours: Pick<SurveyNeighbours,
     listNames: listNames(tools),
     sayWho: sayWho(tools),
     formToken: leavingFormToken(tools),
+    readingOf: leavingReading(tools),
     sessionIsShared: sessionIsShared(tools),
     /** The pages of questions, in the shape that the survey's own have. */
     questions: {

@@ -108,6 +108,7 @@ async function order(tools: LeavingTools, { waves }: Neighbours, visit: LeavingV
     to: { kind: 'alumnus', alumnusId: visit.person.id, addressNumber },
     fields: { code },
     expiresAt,
+    ...(visit.session.language !== undefined && { language: visit.session.language }),
   });
 }
 

@@ -36,12 +36,12 @@ export async function openFormOf(
 /** A session for the group of a code; null for a code that opens nothing today. */
 export const enterGroupCode =
   ({ store, clock, signer }: EnterTools) =>
-  async (typed: string, shared: boolean): Promise<SurveyCookie | null> => {
+  async (typed: string, chosen: Pick<LeavingSession, 'shared' | 'language'>): Promise<SurveyCookie | null> => {
     const code = readFormCode(typed);
     const form = code === null ? null : await store.leavingForms.byCode(code);
     const now = clock.now();
     if (form === null || !isOpen(form, londonDate(now))) return null;
-    return leavingCookie(signer, newLeavingSession(form, shared), now);
+    return leavingCookie(signer, newLeavingSession(form, chosen), now);
   };
 
 /** Those of the group who have still to send it. */

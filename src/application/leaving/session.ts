@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
 import type { LeavingForm, LeavingFormId } from '../../domain/survey/leaving-form.js';
+import type { Reading } from '../../domain/survey/reading.js';
 import type { SessionMark } from '../../domain/survey/response.js';
 import type { SurveyCookie } from '../survey/session.js';
 import type { Tools } from '../tools.js';
@@ -15,6 +16,8 @@ export interface LeavingSession {
   readonly alumnusId?: AlumnusId;
   /** Others use this device too: browsers are asked to remember nothing that is typed. */
   readonly shared: boolean;
+  /** BCP 47, where one was chosen at the start. */
+  readonly language?: string;
   readonly id: string;
 }
 
@@ -29,22 +32,27 @@ export function leavingCookie(signer: Tools['signer'], session: LeavingSession, 
     JSON.stringify([
       ...[session.formId, session.opening, session.alumnusId ?? '', session.shared, session.id],
       now.getTime() + lastsMs,
+      session.language ?? '',
     ]),
   ).toString('base64url');
   return { value: `${content}.${signer.sign(purpose, `leaving cookie ${content}`)}`, lastsMs };
 }
 
 /** A session that has only the group. */
-export const newLeavingSession = (form: Pick<LeavingForm, 'id' | 'opening'>, shared: boolean): LeavingSession => ({
+export const newLeavingSession = (
+  form: Pick<LeavingForm, 'id' | 'opening'>,
+  chosen: Pick<LeavingSession, 'shared' | 'language'>,
+): LeavingSession => ({
   formId: form.id,
   opening: form.opening,
-  shared,
+  ...chosen,
   id: randomBytes(16).toString('base64url'),
 });
 
 /** The session of one person; its id is new, so that it shows nothing of whoever was there before. */
-export const personSession = ({ formId, opening, shared }: LeavingSession, alumnusId: AlumnusId): LeavingSession => ({
-  ...{ formId, opening, shared, alumnusId },
+export const personSession = (group: LeavingSession, alumnusId: AlumnusId): LeavingSession => ({
+  ...group,
+  alumnusId,
   id: randomBytes(16).toString('base64url'),
 });
 
@@ -58,16 +66,15 @@ export function readLeavingSession(
   if (content === undefined || mac === undefined) return null;
   if (!signer.verify(purpose, `leaving cookie ${content}`, mac)) return null;
   // Ours, as the signature shows.
-  const [formId, opening, alumnusId, shared, id, end] = JSON.parse(Buffer.from(content, 'base64url').toString()) as [
-    LeavingFormId,
-    number,
-    AlumnusId | '',
-    boolean,
-    string,
-    number,
-  ];
+  const [formId, opening, alumnusId, shared, id, end, language] = JSON.parse(
+    Buffer.from(content, 'base64url').toString(),
+  ) as [LeavingFormId, number, AlumnusId | '', boolean, string, number, string];
   if (end <= now.getTime()) return null;
-  return { formId, opening, shared, id, ...(alumnusId === '' ? {} : { alumnusId }) };
+  return {
+    ...{ formId, opening, shared, id },
+    ...(language === '' ? {} : { language }),
+    ...(alumnusId === '' ? {} : { alumnusId }),
+  };
 }
 
 /** What every form of the session carries. */
@@ -90,6 +97,14 @@ export const leavingFormToken =
   (cookie: string | undefined): string | null => {
     const session = readLeavingSession(signer, cookie, clock.now());
     return session === null ? null : leavingToken(signer, session);
+  };
+
+/** How whoever holds the cookie's session wants to read. */
+export const leavingReading =
+  ({ signer, clock }: ReadTools) =>
+  (cookie: string | undefined): Reading => {
+    const { language } = readLeavingSession(signer, cookie, clock.now()) ?? {};
+    return language === undefined ? {} : { language };
   };
 
 /** Whether others use the device of the cookie's session. */

@@ -100,7 +100,10 @@ function visitOf({
   const id = invitationId(waveId, person.id);
   return {
     session: { invitationId: id, id: session.id, expiresAt: form.openedAt },
-    invitation: { id, waveId, alumnusId: person.id, schoolId, cohortId, questionnaire, state: 'started' },
+    invitation: {
+      ...{ id, waveId, alumnusId: person.id, schoolId, cohortId, questionnaire, state: 'started' },
+      ...(session.language !== undefined && { reading: { language: session.language } }),
+    },
     wave: {
       ...{ id: waveId, title: rest.published.title, cohortId, schoolIds: [schoolId], questionnaire, steps: [] },
       ...{ closesOn: form.closesOn, state: 'running', createdBy: form.openedBy, revision: 1 },

@@ -31,6 +31,7 @@ export interface SurveyNeighbours {
       fields: Readonly<Record<string, string>>;
       expiresAt: Date;
       invitationId?: InvitationId;
+      language?: string;
     }) => Promise<unknown>;
   };
   readonly calls: {

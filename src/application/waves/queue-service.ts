@@ -21,6 +21,8 @@ export interface ServiceOrder {
   /** Where the mail's link leads, after the base URL; a fresh link makes its own. */
   readonly link?: { readonly path: string };
   readonly invitationId?: InvitationId;
+  /** BCP 47, where it does not follow from the invitation. */
+  readonly language?: string;
   /** Named after what it follows from, so that ordering it again sends nothing more; otherwise each order is its own. */
   readonly name?: string;
 }
@@ -39,7 +41,7 @@ export const queueService =
     const wave = invitation === null ? null : await store.waves.find('every-school', invitation.waveId);
     const link = order.template === 'fresh-link' ? mintLink() : null;
     const { language, speech } = languageToShow(
-      invitation?.reading?.language ?? wave?.language,
+      order.language ?? invitation?.reading?.language ?? wave?.language,
       tools.languages ?? surveyLanguages,
     );
     const minutes = Math.round((order.expiresAt.getTime() - now.getTime()) / 60_000);

@@ -2,14 +2,35 @@
 // what to do when the session is over.
 import type { Request, Response } from 'express';
 import type { Application } from '../../application/index.js';
+import { english } from '../../domain/survey/languages/languages.js';
+import type { Speech } from '../../domain/survey/languages/speech.js';
 import type { SurveyCookies } from '../survey/cookie.js';
 import { postedToken, type SurveyDoor } from '../survey/door.js';
+import { speakTo, spokenBy } from '../survey/speak.js';
+
+/** What an address carries, so that its page speaks as this one: `?lang=ar`, nothing for English. */
+export const inLanguage = (res: Response): string => {
+  const { lang } = spokenBy(res);
+  return lang === english.speech.lang ? '' : `?lang=${lang}`;
+};
+
+/** Speaks a page of somebody's session in the language in which they began. */
+export const speakToStudent =
+  (leaving: Application['leaving'], cookies: SurveyCookies) =>
+  (req: Request, res: Response): Speech =>
+    speakTo(res, leaving.readingOf(cookies.read(req)), leaving.questions.languages);
 
 /** The page for a session that is missing or over, a form of another session, or a form that was sent. */
-export function turnAway(_req: Request, res: Response, why: 'no-session' | 'closed' | 'not-our-form' | 'kept'): void {
-  const status = { 'no-session': 401, closed: 404, 'not-our-form': 403, kept: 401 }[why];
-  res.status(status).render('survey/leaving/turned-away', { title: 'Please start again', layout: 'survey', why });
-}
+export const turnAwayFrom =
+  (leaving: Application['leaving'], cookies: SurveyCookies) =>
+  (req: Request, res: Response, why: 'no-session' | 'closed' | 'not-our-form' | 'kept'): void => {
+    const status = { 'no-session': 401, closed: 404, 'not-our-form': 403, kept: 401 }[why];
+    const { say } = speakToStudent(leaving, cookies)(req, res);
+    const title = say(why === 'closed' ? 'leaving.was-sent' : 'leaving.again');
+    res
+      .status(status)
+      .render('survey/leaving/turned-away', { title, layout: 'survey', why, inLanguage: inLanguage(res) });
+  };
 
 /** The door behind the code of a form group. */
 export const leavingDoor = (leaving: Application['leaving'], cookies: SurveyCookies): SurveyDoor => ({
@@ -23,5 +44,5 @@ export const leavingDoor = (leaving: Application['leaving'], cookies: SurveyCook
   tokenIn: postedToken,
   tokenFor: (_res, formToken) => formToken,
   sent: (_req, res) => res.redirect(303, '/leaving/confirm'),
-  turnAway,
+  turnAway: turnAwayFrom(leaving, cookies),
 });

@@ -1,10 +1,12 @@
 // The words of pages and mail in Arabic, key by key as in words.en.ts. No speaker has confirmed them (arabic.ts).
+import { leavingPagesAr } from './leaving-pages.ar.js';
 import { privacyAr } from './privacy.ar.js';
 import type { Text } from './text.js';
 import type { WordKey } from './words.en.js';
 
 export const wordsAr: Readonly<Record<WordKey, Text>> = {
   ...privacyAr,
+  ...leavingPagesAr,
 
   'page.skip': 'انتقل إلى السؤال',
   'page.skip-main': 'انتقل إلى المحتوى الرئيسي',

@@ -1,12 +1,14 @@
 // The English words of everything that alumni see beside the questions: pages, buttons, errors, mail that the program
 // writes to them. For somebody of nineteen on a phone, reading age about 11 (look.md, section 6). A new sentence is added
 // here under a key of its own and in words.ar.ts; templates say it by `say('key', { … })`.
+import { leavingPagesEn } from './leaving-pages.en.js';
 import { privacyEn } from './privacy.en.js';
 import type { Text } from './text.js';
 
 /** By key; `{name}` is filled in, and a text with plural forms is chosen by `count`. */
 export const wordsEn = {
   ...privacyEn,
+  ...leavingPagesEn,
 
   'page.skip': 'Skip to the question',
   'page.skip-main': 'Skip to the main part',

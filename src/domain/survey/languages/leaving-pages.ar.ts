@@ -1,0 +1,63 @@
+// The words around the questions of the leaving form, and of the mail that confirms an address, in Arabic. No speaker has
+// confirmed them.
+import type { leavingPagesEn } from './leaving-pages.en.js';
+import type { Text } from './text.js';
+
+export const leavingPagesAr: Readonly<Record<keyof typeof leavingPagesEn, Text>> = {
+  'leaving.title': 'قبل أن تترك المدرسة',
+  'leaving.about': 'بضعة أسئلة عن خططك، وكيف يجوز لنا أن نسألك لاحقا كيف سارت الأمور. تستغرق نحو ثلاث دقائق.',
+  'leaving.tutor-sees': 'يرى معلمك المشرف أنك أتممتها، ولا يرى شيئا مما تكتب.',
+  'leaving.code': 'رمز مجموعتك',
+  'leaving.code-hint': 'ثمانية أحرف وأرقام، من ورقة معلمك المشرف',
+  'leaving.own': 'ابدأ على هاتفي',
+  'leaving.shared': 'ابدأ على حاسوب يستخدمه غيري أيضا',
+  'leaving.code-wait': 'رموز كثيرة لم تكن صحيحة. انتظر دقيقة ثم حاول مرة أخرى.',
+  'leaving.code-wrong': 'هذا الرمز لا يفتح شيئا اليوم. قارنه بما في الورقة، أو اطلب من معلمك المشرف أن يفتح الاستمارة.',
+  'leaving.who': 'من أنت؟',
+  'leaving.group': 'المجموعة {group}. من ملأ الاستمارة لم يعد في القائمة.',
+  'leaving.everybody': 'كل من في القائمة ملأها. إن كان هذا خطأ فاسأل معلمك المشرف.',
+  'leaving.name': 'اسمك',
+  'leaving.born': 'تاريخ ميلادك',
+  'leaving.born-hint': 'كي لا يملأها أحد مكانك، مثلا 27 3 2009',
+  'leaving.born-day': 'اليوم',
+  'leaving.tutors-code': 'أو الرمز الذي أعطاك إياه معلمك المشرف',
+  'leaving.tutors-code-hint': 'فقط إن لم ينجح التاريخ',
+  'leaving.this-is-me': 'هذا أنا – تابع',
+  'leaving.stop-here': 'توقف هنا',
+  'leaving.choose-name': 'اختر اسمك',
+  'leaving.wrong': 'هذا لا يطابق ما لدى المدرسة. راجع اسمك وتاريخ ميلادك، أو اطلب من معلمك المشرف رمزا.',
+  'leaving.ask-tutor': 'تكرر الخطأ كثيرا. اطلب من معلمك المشرف أن يسمح لك بالمحاولة مرة أخرى.',
+  'leaving.confirm': 'أكد عنوان بريدك الإلكتروني',
+  'leaving.is-it-right': 'أُرسلت إجاباتك. شيء أخير: هل هذا العنوان صحيح؟',
+  'leaving.sent-code': 'أرسلنا رمزا من ستة أرقام إلى {address}. يصلح لمدة 30 دقيقة.',
+  'leaving.may-send': 'لنتأكد من أن {address} صحيح، يمكننا أن نرسل إليه رمزا من ستة أرقام.',
+  'leaving.mail-code-hint': 'ستة أرقام، من الرسالة. ابحث أيضا في البريد غير المرغوب',
+  'leaving.confirm-it': 'أكد عنواني',
+  'leaving.send-code': 'أرسلوا لي الرمز',
+  'leaving.address-wrong': 'هل العنوان خطأ؟',
+  'leaving.right-address': 'العنوان الصحيح',
+  'leaving.use-address': 'استخدموا هذا العنوان',
+  'leaving.school-address': 'هذا عنوان من المدرسة، وهو يتوقف عند تركك لها. أدخل عنوانا خاصا بك.',
+  'leaving.cannot-open': 'لا تستطيع فتح بريدك الآن؟',
+  'leaving.fine': 'لا بأس. لقد انتهيت.',
+  'leaving.without-code': 'أنهِ دون الرمز',
+  'leaving.stop': 'هل تتوقف هنا؟',
+  'leaving.stop-then':
+    'لا يُرسل شيء قبل أن تضغط «أرسل إجاباتي». إن توقفت الآن فستبدأ من جديد في المرة القادمة، ولا يستطيع أحد على هذا الجهاز أن يرى ما أدخلته.',
+  'leaving.stop-button': 'توقف وأغلق',
+  'leaving.done': 'انتهيت، وهذا الجهاز جاهز لمن بعدك. نتمنى لك التوفيق فيما يأتي.',
+  'leaving.done-next':
+    'ما يحدث الآن: تصل خطتك إلى القليل ممن يعتنون بذلك في المؤسسة. وإن سمحت لنا، نسألك في الخريف كيف سارت الأمور.',
+  'leaving.done-stop':
+    'غيرت رأيك في أن نسألك؟ أجب عن أي من رسائلنا بكلمة stop. نتوقف في اليوم نفسه ولا نسأل عن السبب أبدا.',
+  'leaving.next-person': 'الشخص التالي: أدخل الرمز',
+  'leaving.was-sent': 'أُرسلت هذه الاستمارة',
+  'leaving.was-sent-then': 'تُملأ مرة واحدة. إن كان فيها خطأ فاطلب من معلمك المشرف أن يسمح لك بالإجابة مرة أخرى.',
+  'leaving.again': 'يرجى البدء من جديد',
+  'leaving.again-then': 'بقيت هذه الصفحة مفتوحة طويلا، أو أُغلقت الاستمارة. لا يُحفظ شيء لم يُرسل كي يراه غيرك.',
+  'leaving.enter-code': 'أدخل رمز مجموعتك',
+  'mail.address-subject': 'رمزك لتأكيد هذا العنوان',
+  'mail.address-given':
+    'أعطانا شخص ما، ونظن أنه أنت، هذا العنوان في استمارة ترك المدرسة. اكتب هذا الرمز في الصفحة التي تطلبه:',
+  'mail.address-not-you': 'إن لم تكن أنت فأجب عن هذه الرسالة بكلمة stop، ولن نستخدم العنوان.',
+};

@@ -1,0 +1,119 @@
+// How the leaving form ends (Y1): the code by mail that confirms the address, stopping before anything is sent, and the page for
+// the next person at the same device. Nothing is left behind when the session ends.
+import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
+import type { Application } from '../../application/index.js';
+import type { Speech } from '../../domain/survey/languages/speech.js';
+import { readButton, readForm, type FieldErrors, type Typed } from '../form.js';
+import type { SurveyCookies } from '../survey/cookie.js';
+import { postedToken } from '../survey/door.js';
+import { speakAsAsked } from '../survey/speak.js';
+import { inLanguage, speakToStudent, turnAwayFrom } from './door.js';
+
+const confirmForm = z.strictObject({
+  action: z.enum(['enter', 'send', 'correct', 'finish']),
+  code: z.string().max(20).default(''),
+  email: z.string().max(300).default(''),
+});
+
+type Say = Speech['say'];
+
+/** What is wrong with what was typed to confirm the address. */
+const confirmErrors = (kind: string, say: Say): FieldErrors =>
+  kind === 'wrong'
+    ? { code: say('code.wrong') }
+    : { email: say(kind === 'school-address' ? 'leaving.school-address' : 'choices.wrong-email') };
+
+/** `/leaving/confirm`, `/leaving/stop` and `/leaving/done`. */
+export function leavingEndings(leaving: Application['leaving'], cookies: SurveyCookies): Router {
+  const router = Router();
+  const turnAway = turnAwayFrom(leaving, cookies);
+  const speakToThem = speakToStudent(leaving, cookies);
+
+  async function renderConfirm(
+    req: Request,
+    res: Response,
+    errorsIn: (say: Say) => FieldErrors,
+    typed: Typed = {},
+  ): Promise<void> {
+    const page = await leaving.confirmPage(cookies.read(req));
+    if (page.kind === 'no-session') turnAway(req, res, page.kind);
+    else if (page.address === null || page.confirmed) finish(req, res);
+    else {
+      const { address, asked, shared, formToken: csrfToken } = page;
+      const { say } = speakToThem(req, res);
+      res.render('survey/leaving/confirm', {
+        ...{ title: say('leaving.confirm'), layout: 'survey', address, asked, shared, csrfToken, typed },
+        errors: errorsIn(say),
+      });
+    }
+  }
+
+  function finish(req: Request, res: Response): void {
+    speakToThem(req, res);
+    cookies.clear(res);
+    res.set('Clear-Site-Data', '"cache"'); // the next one at this computer must not find these pages
+    res.redirect(303, `/leaving/done${inLanguage(res)}`);
+  }
+
+  router.get('/leaving/confirm', async (req, res) => renderConfirm(req, res, () => ({})));
+
+  router.post('/leaving/confirm', async (req, res) => {
+    const form = readForm(confirmForm, req.body);
+    const cookie = cookies.read(req);
+    const token = postedToken(req);
+    if (!form.ok) {
+      res.status(422);
+      await renderConfirm(req, res, () => form.errors, form.typed);
+      return;
+    }
+    const { action, code, email } = form.value;
+    if (action === 'finish') {
+      if (leaving.formToken(cookie) === token) finish(req, res);
+      else turnAway(req, res, leaving.formToken(cookie) === null ? 'no-session' : 'not-our-form');
+      return;
+    }
+    const result =
+      action === 'enter'
+        ? await leaving.enterAddressCode(cookie, token, code)
+        : action === 'send'
+          ? await leaving.sendAddressCode(cookie, token)
+          : await leaving.correctAddress(cookie, token, email);
+    if (result.kind === 'no-session' || result.kind === 'not-our-form') turnAway(req, res, result.kind);
+    else if (result.kind === 'confirmed') finish(req, res);
+    else if (result.kind === 'asked') res.redirect(303, '/leaving/confirm');
+    else {
+      res.status(422);
+      await renderConfirm(req, res, (say) => confirmErrors(result.kind, say), { email });
+    }
+  });
+
+  router.get('/leaving/stop', (req, res) => {
+    const csrfToken = leaving.formToken(cookies.read(req));
+    if (csrfToken === null) turnAway(req, res, 'no-session');
+    else {
+      const { say } = speakToThem(req, res);
+      res.render('survey/leaving/stop', { title: say('leaving.stop'), layout: 'survey', csrfToken });
+    }
+  });
+
+  router.post('/leaving/stop', (req, res) => {
+    readButton(req.body);
+    const ours = leaving.formToken(cookies.read(req));
+    if (ours === null || ours !== postedToken(req)) {
+      turnAway(req, res, ours === null ? 'no-session' : 'not-our-form');
+      return;
+    }
+    speakToThem(req, res);
+    cookies.clear(res);
+    res.set('Clear-Site-Data', '"cache"');
+    res.redirect(303, `/leaving${inLanguage(res)}`);
+  });
+
+  router.get('/leaving/done', (req, res) => {
+    const { say } = speakAsAsked(req, res, leaving.questions.languages);
+    res.render('survey/leaving/done', { title: say('thanks.title'), layout: 'survey', inLanguage: inLanguage(res) });
+  });
+
+  return router;
+}
