@@ -65,7 +65,14 @@ describeInBrowser('the staff pages', () => {
     async () => {
       await lookAt([
         ...['/staff', '/staff/waves', '/staff/waves/new', '/staff/people', '/staff/responses', '/staff/reviews'],
-        ...['/staff/imports', '/staff/settings/schools', '/staff/settings/staff', '/staff/sign-in', mailbox.url],
+        ...[
+          '/staff/imports',
+          '/staff/settings/schools',
+          '/staff/settings/staff',
+          '/staff/settings/modules',
+          '/staff/sign-in',
+          mailbox.url,
+        ],
       ]);
     },
     minutes,
@@ -108,7 +115,13 @@ describeInBrowser('the staff pages', () => {
           `/staff/waves/${wave}/not-invited?reason=has-died`,
         ],
         ...['record', 'told', 'contact', 'history'].map((tab) => `/staff/people/said-leeds/${tab}`),
-        ...['/staff/settings/staff', mailbox.url, `${mailbox.url}${letter ?? ''}`],
+        ...[
+          '/staff/settings/staff',
+          '/staff/settings/modules',
+          '/staff/settings/modules/school/northgate',
+          mailbox.url,
+          `${mailbox.url}${letter ?? ''}`,
+        ],
       ]);
     },
     minutes,

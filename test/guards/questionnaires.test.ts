@@ -1,17 +1,30 @@
 // Published questionnaires: unchanged since they were published, complete, and answerable by every path.
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { localDate } from '../../src/domain/calendar/local-date.js';
+import { localDate, localMonth } from '../../src/domain/calendar/local-date.js';
 import { claimsFromResponse } from '../../src/domain/destinations/claim-from-response.js';
 import { newestQuestionnaire, publishedQuestionnaires } from '../../src/domain/survey/catalogue.js';
 import { checkDefinition, pathsOf } from '../../src/domain/survey/check-definition.js';
-import { codesIn } from '../../src/domain/survey/definition.js';
+import { codesIn, drawnBlock, heldBefore, isMonth, type Answers } from '../../src/domain/survey/definition.js';
 import { newestModules, publishedModules, withEveryModule } from '../../src/domain/survey/modules.js';
 import { factorIds } from '../../src/domain/survey/questionnaires/bank.js';
+import { emptyDraft, type Draft, type SessionMark } from '../../src/domain/survey/response.js';
+import { firstOpenPage, previousPage, withPage } from '../../src/domain/survey/routing.js';
 import { checkTexts } from '../../src/domain/survey/texts.js';
 import { pointIds } from '../../src/domain/waves/programme.js';
 import { year11V1, year13V1 } from '../../src/domain/waves/programmes/leavers-v1.js';
 import { readingAge } from '../support/readability.js';
+
+const sight = { session: 'one session' as SessionMark, unlocked: false };
+/** What is settled before the first question of a path. */
+function beginningOf(answers: Answers): Draft {
+  const { [drawnBlock]: drawn, [heldBefore]: held } = answers;
+  return {
+    ...emptyDraft,
+    ...(typeof drawn === 'string' && { drawn }),
+    ...(held !== undefined && isMonth(held) && { heldSince: localMonth(held.month) }),
+  };
+}
 
 /** Each as it stands, and with every optional module that can join it. */
 const asAsked = publishedQuestionnaires.flatMap((published) => {
@@ -20,54 +33,76 @@ const asAsked = publishedQuestionnaires.flatMap((published) => {
   return [[name, published] as const, ...(whole === published ? [] : [[`${name} with every module`, whole] as const])];
 });
 
-describe.each(asAsked)(
-  '%s',
-  (_title, { questionnaire, texts }) => {
-    it('can be asked: codes unique, conditions looking back, each page reachable, each path ending', () => {
-      expect(checkDefinition(questionnaire)).toEqual([]);
-    });
+describe.each(asAsked)('%s', (_title, { questionnaire, texts }) => {
+  const paths = pathsOf(questionnaire);
 
-    it('has words for everything', () => {
-      expect(Object.values(texts).flatMap((language) => checkTexts(questionnaire, language))).toEqual([]);
-    });
+  it('can be asked: codes unique, conditions looking back, each page reachable, each path ending', () => {
+    expect(checkDefinition(questionnaire)).toEqual([]);
+  });
 
-    it('shows every page on some path and the one required question on all', () => {
-      const paths = pathsOf(questionnaire);
-      expect([...new Set(paths.flatMap((path) => path.pages))].sort()).toEqual(
-        questionnaire.pages.map((page) => page.id).sort(),
-      );
-      expect(paths.every((path) => path.pages[0] === questionnaire.ending.question)).toBe(true);
-    });
+  it('has words for everything', () => {
+    expect(Object.values(texts).flatMap((language) => checkTexts(questionnaire, language))).toEqual([]);
+  });
 
-    it('ends on every path in a claim about the present, or in an explicit refusal', () => {
-      for (const { answers } of pathsOf(questionnaire)) {
-        const given = { responseId: 'r', revision: 1, knownOn: localDate('2027-04-20'), planned: null };
-        const [present] = claimsFromResponse({ ...given, answers });
-        const refused = codesIn(answers[questionnaire.ending.question]).some((code) =>
-          questionnaire.ending.refusals.includes(code),
-        );
-        expect([answers, present?.claim.activity === 'not-said']).toEqual([answers, refused]);
+  it('shows every page on some path and the one required question on all', () => {
+    expect([...new Set(paths.flatMap((path) => path.pages))].sort()).toEqual(
+      questionnaire.pages.map((page) => page.id).sort(),
+    );
+    expect(paths.every((path) => path.pages[0] === questionnaire.ending.question)).toBe(true);
+  });
+
+  it('can be walked on every path, page by page to the end and back to the beginning', () => {
+    for (const { answers, pages } of paths) {
+      let draft = beginningOf(answers);
+      const seen: string[] = [];
+      for (let page = firstOpenPage(questionnaire, draft, sight); page !== null;) {
+        seen.push(page.id);
+        const values = page.questions.map(({ id }) => [id, answers[id] ?? null] as const);
+        draft = withPage(questionnaire, draft, page, Object.fromEntries(values), sight.session);
+        page = seen.length > questionnaire.pages.length ? null : firstOpenPage(questionnaire, draft, sight);
       }
-    });
+      expect([answers, seen]).toEqual([answers, pages]);
+      const back: string[] = [];
+      for (let page = previousPage(questionnaire, draft, null, sight); page !== null;) {
+        back.unshift(page.id);
+        page = previousPage(questionnaire, draft, page, sight);
+      }
+      expect([answers, back]).toEqual([answers, pages]);
+    }
+  });
 
-    it('can be read by somebody of twelve', () => {
-      const said = Object.values(texts.en.questions).flatMap(({ heading, hint, why = [], choices = {} }) => [
-        ...[heading, hint].flatMap((wording) =>
-          typeof wording === 'object' ? [...Object.values(wording.when), wording.otherwise] : (wording ?? []),
-        ),
-        ...why,
-        ...Object.values(choices),
-      ]);
-      expect(readingAge(said)).toBeLessThanOrEqual(12);
-    });
-  },
-);
+  it('ends on every path in a claim about the present, or in an explicit refusal', () => {
+    for (const { answers } of paths) {
+      const given = { responseId: 'r', revision: 1, knownOn: localDate('2027-04-20'), planned: null };
+      const [present] = claimsFromResponse({ ...given, answers });
+      const refused = codesIn(answers[questionnaire.ending.question]).some((code) =>
+        questionnaire.ending.refusals.includes(code),
+      );
+      expect([answers, present?.claim.activity === 'not-said']).toEqual([answers, refused]);
+    }
+  });
+
+  it('can be read by somebody of twelve', () => {
+    const said = Object.values(texts.en.questions).flatMap(({ heading, hint, why = [], choices = {} }) => [
+      ...[heading, hint].flatMap((wording) =>
+        typeof wording === 'object' ? [...Object.values(wording.when), wording.otherwise] : (wording ?? []),
+      ),
+      ...why,
+      ...Object.values(choices),
+    ]);
+    expect(readingAge(said)).toBeLessThanOrEqual(12);
+  });
+});
 
 const fingerprintOf = (of: unknown): string => createHash('sha256').update(JSON.stringify(of)).digest('hex');
 
-it.each(publishedQuestionnaires.map((published) => [published.questionnaire, published] as const))(
-  '$name $version is as it was when it was published; a change is a new version',
-  (questionnaire, { texts, fingerprint }) => {
+it.each(
+  publishedQuestionnaires.map(
+    (published) => [`${published.questionnaire.name} ${published.questionnaire.version}`, published] as const,
+  ),
+)(
+  '%s is as it was when it was published; a change is a new version',
+  (_name, { questionnaire, texts, fingerprint }) => {
     expect(fingerprintOf({ questionnaire, texts })).toBe(fingerprint);
   },
 );

@@ -73,8 +73,12 @@ beforeAll(async () => {
   test = await openTestTools({ mailer: mailerTo(sink.port) });
   web = await openWeb(test.tools, test.connection);
   const { store } = test.tools;
-  const find = (id: string): Promise<never> => Promise.reject(new Error(`cannot read ${id} for ${[...keys].join()}`));
-  failing = await openWeb({ ...test.tools, store: { ...store, messages: { ...store.messages, find } } }, test.connection);
+  const findLink = (id: string): Promise<never> =>
+    Promise.reject(new Error(`cannot read ${id} for ${[...keys].join()}`));
+  failing = await openWeb(
+    { ...test.tools, store: { ...store, messages: { ...store.messages, findLink } } },
+    test.connection,
+  );
   await keepTrust(
     test.tools,
     Array.from({ length: 4 }, (_, n) => aLeaver(n)),
@@ -108,14 +112,20 @@ beforeAll(async () => {
   await noted(web.browser()).get(`/s/${second.slice(0, -1)}`);
   await noted(web.browser()).post(`/s/${second.slice(0, -1)}`, { choice: 'start' });
   await send();
-  const third = /\/u\/([^\s/>]+)/.exec((await mailTo('avery2@example.org')) + JSON.stringify(sink.accepted))?.[1] ?? '';
+  const raw = sink.accepted.find(({ to }) => to === 'avery2@example.org')?.raw ?? '';
+  const third = /^List-Unsubscribe: <[^>]*\/u\/([^\s/>]+)>/m.exec(raw)?.[1] ?? '';
   await noted(web.browser()).get(`/u/${third}`);
-  await noted(web.browser()).post(`/u/${third}`, { which: 'all' });
+  expect((await noted(web.browser()).post(`/u/${third}`, { scope: 'all' })).status).toBe(200);
 
   const failed = await noted(failing.browser()).post(`/s/${second}`, { choice: 'start' });
   expect(failed.status).toBe(500);
 
-  const person = { email: 'leak@trust.example', role: 'administrator', schools: 'every-school', name: 'Avery' } as const;
+  const person = {
+    email: 'leak@trust.example',
+    role: 'administrator',
+    schools: 'every-school',
+    name: 'Avery',
+  } as const;
   const added = await web.application.governance.addStaff(commandLine, person);
   if (added.kind !== 'added') throw new Error(added.why);
   keys.add(added.path.split('/').at(-1) ?? '');

@@ -53,7 +53,9 @@ describe('a questionnaire', () => {
       expect(list).toContain(`href="${home}/${name}/${version}"`);
       const page = await browser.get(`${home}/${name}/${version}`);
       expect(page.status).toBe(200);
-      expect(page.text.match(/class="onward-graph__box"/g)).toHaveLength(withEveryModule(published).questionnaire.pages.length);
+      expect(page.text.match(/class="onward-graph__box"/g)).toHaveLength(
+        withEveryModule(published).questionnaire.pages.length,
+      );
       const missing = dictionaryOf(withEveryModule(published)).filter(
         ({ code }) => code !== '' && !new RegExp(`>\\s*${code}\\s*<`).test(page.text),
       );
@@ -165,6 +167,20 @@ describe('a preview', () => {
     await browser.get(check2);
     expect((await browser.post(check2, { ...person, modules: ['no-such', 'work-and-pay'] })).status).toBe(303);
     expect((await browser.get(place)).text).toContain('May we write to you again');
+  });
+
+  it('goes on from the one button as somebody who comes back, with what it says at once', async () => {
+    const yearly = `${home}/yearly-check/3`;
+    expect((await browser.get(check2)).text).not.toContain('press that nothing has changed');
+    expect((await browser.get(yearly)).text).toContain('press that nothing has changed');
+    await browser.post(yearly, { ...person, answers: 'unchanged' });
+    const first = (await browser.get('/staff/preview')).location ?? '';
+    const page = (await browser.get(first)).text;
+    expect(page).toContain('How are you paying for it?');
+    expect(page).toContain('University of Leeds, Physics, since September 2026, still there');
+    expect(page).toContain('UKPRN 10007795');
+    await browser.post(yearly, { ...person, answers: 'unchanged', who: 'proxy' });
+    expect((await browser.get('/staff/preview')).location).toBe('/staff/preview/question/1');
   });
 
   it('shows a consent as what it allows, with the words that it was said to', async () => {

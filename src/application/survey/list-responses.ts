@@ -6,6 +6,7 @@ import { londonInstant } from '../../domain/calendar/london-time.js';
 import type { LocalDate, LocalTime } from '../../domain/calendar/local-date.js';
 import type { Alumnus, School } from '../../domain/alumni/alumnus.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
+import type { ModuleRef } from '../../domain/survey/modules.js';
 import type { ResponseState } from '../../domain/survey/response.js';
 import type { Wave, WaveId } from '../../domain/waves/wave.js';
 import type { StoredResponse } from '../../store/index.js';
@@ -27,6 +28,8 @@ export interface ListedResponse {
   readonly name: string;
   readonly school: string;
   readonly wave: string;
+  /** Optional modules that they were asked beside the wave's questionnaire. */
+  readonly modules: readonly ModuleRef[];
   readonly state: ResponseState;
   readonly passed: number;
   readonly startedAt: Date;
@@ -69,7 +72,10 @@ export const listResponses =
       store.schools.all(),
     ]);
     const rows = found.slice(0, rowsOnPage);
-    const people = await store.alumni.findMany(rows.map((row) => row.alumnusId));
+    const [people, invitations] = await Promise.all([
+      store.alumni.findMany(rows.map((row) => row.alumnusId)),
+      store.invitations.findMany(rows.map((row) => row.id)),
+    ]);
     const titles = new Map(waves.map((wave) => [wave.id, wave.title]));
     const names = new Map(schools.map((school) => [school.id, school.name]));
     return {
@@ -78,6 +84,7 @@ export const listResponses =
         name: nameOf(people.get(row.alumnusId)),
         school: names.get(row.schoolId) ?? row.schoolId,
         wave: titles.get(row.waveId) ?? row.waveId,
+        modules: invitations.get(row.id)?.modules ?? [],
         state: row.state,
         passed: row.passed,
         startedAt: row.startedAt,

@@ -6,35 +6,21 @@ import { randomBytes } from 'node:crypto';
 import type { AlumnusId, CohortId, SchoolId, StaffId } from '../../domain/alumni/ids.js';
 import { addDays, localMonth, monthOf, type LocalDate, type LocalMonth } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
-import type { Activity } from '../../domain/destinations/activity.js';
 import { claimsFromResponse, type ClaimWithDetail } from '../../domain/destinations/claim-from-response.js';
 import { findQuestionnaire, type PublishedQuestionnaire } from '../../domain/survey/catalogue.js';
-import { drawBlock } from '../../domain/survey/choice-order.js';
 import { contactAnswers } from '../../domain/survey/contact-answers.js';
-import { withModules, type ModuleRef } from '../../domain/survey/modules.js';
-import { answersIn, emptyDraft, type Draft, type SessionMark } from '../../domain/survey/response.js';
+import { withModules } from '../../domain/survey/modules.js';
+import { answersToSend, type Draft } from '../../domain/survey/response.js';
 import { firstOpenPage, isLocked } from '../../domain/survey/routing.js';
 import type { InvitationId } from '../../domain/waves/invitation.js';
 import type { QuestionnaireRef, WaveId } from '../../domain/waves/wave.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { checkView } from './check-answers.js';
+import { beginning, nobody, type PreviewPerson } from './preview-person.js';
 import { numberOf, pageOf, shownPage } from './show-page.js';
 import { takePage, type PageForm } from './take-page.js';
 import { forSomebodyElse, type Visit } from './visit.js';
-
-/** Who the made-up person is. */
-export interface PreviewPerson {
-  readonly leftSchoolIn: LocalMonth;
-  /** What they had planned; null for no plan. */
-  readonly planned: Activity | null;
-  /** Somebody else answers for them. */
-  readonly byProxy: boolean;
-  /** BCP 47; also one that no speaker has confirmed. */
-  readonly language: string;
-  /** Optional modules that are on for their school or cohort. */
-  readonly modules: readonly ModuleRef[];
-}
 
 interface Preview extends PreviewPerson {
   readonly ref: QuestionnaireRef;
@@ -71,7 +57,7 @@ function publishedFor({ ref, byProxy, modules }: Pick<Preview, 'ref' | 'byProxy'
 /** A visit as the pages know it, of nobody. */
 function visitOf(preview: Preview, today: LocalDate): Visit {
   const { ref, id, draft, language } = preview;
-  const nobody = {
+  const nowhere = {
     alumnusId: 'preview' as AlumnusId,
     schoolId: 'preview' as SchoolId,
     cohortId: 'preview' as CohortId,
@@ -80,18 +66,18 @@ function visitOf(preview: Preview, today: LocalDate): Visit {
   return {
     session: { invitationId: 'preview' as InvitationId, id, expiresAt: new Date(8.64e15) },
     invitation: {
-      ...{ id: `preview:${id}` as InvitationId, waveId, ...nobody, questionnaire: ref, state: 'started' },
+      ...{ id: `preview:${id}` as InvitationId, waveId, ...nowhere, questionnaire: ref, state: 'started' },
       reading: { language },
     },
     wave: {
-      ...{ id: waveId, title: 'Preview', cohortId: nobody.cohortId, schoolIds: [], questionnaire: ref, steps: [] },
+      ...{ id: waveId, title: 'Preview', cohortId: nowhere.cohortId, schoolIds: [], questionnaire: ref, steps: [] },
       ...{ closesOn: addDays(today, aYear), state: 'running', createdBy: 'preview' as StaffId, revision: 1 },
     },
     published: publishedFor(preview),
     response: null,
     known: null,
     draft,
-    sight: { session: 'preview' as SessionMark, unlocked: true },
+    sight: { session: nobody, unlocked: true },
   };
 }
 
@@ -104,8 +90,7 @@ export function previewVerbs(tools: PreviewTools) {
     /** Begins one. Throws NotFound for a questionnaire that is not published. */
     begin: (ref: QuestionnaireRef, person: PreviewPerson): string => {
       const id = randomBytes(16).toString('base64url');
-      const drawn = drawBlock(publishedFor({ ref, ...person }).questionnaire, id);
-      const draft = drawn === undefined ? emptyDraft : { ...emptyDraft, drawn };
+      const draft = beginning(publishedFor({ ref, ...person }), id, person, today());
       return kept({ ref, id, draft, ...person }).value;
     },
     whereToGoOn: (session: string | undefined) => {
@@ -159,7 +144,7 @@ export function previewVerbs(tools: PreviewTools) {
     record: (session: string | undefined): PreviewedRecord | null => {
       const preview = previewIn(session);
       if (preview === null) return null;
-      const answers = answersIn(preview.draft);
+      const answers = answersToSend(preview.draft);
       const { ref, planned, byProxy } = preview;
       const source = byProxy ? 'proxy' : 'survey';
       return {

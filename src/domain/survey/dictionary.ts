@@ -157,9 +157,6 @@ export function graphOf({ questionnaire, texts }: PublishedQuestionnaire): reado
   }));
 }
 
-/** At the arrow to a page of a module, where no answer stands there. */
-const whereOn = ({ module }: Page): string => (module === undefined ? '' : `|${quoted(`where ${module} is on`)}|`);
-
 const quoted = (text: string): string => `"${text.replaceAll('"', '#quot;')}"`;
 
 /** The questionnaire as Mermaid's flowchart text: pages in the order of asking, arrows from the answers they hang from. */
@@ -168,6 +165,7 @@ export function drawingOf({ questionnaire, texts }: PublishedQuestionnaire): str
   const nodeOf = (page: Page): string => `p${pages.indexOf(page) + 1}`;
   const holding = (id: string): Page | undefined => pages.find((page) => page.questions.some((each) => each.id === id));
   const lines = pages.flatMap((page, at) => {
+    const { module } = page;
     const heading = usualWords(texts.en.questions[page.questions[0]?.id ?? '']?.heading);
     const arrows = arrowsTo(page.shownWhen).flatMap(([from, words]) => {
       const source = holding(from);
@@ -176,11 +174,11 @@ export function drawingOf({ questionnaire, texts }: PublishedQuestionnaire): str
     const byLot =
       page.shownWhen.kind === 'drawn' ? [`  lot{{by lot}} -->|${quoted(page.shownWhen.block)}| ${nodeOf(page)}`] : [];
     return [
-      `  ${nodeOf(page)}[${quoted(`${at + 1}. ${page.id}: ${heading}`)}]`,
+      `  ${nodeOf(page)}[${quoted(`${at + 1}. ${page.id}: ${heading}${module === undefined ? '' : ` (where ${module} is on)`}`)}]`,
       ...arrows,
       ...byLot,
       ...(arrows.length + byLot.length === 0
-        ? [`  ${at === 0 ? 'start([start])' : 'always([everyone])'} -->${whereOn(page)} ${nodeOf(page)}`]
+        ? [`  ${at === 0 ? 'start([start])' : 'always([everyone])'} --> ${nodeOf(page)}`]
         : []),
     ];
   });

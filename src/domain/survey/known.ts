@@ -23,13 +23,10 @@ const askedUnder = {
 
 type CarriedQuestion = keyof typeof askedUnder;
 
-/** The questions that may be filled in with what is known. */
-export const carriedQuestions = Object.keys(askedUnder) as readonly CarriedQuestion[];
-
 /** The answers that "nothing has changed" gives; a change of any of them takes it back. */
 export const heldQuestions: readonly QuestionId[] = [
   ...['situation', 'since', 'months-there', 'how-ended'],
-  ...carriedQuestions,
+  ...Object.keys(askedUnder),
   'still-there',
 ];
 

@@ -2,6 +2,7 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
+import { NotAllowed } from '../../application/errors.js';
 import { newestQuestionnaire } from '../../domain/survey/catalogue.js';
 import { newestModules, type QuestionModule } from '../../domain/survey/modules.js';
 import { mayOpen, memberOf, viewerOf } from '../access.js';
@@ -10,17 +11,22 @@ import { goWithNotice } from '../session.js';
 
 const home = '/staff/settings/modules';
 const names = newestModules.map(({ name }) => name) as [string, ...string[]];
-const module = z.enum(names, 'Choose from the modules on this page');
+const moduleName = z.enum(names);
 const switchForm = z.strictObject({
   number: z.coerce.number().int().min(0),
-  modules: z.union([module.transform((one) => [one]), z.array(module).max(names.length)]).default([]),
+  modules: z
+    .union(
+      [moduleName.transform((one) => [one]), z.array(moduleName).max(names.length)],
+      'Choose from those on this page',
+    )
+    .default([]),
 });
 
 type Choice = Awaited<ReturnType<Application['waves']['listModuleChoices']>>[number];
 
 /** The questionnaires that a module can join, in the words of staff. */
 const joinedWords = ({ joins }: QuestionModule): string =>
-  joins.map((name) => newestQuestionnaire(name)?.title ?? name).join(', ');
+  joins.map((name) => newestQuestionnaire(name)?.title ?? name).join('; ');
 
 const titleOf = (name: string): string => newestModules.find((each) => each.name === name)?.title ?? name;
 const onWords = ({ on }: Choice): string => on.map(titleOf).join(', ');
@@ -49,6 +55,7 @@ export function modulePages({ waves }: Pick<Application, 'waves'>): Router {
   async function render(req: Request<{ kind: string; id: string }>, res: Response, given: Given): Promise<void> {
     const { kind, id } = req.params;
     const choice = await waves.showModuleChoice(viewerOf(res), kind, id);
+    if (!choice.mayChange) throw new NotAllowed();
     res.render('staff/settings/module-switch', {
       ...{ title: `Optional questions of ${choice.name}`, ...frame },
       breadcrumbs: [{ text: 'Optional questions', href: home }, { text: choice.name }],
@@ -79,7 +86,9 @@ export function modulePages({ waves }: Pick<Application, 'waves'>): Router {
       return;
     }
     res.status(409);
-    await render(req, res, { errors: { modules: 'Somebody else changed this meanwhile. Look at it again and choose.' } });
+    await render(req, res, {
+      errors: { modules: 'Somebody else changed this meanwhile. Look at it again and choose.' },
+    });
   });
 
   return router;

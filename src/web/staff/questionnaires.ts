@@ -35,10 +35,16 @@ const whoItems = [
   { value: 'proxy', text: 'Somebody for them, on the telephone' },
 ];
 
+const answerItems = [
+  { value: 'questions', text: 'They answer the questions' },
+  { value: 'unchanged', text: 'They come back, and press that nothing has changed' },
+];
+
 const previewForm = z.strictObject({
   left: z.enum(['0', '1', '5'], 'Choose when they left'),
   planned: z.enum(['none', ...plans], 'Choose what they had planned'),
   who: z.enum(['self', 'proxy'], 'Choose who answers'),
+  answers: z.enum(['questions', 'unchanged'], 'Choose how they answer').default('questions'),
   language: z.string().regex(/^[a-z]{2,3}$/, 'Choose a language'),
   modules: z.union([z.string().max(60), z.array(z.string().max(60)).max(20)]).default([]),
 });
@@ -52,7 +58,10 @@ function named(req: Request<{ name: string; version: string }>): PublishedQuesti
 
 /** The modules that can be on beside it. */
 const moduleItems = (published: PublishedQuestionnaire) =>
-  modulesFor(published, newestModules.map(({ name }) => name)).flatMap((each) => {
+  modulesFor(
+    published,
+    newestModules.map(({ name }) => name),
+  ).flatMap((each) => {
     const module = findModule(each);
     return module === undefined ? [] : [{ value: module.name, text: module.title, hint: module.purpose }];
   });
@@ -115,6 +124,7 @@ export function questionnairePages({ survey }: Pick<Application, 'survey'>): Rou
       rows: dictionaryRows(withEveryModule(published)),
       graph: graphView(graphOf(withEveryModule(published))),
       moduleItems: moduleItems(published),
+      answerItems: questionnaire.buildsOnKnown === true ? answerItems : [],
       refusals: questionnaire.ending.refusals.join(', '),
       ...{ errors, typed, summers, planItems, whoItems, languageItems },
     });
@@ -132,7 +142,7 @@ export function questionnairePages({ survey }: Pick<Application, 'survey'>): Rou
       render(res, published, form.ok ? { language: 'Choose a language' } : form.errors, form.typed);
       return;
     }
-    const { left, planned, who, language, modules } = form.value;
+    const { left, planned, who, answers, language, modules } = form.value;
     const { name, version } = published.questionnaire;
     req.session.preview = survey.preview.begin(
       { name, version },
@@ -140,6 +150,7 @@ export function questionnairePages({ survey }: Pick<Application, 'survey'>): Rou
         leftSchoolIn: survey.preview.summer(Number(left)),
         planned: planned === 'none' ? null : (planned satisfies Activity),
         byProxy: who === 'proxy',
+        unchanged: answers === 'unchanged',
         language,
         modules: modulesFor(published, [modules].flat()),
       },

@@ -6,6 +6,7 @@ import type { Application } from '../../application/index.js';
 import type { ListedResponse, ResponseQuery } from '../../application/survey/list-responses.js';
 import { parseLocalDate } from '../../domain/calendar/local-date.js';
 import type { SchoolId } from '../../domain/alumni/ids.js';
+import { moduleTitles } from '../../domain/survey/modules.js';
 import { responseStates } from '../../domain/survey/response.js';
 import type { WaveId } from '../../domain/waves/wave.js';
 import { viewerOf } from '../access.js';
@@ -39,10 +40,14 @@ const address = (chosen: Filter, change: Partial<Filter>): string => {
   return `/staff/responses${named.length === 0 ? '' : `?${new URLSearchParams(named).toString()}`}`;
 };
 
+/** The wave, and what was asked beside its questionnaire. */
+const askedIn = ({ wave, modules }: ListedResponse): string =>
+  modules.length === 0 ? wave : `${wave}, also: ${moduleTitles(modules)}`;
+
 const row = (response: ListedResponse) => [
   { text: response.name, href: `/staff/people/${response.alumnusId}` },
   response.school,
-  response.wave,
+  askedIn(response),
   {
     text: `${stateWords[response.state]}${response.helped ? ', with help' : ''}`,
     tone: response.state === 'completed' ? 'good' : 'note',

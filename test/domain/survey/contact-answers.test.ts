@@ -90,9 +90,8 @@ describe('what they allow', () => {
     );
     expect([...new Set(asked.map(({ id }) => id))].sort()).toEqual(['may-chat', 'may-link', 'may-quote']);
     for (const { id, wording = '' } of asked) {
-      expect([id, contactAnswers({ [id]: consent('yes', wording) }, on).grants.map((each) => each.wording)]).toEqual([
-        ...[id, ['permissions 1']],
-      ]);
+      const [grant, ...more] = contactAnswers({ [id]: consent('yes', wording) }, on).grants;
+      expect([id, grant?.wording, more.length]).toEqual([id, 'permissions 1', 0]);
     }
   });
 });
