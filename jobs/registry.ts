@@ -3,7 +3,9 @@ import { advanceWavesJob } from './advance-waves.js';
 import { appendAuditJob } from './append-audit.js';
 import { completeFollowUpsJob } from './complete-follow-ups.js';
 import { completeReturnedMailJob } from './complete-returned-mail.js';
+import { completeMergesJob } from './complete-merges.js';
 import { deliverMessagesJob } from './deliver-messages.js';
+import { findDuplicatesJob } from './find-duplicates.js';
 import { finishLeavingFormsJob } from './finish-leaving-forms.js';
 import type { Job } from './job.js';
 import { keepCallsJob } from './keep-calls.js';
@@ -33,5 +35,7 @@ export const jobs: readonly Job[] = [
   finishLeavingFormsJob,
   rebuildRecordsJob,
   resumeImportsJob,
+  findDuplicatesJob,
+  completeMergesJob,
   appendAuditJob,
 ];

@@ -6,6 +6,7 @@ import { leavingUseCases } from './leaving/compose.js';
 import { replyUseCases } from './replies/compose.js';
 import { governanceUseCases } from './governance/compose.js';
 import { officialUseCases } from './official/compose.js';
+import { peopleUseCases } from './people/compose.js';
 import type { Tools } from './tools.js';
 import { surveyUseCases } from './survey/compose.js';
 import { waveUseCases } from './waves/compose.js';
@@ -26,6 +27,7 @@ export const createApplication = (tools: Tools) => {
     survey: surveyUseCases(tools, { waves, destinations, calls }),
     leaving: leavingUseCases(tools, { waves, destinations }),
     alumni: alumniUseCases(tools),
+    people: peopleUseCases(tools),
     official: officialUseCases(tools),
     governance: governanceUseCases(tools),
   };

@@ -4,8 +4,11 @@ import { mongo, type Connection } from 'mongoose';
 import type { AuditIntent } from '../domain/alumni/audit.js';
 import type { Alumnus, PersonState, SchoolScope } from '../domain/alumni/alumnus.js';
 import type { AlumnusId, CohortId, SchoolId } from '../domain/alumni/ids.js';
-import { foldName } from '../domain/alumni/matching.js';
+import { foldName, nameKey } from '../domain/alumni/matching.js';
+import type { LocalDate } from '../domain/calendar/local-date.js';
 import { absentFieldsOf, alumnusSchema, fieldsOf, toAlumnus, type AlumnusDocument } from './alumnus-schema.js';
+import { insertOnce } from './insert-new.js';
+import { mergedInto } from './merged-people.js';
 
 const duplicateKey = 11_000;
 const mostInGroup = 500;
@@ -51,7 +54,7 @@ export function alumniStore(connection: Connection) {
     ).map(toAlumnus);
 
   const having = async (
-    field: 'upn' | 'uln' | 'familyKey',
+    field: 'upn' | 'formerUpn' | 'uln' | 'familyKey',
     values: readonly string[],
   ): Promise<readonly AlumnusDocument[]> =>
     values.length === 0 ? [] : alumni.find({ [field]: { $in: [...values] } }).lean<AlumnusDocument[]>();
@@ -64,15 +67,97 @@ export function alumniStore(connection: Connection) {
     };
   };
 
+  const byIds = async (ids: readonly AlumnusId[]): Promise<ReadonlyMap<AlumnusId, Alumnus>> => {
+    const found = await alumni.find({ _id: { $in: [...ids] } }).lean<AlumnusDocument[]>();
+    return new Map(found.map((document) => [document._id, toAlumnus(document)]));
+  };
+
   return {
+    /** The person; where their record was merged into another, that one, whose id differs from what was asked for. */
     find: async (scope: SchoolScope, id: AlumnusId): Promise<Alumnus | null> => {
       const document = await alumni.findOne({ _id: id, ...withinScope(scope) }).lean<AlumnusDocument>();
-      return document === null ? null : toAlumnus(document);
+      if (document !== null) return toAlumnus(document);
+      const into = (await mergedInto(connection, [id])).get(id);
+      if (into === undefined) return null;
+      const merged = await alumni.findOne({ _id: into, ...withinScope(scope) }).lean<AlumnusDocument>();
+      return merged === null ? null : toAlumnus(merged);
     },
 
+    /** People by the ids that were asked for; those whose record was merged into another stand there as that one. */
     findMany: async (ids: readonly AlumnusId[]): Promise<ReadonlyMap<AlumnusId, Alumnus>> => {
-      const found = await alumni.find({ _id: { $in: [...ids] } }).lean<AlumnusDocument[]>();
-      return new Map(found.map((document) => [document._id, toAlumnus(document)]));
+      const found = await byIds(ids);
+      const missing = ids.filter((id) => !found.has(id));
+      const into = missing.length === 0 ? new Map<AlumnusId, AlumnusId>() : await mergedInto(connection, missing);
+      if (into.size === 0) return found;
+      const merged = await byIds([...into.values()]);
+      const resolved = [...into].flatMap(([id, other]) => {
+        const person = merged.get(other);
+        return person === undefined ? [] : [[id, person] as const];
+      });
+      return new Map([...found, ...resolved]);
+    },
+
+    /** The record under this very id; null where there is none or it was merged into another. */
+    findItself: async (id: AlumnusId): Promise<Alumnus | null> => (await byIds([id])).get(id) ?? null,
+
+    /** Takes the record out if it still has the revision, because it was merged into another; false when it changed. */
+    takeOut: async (id: AlumnusId, revision: number): Promise<boolean> =>
+      (await alumni.deleteOne({ _id: id, revision, auditIntents: { $exists: false } })).deletedCount === 1,
+
+    /** Puts it back; a second time changes nothing. Its destination record is looked at again. */
+    putBack: async (person: Alumnus): Promise<void> => {
+      await insertOnce(() => alumni.create({ _id: person.id, ...fieldsOf(person), recordDue: true }));
+    },
+
+    /** Some of those who have not been compared with others yet. */
+    withMatchDue: (limit: number): Promise<readonly Alumnus[]> => some({ matchDue: true }, limit),
+
+    /** They have been compared, unless they changed since the revision was read. */
+    clearMatchDue: async (people: readonly Pick<Alumnus, 'id' | 'revision'>[]): Promise<void> => {
+      if (people.length === 0) return;
+      await alumni.bulkWrite(
+        people.map(({ id, revision }) => ({
+          updateOne: { filter: { _id: id, revision }, update: { $unset: { matchDue: 1 } } },
+        })),
+        { ordered: false },
+      );
+    },
+
+    /** They are to be compared with others again. */
+    markMatchDue: async (ids: readonly AlumnusId[]): Promise<void> => {
+      await alumni.updateMany({ _id: { $in: [...ids] } }, { $set: { matchDue: true } });
+    },
+
+    /** Everybody born on the day, and which of them have not been compared with others yet; in order of ids. */
+    bornOn: async (
+      day: LocalDate,
+      limit: number,
+    ): Promise<{ readonly people: readonly Alumnus[]; readonly due: ReadonlySet<AlumnusId> }> => {
+      const found = await alumni.find({ dateOfBirth: day }).sort({ _id: 1 }).limit(limit).lean<AlumnusDocument[]>();
+      return {
+        people: found.map(toAlumnus),
+        due: new Set(found.filter(({ matchDue }) => matchDue === true).map(({ _id }) => _id)),
+      };
+    },
+
+    /** People who share a number, a name or a way to reach them with one of these; at most so many for each kind. */
+    sharing: async (people: readonly Alumnus[], limit: number): Promise<readonly Alumnus[]> => {
+      const all = (pick: (person: Alumnus) => readonly (string | undefined)[]): string[] => [
+        ...new Set(people.flatMap(pick).filter((value) => value !== undefined)),
+      ];
+      const upns = all(({ upn, formerUpn }) => [upn, formerUpn]);
+      const found = await Promise.all(
+        (
+          [
+            ['uln', all(({ uln }) => [uln])],
+            ['upn', upns],
+            ['formerUpn', upns],
+            ['familyKey', all(({ name }) => [nameKey(name)])],
+            ['contactPoints.value', all(({ contactPoints }) => contactPoints.map(({ value }) => value))],
+          ] as const
+        ).map(([field, values]) => (values.length === 0 ? [] : some({ [field]: { $in: values } }, limit))),
+      );
+      return [...new Map(found.flat().map((person) => [person.id, person])).values()];
     },
 
     /** The next people of a cohort in order of ids, after the id given (empty: from the first). */
@@ -182,9 +267,9 @@ export function alumniStore(connection: Connection) {
       await alumni.updateOne({ _id: id, revision }, { $unset: { recordDue: 1 } });
     },
 
-    /** People with one of the pupil numbers or learner numbers, whatever their school. */
+    /** People with one of the pupil numbers, now or formerly, or learner numbers, whatever their school. */
     knownByNumber: async (upns: readonly string[], ulns: readonly string[]): Promise<KnownPeople> =>
-      known([...(await having('upn', upns)), ...(await having('uln', ulns))]),
+      known([...(await having('upn', upns)), ...(await having('formerUpn', upns)), ...(await having('uln', ulns))]),
 
     /** People with one of the names; see nameKey. */
     knownByName: async (familyKeys: readonly string[]): Promise<KnownPeople> =>
@@ -194,7 +279,11 @@ export function alumniStore(connection: Connection) {
     writeRows: async (rows: readonly ImportedRow[]): Promise<ReadonlySet<string>> => {
       if (rows.length === 0) return new Set();
       const operations = rows.map(({ row, kind, alumnus, recordDue }) => {
-        const fields = { ...fieldsOf(alumnus), importRow: row, ...(recordDue ? { recordDue: true as const } : {}) };
+        const fields = {
+          ...fieldsOf(alumnus),
+          ...{ importRow: row, matchDue: true as const },
+          ...(recordDue ? { recordDue: true as const } : {}),
+        };
         return kind === 'new'
           ? { updateOne: { filter: { _id: alumnus.id }, update: { $setOnInsert: fields }, upsert: true } }
           : {

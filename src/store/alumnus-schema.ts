@@ -16,6 +16,8 @@ export interface AlumnusDocument extends Omit<Alumnus, 'id'> {
   readonly groupKey?: string;
   /** The destination record has to be built again from the plans. */
   readonly recordDue?: true;
+  /** Whether somebody else on record is the same person is still to be looked for. */
+  readonly matchDue?: true;
   /** The last row of an import that wrote the person; makes a batch repeatable (decision R18). */
   readonly importRow?: string;
   readonly auditIntents?: readonly AuditIntent[];
@@ -104,6 +106,8 @@ export const alumnusSchema = new Schema<AlumnusDocument>(
     onceAYearSince: { type: String },
     intended: { type: plan },
     final: { type: plan },
+    alsoKnownAs: { type: [String], default: undefined },
+    matchDue: { type: Boolean },
     revision: { type: Number, required: true },
     recordDue: { type: Boolean },
     importRow: { type: String },
@@ -123,6 +127,10 @@ alumnusSchema.index({ uln: 1 }, { partialFilterExpression: { uln: { $exists: tru
 alumnusSchema.index({ familyKey: 1 });
 alumnusSchema.index({ givenKey: 1 });
 alumnusSchema.index({ 'contactPoints.value': 1 });
+alumnusSchema.index({ formerUpn: 1 }, { partialFilterExpression: { formerUpn: { $exists: true } } });
+// Who might be the same person: those born on a day, and those whom nobody has been compared with yet.
+alumnusSchema.index({ dateOfBirth: 1 }, { partialFilterExpression: { dateOfBirth: { $exists: true } } });
+alumnusSchema.index({ matchDue: 1 }, { partialFilterExpression: { matchDue: { $exists: true } } });
 alumnusSchema.index({ recordDue: 1 }, { partialFilterExpression: { recordDue: { $exists: true } } });
 alumnusSchema.index(...auditIntentsIndex);
 
@@ -134,6 +142,7 @@ export function toAlumnus(document: AlumnusDocument): Alumnus {
     givenKey: _g,
     groupKey: _k,
     recordDue: _r,
+    matchDue: _m,
     importRow: _i,
     auditIntents: _a,
     ...person
@@ -154,6 +163,7 @@ const optional = [
   'onceAYearSince',
   'intended',
   'final',
+  'alsoKnownAs',
 ] as const;
 
 /** What a write of the whole person sets. */

@@ -67,6 +67,7 @@ const sources = [
   'sendingguard',
   'leavingforms',
   'leavinganswers',
+  'duplicates',
 ] as const;
 const batch = 200;
 
@@ -110,6 +111,15 @@ export function auditEventsStore(connection: Connection) {
         }
       }
       return moved;
+    },
+    /** The same for one document, before it is taken out of its collection. */
+    moveIntentsOf: async (name: (typeof sources)[number], id: string): Promise<void> => {
+      const collection = connection.collection<{ _id: string; auditIntents?: AuditIntent[] }>(name);
+      const intents = (await collection.findOne({ _id: id }, { projection: { auditIntents: 1 } }))?.auditIntents ?? [];
+      if (intents.length === 0) return;
+      await append(intents);
+      await collection.updateOne({ _id: id }, { $pull: { auditIntents: { id: { $in: intents.map((each) => each.id) } } } });
+      await collection.updateOne({ _id: id, auditIntents: { $size: 0 } }, { $unset: { auditIntents: '' } });
     },
     /** What was done to one thing, newest first, at most 200 rows. */
     about: async (subject: string): Promise<readonly AuditIntent[]> =>

@@ -184,6 +184,11 @@ export function callsStore(connection: Connection) {
     endOfPerson: (id: AlumnusId, end: CallEnd): Promise<void> => endAll({ alumnusId: id }, end),
     /** The ids of a wave's invitation and call are the same. */
     endOfInvitation: (id: InvitationId, end: CallEnd): Promise<void> => endAll({ _id: id as string as CallId }, end),
+    /** One that ended because two records were one person's waits again from then on. */
+    resume: async (id: InvitationId, nextAt: Date): Promise<void> => {
+      const ended = { _id: id as string as CallId, state: 'ended' as const, end: 'merged' as const };
+      await calls.updateOne(ended, { $set: { state: 'waiting', nextAt }, $unset: { end: 1 } });
+    },
     endOfWave: (id: WaveId, end: CallEnd): Promise<void> => endAll({ waveId: id }, end),
 
     /** The questions were gone through on the telephone. A second time changes nothing. */

@@ -9,6 +9,7 @@ import type { AlumnusId } from '../domain/alumni/ids.js';
 import type { LocalDate } from '../domain/calendar/local-date.js';
 import type { ClaimId } from '../domain/destinations/claim.js';
 import type { DestinationRecord } from '../domain/destinations/record.js';
+import { insertOnce } from './insert-new.js';
 import { recordSchema, type Position, type RecordDocument, type SealedDetail } from './destination-record-schema.js';
 
 const DUPLICATE_KEY = 11_000;
@@ -38,6 +39,8 @@ const toRecord = (document: RecordDocument): DestinationRecord => ({
 /** What is written with a record beside itself. */
 interface RecordChange extends Position {
   readonly newDetails: readonly SealedDetail[];
+  /** Of claims that leave the record; never beside new ones. */
+  readonly goneDetails?: readonly ClaimId[];
   readonly audit: readonly AuditIntent[];
 }
 
@@ -47,7 +50,7 @@ export function destinationRecordsStore(connection: Connection) {
 
   async function insert(record: DestinationRecord, change: RecordChange): Promise<boolean> {
     const { id, ...rest } = record;
-    const { newDetails, audit, ...position } = change;
+    const { newDetails, goneDetails: _none, audit, ...position } = change;
     try {
       await records.create({
         _id: id,
@@ -84,7 +87,7 @@ export function destinationRecordsStore(connection: Connection) {
     save: async (record: DestinationRecord, change: RecordChange): Promise<boolean> => {
       if (record.revision === 1) return insert(record, change);
       const { id, ...rest } = record;
-      const { newDetails, audit, reviewKey, secondLookKey, recountFrom } = change;
+      const { newDetails, goneDetails = [], audit, reviewKey, secondLookKey, recountFrom } = change;
       const gone = {
         ...(reviewKey === undefined && { reviewKey: 1 as const }),
         ...(secondLookKey === undefined && { secondLookKey: 1 as const }),
@@ -106,6 +109,7 @@ export function destinationRecordsStore(connection: Connection) {
           },
           ...(Object.keys(gone).length > 0 && { $unset: gone }),
           ...(Object.keys(added).length > 0 && { $push: added }),
+          ...(goneDetails.length > 0 && { $pull: { details: { claimId: { $in: [...goneDetails] } } } }),
         },
       );
       return written.matchedCount === 1;
@@ -207,6 +211,19 @@ export function destinationRecordsStore(connection: Connection) {
         openIntents: document?.auditIntents ?? [],
       };
     },
+
+    /** What is sealed beside the claims of a record, for moving it to another. */
+    sealedOf: async (id: AlumnusId): Promise<readonly SealedDetail[]> =>
+      (await records.findById(id, { details: 1 }).lean<Pick<RecordDocument, 'details'>>())?.details ?? [],
+
+    /** Puts a record back as it was, with what is sealed beside it; a second time changes nothing. */
+    putBack: async ({ id, ...record }: DestinationRecord, details: readonly SealedDetail[]): Promise<void> => {
+      await insertOnce(() => records.create({ _id: id, ...record, details, outcomeDue: true }));
+    },
+
+    /** Takes the record out if it still has the revision; false when it changed meanwhile or is read just now. */
+    takeOut: async (id: AlumnusId, revision: number): Promise<boolean> =>
+      (await records.deleteOne({ _id: id, revision, auditIntents: { $exists: false } })).deletedCount === 1,
 
     /** Records whose row for counting is still to be written. */
     withOutcomeDue: async (limit: number): Promise<readonly DestinationRecord[]> =>

@@ -6,6 +6,8 @@ import { callsStore } from './calls.js';
 import { breakersStore } from './breakers.js';
 import { contactSlotsStore } from './contact-slots.js';
 import { destinationRecordsStore } from './destination-records.js';
+import { duplicatesStore } from './duplicates.js';
+import { followingStore } from './following.js';
 import { inboundMailStore } from './inbound-mail.js';
 import { importsStore } from './imports.js';
 import { invitationsStore } from './invitations.js';
@@ -14,6 +16,7 @@ import { languageConfirmationsStore } from './language-confirmations.js';
 import { leavingAnswersStore } from './leaving-answers.js';
 import { leavingFormsStore } from './leaving-forms.js';
 import { lettersStore } from './letters.js';
+import { mergedPeopleStore } from './merged-people.js';
 import { messagesStore } from './messages.js';
 import { moduleSwitchesStore } from './module-switches.js';
 import { officialFiguresStore } from './official-figures.js';
@@ -39,6 +42,8 @@ export type { Advance } from './invitations.js';
 export type { AddressSlots } from './contact-slots.js';
 export type { StoredMail } from './inbound-mail.js';
 export type { RelayState } from './breakers.js';
+export type { Duplicate } from './duplicates.js';
+export type { EndedByMerge, MergedPerson } from './merged-people.js';
 export type { Lane, LaneReturn } from './lanes.js';
 export type { LeavingAnswers } from './leaving-answers.js';
 export type { ListedMessage, QueuedMessage } from './messages.js';
@@ -56,6 +61,9 @@ export type { StaffCredentials } from './staff.js';
 export function createStore(connection: Connection) {
   return {
     alumni: alumniStore(connection),
+    duplicates: duplicatesStore(connection),
+    mergedPeople: mergedPeopleStore(connection),
+    following: followingStore(connection),
     schools: schoolsStore(connection),
     imports: importsStore(connection),
     officialImports: officialImportsStore(connection),

@@ -14,6 +14,7 @@ import { ofMailAlone } from '../domain/waves/eligibility.js';
 import type { Reading } from '../domain/survey/reading.js';
 import type { StepId, WaveId } from '../domain/waves/wave.js';
 import { insertNew } from './insert-new.js';
+import type { EndedByMerge } from './merged-people.js';
 
 interface InvitationDocument extends Omit<Invitation, 'id'> {
   readonly _id: InvitationId;
@@ -229,6 +230,12 @@ export function invitationsStore(connection: Connection) {
         { $set: { state: 'stopped', stop: reason }, $unset: noMoreSteps },
       );
       await invitations.updateOne({ _id: id, state: 'completed' }, { $unset: noMoreSteps });
+    },
+
+    /** An invitation that ended because two records were one person's stands again as it did. */
+    resume: async ({ id, state, nextStep, nextDueAt }: EndedByMerge): Promise<void> => {
+      const due = nextStep === undefined || nextDueAt === undefined ? {} : { nextStep, nextDueAt };
+      await invitations.updateOne({ _id: id, state: 'stopped', stop: 'merged' }, { $set: { state, ...due }, $unset: { stop: 1 } });
     },
 
     /** Nothing more is due in the wave. */

@@ -22,13 +22,18 @@ export type QueuedMessage = Omit<Message, 'attempts' | 'fence' | 'lastReply' | '
     readonly receiver?: string;
   };
 
-const linkFields = { hash: 1, invitationId: 1, waveId: 1, revoked: 1, state: 1, dueAt: 1 } as const;
+const linkFields = {
+  ...{ hash: 1, invitationId: 1, waveId: 1, addressNumber: 1 },
+  ...{ revoked: 1, state: 1, dueAt: 1 },
+} as const;
 
 /** What a link's selector leads to. */
 export interface FoundLink {
   readonly hash: string;
   readonly invitationId: InvitationId;
   readonly waveId: WaveId;
+  /** The address that the message went to; null for one that names none. */
+  readonly addressNumber: number | null;
   readonly revoked: boolean;
   readonly state: MessageState;
   readonly dueAt: Date;
@@ -116,8 +121,8 @@ export function messagesStore(connection: Connection) {
     findLink: async (id: string): Promise<FoundLink | null> => {
       const found = await messages.findById(id, linkFields).lean<MessageDocument>();
       if (found?.hash === undefined || found.invitationId === undefined || found.waveId === undefined) return null;
-      const { hash, invitationId, waveId, revoked = false, state, dueAt } = found;
-      return { hash, invitationId, waveId, revoked, state, dueAt };
+      const { hash, invitationId, waveId, addressNumber = null, revoked = false, state, dueAt } = found;
+      return { hash, invitationId, waveId, addressNumber, revoked, state, dueAt };
     },
 
     /** Stops the open messages of an invitation: those that wait end as suppressed, those in a worker's hands are marked. */
@@ -267,8 +272,8 @@ export function messagesStore(connection: Connection) {
     findShortLink: async (hash: string): Promise<(FoundLink & { readonly id: MessageId }) | null> => {
       const found = await messages.findOne({ hash, channel: 'text' }, linkFields).lean<MessageDocument>();
       if (found?.hash === undefined || found.invitationId === undefined || found.waveId === undefined) return null;
-      const { _id, hash: held, invitationId, waveId, revoked = false, state, dueAt } = found;
-      return { id: _id, hash: held, invitationId, waveId, revoked, state, dueAt };
+      const { _id, hash: held, invitationId, waveId, addressNumber = null, revoked = false, state, dueAt } = found;
+      return { id: _id, hash: held, invitationId, waveId, addressNumber, revoked, state, dueAt };
     },
 
     /** A text by its id, or the newest to the number of that hash; null where there is none. */

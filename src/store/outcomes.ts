@@ -112,6 +112,11 @@ export function outcomesStore(connection: Connection) {
       }
     },
 
+    /** The person is counted no more: their record was merged into another. */
+    remove: async (id: AlumnusId): Promise<void> => {
+      await outcomes.deleteOne({ _id: id });
+    },
+
     /** How many people of one school's cohort have each result. */
     countResults: async (cohortId: CohortId, schoolId: SchoolId): Promise<readonly ResultCount[]> => {
       const groups = await outcomes.aggregate<{ _id: Omit<ResultCount, 'count'>; count: number }>([

@@ -24,6 +24,7 @@ import { rulesPages } from './staff/rules.js';
 import { callPages } from './staff/calls.js';
 import { calendarPages } from './staff/calendar.js';
 import { importPages } from './staff/imports.js';
+import { duplicatePages } from './staff/duplicates.js';
 import { destinationsExport } from './staff/destinations-export.js';
 import { languagePages } from './staff/languages.js';
 import { leavingFormPages } from './staff/leaving.js';
@@ -129,6 +130,7 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     reviewPages(application),
     reviewCodingPages(application),
     reviewTogetherPages(application),
+    duplicatePages(application, clock),
     secondLookPages(application),
     destinationsExport(application, clock),
     importPages(application, log),

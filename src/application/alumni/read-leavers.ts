@@ -145,7 +145,12 @@ async function knownPeople(store: Tools['store'], rows: readonly GoodRow[]): Pro
   const upns = rows.flatMap(({ facts }) => numbersOf(facts));
   const ulns = rows.map(({ facts }) => facts.uln).filter((uln) => uln !== undefined);
   const numbered = await store.alumni.knownByNumber(upns, ulns);
-  const found = new Set(numbered.people.flatMap(({ upn, uln }) => [`upn ${upn ?? ''}`, `uln ${uln ?? ''}`]));
+  const found = new Set(
+    numbered.people.flatMap(({ upn, formerUpn, uln }) => [
+      ...[upn, formerUpn].flatMap((number) => (number === undefined ? [] : [`upn ${number}`])),
+      `uln ${uln ?? ''}`,
+    ]),
+  );
   const unknown = rows.filter(
     ({ facts }) =>
       !found.has(`uln ${facts.uln ?? 'none'}`) && !numbersOf(facts).some((number) => found.has(`upn ${number}`)),
@@ -159,7 +164,7 @@ async function knownPeople(store: Tools['store'], rows: readonly GoodRow[]): Pro
 function indexed(people: readonly Alumnus[]): (facts: LeaverFacts) => readonly Alumnus[] {
   const byKey = new Map<string, Alumnus[]>();
   for (const person of people) {
-    for (const key of [`upn ${person.upn ?? ''}`, `uln ${person.uln ?? ''}`, `name ${nameKey(person.name)}`]) {
+    for (const key of [`upn ${person.upn ?? ''}`, `upn ${person.formerUpn ?? ''}`, `uln ${person.uln ?? ''}`, `name ${nameKey(person.name)}`]) {
       byKey.set(key, [...(byKey.get(key) ?? []), person]);
     }
   }

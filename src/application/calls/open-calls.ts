@@ -10,7 +10,7 @@ import { londonDate } from '../../domain/calendar/london-time.js';
 import { callId, type Call } from '../../domain/waves/call.js';
 import { movedIntoCallHours } from '../../domain/waves/call-times.js';
 import { stepMoment, windowEnd } from '../../domain/waves/due-messages.js';
-import type { Invitation } from '../../domain/waves/invitation.js';
+import { invitedAs, type Invitation } from '../../domain/waves/invitation.js';
 import type { Wave } from '../../domain/waves/wave.js';
 import { knownDays } from '../../reference/index.js';
 import { readNumberStops } from '../waves/number-stops.js';
@@ -58,8 +58,8 @@ const mailIsOver = ({ nextStep, lastDueAt }: Invitation, now: Date): boolean =>
 async function openBatch(tools: CallTools, wave: Wave, page: readonly Invitation[], now: Date): Promise<void> {
   const { store } = tools;
   const over = page.filter((invitation) => mailIsOver(invitation, now));
-  const known = await store.calls.findMany(over.map(({ alumnusId }) => callId(wave.id, alumnusId)));
-  const fresh = over.filter(({ alumnusId }) => !known.has(callId(wave.id, alumnusId)));
+  const known = await store.calls.findMany(over.map((each) => callId(wave.id, invitedAs(each))));
+  const fresh = over.filter((each) => !known.has(callId(wave.id, invitedAs(each))));
   const people = await store.alumni.findMany(fresh.map(({ alumnusId }) => alumnusId));
   const reach = await readNumberStops(tools, [...people.values()]);
   const calls = fresh.flatMap((invitation): Call[] => {
@@ -78,7 +78,7 @@ export const newCall = (
   invitation: Pick<Invitation, 'id' | 'waveId'> | null,
   next: { readonly nextAt: Date; readonly priority: Call['priority'] },
 ): Call => ({
-  id: callId(invitation?.waveId ?? null, id),
+  id: callId(invitation?.waveId ?? null, invitation === null ? id : invitedAs(invitation)),
   ...(invitation === null ? {} : { waveId: invitation.waveId, invitationId: invitation.id }),
   alumnusId: id,
   schoolId,

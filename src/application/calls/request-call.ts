@@ -5,7 +5,6 @@ import type { AuditIntent } from '../../domain/alumni/audit.js';
 import { zonesOf } from '../../domain/alumni/number-places.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
-import { callId } from '../../domain/waves/call.js';
 import { movedIntoCallHours } from '../../domain/waves/call-times.js';
 import { isAwaitingAnswer } from '../../domain/waves/due-messages.js';
 import type { Invitation } from '../../domain/waves/invitation.js';
@@ -46,10 +45,10 @@ export const requestCall =
     const nextAt = movedIntoCallHours(at !== undefined && at > now ? at : now, place);
     if (nextAt === null) return { kind: 'refused', why: 'time-not-known' };
     const next = { nextAt, priority };
-    const invitation = await openInvitation(tools, alumnusId, now);
-    const id = callId(invitation?.waveId ?? null, alumnusId);
-    await store.calls.insertNew([newCall(person, invitation, next)], now);
-    await store.calls.reopen({ id }, next, {
+    const invitation = await openInvitation(tools, person.id, now);
+    const call = newCall(person, invitation, next);
+    await store.calls.insertNew([call], now);
+    await store.calls.reopen(call, next, {
       id: newId(),
       at: now,
       actor,

@@ -7,7 +7,8 @@ import type { AuditIntent } from '../../domain/alumni/audit.js';
 import { addMonths, firstDayOf, monthOf, type LocalDate } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { placementsWith } from '../../domain/destinations/as-known-on.js';
-import type { Claim } from '../../domain/destinations/claim.js';
+import type { Claim, ClaimId } from '../../domain/destinations/claim.js';
+import { isBetween } from '../../domain/destinations/merge-records.js';
 import { outcomeOf } from '../../domain/destinations/outcome.js';
 import { buildRecord } from '../../domain/destinations/rebuild-record.js';
 import { codingTasks } from '../../domain/destinations/review-task.js';
@@ -33,8 +34,27 @@ interface Change {
   readonly newCodings?: readonly Coding[];
   readonly newSecondLooks?: readonly SecondLook[];
   readonly newDetails?: readonly SealedDetail[];
+  /** Statements that leave the record with all that was decided about them alone: they are another person's. */
+  readonly leaves?: (claim: ClaimId) => boolean;
   readonly audit?: readonly AuditIntent[];
 }
+
+/** What stays of the record when these statements leave it. */
+function without(held: DestinationRecord, leaves: (claim: ClaimId) => boolean): DestinationRecord {
+  const { codings, secondLooks } = held;
+  return {
+    ...held,
+    claims: held.claims.filter(({ id }) => !leaves(id)),
+    decisions: held.decisions.filter(({ conflictId }) => !isBetween(conflictId, leaves)),
+    ...(codings !== undefined && { codings: codings.filter(({ claimId }) => !leaves(claimId)) }),
+    ...(secondLooks !== undefined && {
+      secondLooks: secondLooks.filter(({ conflictId }) => !isBetween(conflictId, leaves)),
+    }),
+  };
+}
+
+/** Under which ids something may be sealed beside a claim: what was said with it, and what reviewers made of it. */
+export const detailsOf = (id: ClaimId): readonly ClaimId[] => [id, `${id}~coded` as ClaimId];
 
 /** Clashes in a row after which something else is wrong. */
 const MOST_TRIES = 20;
@@ -79,13 +99,15 @@ export const changeRecord =
       const added = change(held);
       if (added === null) return held;
       const { schoolId, cohortId, leftOn } = whose;
-      const codings = [...(held.codings ?? []), ...(added.newCodings ?? [])];
-      const secondLooks = [...(held.secondLooks ?? []), ...(added.newSecondLooks ?? [])];
+      const stays = added.leaves === undefined ? held : without(held, added.leaves);
+      const codings = [...(stays.codings ?? []), ...(added.newCodings ?? [])];
+      const secondLooks = [...(stays.secondLooks ?? []), ...(added.newSecondLooks ?? [])];
       const next = buildRecord(
         {
           ...{ id: held.id, schoolId, cohortId, leftOn, revision: held.revision + 1 },
-          claims: [...held.claims, ...(added.newClaims ?? []).map((claim) => ({ ...claim, recordedOn: today }))],
-          decisions: [...held.decisions, ...(added.newDecisions ?? [])],
+          // A statement that comes from another record of the same person was known since it stood there.
+          claims: [...stays.claims, ...(added.newClaims ?? []).map((claim) => ({ recordedOn: today, ...claim }))],
+          decisions: [...stays.decisions, ...(added.newDecisions ?? [])],
           ...(codings.length > 0 && { codings }),
           ...(secondLooks.length > 0 && { secondLooks }),
           knownAs: placementsWith(held, { schoolId, cohortId, leftOn }, today),
@@ -95,6 +117,7 @@ export const changeRecord =
       const saved = await store.destinationRecords.save(next, {
         ...positionOf(next),
         newDetails: added.newDetails ?? [],
+        goneDetails: held.claims.flatMap(({ id }) => (added.leaves?.(id) === true ? detailsOf(id) : [])),
         audit: added.audit ?? [],
       });
       if (saved) {

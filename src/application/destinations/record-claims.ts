@@ -56,7 +56,7 @@ export const recordClaims =
       room.full = held.claims.length + newClaims.length > MOST_CLAIMS;
       if (newClaims.length === 0 || room.full) return null;
       const newDetails = fresh.flatMap(({ claim, detail }) =>
-        detail === null ? [] : [{ claimId: claim.id, sealed: vault.seal(detail, detailPlace(alumnusId, claim.id)) }],
+        detail === null ? [] : [{ claimId: claim.id, sealed: vault.seal(detail, detailPlace(alumnus.id, claim.id)) }],
       );
       return { newClaims, newDetails };
     });

@@ -4,6 +4,7 @@
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import type { AuditIntent } from '../../domain/alumni/audit.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
+import { idsOf } from '../../domain/alumni/merge.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import type { StepId } from '../../domain/waves/wave.js';
 import { NotFound } from '../errors.js';
@@ -61,8 +62,8 @@ export const showHistory =
   async (viewer: Viewer, id: AlumnusId): Promise<History> => {
     const alumnus = await store.alumni.find(viewer.schools, id);
     if (alumnus === null) throw new NotFound();
-    const logged = await store.auditEvents.about(`alumnus:${id}`);
-    const { openIntents } = await store.destinationRecords.besides(viewer.schools, id);
+    const logged = (await Promise.all(idsOf(alumnus).map((each) => store.auditEvents.about(`alumnus:${each}`)))).flat();
+    const { openIntents } = await store.destinationRecords.besides(viewer.schools, alumnus.id);
     const acts = new Map([...logged, ...openIntents].map((act) => [act.id, act]));
     const names = new Map((await store.staff.list('every-school')).map((member) => [member.id, member.name]));
     const who = (act: AuditIntent): string => {
@@ -72,7 +73,7 @@ export const showHistory =
     };
     return {
       alumnus,
-      acts: [...[...acts.values()].map((act) => ({ ...act, who: who(act) })), ...(await contactOf({ store }, id))].sort(
+      acts: [...[...acts.values()].map((act) => ({ ...act, who: who(act) })), ...(await contactOf({ store }, alumnus.id))].sort(
         (one, other) => other.at.getTime() - one.at.getTime(),
       ),
     };

@@ -67,11 +67,11 @@ function conflictView(conflict: Conflict, told: readonly ToldClaim[], record: De
  */
 export const showRecord =
   ({ store, clock, settings }: Pick<Tools, 'store' | 'clock' | 'settings'>) =>
-  async (viewer: Viewer, id: AlumnusId, on?: LocalDate): Promise<RecordView> => {
-    const alumnus = await store.alumni.find(viewer.schools, id);
+  async (viewer: Viewer, asked: AlumnusId, on?: LocalDate): Promise<RecordView> => {
+    const alumnus = await store.alumni.find(viewer.schools, asked);
     if (alumnus === null) throw new NotFound();
+    const { id, schoolId, cohortId, leftOn } = alumnus;
     const held = await store.destinationRecords.find(viewer.schools, id);
-    const { schoolId, cohortId, leftOn } = alumnus;
     const facts = held ?? { id, schoolId, cohortId, leftOn, claims: [], decisions: [], revision: 0 };
     const today = londonDate(clock.now());
     const knownOn = on !== undefined && on < today ? on : today;

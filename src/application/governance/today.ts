@@ -53,7 +53,10 @@ export const today =
     const asOf = clock.now();
     const [waves, conflicts, calls, replies, answersSinceYesterday, heldUp] = await Promise.all([
       store.waves.list(viewer.schools, mostWaves),
-      store.destinationRecords.countReviews(viewer.schools),
+      Promise.all([
+        store.destinationRecords.countReviews(viewer.schools),
+        store.duplicates.countWaiting(viewer.schools),
+      ]).then(([records, pairs]) => records + pairs),
       store.calls.countDue(viewer.schools, asOf),
       store.replies.countOpen(viewer.schools),
       store.responses.submittedSince(viewer.schools, new Date(asOf.getTime() - dayMs)),

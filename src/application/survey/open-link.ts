@@ -11,6 +11,7 @@ export interface OpenedLink {
   readonly invitation: Invitation;
   readonly wave: Wave;
   readonly messageId: string;
+  readonly addressNumber: number | null;
   readonly revoked: boolean;
   /** From when its message was to leave. */
   readonly dueAt: Date;
@@ -43,13 +44,10 @@ export async function openLink(
     store.invitations.find(link.invitationId),
     store.waves.find('every-school', link.waveId),
   ]);
-  const { id: messageId, revoked, dueAt } = link;
-  return invitation === null || wave === null ? null : { invitation, wave, messageId, revoked, dueAt };
+  const { id: messageId, addressNumber, revoked, dueAt } = link;
+  return invitation === null || wave === null ? null : { invitation, wave, messageId, addressNumber, revoked, dueAt };
 }
 
-/** The number of the address that the message went to; null for one that names none in its id. */
-export function addressNumberOf({ messageId, invitation }: OpenedLink): number | null {
-  if (!messageId.startsWith(`${invitation.id}:`)) return null;
-  const number = Number(messageId.split(':').at(-1));
-  return Number.isInteger(number) ? number : null;
-}
+/** The number, in the person's record as it is now, of the address that the message went to; null for service mail. */
+export const addressNumberOf = ({ messageId, invitation, addressNumber }: OpenedLink): number | null =>
+  messageId.startsWith(`${invitation.id}:`) ? addressNumber : null;

@@ -5,6 +5,7 @@ import { addDays, type LocalDate } from '../../domain/calendar/local-date.js';
 import { londonDate, londonInstant } from '../../domain/calendar/london-time.js';
 import type { Alumnus, School } from '../../domain/alumni/alumnus.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
+import { idsOf } from '../../domain/alumni/merge.js';
 import {
   answeredRecentlyDays,
   askedOftenDays,
@@ -44,7 +45,7 @@ export async function readStops(
   const joined = new Map(schools.map(({ id, joinedTrustOn }) => [id, joinedTrustOn]));
   const stopped = await store.suppressions.among(
     [...new Set(keys.values())],
-    people.map((person) => person.id),
+    people.flatMap(idsOf),
   );
   const { publicTaskMonths, keeping, mostWavesAYear } = settings;
   const reasonOf = (value: string) => stopped.addresses.get(keys.get(value) ?? '');
@@ -59,7 +60,7 @@ export async function readStops(
   };
   return (person, on, elsewhere = nothingElsewhere) => {
     const joinedTrustOn = joined.get(person.schoolId);
-    const stopRecorded = stopped.people.has(person.id);
+    const stopRecorded = idsOf(person).some((id) => stopped.people.has(id));
     const theirs = joinedTrustOn === undefined ? { on, stopRecorded } : { on, stopRecorded, joinedTrustOn };
     return eligibility(person, { ...forEverybody, ...elsewhere, ...theirs });
   };

@@ -1,6 +1,7 @@
 // Whose number may be rung or texted? Brings together what the rules of domain/waves/reach-by-number need: stops of people
 // and of numbers, each read once for a batch. The phone queue and the texts ask here, so that they cannot differ.
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
+import { idsOf } from '../../domain/alumni/merge.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { reachByNumber, type ReachByNumber } from '../../domain/waves/reach-by-number.js';
 import type { Tools } from '../tools.js';
@@ -18,13 +19,13 @@ export async function readNumberStops(
   const keys = new Map(numbers.map(({ value }) => [value, numberKey(signer, value)]));
   const stopped = await store.suppressions.among(
     [...new Set(keys.values())],
-    people.map(({ id }) => id),
+    people.flatMap(idsOf),
   );
   return (person, channel, on) =>
     reachByNumber(person, channel, {
       on,
       publicTaskMonths: settings.publicTaskMonths,
       isSuppressed: (number) => stopped.addresses.has(keys.get(number) ?? ''),
-      stopRecorded: stopped.people.has(person.id),
+      stopRecorded: idsOf(person).some((id) => stopped.people.has(id)),
     });
 }

@@ -6,7 +6,7 @@ import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { movedIntoContactHours } from '../../domain/waves/contact-hours.js';
 import { dueMoment, isAwaitingAnswer, isLateStart, stepAfter, windowEnd } from '../../domain/waves/due-messages.js';
-import type { Invitation } from '../../domain/waves/invitation.js';
+import { invitedAs, type Invitation } from '../../domain/waves/invitation.js';
 import { messageId } from '../../domain/waves/message.js';
 import type { LetterRef } from '../../domain/waves/letters/letter.js';
 import { letterFor } from '../../domain/waves/letters/letter-for.js';
@@ -146,7 +146,7 @@ function toMessage(
     letter,
   }: { readonly stepId: Step['id']; readonly address: number; readonly dueAt: Date; readonly letter: LetterRef },
 ): QueuedMessage {
-  const id = messageId(wave.id, invitation.alumnusId, stepId, address);
+  const id = messageId(wave.id, invitedAs(invitation), stepId, address);
   const { secret, hash } = mintLink();
   return {
     id,

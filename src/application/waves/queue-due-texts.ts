@@ -5,7 +5,7 @@ import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { movedIntoContactHours } from '../../domain/waves/contact-hours.js';
 import { isAwaitingAnswer, windowEnd } from '../../domain/waves/due-messages.js';
-import type { Invitation } from '../../domain/waves/invitation.js';
+import { invitedAs, type Invitation } from '../../domain/waves/invitation.js';
 import { messageId } from '../../domain/waves/message.js';
 import type { ReachByNumber } from '../../domain/waves/reach-by-number.js';
 import type { Wave } from '../../domain/waves/wave.js';
@@ -61,7 +61,7 @@ function toText(
   dueAt: Date,
 ): QueuedMessage {
   const number = verdict.kind === 'may' ? verdict.number : null;
-  const id = messageId(wave.id, person.id, 't', number?.number ?? 0);
+  const id = messageId(wave.id, invitedAs(invitation), 't', number?.number ?? 0);
   const about = {
     ...({ id, kind: 'survey', channel: 'text', template: 'text', stepId: 't' } as const),
     ...{ waveId: wave.id, schoolId: invitation.schoolId, alumnusId: person.id, invitationId: invitation.id },

@@ -29,7 +29,7 @@ export const stopOpenMessages =
 export const stopPerson =
   (tools: StopTools) =>
   async ({
-    alumnusId,
+    alumnusId: asked,
     reason,
     actor,
     evidence = actor.kind === 'staff' ? `staff:${actor.id}` : undefined,
@@ -43,7 +43,8 @@ export const stopPerson =
     const { store, clock, newId } = tools;
     const at = clock.now();
     const followUp = { id: newId(), kind: 'stop-person' } as const;
-    const person = await store.alumni.find('every-school', alumnusId);
+    const person = await store.alumni.find('every-school', asked);
+    const alumnusId = person?.id ?? asked; // the record that stays, where this one was merged into another
     await store.suppressions.stopPerson(alumnusId, reason, at, {
       followUp,
       ...(evidence === undefined ? {} : { evidence }),

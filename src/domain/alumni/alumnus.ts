@@ -125,6 +125,8 @@ export interface Alumnus {
   readonly onceAYearSince?: LocalDate;
   readonly intended?: PlannedDestination;
   readonly final?: PlannedDestination;
+  /** Ids of records of the same person that were merged into this one, the latest merge last. */
+  readonly alsoKnownAs?: readonly AlumnusId[];
   /** Raised by one with every change; what edits name (requirement F7). */
   readonly revision: number;
 }

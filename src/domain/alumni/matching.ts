@@ -42,7 +42,10 @@ const unsure = (field: string, why: string, remedy: string): Match => ({
 /** Picks among people who share a number or a name with the row. */
 export function matchPerson(facts: LeaverFacts, candidates: readonly Alumnus[]): Match {
   const upns = [facts.upn, facts.formerUpn].filter((upn) => upn !== undefined);
-  const byUpn = candidates.filter(({ upn }) => upn !== undefined && upns.includes(upn));
+  const has = (number: string | undefined): boolean => number !== undefined && upns.includes(number);
+  const present = candidates.filter(({ upn }) => has(upn));
+  // An older file still holds the number that somebody had before.
+  const byUpn = present.length > 0 ? present : candidates.filter(({ formerUpn }) => has(formerUpn));
   const byUln = candidates.filter(({ uln }) => uln !== undefined && uln === facts.uln);
   const numbered = new Set([...byUpn, ...byUln]);
   if (numbered.size > 1) {

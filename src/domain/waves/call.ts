@@ -39,6 +39,7 @@ export const callEnds = [
   'no-number',
   'stopped',
   'wave-ended',
+  'merged',
 ] as const;
 export type CallEnd = (typeof callEnds)[number];
 

@@ -12,6 +12,10 @@ export type InvitationId = string & { readonly __invitationId: true };
 /** The id of one alumnus in one wave; the same however often it is made (decision R4). */
 export const invitationId = (wave: WaveId, alumnus: AlumnusId): InvitationId => `${wave}:${alumnus}` as InvitationId;
 
+/** Under which id they were invited; another one than `alumnusId` where two records of a person were merged since. */
+export const invitedAs = ({ id, waveId }: Pick<Invitation, 'id' | 'waveId'>): AlumnusId =>
+  id.slice(waveId.length + 1) as AlumnusId;
+
 /** `invited` → `started` (first answer saved) → `completed`; or `stopped` by the person; or `excluded` from the start. */
 export const invitationStates = ['excluded', 'invited', 'started', 'completed', 'stopped'] as const;
 export type InvitationState = (typeof invitationStates)[number];
@@ -39,7 +43,15 @@ export const exclusionReasons = [
 export type ExclusionReason = (typeof exclusionReasons)[number];
 
 /** Why an invitation was stopped. */
-export const stopReasons = ['unsubscribed', 'not-me', 'has-died', 'cannot-answer', 'objected', 'wave-ended'] as const;
+export const stopReasons = [
+  'unsubscribed',
+  'not-me',
+  'has-died',
+  'cannot-answer',
+  'objected',
+  'wave-ended',
+  'merged',
+] as const;
 export type StopReason = (typeof stopReasons)[number];
 
 /** One alumnus in one wave. */

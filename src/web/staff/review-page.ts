@@ -2,6 +2,7 @@
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
+import type { ReviewItem } from '../../application/destinations/list-reviews.js';
 import type { RecordView } from '../../application/destinations/show-record.js';
 import { cohortName } from '../../domain/alumni/cohort.js';
 import type { ClaimId } from '../../domain/destinations/claim.js';
@@ -18,13 +19,19 @@ import { verdictsOf } from './verdict-view.js';
 export const undoQuery = z.object({
   undo: z.string().max(60).catch('').default(''),
   about: z.string().max(400).catch('').default(''),
+  /** Of two records that were one person's or not: the pair. */
+  pair: z.string().max(200).catch('').default(''),
   at: z.coerce.number().int().min(0).catch(0).default(0),
 });
 type Undo = z.output<typeof undoQuery>;
 
 /** For views/staff/reviews/undo; null where nothing was decided just now. */
-export const undoPage = ({ undo, about, at }: Undo) =>
-  undo === '' || about === '' ? null : { id: undo, conflict: about, at };
+export const undoPage = ({ undo, about, pair, at }: Undo) =>
+  pair !== ''
+    ? { action: `/staff/duplicates/${encodeURIComponent(pair)}/undo`, conflict: null, at }
+    : undo === '' || about === ''
+      ? null
+      : { action: `/staff/reviews/${encodeURIComponent(undo)}/undo`, conflict: about, at };
 
 export const withUndo = (path: string, record: RecordView['record'], conflict: string): string =>
   `${path}?${new URLSearchParams({ undo: record.id, about: conflict, at: String(record.revision) }).toString()}`;
@@ -35,6 +42,10 @@ export function positionOf({ record, knownOn }: RecordView): string {
   return `${key > knownOn ? 'upcoming' : 'past'}:${key}`;
 }
 
+/** The page on which what waits is decided. */
+export const hrefOf = ({ what, id }: Pick<ReviewItem, 'what' | 'id'>): string =>
+  what === 'record' ? `/staff/reviews/${id}` : `/staff/duplicates/${id}`;
+
 /** The page of whoever waits next after the position; the queue where nobody does. */
 export async function nextAfter(
   { destinations }: Pick<Application, 'destinations'>,
@@ -42,7 +53,7 @@ export async function nextAfter(
   position: string,
 ): Promise<string> {
   const { items } = await destinations.listReviews(viewerOf(res), { from: position, limit: 1 });
-  return items[0] === undefined ? '/staff/reviews' : `/staff/reviews/${items[0].id}`;
+  return items[0] === undefined ? '/staff/reviews' : hrefOf(items[0]);
 }
 
 interface PageState {

@@ -16,7 +16,7 @@ import { format } from '../format.js';
 import { goWithNotice } from '../session.js';
 import { conflictWords } from './destination-words.js';
 import { nameOnScreen } from './person-header.js';
-import { nextAfter, positionOf, renderReview, undoPage, undoQuery, withUndo } from './review-page.js';
+import { hrefOf, nextAfter, positionOf, renderReview, undoPage, undoQuery, withUndo } from './review-page.js';
 import { taskWords } from './review-tasks.js';
 import { rulingChoices, rulingFrom, rulingInWords } from './review-view.js';
 
@@ -53,13 +53,16 @@ export function reviewPages({ destinations }: Pick<Application, 'destinations'>)
       place: 'reviews',
       left,
       rows: items.map((item) => ({
-        id: item.hasConflict ? item.id : null,
-        href: `/staff/reviews/${item.id}`,
-        who: nameOnScreen(item),
+        id: item.what === 'record' && item.hasConflict ? item.id : null,
+        href: hrefOf(item),
+        who:
+          item.what === 'record' ? nameOnScreen(item) : item.names.map((name) => nameOnScreen({ name })).join(' and '),
         cells: [
           item.schoolName,
           cohortName(item.cohortId),
-          [...new Set(item.kinds.map((kind) => kindWords[kind]))].join('; '),
+          item.what === 'record'
+            ? [...new Set(item.kinds.map((kind) => kindWords[kind]))].join('; ')
+            : 'Perhaps one person twice',
           format.date(item.openedOn),
           format.date(item.referenceDate),
         ],

@@ -1,0 +1,298 @@
+// Two records of one person: found at import, merged by a reviewer with all that names them, and told apart again exactly.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createApplication, type Application, type Tools } from '../../src/application/index.js';
+import type { Alumnus } from '../../src/domain/alumni/alumnus.js';
+import { pairId } from '../../src/domain/alumni/duplicate.js';
+import type { AlumnusId } from '../../src/domain/alumni/ids.js';
+import { localDate } from '../../src/domain/calendar/local-date.js';
+import { invitationId, type Invitation } from '../../src/domain/waves/invitation.js';
+import type { WaveId } from '../../src/domain/waves/wave.js';
+import { openTestTools } from '../support/tools.js';
+import { anAlumnus, aReviewer, atLeeds, caring, keep, northgate, sentOn3November, southgate } from './a-destination.js';
+
+let opened: Awaited<ReturnType<typeof openTestTools>>;
+let tools: Tools;
+let application: Application;
+
+beforeAll(async () => {
+  opened = await openTestTools({ now: new Date('2026-11-24T10:00:00Z') });
+  tools = opened.tools;
+  application = createApplication(tools);
+});
+afterAll(() => opened.close());
+
+const reviewer = aReviewer('avery');
+const born = localDate('2008-03-04');
+const email = (number: number, value: string) => ({
+  ...({ number, kind: 'email', value, owner: 'self', state: 'usable' } as const),
+  addedOn: localDate('2026-07-01'),
+});
+const wave = (name: string) => name as WaveId;
+
+async function answers(id: string, given: typeof atLeeds, inWave = 'w1'): Promise<void> {
+  await application.destinations.recordClaims({
+    ...{ alumnusId: id as AlumnusId, responseId: `${inWave}:${id}`, answers: given },
+    ...sentOn3November,
+  });
+}
+const invited = (id: string, inWave: string, more: Partial<Invitation> = {}): Invitation => ({
+  ...{ id: invitationId(wave(inWave), id as AlumnusId), waveId: wave(inWave), alumnusId: id as AlumnusId },
+  ...{ schoolId: northgate, cohortId: anAlumnus(id).cohortId, questionnaire: { name: 'destination-check', version: 1 } },
+  ...{ state: 'invited', addressNumber: 1 },
+  ...more,
+});
+
+/** A pair of records of one person, each with answers and invitations of its own. */
+async function twoRecords(a: string, b: string, more: { readonly a?: Partial<Alumnus>; readonly b?: Partial<Alumnus> } = {}) {
+  const contactPoints = [email(1, `${a}@example.org`)];
+  await keep(
+    tools,
+    anAlumnus(a, { dateOfBirth: born, contactPoints, name: { given: 'Avery', family: `${a} Testperson` }, ...more.a }),
+    anAlumnus(b, {
+      ...{ dateOfBirth: born, schoolId: southgate, name: { given: 'Avery', family: `${a} Testperson` } },
+      contactPoints: [email(1, `${b}@example.org`), email(2, `${a}@example.org`)],
+      ...more.b,
+    }),
+  );
+  await answers(a, atLeeds);
+  await answers(b, caring, 'w2');
+  const due = new Date('2026-12-01T09:00:00Z');
+  await tools.store.invitations.insertNew([
+    invited(a, 'w3'),
+    invited(b, 'w3', { nextStep: 'r1', nextDueAt: due }),
+    invited(b, 'w4', { nextStep: 'r1', nextDueAt: due }),
+    invited(a, 'w2'),
+    invited(b, 'w2', { state: 'completed', completedAt: sentOn3November.submittedAt }),
+  ]);
+  await application.people.findDuplicates(100);
+  return pairId(a as AlumnusId, b as AlumnusId);
+}
+const pairOf = async (id: ReturnType<typeof pairId>) => {
+  const pair = await tools.store.duplicates.find('every-school', id);
+  if (pair === null) throw new Error(`No pair ${id}`);
+  return pair;
+};
+
+/** Everything that names the two people, as it stands, without what only counts changes. */
+async function everythingOf(...ids: readonly string[]): Promise<unknown> {
+  const names = ['alumni', 'destinationrecords', 'outcomes', 'invitations', 'responses', 'messages', 'calls', 'mergedpeople'];
+  const found: Record<string, unknown[]> = {};
+  for (const name of names) {
+    const rows = await opened.connection.collection<{ _id: string }>(name).find({}).toArray();
+    found[name] = rows
+      .filter((row) => ids.some((id) => row._id === id || row._id.split(':')[1] === id))
+      .map((row) =>
+        Object.fromEntries(
+          Object.entries(row)
+            .filter(([key]) => !['revision', 'recordDue', 'matchDue', 'importRow', 'auditIntents', 'outcomeDue', 'details'].includes(key))
+            .sort(([one], [other]) => (one < other ? -1 : 1)),
+        ),
+      )
+      .sort((one, other) => (String(one['_id']) < String(other['_id']) ? -1 : 1));
+  }
+  return found;
+}
+const settle = async (): Promise<void> => {
+  await application.destinations.rebuildDue(200);
+  await application.governance.appendAudit();
+};
+
+describe('finding', () => {
+  it('compares who came in, once, and shows the pair in the queue of reviews', async () => {
+    const id = await twoRecords('f1', 'f2');
+    expect(await pairOf(id)).toMatchObject({ state: 'open', score: 16, schoolIds: [northgate, southgate] });
+    expect(await application.people.findDuplicates(100)).toBe(0);
+    const { items } = await application.destinations.listReviews(reviewer, { from: '', limit: 50 });
+    expect(items.filter(({ what }) => what === 'pair')).toEqual([
+      expect.objectContaining({ id, referenceDate: '2027-03-31', openedOn: '2026-11-24' }),
+    ]);
+    // Whoever sees only one of the two schools is not shown the other one's record.
+    const one = await application.destinations.listReviews(aReviewer('blake', [northgate]), { from: '', limit: 50 });
+    expect(one.items.filter(({ what }) => what === 'pair')).toEqual([]);
+    await expect(application.people.showDuplicate(aReviewer('blake', [northgate]), id)).rejects.toThrow();
+  });
+
+  it('reads no more for each who comes in, however many are on record already', async () => {
+    const many = Array.from({ length: 60 }, (_, n) =>
+      anAlumnus(`block-${n}`, {
+        name: { given: `Given${n}xyz`, family: `Family${n}xyz` },
+        dateOfBirth: localDate(`2007-01-${String((n % 28) + 1).padStart(2, '0')}`),
+      }),
+    );
+    await keep(tools, ...many);
+    expect(await application.people.findDuplicates(500)).toBe(60);
+    await keep(tools, anAlumnus('late', { name: { given: 'Given5xyz', family: 'Family5xyz' }, dateOfBirth: localDate('2007-01-06') }));
+    expect(await application.people.findDuplicates(500)).toBe(1);
+    expect(await tools.store.duplicates.find('every-school', pairId('late' as AlumnusId, 'block-5' as AlumnusId))).not.toBeNull();
+  });
+});
+
+describe('merging', () => {
+  it('puts everything with the record that stays, and undoing gives each back exactly what it had', async () => {
+    const id = await twoRecords('m1', 'm2', { a: { upn: 'A801200005001' }, b: { upn: 'B801200005002', objectedOn: localDate('2026-10-01') } });
+    await settle();
+    const before = await everythingOf('m1', 'm2');
+    const pair = await pairOf(id);
+    const form = { id, ruling: { kind: 'one', stays: 'm1' as AlumnusId }, reason: 'They rang.', revision: pair.revision } as const;
+    expect((await application.people.decideDuplicate(reviewer, form)).kind).toBe('decided');
+    expect((await application.people.decideDuplicate(reviewer, form)).kind).toBe('decided'); // twice is once
+    await settle();
+
+    const merged = await tools.store.alumni.find('every-school', 'm2' as AlumnusId);
+    expect(merged).toMatchObject({ id: 'm1', upn: 'A801200005001', formerUpn: 'B801200005002', objectedOn: '2026-10-01' });
+    expect(merged?.contactPoints.map(({ number, value }) => [number, value])).toEqual([
+      [1, 'm1@example.org'],
+      [2, 'm2@example.org'],
+    ]);
+    expect((await tools.store.alumni.findMany(['m1', 'm2'] as AlumnusId[])).get('m2' as AlumnusId)?.id).toBe('m1');
+    const record = await tools.store.destinationRecords.find('every-school', 'm1' as AlumnusId);
+    expect(record?.claims.map(({ saidIn }) => saidIn).sort()).toEqual([
+      'm2/plan:final',
+      'plan:final',
+      'response:w1:m1',
+      'response:w2:m2',
+    ]);
+    expect(await tools.store.destinationRecords.find('every-school', 'm2' as AlumnusId)).toBeNull();
+    // What was sealed opens in its new place.
+    const detail = await application.destinations.readDetail(reviewer, {
+      alumnusId: 'm1' as AlumnusId,
+      claimId: 'w2:m2:1:a' as never,
+      purpose: 'decide-review',
+    });
+    expect(detail.situation).toBe('caring');
+    const invitations = await tools.store.invitations.ofPeople(['m1' as AlumnusId]);
+    expect(Object.fromEntries(invitations.map((each) => [each.id, [each.state, each.addressNumber]]))).toEqual({
+      'w3:m1': ['invited', 1],
+      'w3:m2': ['stopped', 2], // asked once in a wave
+      'w4:m2': ['invited', 2], // asked by the other record alone: goes on, to the same address
+      'w2:m1': ['stopped', 1], // answered by the other
+      'w2:m2': ['completed', 2],
+    });
+
+    const decided = await pairOf(id);
+    expect(decided.state).toBe('merged');
+    expect((await application.people.undoDuplicate(reviewer, { id, revision: decided.revision })).kind).toBe('decided');
+    await settle();
+    expect(await everythingOf('m1', 'm2')).toEqual(before);
+    const again = await application.destinations.readDetail(reviewer, {
+      alumnusId: 'm2' as AlumnusId,
+      claimId: 'w2:m2:1:a' as never,
+      purpose: 'decide-review',
+    });
+    expect(again).toEqual(detail);
+    expect((await pairOf(id)).state).toBe('open');
+  });
+
+  it('what was answered by the other’s link meanwhile goes with it when it is undone', async () => {
+    const id = await twoRecords('n1', 'n2');
+    await application.people.decideDuplicate(reviewer, {
+      ...{ id, ruling: { kind: 'one', stays: 'n1' as AlumnusId }, reason: 'One.', revision: (await pairOf(id)).revision },
+    });
+    await answers('n2', atLeeds, 'w4');
+    await application.people.undoDuplicate(reviewer, { id, revision: (await pairOf(id)).revision });
+    const said = async (who: string) =>
+      (await tools.store.destinationRecords.find('every-school', who as AlumnusId))?.claims.map(({ saidIn }) => saidIn).sort();
+    expect(await said('n1')).toEqual(['plan:final', 'response:w1:n1']);
+    expect(await said('n2')).toEqual(['plan:final', 'response:w2:n2', 'response:w4:n2']);
+  });
+
+  it('an older file with the former pupil number finds the person', async () => {
+    const id = await twoRecords('u1', 'u2', { a: { upn: 'A801200005003' }, b: { upn: 'B801200005004' } });
+    await application.people.decideDuplicate(reviewer, {
+      ...{ id, ruling: { kind: 'one', stays: 'u1' as AlumnusId }, reason: 'One.', revision: (await pairOf(id)).revision },
+    });
+    const { people } = await tools.store.alumni.knownByNumber(['B801200005004'], []);
+    expect(people.map((each) => each.id)).toEqual(['u1']);
+  });
+
+  it('is refused when somebody decided meanwhile, and only the latest merge is undone', async () => {
+    const first = await twoRecords('l1', 'l2');
+    const seen = (await pairOf(first)).revision;
+    const one = (stays: string, pair: typeof first, revision: number) =>
+      application.people.decideDuplicate(reviewer, {
+        ...{ id: pair, ruling: { kind: 'one', stays: stays as AlumnusId }, reason: 'One.', revision },
+      });
+    expect((await one('l1', first, seen)).kind).toBe('decided');
+    expect(await application.people.decideDuplicate(aReviewer('blake'), { id: first, ruling: { kind: 'two' }, reason: 'No.', revision: seen })).toEqual({
+      ...{ kind: 'refused', why: 'changed-meanwhile' },
+    });
+    await keep(tools, anAlumnus('l3', { dateOfBirth: born, name: { given: 'Avery', family: 'l1 Testperson' }, upn: 'A801200005009' }));
+    await application.people.findDuplicates(100);
+    const second = pairId('l1' as AlumnusId, 'l3' as AlumnusId);
+    expect((await one('l3', second, (await pairOf(second)).revision)).kind).toBe('decided');
+    expect((await tools.store.alumni.find('every-school', 'l2' as AlumnusId))?.id).toBe('l3'); // followed twice
+    const held = await pairOf(first);
+    expect(await application.people.undoDuplicate(reviewer, { id: first, revision: held.revision })).toEqual({
+      ...{ kind: 'refused', why: 'later-merge' },
+    });
+    await application.people.undoDuplicate(reviewer, { id: second, revision: (await pairOf(second)).revision });
+    expect((await application.people.undoDuplicate(reviewer, { id: first, revision: held.revision })).kind).toBe('decided');
+    expect((await tools.store.alumni.find('every-school', 'l2' as AlumnusId))?.id).toBe('l2');
+  });
+
+  it('two people stay two, and are not shown again', async () => {
+    const id = await twoRecords('t1', 't2');
+    await application.people.decideDuplicate(reviewer, { id, ruling: { kind: 'two' }, reason: 'Cousins.', revision: (await pairOf(id)).revision });
+    await tools.store.alumni.markMatchDue(['t1' as AlumnusId]);
+    await application.people.findDuplicates(100);
+    expect((await pairOf(id)).state).toBe('apart');
+  });
+});
+
+describe('a process that dies in between', () => {
+  /** Tools whose store fails at the nth write of a merge, as a process that is killed there. */
+  function dyingAt(n: number): Tools {
+    let left = n;
+    const mortal = <Part extends object>(part: Part): Part =>
+      new Proxy(part, {
+        get: (target, name, receiver) => {
+          const held: unknown = Reflect.get(target, name, receiver);
+          if (typeof held !== 'function') return held;
+          return (...given: unknown[]): unknown => {
+            left -= 1;
+            if (left === 0) throw new Error('invented death');
+            return Reflect.apply(held, target, given);
+          };
+        },
+      });
+    const { store } = tools;
+    return {
+      ...tools,
+      store: {
+        ...store,
+        alumni: mortal(store.alumni),
+        mergedPeople: mortal(store.mergedPeople),
+        destinationRecords: mortal(store.destinationRecords),
+        invitations: mortal(store.invitations),
+        following: mortal(store.following),
+      },
+    };
+  }
+
+  it('wherever it is, the job completes the merge and the undoing', async () => {
+    let [deaths, round] = [0, 0];
+    for (let n = 1; n < 60; n += 3) {
+      round += 1;
+      const [a, b] = [`k${round}a`, `k${round}b`];
+      const id = await twoRecords(a, b);
+      await settle();
+      const before = await everythingOf(a, b);
+      const merge = { id, ruling: { kind: 'one', stays: a as AlumnusId }, reason: 'One.', revision: (await pairOf(id)).revision } as const;
+      const mortal = createApplication(dyingAt(n));
+      await mortal.people.decideDuplicate(reviewer, merge).catch(() => (deaths += 1));
+      await application.people.completeMerges(10);
+      expect([n, (await pairOf(id)).state]).toEqual([n, 'merged']);
+      const record = await tools.store.destinationRecords.find('every-school', a as AlumnusId);
+      expect([n, record?.claims.length]).toEqual([n, 4]);
+      const dies = createApplication(dyingAt(n));
+      await dies.people.undoDuplicate(reviewer, { id, revision: (await pairOf(id)).revision }).catch(() => (deaths += 1));
+      if ((await pairOf(id)).state === 'merged') {
+        await application.people.undoDuplicate(reviewer, { id, revision: (await pairOf(id)).revision });
+      }
+      await application.people.completeMerges(10);
+      await settle();
+      expect([n, await everythingOf(a, b)]).toEqual([n, before]);
+    }
+    expect(deaths).toBeGreaterThan(20);
+  }, 120_000);
+});
