@@ -46,6 +46,7 @@ import { reviewPages } from './staff/reviews.js';
 import { reviewTogetherPages, secondLookPages } from './staff/reviews-together.js';
 import { responsesPages } from './staff/responses.js';
 import { modulePages } from './staff/modules.js';
+import { schoolPage } from './staff/school.js';
 import { schoolPages } from './staff/schools.js';
 import { sendingPages } from './staff/sending.js';
 import { signInPages } from './staff/sign-in.js';
@@ -144,6 +145,7 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     languagePages(application),
     schoolPages(application),
     modulePages(application),
+    schoolPage(application),
     suppressionPages(application, clock),
     replyPages(application),
     savedAnswerPages(application),

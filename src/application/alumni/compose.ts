@@ -5,6 +5,7 @@ import { keepRules } from './keep-rules.js';
 import { addSchool, listSchools } from './keep-schools.js';
 import { listImports, listProblems, showImport } from './look-at-imports.js';
 import { listPeople, showPerson } from './look-at-people.js';
+import { changeSchool, showSchool } from './look-after-school.js';
 import { uploadLeavers } from './upload-leavers.js';
 import { resumeImports } from './write-import.js';
 
@@ -19,6 +20,8 @@ export const alumniUseCases = (tools: Tools) => ({
   importLeavers: importLeavers(tools),
   listSchools: listSchools(tools),
   addSchool: addSchool(tools),
+  showSchool: showSchool(tools),
+  changeSchool: changeSchool(tools),
   listPeople: listPeople(tools),
   showPerson: showPerson(tools),
   keepRules: keepRules(tools),

@@ -29,6 +29,12 @@ export const addSchool =
     if (known.some(({ urn }) => urn === school.urn)) {
       return { kind: 'refused', errors: { urn: 'A school with this URN is in the list already' } };
     }
+    const before = known.find(({ formerNumbers = [] }) =>
+      formerNumbers.some(({ urn, how }) => urn === school.urn && how !== 'split'),
+    );
+    if (before !== undefined) {
+      return { kind: 'refused', errors: { urn: `This URN is a former one of ${before.name}` } };
+    }
     await store.schools.save(school);
     const actor = { kind: 'staff', id: viewer.staffId } as const;
     await store.auditEvents.append([

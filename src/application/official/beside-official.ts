@@ -3,12 +3,13 @@
 import type { School } from '../../domain/alumni/alumnus.js';
 import { parseCohortId, type Stage } from '../../domain/alumni/cohort.js';
 import type { CohortId, SchoolId } from '../../domain/alumni/ids.js';
+import type { FormerNumber } from '../../domain/alumni/former-number.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { figureKey } from '../../domain/official/figure.js';
 import { officialMeasures, type OfficialMeasure } from '../../domain/official/measure.js';
 import { ownRow, rowForLeaders, type OwnCell, type OwnRow } from '../../domain/official/own-row.js';
-import { authorityCodeOf, codesOfSchool, nationCode } from '../../domain/official/place.js';
+import { authorityCodeOf, codesOfFormer, nationCode, presentCodes, urnOfCode } from '../../domain/official/place.js';
 import type { OfficialImportId, OfficialVersions } from '../../domain/official/versions.js';
 import type { StoredFigure } from '../../store/index.js';
 import { NotFound } from '../errors.js';
@@ -23,8 +24,10 @@ export interface DatedFigure extends StoredFigure {
 
 /** One place in the table. */
 export interface OfficialColumn {
-  readonly who: 'school' | 'chosen' | 'authority' | 'nation';
+  readonly who: 'school' | 'former' | 'chosen' | 'authority' | 'nation';
   readonly code: string;
+  /** Of `former`: the number under which the school, or one that became part of it, stood then. */
+  readonly former?: FormerNumber;
   readonly figures: readonly DatedFigure[];
 }
 
@@ -64,9 +67,9 @@ async function figuresOf(
     const from = await store.officialImports.find(importId);
     if (from === null) continue;
     for (const code of codes) {
-      const urn = /^urn:(\d{6})$/.exec(code)?.[1];
+      const urn = urnOfCode(code);
       const figures =
-        urn === undefined
+        urn === null
           ? await store.officialFigures.ofPlace(importId, code)
           : await store.officialFigures.ofUrn(importId, urn);
       const shown = figures.filter(({ place, leavers }) =>
@@ -78,6 +81,27 @@ async function figuresOf(
     }
   }
   return found.sort((a, b) => (b.leavers ?? 0) - (a.leavers ?? 0) || (figureKey(a) < figureKey(b) ? -1 : 1));
+}
+
+/**
+ * What the files say under each former number of the school, where they say something. With the same DfE number the same
+ * figure may be found under both: it is the school's own.
+ */
+async function formerColumns(
+  store: Tools['store'],
+  versions: OfficialVersions,
+  school: School,
+  own: readonly DatedFigure[],
+): Promise<readonly OfficialColumn[]> {
+  const named = ({ importId, ...figure }: DatedFigure): string => `${importId}:${figureKey(figure)}`;
+  const known = new Set(own.map(named));
+  const columns: OfficialColumn[] = [];
+  for (const former of school.formerNumbers ?? []) {
+    const codes = codesOfFormer(former);
+    const figures = (await figuresOf(store, versions, codes)).filter((figure) => !known.has(named(figure)));
+    if (figures.length > 0) columns.push({ who: 'former', code: codes[0] ?? '', former, figures });
+  }
+  return columns;
 }
 
 interface Asked {
@@ -128,7 +152,7 @@ export const besideOfficial =
     if (versions === undefined) throw new NotFound();
     const { measure } = versions;
     const places: readonly (readonly [OfficialColumn['who'], readonly string[]])[] = [
-      ['school', codesOfSchool(school)],
+      ['school', presentCodes(school)],
       ...(asked.place === undefined ? [] : [['chosen', placeCodes(asked.place)] as const]),
       ['authority', [authorityCodeOf(school.laestab)]],
       ['nation', [nationCode]],
@@ -137,6 +161,7 @@ export const besideOfficial =
     for (const [who, codes] of places) {
       columns.push({ who, code: codes[0] ?? '', figures: await figuresOf(store, versions, codes) });
     }
+    columns.splice(1, 0, ...(await formerColumns(store, versions, school, columns[0]?.figures ?? [])));
     const stage = stageOf[measure];
     const cohorts = stage === undefined ? [] : await ownCohorts(store, school.id, stage);
     const leavers = columns.flatMap(({ figures }) => figures)[0]?.leavers ?? null;

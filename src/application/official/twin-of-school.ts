@@ -3,6 +3,7 @@
 import { parseCohortId } from '../../domain/alumni/cohort.js';
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import type { AlumnusId, CohortId, SchoolId } from '../../domain/alumni/ids.js';
+import { isSameSchool } from '../../domain/alumni/former-number.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { presentSpell } from '../../domain/destinations/outcome.js';
@@ -90,9 +91,11 @@ export const twinOfSchool =
   ): Promise<SchoolTwin | null> => {
     const beside = await besideOfficial(tools)(viewer, { ...asked, measure: '16-18-destinations' });
     if (beside === null) return null;
-    const figures = (beside.columns.find(({ who }) => who === 'school')?.figures ?? []).filter(
-      (figure) => isWhole(figure) && figure.unit === 'count',
-    );
+    // A school that went on as one under another number has the row of its former one.
+    const figures = beside.columns
+      .filter(({ who, former }) => who === 'school' || (former !== undefined && isSameSchool(former)))
+      .flatMap((column) => column.figures)
+      .filter((figure) => isWhole(figure) && figure.unit === 'count');
     const figure = figures.find(({ leavers }) => String(leavers ?? 'not-said') === asked.leavers) ?? figures[0];
     const cohortId =
       beside.cohorts.find((id) => id === asked.cohort) ?? sameLeavers(beside.cohorts, figure?.leavers ?? null);

@@ -42,7 +42,12 @@ export async function readStops(
   const keys = new Map(
     points.map(({ kind, value }) => [value, (kind === 'email' ? suppressionKey : numberKey)(signer, value)]),
   );
-  const joined = new Map(schools.map(({ id, joinedTrustOn }) => [id, joinedTrustOn]));
+  const membership = new Map(
+    schools.map(({ id, joinedTrustOn, leftTrustOn }) => [
+      id,
+      { joinedTrustOn, ...(leftTrustOn === undefined ? {} : { leftTrustOn }) },
+    ]),
+  );
   const stopped = await store.suppressions.among(
     [...new Set(keys.values())],
     people.flatMap(idsOf),
@@ -59,9 +64,8 @@ export async function readStops(
     ...(calls ? { calls: { isSuppressed, isDead } } : {}),
   };
   return (person, on, elsewhere = nothingElsewhere) => {
-    const joinedTrustOn = joined.get(person.schoolId);
     const stopRecorded = idsOf(person).some((id) => stopped.people.has(id));
-    const theirs = joinedTrustOn === undefined ? { on, stopRecorded } : { on, stopRecorded, joinedTrustOn };
+    const theirs = { on, stopRecorded, ...membership.get(person.schoolId) };
     return eligibility(person, { ...forEverybody, ...elsewhere, ...theirs });
   };
 }

@@ -3,6 +3,7 @@
 // and the destinations planned and entered (features 2 and 3). Dates are calendar dates.
 import type { LocalDate, LocalMonth } from '../calendar/local-date.js';
 import type { AlumnusId, CohortId, SchoolId, StaffId } from './ids.js';
+import type { FormerNumber } from './former-number.js';
 
 /** Whose address or number it is (Y2). Only `self` may be told anything that we hold. */
 export const contactOwners = ['self', 'parent', 'shared', 'unknown'] as const;
@@ -138,6 +139,14 @@ export interface School {
   readonly urn: string;
   readonly laestab: string;
   readonly joinedTrustOn: LocalDate;
+  /** From this day on it is no school of the trust any more (Y21). */
+  readonly leftTrustOn?: LocalDate;
+  /** Under which agreement the records of earlier leavers were received. */
+  readonly receivedUnder?: string;
+  /** Numbers under which it, or a school that became part of it, stood before; the latest first (school-lineage.ts). */
+  readonly formerNumbers?: readonly FormerNumber[];
+  /** Raised by one with every change; absent while there was none. */
+  readonly revision?: number;
 }
 
 /** What a member of staff may be; what each may do stands in the table of routes. */

@@ -65,11 +65,21 @@ type Present<T> = { [K in keyof T as null extends T[K] ? never : K]: T[K] } & {
 const present = <const T extends object>(fields: T): Present<T> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as Present<T>;
 
+/** The school that had the number or name before; of one that was split, nobody can say which of the two. */
+function formerly(schools: readonly School[], text: string): SchoolId | undefined {
+  const had = schools.filter(({ formerNumbers = [] }) =>
+    formerNumbers.some(({ urn, laestab = '', name = '' }) => [urn, laestab, name].some((each) => plain(each) === text)),
+  );
+  return had.length === 1 ? had[0]?.id : undefined;
+}
+
 function readSchool({ cell, isEmpty, refuse }: RowReader, schools: readonly School[]): SchoolId | null {
   if (isEmpty('school')) return refuse('school', 'school is empty', 'write its name or URN');
   const named = (text: string): SchoolId | null =>
     schools.find(({ id, urn, laestab, name }) => [id, urn, laestab, name].some((each) => plain(each) === plain(text)))
-      ?.id ?? null;
+      ?.id ??
+    formerly(schools, plain(text)) ??
+    null;
   return cell('school', named, 'a school of the trust', 'use its name or URN as it stands under Settings, Schools');
 }
 

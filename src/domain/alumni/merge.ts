@@ -79,15 +79,12 @@ const same = (one: unknown, other: unknown): boolean => content(one) === content
 
 /** Each ground once; what was withdrawn in one of the records is withdrawn in both, unless a later one followed. */
 function mergePermissions(mine: readonly Permission[], theirs: readonly Permission[]): readonly Permission[] {
-  const withdrawnIn = (permissions: readonly Permission[], purpose: Permission['purpose']): LocalDate | undefined =>
-    permissions
-      .filter((each) => each.purpose === purpose)
-      .reduce<LocalDate | undefined>((last, { withdrawnOn }) => later(last, withdrawnOn), undefined);
   const under = (own: readonly Permission[], others: readonly Permission[]): readonly Permission[] =>
     own.map((each) => {
-      const ended = withdrawnIn(others, each.purpose);
-      const standsAfter = ended === undefined || each.recordedOn > ended;
-      return standsAfter ? each : { ...each, withdrawnOn: earlier(each.withdrawnOn, ended) ?? ended };
+      const ended = others
+        .filter(({ purpose, withdrawnOn }) => purpose === each.purpose && (withdrawnOn ?? '') >= each.recordedOn)
+        .reduce<LocalDate | undefined>((first, { withdrawnOn }) => earlier(first, withdrawnOn), undefined);
+      return ended === undefined ? each : { ...each, withdrawnOn: earlier(each.withdrawnOn, ended) ?? ended };
     });
   const known = new Set(mine.map(content));
   const all = [...under(mine, theirs), ...under(theirs.filter((each) => !known.has(content(each))), mine)];

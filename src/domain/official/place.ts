@@ -2,6 +2,9 @@
 // Institutions go by their DfE number (LAESTAB) where the file has one, because published files have been seen with
 // that number in the column of the URN; otherwise by URN (domain reference, sections 3.2 and 6.3).
 
+import type { School } from '../alumni/alumnus.js';
+import type { FormerNumber } from '../alumni/former-number.js';
+
 /** What an official row can be about, from the smallest to the largest. */
 export type PlaceKind = 'institution' | 'provider' | 'area' | 'authority' | 'region' | 'nation';
 
@@ -26,11 +29,28 @@ export interface OfficialPlace {
 
 const digits = (text: string | undefined): string => (text ?? '').replace(/[\s/]/g, '');
 
-/** The codes under which a school of the trust may stand in official files. */
-export const codesOfSchool = (school: { readonly urn: string; readonly laestab: string }): readonly string[] => [
-  `estab:${digits(school.laestab)}`,
-  `urn:${digits(school.urn)}`,
+type Numbers = Pick<School, 'urn' | 'laestab'>;
+
+/** The codes of a former number; the DfE number tells it apart only where it was another. */
+export const codesOfFormer = ({ urn, laestab }: FormerNumber): readonly string[] => [
+  ...(laestab === undefined ? [] : [`estab:${digits(laestab)}`]),
+  `urn:${digits(urn)}`,
 ];
+
+/** The codes under which a school of the trust stands in official files now. */
+export const presentCodes = ({ urn, laestab }: Numbers): readonly string[] => [
+  `estab:${digits(laestab)}`,
+  `urn:${digits(urn)}`,
+];
+
+/** All codes under which it stands or stood, or a school that became part of it: the present ones first. */
+export const codesOfSchool = (school: Numbers & Pick<School, 'formerNumbers'>): readonly string[] => [
+  ...presentCodes(school),
+  ...(school.formerNumbers ?? []).flatMap(codesOfFormer),
+];
+
+/** The URN that a code names; null for any other. */
+export const urnOfCode = (code: string): string | null => /^urn:(\d{6})$/.exec(code)?.[1] ?? null;
 
 /** The authority in which the school stands, as a code of official files. */
 export const authorityCodeOf = (laestab: string): string => `la:${digits(laestab).slice(0, 3)}`;

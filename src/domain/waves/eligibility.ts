@@ -45,6 +45,8 @@ export interface Circumstances extends Elsewhere, ContactLimits {
   readonly on: LocalDate;
   /** When the person's school became part of the trust; absent where that is not known. */
   readonly joinedTrustOn?: LocalDate;
+  /** From when on that school is no school of the trust any more; absent while it is one (Y21). */
+  readonly leftTrustOn?: LocalDate;
   /** Whether the address must not be mailed (requirement D6). */
   readonly isSuppressed: (address: string) => boolean;
   /** The person asked us to stop, as recorded beside their own record (requirement E13). */
@@ -94,6 +96,8 @@ const rules: readonly Rule[] = [
     (person, { on, joinedTrustOn }) =>
       joinedTrustOn !== undefined && person.leftOn < joinedTrustOn && !isRecorded(person, 'destination-survey', on),
   ],
+  // Another trust looks after the school's leavers from that day on.
+  ['school-left', (_person, { on, leftTrustOn }) => leftTrustOn !== undefined && on >= leftTrustOn],
   [
     'keeping-period-over',
     (person, circumstances) => {

@@ -31,6 +31,7 @@ export const exclusionReasons = [
   'repeating-year',
   'deferred',
   'before-joining',
+  'school-left',
   'keeping-period-over',
   'no-basis',
   'no-own-address',

@@ -4,6 +4,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
 import type { BesideOfficial, DatedFigure, OfficialColumn } from '../../application/official/beside-official.js';
+import type { FormerNumber } from '../../domain/alumni/former-number.js';
 import { cohortName } from '../../domain/alumni/cohort.js';
 import { valueWords } from '../../domain/official/difference.js';
 import type { FigureUnit } from '../../domain/official/figure.js';
@@ -14,6 +15,7 @@ import { ownCells, type OwnCell } from '../../domain/official/own-row.js';
 import { mayOpen, viewerOf } from '../access.js';
 import { format } from '../format.js';
 import { asOfWords, countedWords, groupWords, releaseWords } from './official-words.js';
+import { numberChangeWords } from './school-words.js';
 
 const text = (most: number) => z.string().trim().max(most).optional().catch(undefined);
 const filter = z.object({
@@ -27,10 +29,15 @@ const filter = z.object({
 
 const columnWords: Readonly<Record<OfficialColumn['who'], string>> = {
   school: 'Official: this school',
+  former: 'Official: under a former number',
   chosen: 'Official: compared with',
   authority: 'Official: local authority',
   nation: 'Official: England',
 };
+
+/** `Official: Old School, URN 123456 until 31 August 2019 (became an academy)`. */
+const formerWords = ({ name, urn, until, how }: FormerNumber, school: string): string =>
+  `Official: ${name ?? school}, URN ${urn} until ${format.date(until)} (${numberChangeWords[how]})`;
 
 const leaversKey = ({ leavers }: DatedFigure): string => String(leavers ?? 'not-said');
 const optionsOf = (values: readonly (readonly [string, string])[]) =>
@@ -39,6 +46,7 @@ const optionsOf = (values: readonly (readonly [string, string])[]) =>
 /** One place's figures of the leavers and students that were chosen. */
 interface Chosen {
   readonly who: OfficialColumn['who'];
+  readonly words: string;
   readonly count: DatedFigure | undefined;
   readonly percent: DatedFigure | undefined;
 }
@@ -104,12 +112,13 @@ export function officialFigurePages({ official }: Pick<Application, 'official'>)
     const ofYear = all.filter((figure) => leaversKey(figure) === leavers);
     const groups = optionsOf(ofYear.map(({ about }) => [groupWords(about), groupWords(about)]));
     const group = groups.find(({ value }) => value === asked.group)?.value ?? groups[0]?.value ?? '';
-    const chosen: readonly Chosen[] = beside.columns.map(({ who, figures }) => {
+    const chosen: readonly Chosen[] = beside.columns.map(({ who, former, figures }) => {
       const of = (unit: FigureUnit) =>
         figures
           .filter((one) => leaversKey(one) === leavers && groupWords(one.about) === group && one.unit === unit)
           .sort((a, b) => breadth(a) - breadth(b))[0];
-      return { who, count: of('count'), percent: of('percent') };
+      const words = former === undefined ? columnWords[who] : formerWords(former, beside.school.name);
+      return { who, words, count: of('count'), percent: of('percent') };
     });
     const figures = chosen.flatMap(({ count, percent }) => [count, percent]).filter((one) => one !== undefined);
     const known = new Set([
@@ -152,9 +161,9 @@ export function officialFigurePages({ official }: Pick<Application, 'official'>)
           text: beside.own === null ? 'Our records' : `Our records: ${cohortName(beside.own.cohortId)}`,
           numeric: true,
         },
-        ...chosen.map(({ who, count, percent }) => {
+        ...chosen.map(({ who, words, count, percent }) => {
           const name = (count ?? percent)?.place.name ?? '';
-          return { text: who === 'chosen' && name !== '' ? `Official: ${name}` : columnWords[who], numeric: true };
+          return { text: who === 'chosen' && name !== '' ? `Official: ${name}` : words, numeric: true };
         }),
         { text: 'What the official figure counts' },
         { text: 'What ours counts' },
@@ -166,18 +175,18 @@ export function officialFigurePages({ official }: Pick<Application, 'official'>)
         cellFacts[cell]?.definition || null,
         whole && isOwn(cell) ? ownWords[cell] : null,
       ]),
-      sources: chosen.flatMap(({ who, count, percent }) => {
+      sources: chosen.flatMap(({ who, words, count, percent }) => {
         const figure = count ?? percent;
         if (figure === undefined)
-          return who === 'authority' || who === 'nation'
-            ? []
-            : [{ who: columnWords[who], words: 'in none of the files that are shown' }];
+          return who === 'school' || who === 'chosen'
+            ? [{ who: words, words: 'in none of the files that are shown' }]
+            : [];
         const broken = [...new Set([...(count?.broken ?? []), ...(percent?.broken ?? [])])].map(
           (name) => identityWords[name],
         );
         return [
           {
-            who: columnWords[who],
+            who: words,
             words: [
               countedWords(figure.about),
               leaversWords(figure.leavers),

@@ -22,12 +22,14 @@ export function schoolPages({ alumni }: Pick<Application, 'alumni'>): Router {
       place: 'settings',
       errors,
       typed,
-      rows: schools.map(({ id, name, urn, laestab, joinedTrustOn }) => [
-        name,
+      rows: schools.map(({ id, name, urn, laestab, joinedTrustOn, leftTrustOn }) => [
+        { text: name, href: `/staff/settings/schools/${id}` },
         id,
         urn,
         laestab,
-        format.date(joinedTrustOn),
+        leftTrustOn === undefined
+          ? format.date(joinedTrustOn)
+          : `${format.date(joinedTrustOn)}, left ${format.date(leftTrustOn)}`,
       ]),
     });
   }

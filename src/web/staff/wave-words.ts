@@ -46,6 +46,7 @@ export const reasonWords: Readonly<Record<NotWrittenTo, string>> = {
   'repeating-year': 'Repeating the year with us',
   deferred: 'Place deferred, not begun yet',
   'before-joining': 'Left before the school joined, no ground recorded',
+  'school-left': 'Their school has left the trust',
   'keeping-period-over': 'We may not use their details any more',
   'no-basis': 'No recorded ground for writing on that day',
   'no-own-address': 'No usable address of their own',

@@ -106,11 +106,12 @@ describe('merging', () => {
             const own = each.permissions.filter(
               (other) => other.purpose === purpose && other.recordedOn <= on && (other.withdrawnOn ?? '9') > on,
             );
+            const what = ({ recordedOn, evidence, basis }: Permission): string => [recordedOn, evidence, basis].join();
             // Only what was given after a withdrawal, or stood in the very record that holds it, still stands.
             expect(
               standing.every(
                 (other) =>
-                  other.recordedOn > withdrawnOn || own.some((each2) => JSON.stringify(each2) === JSON.stringify(other)),
+                  other.recordedOn > withdrawnOn || own.some((held) => what(held) === what(other)),
               ),
             ).toBe(true);
           }

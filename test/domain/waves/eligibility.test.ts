@@ -45,6 +45,7 @@ const excluded: readonly (readonly [...Row, string])[] = [
     afterLeaving,
     'before-joining',
   ],
+  ['the school left the trust on that day', {}, { leftTrustOn: localDate('2026-11-03') }, 'school-left'],
   ['kept too long', { permissions: [longTask] }, { on: localDate('2029-11-18') }, 'keeping-period-over'],
   ['kept too long with consent', { permissions: [consent] }, { on: localDate('2036-11-18') }, 'keeping-period-over'],
   [
