@@ -2,6 +2,7 @@
 import { destinationUseCases } from './destinations/compose.js';
 import { callUseCases } from './calls/compose.js';
 import { alumniUseCases } from './alumni/compose.js';
+import { apiUseCases } from './api/compose.js';
 import { leavingUseCases } from './leaving/compose.js';
 import { replyUseCases } from './replies/compose.js';
 import { governanceUseCases } from './governance/compose.js';
@@ -28,6 +29,7 @@ export const createApplication = (tools: Tools) => {
     leaving: leavingUseCases(tools, { waves, destinations }),
     alumni: alumniUseCases(tools),
     people: peopleUseCases(tools),
+    api: apiUseCases(tools),
     official: officialUseCases(tools),
     governance: governanceUseCases(tools),
   };

@@ -68,6 +68,7 @@ const sources = [
   'leavingforms',
   'leavinganswers',
   'duplicates',
+  'apikeys',
 ] as const;
 const batch = 200;
 

@@ -1,6 +1,7 @@
 // The front door of src/store: everything that Onward keeps, by collection.
 import type { Connection } from 'mongoose';
 import { alumniStore } from './alumni.js';
+import { apiKeysStore } from './api-keys.js';
 import { auditEventsStore } from './audit-events.js';
 import { callsStore } from './calls.js';
 import { breakersStore } from './breakers.js';
@@ -65,6 +66,7 @@ export function createStore(connection: Connection) {
     mergedPeople: mergedPeopleStore(connection),
     following: followingStore(connection),
     schools: schoolsStore(connection),
+    apiKeys: apiKeysStore(connection),
     imports: importsStore(connection),
     officialImports: officialImportsStore(connection),
     officialFigures: officialFiguresStore(connection),

@@ -6,8 +6,11 @@ import type { Viewer } from '../domain/alumni/viewer.js';
 import { NotAllowed, NotFound } from '../application/errors.js';
 import { findRoute } from './route-patterns.js';
 
-/** `anyone`; `survey`: whoever holds the survey cookie, which the survey's own routers check; or these roles. */
-export type Who = 'anyone' | 'survey' | readonly StaffRole[];
+/**
+ * `anyone`; `survey`: whoever holds the survey cookie, which the survey's own routers check; `key`: another system with a key,
+ * which the API's router checks; or these roles.
+ */
+export type Who = 'anyone' | 'survey' | 'key' | readonly StaffRole[];
 export type Method = 'GET' | 'POST';
 export type AccessEntry = readonly [method: Method, pattern: string, who: Who];
 
@@ -55,6 +58,14 @@ export const accessTable: readonly AccessEntry[] = [
   // The provider's signature is the proof (requirement W9).
   ['POST', '/hooks/mail', 'anyone'],
   ['POST', '/hooks/texts', 'anyone'],
+
+  // The key in the Authorization header is the proof.
+  ['GET', '/api/v1/people', 'key'],
+  ['GET', '/api/v1/people/:id', 'key'],
+  ['GET', '/api/v1/records', 'key'],
+  ['GET', '/api/v1/spells', 'key'],
+  ['GET', '/api/v1/verdicts', 'key'],
+  ['GET', '/api/v1/openapi.json', 'anyone'],
 
   ['GET', '/s/:token', 'anyone'],
   ['POST', '/s/:token', 'anyone'],
@@ -220,6 +231,9 @@ export const accessTable: readonly AccessEntry[] = [
   ['POST', '/staff/settings/schools/:id/number', administrators],
   ['POST', '/staff/settings/schools/:id/not-its-number', administrators],
   ['POST', '/staff/settings/schools/:id/membership', administrators],
+  ['GET', '/staff/settings/api-keys', administrators],
+  ['POST', '/staff/settings/api-keys', administrators],
+  ['POST', '/staff/settings/api-keys/:id/revoke', administrators],
   ['GET', '/staff/settings/suppressions', schedulers],
   ['GET', '/staff/settings/suppressions.csv', administrators],
   ['POST', '/staff/settings/suppressions/look', schedulers],

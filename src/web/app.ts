@@ -7,6 +7,7 @@ import { NotFound } from '../application/errors.js';
 import { enforceAccess } from './access.js';
 import { textWebhook } from './email/text-webhook.js';
 import { providerWebhook } from './email/provider-webhook.js';
+import { apiPages } from './api/pages.js';
 import { testMailPage } from './email/test-mail.js';
 import { unsubscribePages } from './email/unsubscribe.js';
 import { errorPages } from './error-pages.js';
@@ -22,6 +23,7 @@ import { formTokens, readSession, staffSession } from './session.js';
 import { followUpPages } from './staff/follow-up.js';
 import { rulesPages } from './staff/rules.js';
 import { callPages } from './staff/calls.js';
+import { apiKeyPages } from './staff/api-keys.js';
 import { calendarPages } from './staff/calendar.js';
 import { importPages } from './staff/imports.js';
 import { duplicatePages } from './staff/duplicates.js';
@@ -110,6 +112,7 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     providerWebhook(application),
     testMailPage(application.survey.languages),
     textWebhook(application),
+    apiPages(application, settings),
     signInPages(application),
     todayPages(application),
     calendarPages(application),
@@ -146,6 +149,7 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     schoolPages(application),
     modulePages(application),
     schoolPage(application),
+    apiKeyPages(application, clock),
     suppressionPages(application, clock),
     replyPages(application),
     savedAnswerPages(application),

@@ -18,6 +18,7 @@ const bar = [
 const settings = [
   { id: 'staff', text: 'Staff', href: '/staff/settings/staff' },
   { id: 'schools', text: 'Schools', href: '/staff/settings/schools' },
+  { id: 'api-keys', text: 'API keys', href: '/staff/settings/api-keys' },
   { id: 'letters', text: 'Letters', href: '/staff/settings/letters' },
   { id: 'questionnaires', text: 'Questionnaires', href: '/staff/settings/questionnaires' },
   { id: 'modules', text: 'Optional questions', href: '/staff/settings/modules' },
