@@ -1,9 +1,17 @@
 // The front door of src/files: reading and writing files, and keeping those that people brought.
 export { csvLine, csvMark, readCsv, type CsvLimits } from './csv.js';
 export { destinationsCsv, type DestinationRow } from './destinations-out.js';
+export {
+  dictionaryRows,
+  exportTables,
+  type ExportRow,
+  type ExportTable,
+  type ExportTableName,
+} from './export-tables.js';
 export { filesFolder, type Files } from './folder.js';
 export { openLeavers } from './leavers.js';
 export { openOfficial } from './official.js';
 export { readMonthPatterns, type PatternLine } from './month-patterns.js';
 export { sendingMemory, type SendingMemory } from './sending-memory.js';
+export { tableCsv, tableXlsx } from './table-out.js';
 export { FileRefused } from './refused.js';

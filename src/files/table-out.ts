@@ -37,7 +37,10 @@ export function tableXlsx(title: string, headings: ExportRow, rows: AsyncIterabl
       sheet.addRow([...row]).commit();
       written += 1;
       // The writer takes what it is given: whoever reads slowly is waited for here.
-      if (bytes.writableNeedDrain) await new Promise((done) => bytes.once('drain', done));
+      if (bytes.destroyed) return; // nobody reads it any more
+      if (bytes.writableNeedDrain) {
+        await new Promise<void>((done) => bytes.once('drain', done).once('close', done));
+      }
     }
     sheet.commit();
     await book.commit();

@@ -20,6 +20,7 @@ import { requestLog } from './request-log.js';
 import { refuseOtherSites } from './same-origin.js';
 import { securityHeaders } from './security-headers.js';
 import { formTokens, readSession, staffSession } from './session.js';
+import { exportPages } from './staff/exports.js';
 import { followUpPages } from './staff/follow-up.js';
 import { rulesPages } from './staff/rules.js';
 import { callPages } from './staff/calls.js';
@@ -137,6 +138,7 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     duplicatePages(application, clock),
     secondLookPages(application),
     destinationsExport(application, clock),
+    exportPages(application, clock),
     importPages(application, log),
     officialFilePages(application, log),
     officialDiaryPages(application),

@@ -2,6 +2,7 @@ import type { Tools } from '../tools.js';
 import { codeClaim } from './code-claim.js';
 import { decideConflict } from './decide-conflict.js';
 import { exportDestinations, exportDestinationsCsv } from './export-destinations.js';
+import { exportDictionary, exportTable, showExports } from './export-table.js';
 import { listFollowUp } from './list-follow-up.js';
 import { listReviews } from './list-reviews.js';
 import { lookAgain, secondLooks } from './look-again.js';
@@ -32,6 +33,9 @@ export const destinationUseCases = (tools: Tools) => ({
   showRules: showRules(tools),
   readDetail: readDetail(tools),
   showHistory: showHistory(tools),
+  exportTable: exportTable(tools),
+  exportDictionary,
+  showExports: showExports(tools),
   exportDestinations: exportDestinations(tools),
   exportDestinationsCsv: exportDestinationsCsv(tools),
 });

@@ -15,7 +15,7 @@ import { activityInWords } from '../../domain/destinations/words.js';
 import { destinationsCsv, type DestinationRow } from '../../files/index.js';
 import type { Tools } from '../tools.js';
 
-interface ExportFilter {
+export interface ExportFilter {
   readonly cohortId?: CohortId;
   readonly schoolId?: SchoolId;
 }
@@ -35,7 +35,8 @@ function planInWords(plan: PlannedDestination | undefined): string {
   });
 }
 
-function rowOf(
+/** What one row says of a person. */
+export function destinationRow(
   person: Alumnus,
   schoolName: string,
   record: DestinationRecord | undefined,
@@ -68,19 +69,27 @@ function rowOf(
   };
 }
 
-type ExportTools = Pick<Tools, 'store' | 'clock' | 'newId'>;
+export type ExportTools = Pick<Tools, 'store' | 'clock' | 'newId'>;
 
-/** One row a person within the viewer's schools and the filter. */
-export const exportDestinations = ({ store, clock, newId }: ExportTools) =>
-  async function* (viewer: Viewer, filter: ExportFilter): AsyncGenerator<DestinationRow> {
+/** Somebody of an export, with all that is known of them. */
+interface Exported {
+  readonly person: Alumnus;
+  readonly schoolName: string;
+  readonly record: DestinationRecord | undefined;
+  readonly today: LocalDate;
+}
+
+/** Everybody within the viewer's schools and the filter, batch by batch; that they were taken out is noted first. */
+export const exportedPeople = ({ store, clock, newId }: ExportTools) =>
+  async function* (viewer: Viewer, filter: ExportFilter, what = 'destinations'): AsyncGenerator<Exported> {
     const at = clock.now();
     await store.auditEvents.append([
       {
         id: newId(),
         at,
         actor: { kind: 'staff', id: viewer.staffId },
-        act: 'destinations.exported',
-        subject: `destinations:${filter.cohortId ?? 'every-cohort'}:${filter.schoolId ?? 'every-school'}`,
+        act: `${what}.exported`,
+        subject: `${what}:${filter.cohortId ?? 'every-cohort'}:${filter.schoolId ?? 'every-school'}`,
       },
     ]);
     const names = new Map((await store.schools.all()).map((school) => [school.id, school.name]));
@@ -95,12 +104,21 @@ export const exportDestinations = ({ store, clock, newId }: ExportTools) =>
         const ids: readonly AlumnusId[] = people.map((person) => person.id);
         const records = await store.destinationRecords.findMany(viewer.schools, ids);
         for (const person of people) {
-          yield rowOf(person, names.get(schoolId) ?? schoolId, records.get(person.id), londonDate(at));
+          const schoolName = names.get(schoolId) ?? schoolId;
+          yield { person, schoolName, record: records.get(person.id), today: londonDate(at) };
         }
         const last = people.at(-1);
         if (last === undefined || people.length < BATCH) break;
         after = last.id;
       }
+    }
+  };
+
+/** One row a person within the viewer's schools and the filter. */
+export const exportDestinations = (tools: ExportTools) =>
+  async function* (viewer: Viewer, filter: ExportFilter): AsyncGenerator<DestinationRow> {
+    for await (const { person, schoolName, record, today } of exportedPeople(tools)(viewer, filter)) {
+      yield destinationRow(person, schoolName, record, today);
     }
   };
 

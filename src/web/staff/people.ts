@@ -66,6 +66,7 @@ export function peoplePages({ alumni }: Pick<Application, 'alumni'>): Router {
       chosen,
       filtered: Object.values({ ...chosen, after: '', before: '' }).some((value) => value !== ''),
       exportHref: mayOpen(viewerOf(res).role, '/staff/destinations.csv') ? exportAddress(chosen) : null,
+      exportsHref: mayOpen(viewerOf(res).role, '/staff/exports') ? '/staff/exports' : null,
       mayImport: mayOpen(viewerOf(res).role, '/staff/imports'),
       cohortChips: [
         { text: 'Every cohort', href: address(chosen, { cohort: '' }), current: chosen.cohort === '' },
