@@ -37,7 +37,8 @@ export const findDuplicates =
       if (compared.has(person.id)) continue;
       const block =
         person.dateOfBirth === undefined ? null : await store.alumni.bornOn(person.dateOfBirth, mostInBlock);
-      const fresh = new Map([person, ...(block?.people ?? []).filter(({ id }) => block?.due.has(id))].map((each) => [each.id, each]));
+      const due = (block?.people ?? []).filter(({ id }) => block?.due.has(id) === true);
+      const fresh = new Map([person, ...due].map((each) => [each.id, each]));
       const sharing = await store.alumni.sharing([...fresh.values()], mostInBlock);
       const others = new Map([...(block?.people ?? []), ...sharing].map((each) => [each.id, each]));
       const pairs = new Map<Duplicate['id'], Duplicate>();

@@ -97,7 +97,7 @@ export async function giveBackRecord(
   const other = isOfOther(trace.record ?? null, added);
   const leaving = new Set(merged.claims.filter(other).map(({ id }) => id));
   const said = saidByOther(merged, trace.record ?? null, added);
-  if (said.claims.length > 0 || trace.record) {
+  if (said.claims.length > 0 || (trace.record ?? null) !== null) {
     const there = new Set((await store.destinationRecords.sealedOf(theirs.id)).map(({ claimId }) => claimId));
     const wanted = new Set([...leaving].flatMap(detailsOf));
     const sealed = (await store.destinationRecords.sealedOf(mine.id)).filter(({ claimId }) => wanted.has(claimId));

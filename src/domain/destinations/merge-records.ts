@@ -61,7 +61,8 @@ export const saidInMerged = (
 /** Whether a statement of the merged record is the other person's: it came with them, or by a link that was theirs. */
 export function isOfOther(theirs: Pick<DestinationRecord, 'claims'> | null, added: Added): (claim: Claim) => boolean {
   const cameWith = new Set((theirs?.claims ?? []).map(({ saidIn }) => idInMerged(saidIn, added)));
-  return ({ saidIn }) => cameWith.has(saidIn) || saidIn.endsWith(`:${added.from}`);
+  return ({ saidIn }) =>
+    cameWith.has(saidIn) || saidIn.endsWith(`:${added.from}`) || (!added.besidePlans && saidIn.startsWith(plan));
 }
 
 /** The two claims that a conflict is between. */
