@@ -18,6 +18,7 @@ import { recordResponsesJob } from './record-responses.js';
 import { refreshWaveProgressJob } from './refresh-wave-progress.js';
 import { resumeImportsJob } from './resume-imports.js';
 import { returnContactSlotsJob } from './return-contact-slots.js';
+import { writeExportsJob } from './write-exports.js';
 
 export const jobs: readonly Job[] = [
   advanceWavesJob,
@@ -37,5 +38,6 @@ export const jobs: readonly Job[] = [
   resumeImportsJob,
   findDuplicatesJob,
   completeMergesJob,
+  writeExportsJob,
   appendAuditJob,
 ];

@@ -29,6 +29,7 @@ import { programmesStore } from './programmes.js';
 import { refusedAddressesStore } from './refused-addresses.js';
 import { repliesStore } from './replies.js';
 import { responsesStore } from './responses.js';
+import { savedExportsStore } from './saved-exports.js';
 import { schoolsStore } from './schools.js';
 import { sendingGuardStore } from './sending-guard.js';
 import { settingsStore } from './settings.js';
@@ -49,6 +50,7 @@ export type { Lane, LaneReturn } from './lanes.js';
 export type { LeavingAnswers } from './leaving-answers.js';
 export type { ListedMessage, QueuedMessage } from './messages.js';
 export type { LeasedMessage } from './outbox.js';
+export type { HeldExport } from './saved-exports.js';
 export type { WaitingMachine } from './sending-guard.js';
 export type { Settlement } from './settlement.js';
 export type { StoredFigure } from './official-figures.js';
@@ -97,6 +99,7 @@ export function createStore(connection: Connection) {
     surveyAccess: surveyAccessStore(connection),
     destinationRecords: destinationRecordsStore(connection),
     outcomes: outcomesStore(connection),
+    savedExports: savedExportsStore(connection),
 
     /** Makes every index; safe to run again and by several processes at once. */
     prepare: async (): Promise<void> => {

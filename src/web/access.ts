@@ -39,6 +39,8 @@ const waveReaders = [
 ] as const satisfies readonly StaffRole[];
 /** Those who see to leaving forms; a tutor those of their own groups (Y1). */
 const leavingTeam = ['tutor', 'administrator', 'scheduler', 'school-leader'] as const satisfies readonly StaffRole[];
+/** Those who may take data out. */
+const takeOutTeam = ['administrator', 'reviewer', 'school-leader'] as const satisfies readonly StaffRole[];
 const administrators = ['administrator'] as const satisfies readonly StaffRole[];
 
 /** Every route, in order of the screens. HEAD goes with GET. */
@@ -197,10 +199,15 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/staff/second-looks', reviewers],
   ['GET', '/staff/second-looks/:id', reviewers],
   ['POST', '/staff/second-looks/:id', reviewers],
-  ['GET', '/staff/destinations.csv', ['administrator', 'reviewer', 'school-leader']],
-  ['GET', '/staff/exports', ['administrator', 'reviewer', 'school-leader']],
-  ['GET', '/staff/exports/dictionary.csv', ['administrator', 'reviewer', 'school-leader']],
-  ['GET', '/staff/exports/:file', ['administrator', 'reviewer', 'school-leader']],
+  ['GET', '/staff/destinations.csv', takeOutTeam],
+  ['GET', '/staff/exports', takeOutTeam],
+  ['GET', '/staff/exports/dictionary.csv', takeOutTeam],
+  ['GET', '/staff/exports/:file', takeOutTeam],
+  ['GET', '/staff/saved-exports', takeOutTeam],
+  ['POST', '/staff/saved-exports', takeOutTeam],
+  ['POST', '/staff/saved-exports/:id/again', takeOutTeam],
+  ['POST', '/staff/saved-exports/:id/end', takeOutTeam],
+  ['GET', '/staff/saved-exports/:id/file', takeOutTeam],
   ['GET', '/staff/replies', replyTeam],
   ['GET', '/staff/replies/:id', replyTeam],
   ['POST', '/staff/replies/:id', replyTeam],

@@ -49,6 +49,7 @@ import { reviewPages } from './staff/reviews.js';
 import { reviewTogetherPages, secondLookPages } from './staff/reviews-together.js';
 import { responsesPages } from './staff/responses.js';
 import { modulePages } from './staff/modules.js';
+import { savedExportPages } from './staff/saved-exports.js';
 import { schoolPage } from './staff/school.js';
 import { schoolPages } from './staff/schools.js';
 import { sendingPages } from './staff/sending.js';
@@ -139,6 +140,7 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     secondLookPages(application),
     destinationsExport(application, clock),
     exportPages(application, clock),
+    savedExportPages(application),
     importPages(application, log),
     officialFilePages(application, log),
     officialDiaryPages(application),

@@ -141,7 +141,8 @@ describe('deciding together', () => {
 
 describe('coding', () => {
   const queue = async () => (await use.listReviews(avery, { from: '', limit: 100 })).items;
-  const kindsOf = async (id: string) => (await queue()).find((item) => item.id === id)?.kinds ?? null;
+  const kindsOf = async (id: string) =>
+    (await queue()).flatMap((item) => (item.what === 'record' && item.id === id ? [item.kinds] : []))[0] ?? null;
   const { final: _final, ...bare } = anAlumnus('c');
 
   it('a place that no list knows waits, is given its usual name, and what was said stays', async () => {

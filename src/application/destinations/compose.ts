@@ -11,6 +11,7 @@ import { rebuildDue } from './rebuild-due.js';
 import { recordClaims } from './record-claims.js';
 import { recordReply } from './record-reply.js';
 import { decideTogether, previewTogether, showTogether, undoTogether } from './review-together.js';
+import { endSavedExport, listSavedExports, openSavedExport, saveExport, writeAgain, writeDueExports } from './saved-exports.js';
 import { showHistory } from './show-history.js';
 import { showRecord } from './show-record.js';
 import { showRules } from './show-rules.js';
@@ -35,6 +36,12 @@ export const destinationUseCases = (tools: Tools) => ({
   showHistory: showHistory(tools),
   exportTable: exportTable(tools),
   exportDictionary,
+  saveExport: saveExport(tools),
+  listSavedExports: listSavedExports(tools),
+  writeAgain: writeAgain(tools),
+  endSavedExport: endSavedExport(tools),
+  openSavedExport: openSavedExport(tools),
+  writeDueExports: writeDueExports(tools),
   showExports: showExports(tools),
   exportDestinations: exportDestinations(tools),
   exportDestinationsCsv: exportDestinationsCsv(tools),

@@ -77,7 +77,7 @@ interface ExportOrder {
   readonly format: 'csv' | 'xlsx';
   readonly filter: ExportFilter;
   /** Told how many people have been read, batch after batch. */
-  readonly onProgress?: (people: number) => void;
+  readonly onProgress?: (people: number) => Promise<void>;
 }
 
 const progressEvery = 500;
@@ -92,10 +92,10 @@ export const exportTable =
       let people = 0;
       for await (const { person, record, today } of exportedPeople(tools)(viewer, filter, asked.name)) {
         people += 1;
-        if (people % progressEvery === 0) onProgress?.(people);
+        if (people % progressEvery === 0) await onProgress?.(people);
         if (person.state !== 'restricted') yield* rowsOf[asked.name](person, record, today);
       }
-      onProgress?.(people);
+      await onProgress?.(people);
     }
     const headings = table.columns.map(({ heading }) => heading);
     return format === 'csv' ? tableCsv(headings, rows(table)) : tableXlsx(table.title, headings, rows(table));

@@ -6,6 +6,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import type { Application, Clock } from '../../application/index.js';
 import { NotFound } from '../../application/errors.js';
+import type { School } from '../../domain/alumni/alumnus.js';
 import { cohortName } from '../../domain/alumni/cohort.js';
 import type { CohortId, SchoolId } from '../../domain/alumni/ids.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
@@ -18,10 +19,22 @@ const short = z
   .optional()
   .catch(undefined);
 const filter = z.object({ cohort: short, school: short });
-const types = {
+/** The content type by kind of file. */
+export const exportTypes = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const;
+
+/** Every cohort that is on record, to choose from. */
+export const cohortChoices = (cohorts: readonly { readonly cohortId: CohortId }[]) => [
+  { value: '', text: 'Every cohort' },
+  ...[...new Set(cohorts.map(({ cohortId }) => cohortId))].map((id) => ({ value: id, text: cohortName(id) })),
+];
+
+export const schoolChoices = (schools: readonly Pick<School, 'id' | 'name'>[]) => [
+  { value: '', text: 'Every school' },
+  ...schools.map(({ id, name }) => ({ value: id, text: name })),
+];
 
 /** `/staff/exports`, and the files under it. */
 export function exportPages({ destinations }: Pick<Application, 'destinations'>, clock: Clock): Router {
@@ -40,7 +53,6 @@ export function exportPages({ destinations }: Pick<Application, 'destinations'>,
     }).toString();
     const hrefOf = (name: string, ending: string): string =>
       `/staff/exports/${name}.${ending}${asked === '' ? '' : `?${asked}`}`;
-    const ids = [...new Set(cohorts.map(({ cohortId }) => cohortId))];
     res.render('staff/exports', {
       title: 'Take data out',
       layout: 'staff',
@@ -48,8 +60,8 @@ export function exportPages({ destinations }: Pick<Application, 'destinations'>,
       back: { href: '/staff/people', text: 'People' },
       people: format.countOf(people, 'person', 'people'),
       typed: { cohort: cohort ?? '', school: school ?? '' },
-      cohorts: [{ value: '', text: 'Every cohort' }, ...ids.map((id) => ({ value: id, text: cohortName(id) }))],
-      schools: [{ value: '', text: 'Every school' }, ...schools.map(({ id, name }) => ({ value: id, text: name }))],
+      cohorts: cohortChoices(cohorts),
+      schools: schoolChoices(schools),
       tables: tables.map(({ name, title, shape, row, columns }) => ({
         name,
         title,
@@ -61,7 +73,7 @@ export function exportPages({ destinations }: Pick<Application, 'destinations'>,
   });
 
   router.get('/staff/exports/dictionary.csv', async (_req, res) => {
-    res.type(types.csv).set('Content-Disposition', 'attachment; filename="dictionary.csv"');
+    res.type(exportTypes.csv).set('Content-Disposition', 'attachment; filename="dictionary.csv"');
     await pipeline(Readable.from(destinations.exportDictionary()), res);
   });
 
@@ -76,7 +88,7 @@ export function exportPages({ destinations }: Pick<Application, 'destinations'>,
         ...(school === undefined ? {} : { schoolId: school as SchoolId }),
       },
     });
-    res.type(types[ending]);
+    res.type(exportTypes[ending]);
     res.set('Content-Disposition', `attachment; filename="${table}-${londonDate(clock.now())}.${ending}"`);
     await pipeline(Readable.from(file), res);
   });
