@@ -87,12 +87,11 @@ export function savedExportsStore(connection: Connection) {
       const hello = (await connection.db?.command({ hello: 1 })) as { localTime?: Date } | undefined;
       if (hello?.localTime === undefined) throw new Error('The database does not tell the time.');
       const free = [{ leaseUntil: { $exists: false } }, { leaseUntil: { $lt: hello.localTime } }];
-      const taken = await raw.findOneAndUpdate(
-        { _id: id, next: { $lte: today }, $or: free },
-        [{ $set: { leaseUntil: { $add: ['$$NOW', leaseMs] }, fence: { $add: ['$fence', 1] } } }],
-        { returnDocument: 'after' },
-      );
-      return taken === null ? null : { ...toExport(taken), fence: taken.fence };
+      const taken = await raw.updateOne({ _id: id, next: { $lte: today }, $or: free }, [
+        { $set: { leaseUntil: { $add: ['$$NOW', leaseMs] }, fence: { $add: ['$fence', 1] } } },
+      ]);
+      const held = taken.matchedCount === 0 ? null : await exports.findById(id).lean<SavedExportDocument>();
+      return held === null ? null : { ...toExport(held), fence: held.fence };
     },
 
     /** How far it has come; the lease lasts on. False when it is in other hands. */

@@ -30,7 +30,9 @@ const form = (more: Readonly<Record<string, string>> = {}) => ({
 const words = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 const write = () => web.application.destinations.writeDueExports(10);
 const idIn = (html: string, name: string): string =>
-  new RegExp(`saved-exports/([a-z0-9]+)/again"[^]*?: ${name}<`).exec(html)?.[1] ?? '';
+  html
+    .split('<tr')
+    .flatMap((row) => (row.includes(`: ${name}<`) ? (/saved-exports\/([a-z0-9]+)\/again/.exec(row)?.[1] ?? []) : []))[0] ?? '';
 
 it('says when it is due next', () => {
   const on = localDate('2026-11-24');

@@ -61,7 +61,7 @@ function render(
     place: 'reviews',
     back: { href: '/staff/reviews', text: 'All reviews' },
     pair: { id: pair.id, revision: pair.revision, state: pair.state, found: format.date(pair.foundOn) },
-    heading: namesOf(view),
+    both: namesOf(view),
     likely: match === null ? null : likelyTag(match),
     reasons: match === null ? [] : reasonRows(match),
     compared: comparedRows(view),
