@@ -108,8 +108,8 @@ export const changeRecord =
           // A statement that comes from another record of the same person was known since it stood there.
           claims: [...stays.claims, ...(added.newClaims ?? []).map((claim) => ({ recordedOn: today, ...claim }))],
           decisions: [...stays.decisions, ...(added.newDecisions ?? [])],
-          ...(codings.length > 0 && { codings }),
-          ...(secondLooks.length > 0 && { secondLooks }),
+          ...((codings.length > 0 || held.codings !== undefined) && { codings }),
+          ...((secondLooks.length > 0 || held.secondLooks !== undefined) && { secondLooks }),
           knownAs: placementsWith(held, { schoolId, cohortId, leftOn }, today),
         },
         today,
