@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The program `onward`: starting, trying out, staff, imports, exports, and the database alone. What each command does is
 // in src/main/commands; here is what people type.
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { staffRoles } from '../domain/alumni/alumnus.js';
 import { Problem } from './problem.js';
 
@@ -85,9 +85,18 @@ bringIn
   .addOption(jsonOption())
   .action(on(async () => (await import('./commands/import-dfe.js')).importDfe));
 
-program
-  .command('export')
-  .description('Take records out')
+const takeOut = program.command('export').description('Take records out');
+takeOut
+  .command('table')
+  .description('Export one whole table, wide or long, as CSV or XLSX')
+  .addArgument(new Argument('<table>', 'which one').choices(['destinations', 'time-at', 'statements', 'rule-months']))
+  .addOption(new Option('--format <format>', 'as which kind of file').choices(['csv', 'xlsx']).default('csv'))
+  .option('--cohort <id>', 'one cohort, such as y13-2026')
+  .option('--school <id>', 'one school')
+  .requiredOption('--out <file>', 'the file to write')
+  .addOption(dataOption())
+  .action(on(async () => (await import('./commands/export-table.js')).exportTableFile));
+takeOut
   .command('destinations')
   .description('Export destination records as CSV')
   .option('--cohort <id>', 'one cohort, such as y13-2026')
