@@ -30,7 +30,8 @@ export function alumniMatching(
     },
 
     /** Some of those who have not been compared with others yet. */
-    withMatchDue: (limit: number): Promise<readonly Alumnus[]> => some({ matchDue: true }, limit),
+    withMatchDue: async (limit: number): Promise<readonly Alumnus[]> =>
+      (await alumni.find({ matchDue: true }).limit(limit).lean<AlumnusDocument[]>()).map(toAlumnus), // in no order
 
     /** They have been compared, unless they changed since the revision was read. */
     clearMatchDue: async (people: readonly Pick<Alumnus, 'id' | 'revision'>[]): Promise<void> => {

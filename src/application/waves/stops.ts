@@ -58,9 +58,10 @@ export const stopPerson =
 /** What a recorded stop brings with it; each part may be repeated. */
 export async function carryOutStop(
   tools: StopTools,
-  { alumnusId, reason, at }: { readonly alumnusId: AlumnusId; readonly reason: StopReason; readonly at: Date },
+  { alumnusId: asked, reason, at }: { readonly alumnusId: AlumnusId; readonly reason: StopReason; readonly at: Date },
 ): Promise<void> {
   const { store } = tools;
+  const alumnusId = (await store.alumni.find('every-school', asked))?.id ?? asked; // merged since, perhaps
   await store.messages.stopOfPerson(alumnusId, reason);
   await store.calls.endOfPerson(alumnusId, 'stopped');
   for (const invitation of await store.invitations.ofPeople([alumnusId])) {
