@@ -119,7 +119,10 @@ export function auditEventsStore(connection: Connection) {
       const intents = (await collection.findOne({ _id: id }, { projection: { auditIntents: 1 } }))?.auditIntents ?? [];
       if (intents.length === 0) return;
       await append(intents);
-      await collection.updateOne({ _id: id }, { $pull: { auditIntents: { id: { $in: intents.map((each) => each.id) } } } });
+      await collection.updateOne(
+        { _id: id },
+        { $pull: { auditIntents: { id: { $in: intents.map((each) => each.id) } } } },
+      );
       await collection.updateOne({ _id: id, auditIntents: { $size: 0 } }, { $unset: { auditIntents: '' } });
     },
     /** What was done to one thing, newest first, at most 200 rows. */

@@ -34,7 +34,7 @@ export function followingStore(connection: Connection) {
 
   async function move({ from, to, numbers }: Following, which: (document: Naming) => boolean): Promise<void> {
     for (const name of collections) {
-      for (let after = ''; ; ) {
+      for (let after = ''; ;) {
         const found = await of(name)
           .find(
             { alumnusId: from, _id: { $gt: after } },

@@ -235,7 +235,10 @@ export function invitationsStore(connection: Connection) {
     /** An invitation that ended because two records were one person's stands again as it did. */
     resume: async ({ id, state, nextStep, nextDueAt }: EndedByMerge): Promise<void> => {
       const due = nextStep === undefined || nextDueAt === undefined ? {} : { nextStep, nextDueAt };
-      await invitations.updateOne({ _id: id, state: 'stopped', stop: 'merged' }, { $set: { state, ...due }, $unset: { stop: 1 } });
+      await invitations.updateOne(
+        { _id: id, state: 'stopped', stop: 'merged' },
+        { $set: { state, ...due }, $unset: { stop: 1 } },
+      );
     },
 
     /** Nothing more is due in the wave. */

@@ -38,7 +38,10 @@ savedExportSchema.index({ next: 1 }, { partialFilterExpression: { next: { $exist
 savedExportSchema.index({ madeBy: 1, _id: 1 });
 savedExportSchema.index({ 'last.hash': 1 }, { partialFilterExpression: { 'last.hash': { $exists: true } } });
 
-const toExport = ({ _id, leaseUntil: _l, fence: _f, ...rest }: SavedExportDocument): SavedExport => ({ id: _id, ...rest });
+const toExport = ({ _id, leaseUntil: _l, fence: _f, ...rest }: SavedExportDocument): SavedExport => ({
+  id: _id,
+  ...rest,
+});
 
 /** One that somebody holds, with the number that proves it. */
 export type HeldExport = SavedExport & { readonly fence: number };
@@ -95,7 +98,10 @@ export function savedExportsStore(connection: Connection) {
     },
 
     /** How far it has come; the lease lasts on. False when it is in other hands. */
-    noteProgress: async ({ id, fence }: HeldExport, progress: NonNullable<SavedExport['progress']>): Promise<boolean> => {
+    noteProgress: async (
+      { id, fence }: HeldExport,
+      progress: NonNullable<SavedExport['progress']>,
+    ): Promise<boolean> => {
       const noted = await raw.updateOne({ _id: id, fence }, [
         { $set: { progress, leaseUntil: { $add: ['$$NOW', leaseMs] } } },
       ]);
@@ -119,6 +125,7 @@ export function savedExportsStore(connection: Connection) {
       return finished.matchedCount === 1;
     },
 
-    isFileShared: async (hash: string): Promise<boolean> => (await exports.exists({ 'last.hash': { $exists: true, $eq: hash } })) !== null,
+    isFileShared: async (hash: string): Promise<boolean> =>
+      (await exports.exists({ 'last.hash': { $exists: true, $eq: hash } })) !== null,
   };
 }

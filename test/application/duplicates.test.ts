@@ -37,13 +37,21 @@ async function answers(id: string, given: typeof atLeeds, inWave = 'w1'): Promis
 }
 const invited = (id: string, inWave: string, more: Partial<Invitation> = {}): Invitation => ({
   ...{ id: invitationId(wave(inWave), id as AlumnusId), waveId: wave(inWave), alumnusId: id as AlumnusId },
-  ...{ schoolId: northgate, cohortId: anAlumnus(id).cohortId, questionnaire: { name: 'destination-check', version: 1 } },
+  ...{
+    schoolId: northgate,
+    cohortId: anAlumnus(id).cohortId,
+    questionnaire: { name: 'destination-check', version: 1 },
+  },
   ...{ state: 'invited', addressNumber: 1 },
   ...more,
 });
 
 /** A pair of records of one person, each with answers and invitations of its own. */
-async function twoRecords(a: string, b: string, more: { readonly a?: Partial<Alumnus>; readonly b?: Partial<Alumnus> } = {}) {
+async function twoRecords(
+  a: string,
+  b: string,
+  more: { readonly a?: Partial<Alumnus>; readonly b?: Partial<Alumnus> } = {},
+) {
   const contactPoints = [email(1, `${a}@example.org`)];
   const born = addDays(localDate('2008-03-04'), (pairsMade += 1)); // so that only the two are compared
   await keep(
@@ -76,7 +84,16 @@ const pairOf = async (id: ReturnType<typeof pairId>) => {
 
 /** Everything that names the two people, as it stands, without what only counts changes. */
 async function everythingOf(...ids: readonly string[]): Promise<unknown> {
-  const names = ['alumni', 'destinationrecords', 'outcomes', 'invitations', 'responses', 'messages', 'calls', 'mergedpeople'];
+  const names = [
+    'alumni',
+    'destinationrecords',
+    'outcomes',
+    'invitations',
+    'responses',
+    'messages',
+    'calls',
+    'mergedpeople',
+  ];
   const found: Record<string, unknown[]> = {};
   for (const name of names) {
     const rows = await opened.connection.collection<{ _id: string }>(name).find({}).toArray();
@@ -85,7 +102,12 @@ async function everythingOf(...ids: readonly string[]): Promise<unknown> {
       .map((row) =>
         Object.fromEntries(
           Object.entries(row)
-            .filter(([key]) => !['revision', 'recordDue', 'matchDue', 'importRow', 'auditIntents', 'outcomeDue', 'details'].includes(key))
+            .filter(
+              ([key]) =>
+                !['revision', 'recordDue', 'matchDue', 'importRow', 'auditIntents', 'outcomeDue', 'details'].includes(
+                  key,
+                ),
+            )
             .sort(([one], [other]) => (one < other ? -1 : 1)),
         ),
       )
@@ -122,25 +144,43 @@ describe('finding', () => {
     );
     await keep(tools, ...many);
     expect(await application.people.findDuplicates(500)).toBe(60);
-    await keep(tools, anAlumnus('late', { name: { given: 'Given5xyz', family: 'Family5xyz' }, dateOfBirth: localDate('2007-01-06') }));
+    await keep(
+      tools,
+      anAlumnus('late', { name: { given: 'Given5xyz', family: 'Family5xyz' }, dateOfBirth: localDate('2007-01-06') }),
+    );
     expect(await application.people.findDuplicates(500)).toBe(1);
-    expect(await tools.store.duplicates.find('every-school', pairId('late' as AlumnusId, 'block-5' as AlumnusId))).not.toBeNull();
+    expect(
+      await tools.store.duplicates.find('every-school', pairId('late' as AlumnusId, 'block-5' as AlumnusId)),
+    ).not.toBeNull();
   });
 });
 
 describe('merging', () => {
   it('puts everything with the record that stays, and undoing gives each back exactly what it had', async () => {
-    const id = await twoRecords('m1', 'm2', { a: { upn: 'A801200005001' }, b: { upn: 'B801200005002', objectedOn: localDate('2026-10-01') } });
+    const id = await twoRecords('m1', 'm2', {
+      a: { upn: 'A801200005001' },
+      b: { upn: 'B801200005002', objectedOn: localDate('2026-10-01') },
+    });
     await settle();
     const before = await everythingOf('m1', 'm2');
     const pair = await pairOf(id);
-    const form = { id, ruling: { kind: 'one', stays: 'm1' as AlumnusId }, reason: 'They rang.', revision: pair.revision } as const;
+    const form = {
+      id,
+      ruling: { kind: 'one', stays: 'm1' as AlumnusId },
+      reason: 'They rang.',
+      revision: pair.revision,
+    } as const;
     expect((await application.people.decideDuplicate(reviewer, form)).kind).toBe('decided');
     expect((await application.people.decideDuplicate(reviewer, form)).kind).toBe('decided'); // twice is once
     await settle();
 
     const merged = await tools.store.alumni.find('every-school', 'm2' as AlumnusId);
-    expect(merged).toMatchObject({ id: 'm1', upn: 'A801200005001', formerUpn: 'B801200005002', objectedOn: '2026-10-01' });
+    expect(merged).toMatchObject({
+      id: 'm1',
+      upn: 'A801200005001',
+      formerUpn: 'B801200005002',
+      objectedOn: '2026-10-01',
+    });
     expect(merged?.contactPoints.map(({ number, value }) => [number, value])).toEqual([
       [1, 'm1@example.org'],
       [2, 'm2@example.org'],
@@ -187,12 +227,19 @@ describe('merging', () => {
   it('what was answered by the other’s link meanwhile goes with it when it is undone', async () => {
     const id = await twoRecords('n1', 'n2');
     await application.people.decideDuplicate(reviewer, {
-      ...{ id, ruling: { kind: 'one', stays: 'n1' as AlumnusId }, reason: 'One.', revision: (await pairOf(id)).revision },
+      ...{
+        id,
+        ruling: { kind: 'one', stays: 'n1' as AlumnusId },
+        reason: 'One.',
+        revision: (await pairOf(id)).revision,
+      },
     });
     await answers('n2', atLeeds, 'w4');
     await application.people.undoDuplicate(reviewer, { id, revision: (await pairOf(id)).revision });
     const said = async (who: string) =>
-      (await tools.store.destinationRecords.find('every-school', who as AlumnusId))?.claims.map(({ saidIn }) => saidIn).sort();
+      (await tools.store.destinationRecords.find('every-school', who as AlumnusId))?.claims
+        .map(({ saidIn }) => saidIn)
+        .sort();
     expect(await said('n1')).toEqual(['plan:final', 'response:w1:n1']);
     expect(await said('n2')).toEqual(['plan:final', 'response:w2:n2', 'response:w4:n2']);
   });
@@ -200,7 +247,12 @@ describe('merging', () => {
   it('an older file with the former pupil number finds the person', async () => {
     const id = await twoRecords('u1', 'u2', { a: { upn: 'A801200005003' }, b: { upn: 'B801200005004' } });
     await application.people.decideDuplicate(reviewer, {
-      ...{ id, ruling: { kind: 'one', stays: 'u1' as AlumnusId }, reason: 'One.', revision: (await pairOf(id)).revision },
+      ...{
+        id,
+        ruling: { kind: 'one', stays: 'u1' as AlumnusId },
+        reason: 'One.',
+        revision: (await pairOf(id)).revision,
+      },
     });
     const { people } = await tools.store.alumni.knownByNumber(['B801200005004'], []);
     expect(people.map((each) => each.id)).toEqual(['u1']);
@@ -214,12 +266,22 @@ describe('merging', () => {
         ...{ id: pair, ruling: { kind: 'one', stays: stays as AlumnusId }, reason: 'One.', revision },
       });
     expect((await one('l1', first, seen)).kind).toBe('decided');
-    expect(await application.people.decideDuplicate(aReviewer('blake'), { id: first, ruling: { kind: 'two' }, reason: 'No.', revision: seen })).toEqual({
+    expect(
+      await application.people.decideDuplicate(aReviewer('blake'), {
+        id: first,
+        ruling: { kind: 'two' },
+        reason: 'No.',
+        revision: seen,
+      }),
+    ).toEqual({
       ...{ kind: 'refused', why: 'changed-meanwhile' },
     });
     const dateOfBirth = (await tools.store.alumni.find('every-school', 'l1' as AlumnusId))?.dateOfBirth;
     if (dateOfBirth === undefined) throw new Error('l1 has no birth date.');
-    await keep(tools, anAlumnus('l3', { dateOfBirth, name: { given: 'Avery', family: 'l1 Testperson' }, upn: 'A801200005009' }));
+    await keep(
+      tools,
+      anAlumnus('l3', { dateOfBirth, name: { given: 'Avery', family: 'l1 Testperson' }, upn: 'A801200005009' }),
+    );
     await application.people.findDuplicates(100);
     const second = pairId('l1' as AlumnusId, 'l3' as AlumnusId);
     expect((await one('l3', second, (await pairOf(second)).revision)).kind).toBe('decided');
@@ -229,13 +291,20 @@ describe('merging', () => {
       ...{ kind: 'refused', why: 'later-merge' },
     });
     await application.people.undoDuplicate(reviewer, { id: second, revision: (await pairOf(second)).revision });
-    expect((await application.people.undoDuplicate(reviewer, { id: first, revision: held.revision })).kind).toBe('decided');
+    expect((await application.people.undoDuplicate(reviewer, { id: first, revision: held.revision })).kind).toBe(
+      'decided',
+    );
     expect((await tools.store.alumni.find('every-school', 'l2' as AlumnusId))?.id).toBe('l2');
   });
 
   it('two people stay two, and are not shown again', async () => {
     const id = await twoRecords('t1', 't2');
-    await application.people.decideDuplicate(reviewer, { id, ruling: { kind: 'two' }, reason: 'Cousins.', revision: (await pairOf(id)).revision });
+    await application.people.decideDuplicate(reviewer, {
+      id,
+      ruling: { kind: 'two' },
+      reason: 'Cousins.',
+      revision: (await pairOf(id)).revision,
+    });
     await tools.store.alumni.markMatchDue(['t1' as AlumnusId]);
     await application.people.findDuplicates(100);
     expect((await pairOf(id)).state).toBe('apart');
@@ -280,7 +349,12 @@ describe('a process that dies in between', () => {
       const id = await twoRecords(a, b);
       await settle();
       const before = await everythingOf(a, b);
-      const merge = { id, ruling: { kind: 'one', stays: a as AlumnusId }, reason: 'One.', revision: (await pairOf(id)).revision } as const;
+      const merge = {
+        id,
+        ruling: { kind: 'one', stays: a as AlumnusId },
+        reason: 'One.',
+        revision: (await pairOf(id)).revision,
+      } as const;
       const mortal = createApplication(dyingAt(n));
       await mortal.people.decideDuplicate(reviewer, merge).catch(() => (deaths += 1));
       await application.people.completeMerges(10);
@@ -288,7 +362,9 @@ describe('a process that dies in between', () => {
       const record = await tools.store.destinationRecords.find('every-school', a as AlumnusId);
       expect([n, record?.claims.length]).toEqual([n, 4]);
       const dies = createApplication(dyingAt(n));
-      await dies.people.undoDuplicate(reviewer, { id, revision: (await pairOf(id)).revision }).catch(() => (deaths += 1));
+      await dies.people
+        .undoDuplicate(reviewer, { id, revision: (await pairOf(id)).revision })
+        .catch(() => (deaths += 1));
       if ((await pairOf(id)).state === 'merged') {
         await application.people.undoDuplicate(reviewer, { id, revision: (await pairOf(id)).revision });
       }

@@ -1,8 +1,9 @@
-// A reviewer clears fifty mixed items by the keyboard alone: conflicts, places that no list knows, reasons in people's own
-// words; skips one, undoes one, and turns the keys off.
+// A reviewer clears fifty-five mixed items by the keyboard alone: conflicts, places that no list knows, reasons in people's own
+// words, records that may be one person twice; skips one, undoes one, and turns the keys off.
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { AlumnusId } from '../../src/domain/alumni/ids.js';
+import { localDate } from '../../src/domain/calendar/local-date.js';
 import { anAlumnus, atLeeds, keep, sentOn3November } from '../application/a-destination.js';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
 import { openTestTools } from '../support/tools.js';
@@ -35,6 +36,13 @@ describeInBrowser('reviewing by the keyboard', () => {
         ...sentOn3November,
       });
     }
+    for (let number = 1; number <= 5; number += 1) {
+      const dateOfBirth = localDate(`2008-03-0${number}`);
+      for (const side of ['a', 'b']) {
+        await keep(test.tools, { ...bare, id: `twice-${number}${side}` as AlumnusId, dateOfBirth });
+      }
+    }
+    await web.application.people.findDuplicates(100);
     chromium = await openChromium();
     const { cookies } = await web.signedIn('reviewer');
     const context = await chromium.newContext();
@@ -48,7 +56,9 @@ describeInBrowser('reviewing by the keyboard', () => {
     await test.close();
   });
 
-  const left = async (): Promise<number> => test.tools.store.destinationRecords.countReviews('every-school');
+  const left = async (): Promise<number> =>
+    (await test.tools.store.destinationRecords.countReviews('every-school')) +
+    (await test.tools.store.duplicates.countWaiting('every-school'));
   const heading = () => page.locator('h1').innerText();
   /** Presses, and waits for the page that comes of it. */
   async function pressAndGo(key: string): Promise<void> {
@@ -73,9 +83,9 @@ describeInBrowser('reviewing by the keyboard', () => {
       expect(page.url()).toBe(`${web.origin}/staff/reviews/mixed-13`);
       await page.keyboard.press('a');
       await pressAndGo('Enter');
-      expect(await left()).toBe(49);
+      expect(await left()).toBe(54);
       await pressAndGo('u');
-      expect([await left(), page.url()]).toEqual([50, `${web.origin}/staff/reviews/mixed-13`]);
+      expect([await left(), page.url()]).toEqual([55, `${web.origin}/staff/reviews/mixed-13`]);
 
       await page.locator('[data-keys] summary').press('Enter');
       await page.locator('[data-keys-toggle]').press('Enter');
@@ -87,11 +97,11 @@ describeInBrowser('reviewing by the keyboard', () => {
   );
 
   it(
-    'clears all fifty without the mouse',
+    'clears all of them without the mouse',
     async () => {
       await page.goto(`${web.origin}/staff/review-next`);
       for (let turns = 0; turns < 60 && page.url() !== `${web.origin}/staff/reviews`; turns += 1) {
-        if (!/\/staff\/reviews\/mixed-\d+/.test(page.url())) break;
+        if (!/\/staff\/(?:reviews\/mixed|duplicates\/twice)-\d+/.test(page.url())) break;
         expect(await heading()).toContain('Testperson');
         if ((await page.locator('input[name="ruling"]').count()) > 0) {
           await page.keyboard.press('a');

@@ -65,20 +65,31 @@ describe('a pair', () => {
     const shown = await reviewer.get(page);
     const form = { revision: revisionIn(shown.text), ruling: 'first', reason: '' };
     const decided = await reviewer.post(page, form);
-    expect([decided.status, decided.location]).toEqual([303, expect.stringMatching(/^\/staff\/reviews\?pair=d1%7Ed2&at=\d+$/)]);
+    expect([decided.status, decided.location]).toEqual([
+      303,
+      expect.stringMatching(/^\/staff\/reviews\?pair=d1%7Ed2&at=\d+$/),
+    ]);
     expect((await reviewer.post(page, form)).status).toBe(303);
     expect(words((await reviewer.get('/staff/people/d2/record')).text)).toContain('Avery Testperson');
-    expect(words((await reviewer.get(page)).text)).toContain('Decided: One person: the record of Avery Testperson stays');
+    expect(words((await reviewer.get(page)).text)).toContain(
+      'Decided: One person: the record of Avery Testperson stays',
+    );
     const other = await web.signedIn('reviewer');
     await other.get(page);
     const late = await other.post(page, { ...form, ruling: 'two' });
-    expect([late.status, words(late.text)]).toEqual([409, expect.stringContaining('Somebody decided about these records')]);
+    expect([late.status, words(late.text)]).toEqual([
+      409,
+      expect.stringContaining('Somebody decided about these records'),
+    ]);
     const after = await reviewer.get(decided.location ?? '');
     expect(after.text).toContain('action="/staff/duplicates/d1~d2/undo"');
     const undone = await reviewer.post('/staff/duplicates/d1~d2/undo', { revision: revisionIn(after.text) });
     expect([undone.status, undone.location]).toEqual([303, page]);
     expect(words((await reviewer.get(page)).text)).toContain('One person, or two?');
-    expect(words((await reviewer.get('/staff/people/d2/history')).text)).toContain('Took back that two records are theirs');
+    await web.application.governance.appendAudit();
+    expect(words((await reviewer.get('/staff/people/d2/history')).text)).toContain(
+      'Took back that two records are theirs',
+    );
   });
 
   it('is not there for who sees one of the schools alone', async () => {

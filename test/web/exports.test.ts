@@ -4,7 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import type { AlumnusId } from '../../src/domain/alumni/ids.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
-import { anAlumnus, atLeeds, caring, keep, northgate, sentOn3November, southgate } from '../application/a-destination.js';
+import {
+  anAlumnus,
+  atLeeds,
+  caring,
+  keep,
+  northgate,
+  sentOn3November,
+  southgate,
+} from '../application/a-destination.js';
 import { readXlsx } from '../support/read-xlsx.js';
 import { openTestTools } from '../support/tools.js';
 import { openWeb, type Browser, type TestWeb } from '../support/web.js';
@@ -31,7 +39,11 @@ beforeAll(async () => {
       }),
     );
     await web.application.destinations.recordClaims({
-      ...{ alumnusId: id as AlumnusId, responseId: `w1:${id}`, answers: n === 3 ? caring : { ...atLeeds, course: given } },
+      ...{
+        alumnusId: id as AlumnusId,
+        responseId: `w1:${id}`,
+        answers: n === 3 ? caring : { ...atLeeds, course: given },
+      },
       ...sentOn3November,
     });
   }
@@ -42,14 +54,16 @@ afterAll(async () => {
   await test.close();
 });
 
-const cookiesOf = (browser: Browser): string => [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+const cookiesOf = (browser: Browser): string =>
+  [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 async function bytesOf(path: string): Promise<Buffer> {
   const answer = await fetch(web.origin + path, { headers: { Cookie: cookiesOf(reviewer) } });
   expect(answer.status).toBe(200);
   expect(answer.headers.get('Content-Disposition')).toContain('attachment');
   return Buffer.from(await answer.arrayBuffer());
 }
-const csvRows = async (path: string): Promise<string[][]> => parse((await bytesOf(path)).toString(), { bom: true }) as string[][];
+const csvRows = async (path: string): Promise<string[][]> =>
+  parse((await bytesOf(path)).toString(), { bom: true }) as string[][];
 /** As it was before it was made harmless for spreadsheets. */
 const asWritten = (text: string): string => text.replace(/^'(?=["'\s\uFEFF]*[=+\-@＝＋－＠]|[\t\r\n])/u, '');
 
@@ -65,7 +79,12 @@ interface Stored {
   readonly schoolId: string;
   readonly cohortId: string;
   readonly claims: readonly StoredClaim[];
-  readonly spells: readonly { readonly from: string; readonly to: string | null; readonly lastKnown: string; readonly course?: string }[];
+  readonly spells: readonly {
+    readonly from: string;
+    readonly to: string | null;
+    readonly lastKnown: string;
+    readonly course?: string;
+  }[];
 }
 const inOrder = <Row extends { schoolId: string; _id: string }>(rows: readonly Row[]): readonly Row[] =>
   [...rows].sort((a, b) => (`${a.schoolId}~${a._id}` < `${b.schoolId}~${b._id}` ? -1 : 1));
@@ -76,12 +95,19 @@ describe('an export, read back', () => {
   it('wide: one row a person, as the database has them', async () => {
     const [headings = [], ...rows] = await csvRows('/staff/exports/destinations.csv');
     const people = await test.connection
-      .collection<{ _id: string; schoolId: string; name: { given: string }; formerUpn?: string; state: string }>('alumni')
+      .collection<{ _id: string; schoolId: string; name: { given: string }; formerUpn?: string; state: string }>(
+        'alumni',
+      )
       .find({})
       .toArray();
     const at = (heading: string): number => headings.indexOf(heading);
     expect(
-      rows.map((row) => [row[at('Person')], row[at('School')], asWritten(row[at('Given name')] ?? ''), row[at('Former UPN')]]),
+      rows.map((row) => [
+        row[at('Person')],
+        row[at('School')],
+        asWritten(row[at('Given name')] ?? ''),
+        row[at('Former UPN')],
+      ]),
     ).toEqual(
       inOrder(people.filter(({ state }) => state !== 'restricted')).map((each) => [
         ...[each._id, each.schoolId, each.name.given, each.formerUpn ?? ''],
@@ -92,9 +118,17 @@ describe('an export, read back', () => {
 
   it('long: every statement and every stretch of time, as the database has them, in CSV and in XLSX', async () => {
     const [headings = [], ...rows] = await csvRows('/staff/exports/statements.csv');
-    const pick = (row: readonly string[], ...names: string[]) => names.map((name) => asWritten(row[headings.indexOf(name)] ?? ''));
+    const pick = (row: readonly string[], ...names: string[]) =>
+      names.map((name) => asWritten(row[headings.indexOf(name)] ?? ''));
     const expected = (await records()).flatMap(({ _id, claims }) =>
-      claims.map(({ id, course = '', from, to, revision }) => [_id, id, course, from ?? '', to ?? '', String(revision)]),
+      claims.map(({ id, course = '', from, to, revision }) => [
+        _id,
+        id,
+        course,
+        from ?? '',
+        to ?? '',
+        String(revision),
+      ]),
     );
     expect(rows.map((row) => pick(row, 'Person', 'Statement', 'Course', 'From', 'To', 'Revision'))).toEqual(expected);
     const book = readXlsx(await bytesOf('/staff/exports/statements.xlsx'));
@@ -105,7 +139,15 @@ describe('an export, read back', () => {
     );
     const [spellHeadings = [], ...spells] = await csvRows('/staff/exports/time-at.csv');
     const of = (row: readonly string[], name: string) => asWritten(row[spellHeadings.indexOf(name)] ?? '');
-    expect(spells.map((row) => [of(row, 'Person'), of(row, 'From'), of(row, 'To'), of(row, 'Last known in'), of(row, 'Course')])).toEqual(
+    expect(
+      spells.map((row) => [
+        of(row, 'Person'),
+        of(row, 'From'),
+        of(row, 'To'),
+        of(row, 'Last known in'),
+        of(row, 'Course'),
+      ]),
+    ).toEqual(
       (await records()).flatMap(({ _id, spells: all }) =>
         all.map(({ from, to, lastKnown, course = '' }) => [_id, from, to ?? '', lastKnown, course]),
       ),
@@ -115,7 +157,9 @@ describe('an export, read back', () => {
   it('holds nothing that a spreadsheet runs, and nothing that is sealed', async () => {
     for (const table of ['destinations', 'time-at', 'statements', 'rule-months']) {
       const rows = await csvRows(`/staff/exports/${table}.csv`);
-      expect(rows.flat().filter((cell) => /^["'\s\uFEFF]*[=+@＝＋－＠]/u.test(cell) && !cell.startsWith("'"))).toEqual([]);
+      expect(rows.flat().filter((cell) => /^["'\s\uFEFF]*[=+@＝＋－＠]/u.test(cell) && !cell.startsWith("'"))).toEqual(
+        [],
+      );
       const book = readXlsx(await bytesOf(`/staff/exports/${table}.xlsx`));
       expect([table, book.formulas, book.rows.length]).toEqual([table, 0, rows.length]);
       expect(JSON.stringify([rows, book.rows])).not.toMatch(/"caring"|part-loan|only the sealed part|hidden/);
@@ -136,7 +180,7 @@ describe('an export, read back', () => {
 it('is for the schools of who asks, says how many people it is about, and stands in the audit', async () => {
   const leader = await web.signedIn('school-leader', [southgate]);
   const page = await leader.get('/staff/exports');
-  expect(page.text).toContain('<strong>4 people</strong>');
+  expect(page.text).toContain('<strong>four people</strong>');
   const file = await leader.get('/staff/exports/destinations.csv');
   const rows = parse(file.text, { bom: true }) as string[][];
   expect(new Set(rows.slice(1).map(([, school]) => school))).toEqual(new Set([southgate]));

@@ -32,7 +32,9 @@ const write = () => web.application.destinations.writeDueExports(10);
 const idIn = (html: string, name: string): string =>
   html
     .split('<tr')
-    .flatMap((row) => (row.includes(`: ${name}<`) ? (/saved-exports\/([a-z0-9]+)\/again/.exec(row)?.[1] ?? []) : []))[0] ?? '';
+    .flatMap((row) =>
+      row.includes(`: ${name}<`) ? (/saved-exports\/([a-z0-9]+)\/again/.exec(row)?.[1] ?? []) : [],
+    )[0] ?? '';
 
 it('says when it is due next', () => {
   const on = localDate('2026-11-24');
@@ -59,9 +61,9 @@ describe('a saved export', () => {
     await keep(test.tools, anAlumnus('x4'));
     test.setClock(new Date('2026-12-01T10:00:00Z'));
     expect(await write()).toBe(1);
+    test.setClock(new Date('2026-11-24T10:00:00Z'));
     const later = await reviewer.get(`${page}/${idIn(shown.text, 'Figures')}/file`);
     expect((parse(later.text, { bom: true }) as string[][]).slice(1).map(([id]) => id)).toEqual(['x1', 'x3', 'x4']);
-    test.setClock(new Date('2026-11-24T10:00:00Z'));
   });
 
   it('is nobody else’s, and is gone with its file once it is ended', async () => {
@@ -89,11 +91,13 @@ describe('a saved export', () => {
     await test.tools.store.savedExports.noteProgress(held, { people: 2, of: 4 });
     expect(words((await reviewer.get(page)).text)).toContain('Being written: 2 of 4 people');
     expect(await write()).toBe(0); // somebody writes it
-    await test.connection.collection<{ _id: string }>('savedexports').updateOne({ _id: due }, [
-      { $set: { leaseUntil: { $add: ['$$NOW', -1] } } },
-    ]);
+    await test.connection
+      .collection<{ _id: string }>('savedexports')
+      .updateOne({ _id: due }, [{ $set: { leaseUntil: { $add: ['$$NOW', -1] } } }]);
     expect(await write()).toBe(1);
-    expect(await test.tools.store.savedExports.finish(held, { failedOn: localDate('2026-11-24') }, undefined)).toBe(false);
+    expect(await test.tools.store.savedExports.finish(held, { failedOn: localDate('2026-11-24') }, undefined)).toBe(
+      false,
+    );
     expect(words((await reviewer.get(page)).text)).toContain('Once, now Written');
   });
 
@@ -102,10 +106,16 @@ describe('a saved export', () => {
     await gone.get(page);
     await gone.post(page, form({ name: 'Gone' }));
     const [due] = await test.tools.store.savedExports.due(localDate('2026-11-24'), 10);
-    const saved = await test.connection.collection<{ _id: string; madeBy: string }>('savedexports').findOne({ _id: String(due) });
-    await test.connection.collection<{ _id: string }>('staff').updateOne({ _id: saved?.madeBy ?? '' }, { $set: { state: 'disabled' } });
+    const saved = await test.connection
+      .collection<{ _id: string; madeBy: string }>('savedexports')
+      .findOne({ _id: String(due) });
+    await test.connection
+      .collection<{ _id: string }>('staff')
+      .updateOne({ _id: saved?.madeBy ?? '' }, { $set: { state: 'disabled' } });
     await write();
-    const after = await test.connection.collection<{ _id: string }>('savedexports').findOne({ _id: String(due) });
+    const after = await test.connection
+      .collection<{ _id: string; [field: string]: unknown }>('savedexports')
+      .findOne({ _id: String(due) });
     expect([after?.['last'], after?.['next'], after?.['failedOn']]).toEqual([undefined, undefined, '2026-11-24']);
   });
 });

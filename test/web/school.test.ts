@@ -27,7 +27,14 @@ const page = '/staff/settings/schools/northgate';
 const revisionIn = (html: string): string => /name="revision" value="(\d+)"/.exec(html)?.[1] ?? '';
 const words = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 const number = (more: Readonly<Record<string, string>>) => ({
-  ...{ kind: 'former-number', urn: '995009', laestab: '', name: 'Old North (invented)', on: '2021-08-31', how: 'conversion' },
+  ...{
+    kind: 'former-number',
+    urn: '995009',
+    laestab: '',
+    name: 'Old North (invented)',
+    on: '2021-08-31',
+    how: 'conversion',
+  },
   ...more,
 });
 const schoolNow = async () => (await test.tools.store.schools.all()).find(({ id }) => id === 'northgate');
@@ -62,7 +69,9 @@ describe('the numbers of a school', () => {
     ]);
     const figures = words((await administrator.get('/staff/figures?school=northgate')).text);
     expect(figures).toContain('Official: Old North (invented), URN 995009 until 31 August 2021 (became an academy)');
-    expect(words((await administrator.get(page)).text)).toContain('An official figure to start from In the files that are shown');
+    expect(words((await administrator.get(page)).text)).toContain(
+      'An official figure to start from In the files that are shown',
+    );
   });
 
   it('find the school in a file of leavers', async () => {

@@ -33,7 +33,8 @@ export interface SchoolView {
 
 /** What somebody changes about a school. */
 export type SchoolChange =
-  | { readonly kind: 'former-number' | 'new-number'; readonly texts: NumberTexts }
+  | { readonly kind: 'former-number'; readonly texts: NumberTexts }
+  | { readonly kind: 'new-number'; readonly texts: NumberTexts }
   | { readonly kind: 'membership'; readonly texts: Readonly<Record<MembershipField, string>> }
   | { readonly kind: 'not-its-number'; readonly urn: string };
 

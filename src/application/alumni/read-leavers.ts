@@ -164,7 +164,12 @@ async function knownPeople(store: Tools['store'], rows: readonly GoodRow[]): Pro
 function indexed(people: readonly Alumnus[]): (facts: LeaverFacts) => readonly Alumnus[] {
   const byKey = new Map<string, Alumnus[]>();
   for (const person of people) {
-    for (const key of [`upn ${person.upn ?? ''}`, `upn ${person.formerUpn ?? ''}`, `uln ${person.uln ?? ''}`, `name ${nameKey(person.name)}`]) {
+    for (const key of [
+      `upn ${person.upn ?? ''}`,
+      `upn ${person.formerUpn ?? ''}`,
+      `uln ${person.uln ?? ''}`,
+      `name ${nameKey(person.name)}`,
+    ]) {
       byKey.set(key, [...(byKey.get(key) ?? []), person]);
     }
   }

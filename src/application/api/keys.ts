@@ -63,7 +63,9 @@ export const makeApiKey =
     const errors: Partial<Record<ApiKeyField, string>> = {
       ...(name === '' || name.length > 100 ? { name: 'Enter the name of the system that gets the key' } : {}),
       ...(scopes.length === 0 ? { scopes: 'Choose what the key may read' } : {}),
-      ...(schools === null || form.schools.some((id) => !known.has(id)) ? { schools: 'Choose schools of the list' } : {}),
+      ...(schools === null || form.schools.some((id) => !known.has(id))
+        ? { schools: 'Choose schools of the list' }
+        : {}),
       ...(until === null || until < today || until > latest
         ? { until: `Enter a last day, at the latest ${latest}` }
         : {}),

@@ -11,7 +11,14 @@ import { rebuildDue } from './rebuild-due.js';
 import { recordClaims } from './record-claims.js';
 import { recordReply } from './record-reply.js';
 import { decideTogether, previewTogether, showTogether, undoTogether } from './review-together.js';
-import { endSavedExport, listSavedExports, openSavedExport, saveExport, writeAgain, writeDueExports } from './saved-exports.js';
+import {
+  endSavedExport,
+  listSavedExports,
+  openSavedExport,
+  saveExport,
+  writeAgain,
+  writeDueExports,
+} from './saved-exports.js';
 import { showHistory } from './show-history.js';
 import { showRecord } from './show-record.js';
 import { showRules } from './show-rules.js';

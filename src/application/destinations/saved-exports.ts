@@ -7,7 +7,12 @@ import type { CohortId, SchoolId } from '../../domain/alumni/ids.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import { addDays } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
-import { exportRhythms, nextAfter, type SavedExport, type SavedExportId } from '../../domain/destinations/saved-export.js';
+import {
+  exportRhythms,
+  nextAfter,
+  type SavedExport,
+  type SavedExportId,
+} from '../../domain/destinations/saved-export.js';
 import { exportTables } from '../../files/index.js';
 import type { HeldExport } from '../../store/index.js';
 import { NotFound } from '../errors.js';

@@ -73,8 +73,9 @@ export const showHistory =
     };
     return {
       alumnus,
-      acts: [...[...acts.values()].map((act) => ({ ...act, who: who(act) })), ...(await contactOf({ store }, alumnus.id))].sort(
-        (one, other) => other.at.getTime() - one.at.getTime(),
-      ),
+      acts: [
+        ...[...acts.values()].map((act) => ({ ...act, who: who(act) })),
+        ...(await contactOf({ store }, alumnus.id)),
+      ].sort((one, other) => other.at.getTime() - one.at.getTime()),
     };
   };

@@ -29,7 +29,12 @@ type DuplicateDecided =
   | { readonly kind: 'decided'; readonly pair: Duplicate }
   | { readonly kind: 'refused'; readonly why: 'changed-meanwhile' | 'later-merge' };
 
-const acts = { apart: 'people.kept-apart', merging: 'people.merged', undoing: 'people.merge-undone', open: 'people.open-again' } as const;
+const acts = {
+  apart: 'people.kept-apart',
+  merging: 'people.merged',
+  undoing: 'people.merge-undone',
+  open: 'people.open-again',
+} as const;
 
 const auditOf = (
   { clock, newId }: Pick<Tools, 'clock' | 'newId'>,
@@ -53,7 +58,10 @@ async function moved(
   tools: MergeTools,
   viewer: Viewer,
   pair: Duplicate,
-  next: Pick<Duplicate, 'state' | 'survivor' | 'reason'> & { readonly state: keyof typeof acts; readonly reason: string },
+  next: Pick<Duplicate, 'state' | 'survivor' | 'reason'> & {
+    readonly state: keyof typeof acts;
+    readonly reason: string;
+  },
 ): Promise<DuplicateDecided> {
   const audit = auditOf(tools, viewer, pair, acts[next.state], next.reason);
   const written = await tools.store.duplicates.move(pair, { ...next, by: viewer.staffId }, audit);
@@ -72,14 +80,16 @@ export const decideDuplicate =
     if (ruling.kind === 'one' && !pair.people.includes(ruling.stays)) throw new NotFound();
     if (pair.revision !== revision || pair.state !== 'open') {
       const mine = pair.by === viewer.staffId && pair.reason === reason;
-      const same = ruling.kind === 'two' ? pair.state === 'apart' : pair.state === 'merged' && pair.survivor === ruling.stays;
+      const same =
+        ruling.kind === 'two' ? pair.state === 'apart' : pair.state === 'merged' && pair.survivor === ruling.stays;
       return mine && same ? { kind: 'decided', pair } : { kind: 'refused', why: 'changed-meanwhile' };
     }
     const others = (await tools.store.duplicates.ofPerson(pair.people)).filter((each) => each.id !== id);
     if (others.some(({ state }) => state === 'merging' || state === 'undoing')) {
       return { kind: 'refused', why: 'changed-meanwhile' };
     }
-    const next = ruling.kind === 'two' ? { state: 'apart' as const } : { state: 'merging' as const, survivor: ruling.stays };
+    const next =
+      ruling.kind === 'two' ? { state: 'apart' as const } : { state: 'merging' as const, survivor: ruling.stays };
     return moved(tools, viewer, pair, { ...next, reason });
   };
 
@@ -111,7 +121,10 @@ export const completeMerges =
         await (pair.state === 'merging' ? carryOutMerge(tools, pair) : carryOutUndo(tools, pair));
         completed += 1;
       } catch (error) {
-        tools.log.error('A merge could not be completed', { pair: pair.id, why: error instanceof Error ? error.name : typeof error });
+        tools.log.error('A merge could not be completed', {
+          pair: pair.id,
+          why: error instanceof Error ? error.name : typeof error,
+        });
       }
     }
     return completed;

@@ -36,7 +36,10 @@ const sealedAnew = (
 ): readonly SealedDetail[] =>
   details.map(({ claimId, sealed }) => {
     const renamed = rename(claimId);
-    return { claimId: renamed, sealed: vault.seal(vault.open(sealed, detailPlace(from, claimId)), detailPlace(to, renamed)) };
+    return {
+      claimId: renamed,
+      sealed: vault.seal(vault.open(sealed, detailPlace(from, claimId)), detailPlace(to, renamed)),
+    };
   });
 
 /** What of the said the record does not hold yet. */
@@ -62,7 +65,8 @@ export async function takeOverRecord(tools: MergeTools, trace: MergedPerson, sta
     await store.auditEvents.moveIntentsOf('destinationrecords', trace.id);
     const theirs = await store.destinationRecords.find('every-school', trace.id);
     if (theirs === null) {
-      if (trace.record === undefined && attempt === 0) await store.mergedPeople.note(trace.id, { record: null, details: [] });
+      if (trace.record === undefined && attempt === 0)
+        await store.mergedPeople.note(trace.id, { record: null, details: [] });
       await store.outcomes.remove(trace.id);
       return;
     }

@@ -39,11 +39,7 @@ export const showDuplicate =
     const schools = new Map((await store.schools.all()).map((school) => [school.id, school.name]));
     const sideOf = async (each: AlumnusId): Promise<DuplicateSide> => {
       const person =
-        merged === null
-          ? await store.alumni.findItself(each)
-          : each === merged.id
-            ? merged.theirs
-            : merged.before;
+        merged === null ? await store.alumni.findItself(each) : each === merged.id ? merged.theirs : merged.before;
       if (person === null) throw new NotFound();
       const record =
         merged === null

@@ -48,10 +48,7 @@ export async function readStops(
       { joinedTrustOn, ...(leftTrustOn === undefined ? {} : { leftTrustOn }) },
     ]),
   );
-  const stopped = await store.suppressions.among(
-    [...new Set(keys.values())],
-    people.flatMap(idsOf),
-  );
+  const stopped = await store.suppressions.among([...new Set(keys.values())], people.flatMap(idsOf));
   const { publicTaskMonths, keeping, mostWavesAYear } = settings;
   const reasonOf = (value: string) => stopped.addresses.get(keys.get(value) ?? '');
   const isSuppressed = (value: string): boolean => reasonOf(value) !== undefined;

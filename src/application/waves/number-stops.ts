@@ -17,10 +17,7 @@ export async function readNumberStops(
 ): Promise<(person: Alumnus, channel: 'text' | 'phone', on: LocalDate) => ReachByNumber> {
   const numbers = people.flatMap(({ contactPoints }) => contactPoints.filter(({ kind }) => kind === 'mobile'));
   const keys = new Map(numbers.map(({ value }) => [value, numberKey(signer, value)]));
-  const stopped = await store.suppressions.among(
-    [...new Set(keys.values())],
-    people.flatMap(idsOf),
-  );
+  const stopped = await store.suppressions.among([...new Set(keys.values())], people.flatMap(idsOf));
   return (person, channel, on) =>
     reachByNumber(person, channel, {
       on,

@@ -92,7 +92,11 @@ function numbers(one: Alumnus, other: Alumnus): readonly MatchFinding[] {
   const former =
     (one.upn !== undefined && one.upn === other.formerUpn) || (other.upn !== undefined && other.upn === one.formerUpn);
   const upns = both(one.upn, other.upn);
-  const upn: readonly MatchFinding[] = former ? ['former-upn'] : upns !== null && upns[0] !== upns[1] ? ['other-upn'] : [];
+  const upn: readonly MatchFinding[] = former
+    ? ['former-upn']
+    : upns !== null && upns[0] !== upns[1]
+      ? ['other-upn']
+      : [];
   return [
     ...told(one.uln, other.uln, 'same-uln', 'other-uln'),
     ...upn,
@@ -113,7 +117,10 @@ const best = (found: readonly Likeness[]): Likeness =>
   found.includes('same') ? 'same' : found.includes('alike') ? 'alike' : 'different';
 
 function names(one: Alumnus, other: Alumnus): readonly MatchFinding[] {
-  const called = ({ name }: Alumnus): readonly string[] => [name.given, ...(name.toUse === undefined ? [] : [name.toUse])];
+  const called = ({ name }: Alumnus): readonly string[] => [
+    name.given,
+    ...(name.toUse === undefined ? [] : [name.toUse]),
+  ];
   const given = best(called(one).flatMap((a) => called(other).map((b) => givenLikeness(a, b))));
   const family = familyLikeness(one.name.family, other.name.family);
   return [
@@ -145,7 +152,11 @@ export function matchOf(one: Alumnus, other: Alumnus): PersonMatch | null {
     .sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
   const score = reasons.reduce((sum, reason) => sum + reason.points, 0);
   if (score < leastShown) return null;
-  return { score, likely: score >= veryLikelyFrom ? 'very-likely' : score >= likelyFrom ? 'likely' : 'possible', reasons };
+  return {
+    score,
+    likely: score >= veryLikelyFrom ? 'very-likely' : score >= likelyFrom ? 'likely' : 'possible',
+    reasons,
+  };
 }
 
 /** A pair of people, whichever was named first. */

@@ -29,7 +29,8 @@ const stateOrder: readonly PersonState[] = [
 const ownerOrder: readonly ContactOwner[] = ['parent', 'shared', 'self', 'unknown'];
 const pointOrder: readonly ContactPoint['state'][] = ['stopped', 'bounced', 'usable'];
 
-const first = <T>(order: readonly T[], one: T, other: T): T => (order.indexOf(one) <= order.indexOf(other) ? one : other);
+const first = <T>(order: readonly T[], one: T, other: T): T =>
+  order.indexOf(one) <= order.indexOf(other) ? one : other;
 /** The earlier of two days, the one that there is, or none. */
 const earlier = <Day extends string>(one: Day | undefined, other: Day | undefined): Day | undefined =>
   one === undefined || (other !== undefined && other < one) ? other : one;
@@ -87,7 +88,13 @@ function mergePermissions(mine: readonly Permission[], theirs: readonly Permissi
       return ended === undefined ? each : { ...each, withdrawnOn: earlier(each.withdrawnOn, ended) ?? ended };
     });
   const known = new Set(mine.map(content));
-  const all = [...under(mine, theirs), ...under(theirs.filter((each) => !known.has(content(each))), mine)];
+  const all = [
+    ...under(mine, theirs),
+    ...under(
+      theirs.filter((each) => !known.has(content(each))),
+      mine,
+    ),
+  ];
   return [...all].sort((a, b) => (a.recordedOn < b.recordedOn ? -1 : a.recordedOn > b.recordedOn ? 1 : 0));
 }
 

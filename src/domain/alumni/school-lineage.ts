@@ -28,7 +28,9 @@ function takenBy(urn: string, how: string, school: School, schools: readonly Sch
   if (school.formerNumbers?.some((each) => each.urn === urn) === true) return 'This URN is in the list already';
   const present = schools.find((other) => other.id !== school.id && other.urn === urn);
   if (present !== undefined) return `This is the present URN of ${present.name}`;
-  const former = schools.find((other) => other.id !== school.id && other.formerNumbers?.some((each) => each.urn === urn));
+  const former = schools.find(
+    (other) => other.id !== school.id && other.formerNumbers?.some((each) => each.urn === urn),
+  );
   return former === undefined || how === 'split' ? null : `This URN stands under ${former.name}; say that it was split`;
 }
 

@@ -8,7 +8,13 @@ import { pageOf, person, plan, problem, record, spell, statement, verdict } from
 const lists = [
   { path: '/people', scope: 'people', row: person, name: 'People', words: 'Former students, in order of their ids' },
   { path: '/records', scope: 'records', row: record, name: 'Records', words: 'Destination records, one a person' },
-  { path: '/spells', scope: 'spells', row: spell, name: 'Spells', words: 'Stretches of time, a page of people at a time' },
+  {
+    path: '/spells',
+    scope: 'spells',
+    row: spell,
+    name: 'Spells',
+    words: 'Stretches of time, a page of people at a time',
+  },
   { path: '/verdicts', scope: 'verdicts', row: verdict, name: 'Verdicts', words: 'Verdicts as of today, one a person' },
 ] as const;
 

@@ -21,7 +21,8 @@ export interface ApiLimits {
   readonly noteWrong: (address: string) => Promise<void>;
 }
 
-const secondsOf = ({ msBeforeNext }: Pick<RateLimiterRes, 'msBeforeNext'>): number => Math.max(1, Math.ceil(msBeforeNext / 1000));
+const secondsOf = ({ msBeforeNext }: Pick<RateLimiterRes, 'msBeforeNext'>): number =>
+  Math.max(1, Math.ceil(msBeforeNext / 1000));
 
 /** Counts from now on, in this process. */
 export function apiLimits(most = perMinute): ApiLimits {

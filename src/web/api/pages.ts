@@ -11,7 +11,10 @@ import type { AlumnusId } from '../../domain/alumni/ids.js';
 import { apiDocument } from './document.js';
 import { apiLimits, mostRows, perMinute, usualRows } from './limits.js';
 
-const short = z.string().regex(/^[a-z0-9-]{1,60}$/).optional();
+const short = z
+  .string()
+  .regex(/^[a-z0-9-]{1,60}$/)
+  .optional();
 const query = z.strictObject({
   cohort: short,
   school: short,
@@ -20,7 +23,10 @@ const query = z.strictObject({
 });
 
 function refuse(res: Response, status: number, title: string, detail: string): void {
-  res.status(status).type('application/problem+json').send(JSON.stringify({ type: 'about:blank', title, status, detail }));
+  res
+    .status(status)
+    .type('application/problem+json')
+    .send(JSON.stringify({ type: 'about:blank', title, status, detail }));
 }
 
 /** `/api/v1/…`. */
@@ -34,7 +40,12 @@ export function apiPages({ api }: Pick<Application, 'api'>, settings: AppSetting
     const tries = await limits.mayTry(address);
     if (!tries.ok) {
       res.set('Retry-After', String(tries.after));
-      refuse(res, 429, 'Too many keys', 'Too many keys from this address opened nothing. Wait, then use the right one.');
+      refuse(
+        res,
+        429,
+        'Too many keys',
+        'Too many keys from this address opened nothing. Wait, then use the right one.',
+      );
       return null;
     }
     const token = /^Bearer ([A-Za-z0-9._-]{1,200})$/.exec(req.get('Authorization') ?? '')?.[1];

@@ -6,12 +6,22 @@ import { activities } from '../../domain/destinations/activity.js';
 import { claimSources } from '../../domain/destinations/claim.js';
 import { categories, verdicts } from '../../domain/destinations/sustained/ruleset.js';
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/).meta({ format: 'date', examples: ['2026-10-22'] });
-const month = z.string().regex(/^\d{4}-\d{2}$/).describe('A calendar month').meta({ examples: ['2026-09'] });
+const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .meta({ format: 'date', examples: ['2026-10-22'] });
+const month = z
+  .string()
+  .regex(/^\d{4}-\d{2}$/)
+  .describe('A calendar month')
+  .meta({ examples: ['2026-09'] });
 const text = z.string().nullable();
 const personId = z.string().describe('The id of the person');
 const schoolId = z.string().describe('Short name of the school, which never changes');
-const cohort = z.string().describe('Stage and year of leaving').meta({ examples: ['y13-2026'] });
+const cohort = z
+  .string()
+  .describe('Stage and year of leaving')
+  .meta({ examples: ['y13-2026'] });
 const ended = z.enum(['finished', 'left-early']).nullable();
 
 export const person = z

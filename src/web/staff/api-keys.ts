@@ -39,7 +39,11 @@ export function apiKeyPages({ api, alumni }: Pick<Application, 'api' | 'alumni'>
 
   async function render(
     res: Response,
-    state: { readonly errors?: FieldErrors; readonly typed?: Typed; readonly made?: { name: string; token: string } } = {},
+    state: {
+      readonly errors?: FieldErrors;
+      readonly typed?: Typed;
+      readonly made?: { name: string; token: string };
+    } = {},
   ): Promise<void> {
     const today = londonDate(clock.now());
     const viewer = viewerOf(res);

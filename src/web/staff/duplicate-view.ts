@@ -48,7 +48,10 @@ export const reasonRows = ({ reasons }: PersonMatch) =>
 
 const reachWords = ({ person }: DuplicateSide): string =>
   person.contactPoints
-    .map(({ value, owner, state }) => `${value} (${owner === 'self' ? 'their own' : owner}${state === 'usable' ? '' : `, ${state}`})`)
+    .map(
+      ({ value, owner, state }) =>
+        `${value} (${owner === 'self' ? 'their own' : owner}${state === 'usable' ? '' : `, ${state}`})`,
+    )
     .join('; ');
 
 function limitWords({ person }: DuplicateSide): string {

@@ -115,7 +115,8 @@ export function duplicatePages(
     const { ruling, revision } = form.value;
     const kept = ruling === 'first' ? view.sides[0] : view.sides[1];
     const score = view.match === null ? '' : `, ${view.match.score} points`;
-    const reason = form.value.reason === '' ? `By what speaks for it, version ${matchVersion}${score}.` : form.value.reason;
+    const reason =
+      form.value.reason === '' ? `By what speaks for it, version ${matchVersion}${score}.` : form.value.reason;
     const result = await people.decideDuplicate(viewer, {
       ...{ id: view.pair.id, revision, reason },
       ruling: ruling === 'two' ? { kind: 'two' } : { kind: 'one', stays: kept.person.id },

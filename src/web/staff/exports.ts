@@ -65,7 +65,7 @@ export function exportPages({ destinations }: Pick<Application, 'destinations'>,
       tables: tables.map(({ name, title, shape, row, columns }) => ({
         name,
         title,
-        words: `${shape === 'wide' ? 'Wide' : 'Long'}: one row is ${row[0]?.toLowerCase()}${row.slice(1)}. ${format.countOf(columns.length, 'column', 'columns')}.`,
+        words: `${shape === 'wide' ? 'Wide' : 'Long'}: one row is ${row[0]?.toLowerCase()}${row.slice(1)}. ${format.number(columns.length)} columns.`,
         csv: hrefOf(name, 'csv'),
         xlsx: hrefOf(name, 'xlsx'),
       })),

@@ -3,7 +3,12 @@ import { pipeline } from 'node:stream/promises';
 import { Router, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
-import { exportRhythms, type ExportRhythm, type SavedExport, type SavedExportId } from '../../domain/destinations/saved-export.js';
+import {
+  exportRhythms,
+  type ExportRhythm,
+  type SavedExport,
+  type SavedExportId,
+} from '../../domain/destinations/saved-export.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { viewerOf } from '../access.js';
 import { NotOurForm, readButton, readForm, type FieldErrors, type Typed } from '../form.js';
@@ -76,7 +81,11 @@ export function savedExportPages({ destinations }: Pick<Application, 'destinatio
     const form = readForm(savedForm, req.body);
     if (!form.ok) throw new NotOurForm();
     const { cohort, school, ...rest } = form.value;
-    const saved = await destinations.saveExport(viewerOf(res), { ...rest, cohort: chosen(cohort), school: chosen(school) });
+    const saved = await destinations.saveExport(viewerOf(res), {
+      ...rest,
+      cohort: chosen(cohort),
+      school: chosen(school),
+    });
     if (saved.kind === 'refused') {
       res.status(422);
       await render(res, saved.errors, form.typed);

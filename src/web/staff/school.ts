@@ -47,7 +47,11 @@ function checklist({ school, cohorts, staff, baseline }: SchoolView) {
       school.receivedUnder ?? '',
       people === 0 ? { tone: 'quiet', text: 'Nothing to do' } : school.receivedUnder === undefined ? toDo : done,
     ],
-    ['An official figure to start from', baseline ? 'In the files that are shown' : 'In none of them', baseline ? done : toDo],
+    [
+      'An official figure to start from',
+      baseline ? 'In the files that are shown' : 'In none of them',
+      baseline ? done : toDo,
+    ],
     ['Staff who see its people', format.countOf(staff, 'account', 'accounts'), staff > 0 ? done : toDo],
   ];
 }

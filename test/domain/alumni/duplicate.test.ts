@@ -41,7 +41,10 @@ describe('names', () => {
 describe('a match', () => {
   it('is very likely with name, birth date, school, cohort and address', () => {
     const address = aLeaver(1).contactPoints;
-    const match = matchOf(person(1, 'Avery', 'Testperson'), person(2, 'Avery', 'Testperson', { contactPoints: address }));
+    const match = matchOf(
+      person(1, 'Avery', 'Testperson'),
+      person(2, 'Avery', 'Testperson', { contactPoints: address }),
+    );
     expect([match?.likely, match?.score]).toEqual(['very-likely', 18]);
     expect(match?.reasons[0]).toEqual({ finding: 'same-birth-date', points: 5 });
   });

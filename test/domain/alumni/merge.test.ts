@@ -91,7 +91,9 @@ describe('merging', () => {
         expect(person.objectedOn === undefined).toBe(mine.objectedOn === undefined && theirs.objectedOn === undefined);
         for (const each of [mine, theirs]) {
           if (each.contactRules?.neverFamily === true) expect(person.contactRules?.neverFamily).toBe(true);
-          expect(person.contactRules?.notBy ?? []).toEqual(expect.arrayContaining([...(each.contactRules?.notBy ?? [])]));
+          expect(person.contactRules?.notBy ?? []).toEqual(
+            expect.arrayContaining([...(each.contactRules?.notBy ?? [])]),
+          );
           for (const held of each.contactPoints) {
             const now = person.contactPoints.find(({ value }) => value === held.value);
             if (held.state === 'stopped') expect(now?.state).toBe('stopped');
@@ -110,8 +112,7 @@ describe('merging', () => {
             // Only what was given after a withdrawal, or stood in the very record that holds it, still stands.
             expect(
               standing.every(
-                (other) =>
-                  other.recordedOn > withdrawnOn || own.some((held) => what(held) === what(other)),
+                (other) => other.recordedOn > withdrawnOn || own.some((held) => what(held) === what(other)),
               ),
             ).toBe(true);
           }
@@ -129,7 +130,9 @@ describe('merging', () => {
     const chat: Permission = { ...survey, purpose: 'chat' };
     const withdrawnOn = localDate('2026-08-02');
     const mine = aLeaver(1, { permissions: [survey, chat] });
-    const theirs = aLeaver(2, { permissions: [survey, chat].map((each) => ({ ...each, evidence: 'Other', withdrawnOn })) });
+    const theirs = aLeaver(2, {
+      permissions: [survey, chat].map((each) => ({ ...each, evidence: 'Other', withdrawnOn })),
+    });
     const { person } = mergePeople(mine, theirs);
     const on = localDate('2026-09-03');
     expect(basisOn(person, 'destination-survey', on, 18)).toEqual({ kind: 'none', why: 'withdrawn' });
@@ -141,7 +144,11 @@ describe('merging', () => {
     const mine = aLeaver(1, { upn: 'A801200005001' });
     const theirs = aLeaver(2, { upn: 'B801200005002' });
     const { person } = mergePeople(mine, theirs);
-    expect([person.upn, person.formerUpn, idsOf(person)]).toEqual(['A801200005001', 'B801200005002', [mine.id, theirs.id]]);
+    expect([person.upn, person.formerUpn, idsOf(person)]).toEqual([
+      'A801200005001',
+      'B801200005002',
+      [mine.id, theirs.id],
+    ]);
   });
 
   it('never gives a number of a contact point another meaning', () => {
@@ -167,7 +174,9 @@ describe('merging', () => {
     const now = { ...person, objectedOn, contactPoints: bounced, revision: person.revision + 1 };
     const split = splitPeople(now, { before: mine, after: person, theirs, numbers });
     expect([split.mine.objectedOn, split.theirs.objectedOn]).toEqual([objectedOn, objectedOn]);
-    expect([...split.mine.contactPoints, ...split.theirs.contactPoints].map(({ number, state }) => [number, state])).toEqual([
+    expect(
+      [...split.mine.contactPoints, ...split.theirs.contactPoints].map(({ number, state }) => [number, state]),
+    ).toEqual([
       [1, 'bounced'],
       [1, 'bounced'],
     ]);
