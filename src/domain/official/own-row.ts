@@ -4,6 +4,7 @@
 // does not see. That a mix of education and work counts as education is unverified (domain reference, section 2.1).
 import type { Activity } from '../destinations/activity.js';
 import type { Category, Verdict } from '../destinations/sustained/ruleset.js';
+import { hideSmall } from '../statistics/disclosure.js';
 
 /** People of one school and cohort who have the same result. */
 export interface ResultCount {
@@ -71,29 +72,8 @@ const sums: readonly (readonly OwnCell[])[] = [
   ['education', 'he', 'fe', 'other_edu'],
 ];
 
-/** From this many on a count is shown to leaders (requirement Q13). */
-const smallestShown = 6;
-
 /**
  * The row for leaders: counts from one to five are hidden, and as many others as it takes that none can be worked out.
  * The number of people in the cohort is shown unless it is small itself.
  */
-export function rowForLeaders(row: OwnRow): Readonly<Record<OwnCell, number | null>> {
-  const hidden = new Set<OwnCell>(ownCells.filter((cell) => row[cell] > 0 && row[cell] < smallestShown));
-  if (hidden.has('cohort')) return Object.fromEntries(ownCells.map((cell) => [cell, null])) as Record<OwnCell, null>;
-  for (let more = true; more;) {
-    more = false;
-    for (const cells of sums) {
-      if (cells.filter((cell) => hidden.has(cell)).length !== 1) continue;
-      const others = cells.filter((cell) => !hidden.has(cell) && cell !== 'cohort');
-      const smallest = others.sort((a, b) => row[a] - row[b])[0];
-      if (smallest === undefined) continue;
-      hidden.add(smallest);
-      more = true;
-    }
-  }
-  return Object.fromEntries(ownCells.map((cell) => [cell, hidden.has(cell) ? null : row[cell]])) as Record<
-    OwnCell,
-    number | null
-  >;
-}
+export const rowForLeaders = (row: OwnRow): Readonly<Record<OwnCell, number | null>> => hideSmall(row, sums);

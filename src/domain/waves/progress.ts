@@ -1,6 +1,7 @@
 // What do the counts of several schools come to, and do they add up?
 // The cohort is invited + not invited by reason; every message stands in one named state (architecture, section 1, line 8;
 // decision R8). Counts are people, except those by step, which are messages.
+import { leastGroup } from '../statistics/disclosure.js';
 import { openMessageStates } from './message.js';
 import type { Counts, GroupProgress, SchoolProgress } from './wave.js';
 
@@ -74,19 +75,6 @@ export function funnelOf(schools: readonly SchoolProgress[]): Funnel {
 export const openMessages = (messages: Counts): number =>
   openMessageStates.reduce((sum, state) => sum + (messages[state] ?? 0), 0);
 
-/** Groups with fewer people than this are not told apart to who sees counts and nobody's name (requirement Q13). */
-export const leastGroup = 6;
-
-/** The least count that rounds to ten. Under six must be hidden; seven beside six, both rounded to five, would tell of one. */
-const leastShown = 8;
-
-/** A count as it is shown to who sees nobody's name: null under eight, which is hidden, else to the nearest five. */
-export const disclosed = (count: number): number | null =>
-  count === 0 ? 0 : count < leastShown ? null : Math.round(count / 5) * 5;
-
-/** Shares are shown where at least this many stand under the line (requirement P10). */
-export const leastForShare = 23;
-
 /**
  * The groups as somebody may see them who sees no names: those under six people together, with the next larger ones until
  * they are six, so that none can be worked out from the rest. Largest first; `small` is the sum, or absent.
@@ -97,7 +85,7 @@ export function groupsWithoutSmall(groups: Readonly<Record<string, GroupProgress
 } {
   const shown = Object.entries(groups).sort(([, a], [, b]) => b.invited - a.invited);
   const folded: GroupProgress[] = [];
-  const sumOf = (field: keyof GroupProgress): number => folded.reduce((sum, each) => sum + each[field], 0);
+  const sumOf = (field: 'invited' | 'completed'): number => folded.reduce((sum, each) => sum + each[field], 0);
   for (let least = shown.at(-1); least !== undefined; least = shown.at(-1)) {
     const enough = folded.length === 0 || sumOf('invited') >= leastGroup;
     if (least[1].invited >= leastGroup && enough) break;

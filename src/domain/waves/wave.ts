@@ -165,6 +165,8 @@ export interface SchoolProgress {
 export interface GroupProgress {
   readonly invited: number;
   readonly completed: number;
+  /** Began, and have not sent their answers. */
+  readonly started?: number;
 }
 
 /** Counts as of a moment, written by one job (decision R8); by school, because viewers see only their own. */

@@ -1,7 +1,7 @@
 // How is a count shown to who sees nobody's name (requirement Q13)? Under eight it is hidden, and everything else is rounded to
 // five, so that what is hidden cannot be worked out from sums, schools or steps beside it. Who sees names sees every number.
 import type { StaffRole } from '../../domain/alumni/alumnus.js';
-import { disclosed } from '../../domain/waves/progress.js';
+import { disclosed } from '../../domain/statistics/disclosure.js';
 import { mayOpen } from '../access.js';
 import { format } from '../format.js';
 

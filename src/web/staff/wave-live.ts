@@ -2,7 +2,8 @@
 // against the target. The page and its event stream render the same (decision R8).
 import type { Application } from '../../application/index.js';
 import { stepMoment } from '../../domain/waves/due-messages.js';
-import { disclosed, groupsWithoutSmall, leastForShare, total, type Funnel } from '../../domain/waves/progress.js';
+import { disclosed, leastForShare } from '../../domain/statistics/disclosure.js';
+import { groupsWithoutSmall, total, type Funnel } from '../../domain/waves/progress.js';
 import { format } from '../format.js';
 import { countFor, countOfFor, roundedNote, type Count, type Sees } from './counts-shown.js';
 import { groupWords, messageWords, stateTags, stepWords } from './wave-words.js';
