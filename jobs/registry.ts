@@ -14,6 +14,7 @@ import { readBounceMaildirJob } from './read-bounce-maildir.js';
 import { readInboxJob } from './read-inbox.js';
 import { reapMessagesJob } from './reap-messages.js';
 import { rebuildRecordsJob } from './rebuild-records.js';
+import { recountTablesJob } from './recount-tables.js';
 import { recordResponsesJob } from './record-responses.js';
 import { refreshWaveProgressJob } from './refresh-wave-progress.js';
 import { resumeImportsJob } from './resume-imports.js';
@@ -35,6 +36,7 @@ export const jobs: readonly Job[] = [
   recordResponsesJob,
   finishLeavingFormsJob,
   rebuildRecordsJob,
+  recountTablesJob,
   resumeImportsJob,
   findDuplicatesJob,
   completeMergesJob,

@@ -6,6 +6,7 @@ import { apiUseCases } from './api/compose.js';
 import { leavingUseCases } from './leaving/compose.js';
 import { replyUseCases } from './replies/compose.js';
 import { governanceUseCases } from './governance/compose.js';
+import { insightUseCases } from './insight/compose.js';
 import { officialUseCases } from './official/compose.js';
 import { peopleUseCases } from './people/compose.js';
 import type { Tools } from './tools.js';
@@ -31,6 +32,7 @@ export const createApplication = (tools: Tools) => {
     people: peopleUseCases(tools),
     api: apiUseCases(tools),
     official: officialUseCases(tools),
+    insight: insightUseCases(tools),
     governance: governanceUseCases(tools),
   };
 };

@@ -123,6 +123,28 @@ questionnaire
   .option('--csv', 'print as CSV, which it does without being told')
   .action(on(async () => (await import('./commands/questionnaire.js')).printDictionary));
 
+program
+  .command('outcomes')
+  .description('The rows and tables that figures are made of')
+  .command('check')
+  .description('Count everything again and compare: rows with records, tables with rows')
+  .option('--mend', 'mark what is wrong, so that it is put right', false)
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(on(async () => (await import('./commands/outcomes-check.js')).runOutcomesCheck));
+
+program
+  .command('insight')
+  .description('Print the figures of a page of Insight as JSON, every number as it is')
+  .addArgument(new Argument('<name>', 'which page').choices(['quality', 'response', 'flow', 'staying']))
+  .option('--school <id>', 'one school; the trust where not given')
+  .option('--stage <stage>', 'y11 or y13')
+  .option('--cohort <id>', 'one cohort, such as y13-2025; the last three where not given')
+  .option('--kind <kind>', 'for staying: university, further-education, apprenticeship or employment')
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(on(async () => (await import('./commands/insight.js')).printInsight));
+
 const rules = program.command('rules').description('The rules that say whether a destination lasted');
 rules
   .command('list')

@@ -53,7 +53,7 @@ export async function loadSampleTrust(
       row: alumnus.id,
       kind: 'new' as const,
       alumnus,
-      recordDue: alumnus.intended !== undefined || alumnus.final !== undefined,
+      recordDue: true,
     }));
     await store.alumni.writeRows(rows);
     onProgress?.(`Loading the sample trust: ${Math.min(from + batch, people.length)} of ${people.length} leavers`);

@@ -8,6 +8,7 @@ export { codeLists } from './code-lists.js';
 export { crossed, crosswalks, type Crosswalk } from './crosswalks.js';
 export { activityOfNccis } from './nccis-in.js';
 export { knownDays, listedUntil } from './quiet-days.js';
+export { subjectGroupName } from './subject-groups.js';
 export { isKnownProvider, namesOfProviders, usualProviderName } from './providers.js';
 
 /** The lists from which people choose names. */

@@ -186,7 +186,7 @@ export function alumniStore(connection: Connection) {
       const written = await alumni.updateOne(
         { _id: person.id, revision: person.revision - 1 },
         {
-          $set: fieldsOf(person),
+          $set: { ...fieldsOf(person), recordDue: true as const }, // what is counted of them may have changed
           $unset: absentFieldsOf(person),
           ...(audit.length === 0 ? {} : { $push: { auditIntents: { $each: [...audit] } } }),
         },
@@ -197,6 +197,14 @@ export function alumniStore(connection: Connection) {
     markRecordDue: async (ids: readonly AlumnusId[]): Promise<void> => {
       await alumni.updateMany({ _id: { $in: [...ids] } }, { $set: { recordDue: true } });
     },
+
+    /** Who of them has the mark. */
+    recordDueOf: async (ids: readonly AlumnusId[]): Promise<readonly AlumnusId[]> =>
+      (
+        await alumni
+          .find({ _id: { $in: [...ids] }, recordDue: true }, { _id: 1 })
+          .lean<Pick<AlumnusDocument, '_id'>[]>()
+      ).map(({ _id }) => _id),
 
     withRecordDue: (limit: number): Promise<readonly Alumnus[]> => some({ recordDue: true }, limit),
 

@@ -69,6 +69,7 @@ const sources = [
   'leavinganswers',
   'duplicates',
   'apikeys',
+  'qualitysets',
 ] as const;
 const batch = 200;
 

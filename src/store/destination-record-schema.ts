@@ -66,6 +66,7 @@ const claimSchema = new Schema<Claim>(
     employer: text,
     job: text,
     planKept: text,
+    fit: { type: Number },
     carried: { type: new Schema({ confirmed: [String], changed: [String] }, inner) },
     ownWords: { type: Boolean },
     taken: { type: new Schema({ by: needed, at: { type: Date, required: true } }, inner) },
@@ -132,7 +133,10 @@ const secondLookSchema = new Schema<SecondLook>(
   inner,
 );
 const placementSchema = new Schema<Placement>(
-  { schoolId: needed, cohortId: needed, leftOn: needed, since: needed },
+  {
+    ...{ schoolId: needed, cohortId: needed, leftOn: needed, since: needed },
+    ...{ intended: text, uncounted: { type: Boolean } },
+  },
   inner,
 );
 

@@ -229,6 +229,19 @@ export function destinationRecordsStore(connection: Connection) {
     withOutcomeDue: async (limit: number): Promise<readonly DestinationRecord[]> =>
       (await records.find({ outcomeDue: true }, ordinary).limit(limit).lean<RecordDocument[]>()).map(toRecord),
 
+    /** Whose row is still to be written. */
+    outcomeDueOf: async (ids: readonly AlumnusId[]): Promise<readonly AlumnusId[]> =>
+      (
+        await records
+          .find({ _id: { $in: [...ids] }, outcomeDue: true }, { _id: 1 })
+          .lean<Pick<RecordDocument, '_id'>[]>()
+      ).map(({ _id }) => _id),
+
+    /** Has the rows of these people written once more. */
+    markOutcomeDue: async (ids: readonly AlumnusId[]): Promise<void> => {
+      await records.updateMany({ _id: { $in: [...ids] } }, { $set: { outcomeDue: true } });
+    },
+
     clearOutcomeDue: async (id: AlumnusId, revision: number): Promise<void> => {
       await records.updateOne({ _id: id, revision }, { $unset: { outcomeDue: 1 } });
     },

@@ -26,10 +26,12 @@ import { outboxStore } from './outbox.js';
 import { outcomesStore } from './outcomes.js';
 import { providerDeliveriesStore } from './provider-deliveries.js';
 import { programmesStore } from './programmes.js';
+import { qualitySetsStore } from './quality-sets.js';
 import { refusedAddressesStore } from './refused-addresses.js';
 import { repliesStore } from './replies.js';
 import { responsesStore } from './responses.js';
 import { savedExportsStore } from './saved-exports.js';
+import { rollupsStore } from './rollups.js';
 import { schoolsStore } from './schools.js';
 import { sendingGuardStore } from './sending-guard.js';
 import { settingsStore } from './settings.js';
@@ -100,6 +102,8 @@ export function createStore(connection: Connection) {
     destinationRecords: destinationRecordsStore(connection),
     outcomes: outcomesStore(connection),
     savedExports: savedExportsStore(connection),
+    rollups: rollupsStore(connection),
+    qualitySets: qualitySetsStore(connection),
 
     /** Makes every index; safe to run again and by several processes at once. */
     prepare: async (): Promise<void> => {

@@ -26,8 +26,10 @@ const outcomeSchema = new Schema<OutcomeDocument>(
     rule: { type: String, required: true },
     verdict: { type: String, required: true },
     by: text,
+    way: { type: String, required: true },
+    stay: text,
+    uncounted: { type: Boolean },
     conflicts: { type: Number, required: true },
-    knownOn: text,
     seenOn: text,
     risk: { type: [Number], default: undefined },
     revision: { type: Number, required: true },
@@ -44,6 +46,7 @@ const asDocument = (id: AlumnusId, { risk, ...row }: Omit<OutcomeRow, 'id'>): Ou
   ...row,
   ...(risk !== undefined && { risk: [...risk] }),
 });
+const toRow = ({ _id, ...row }: OutcomeDocument): OutcomeRow => ({ id: _id, ...row });
 const withinScope = (scope: SchoolScope) => (scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } });
 
 /** An activity, and the first and last day on which it was last told. */
@@ -112,9 +115,31 @@ export function outcomesStore(connection: Connection) {
       }
     },
 
-    /** The person is counted no more: their record was merged into another. */
-    remove: async (id: AlumnusId): Promise<void> => {
-      await outcomes.deleteOne({ _id: id });
+    findMany: async (ids: readonly AlumnusId[]): Promise<ReadonlyMap<AlumnusId, OutcomeRow>> => {
+      const rows = await outcomes.find({ _id: { $in: [...ids] } }).lean<OutcomeDocument[]>();
+      return new Map(rows.map((row) => [row._id, toRow(row)]));
+    },
+
+    /** The next people who have a row, in order of ids, after the one given (empty: from the first). */
+    idsAfter: async (after: string, limit: number): Promise<readonly AlumnusId[]> => {
+      const later: object = { _id: { $gt: after } };
+      const rows = await outcomes
+        .find(later, { _id: 1 })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<Pick<OutcomeDocument, '_id'>[]>();
+      return rows.map(({ _id }) => _id);
+    },
+
+    /** They are counted no more: there is nobody, or their record was merged into another. */
+    remove: async (ids: readonly AlumnusId[]): Promise<void> => {
+      await outcomes.deleteMany({ _id: { $in: [...ids] } });
+    },
+
+    /** Everybody of one school's cohort. */
+    async *each(cohortId: CohortId, schoolId: SchoolId): AsyncGenerator<OutcomeRow> {
+      const rows = outcomes.find({ cohortId, schoolId }).lean<OutcomeDocument[]>().cursor({ batchSize: 1_000 });
+      for await (const row of rows) yield toRow(row as OutcomeDocument);
     },
 
     /** How many people of one school's cohort have each result. */

@@ -69,8 +69,9 @@ describe('recording answers', () => {
       kept: 'partly',
       rule: 'dfe-1618@1',
       verdict: 'still-possible',
+      way: 'uu-p-h',
+      stay: '320/3/ut/10007795/07',
       conflicts: 1,
-      knownOn: '2026-11-03',
       seenOn: '2026-11-03',
       revision: 1,
     });
@@ -295,6 +296,7 @@ describe('what is due', () => {
       cohortId: anAlumnus('r3').cohortId,
       rule: 'dfe-1618@1',
       verdict: 'missed',
+      way: '---p--',
       conflicts: 0,
       revision: 0,
     });

@@ -247,6 +247,7 @@ describe('our own records beside it', () => {
       schoolId: 'southgate' as SchoolId,
       cohortId: 'y13-2026' as CohortId,
       rule: 'dfe-1618@1',
+      way: '------',
       conflicts: 0,
       revision: 1,
     };

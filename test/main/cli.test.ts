@@ -34,7 +34,17 @@ afterAll(() => {
 });
 
 describe('help', () => {
-  const commands = ['start', 'demo', 'staff add', 'import leavers', 'export destinations', 'backup', 'restore'];
+  const commands = [
+    'start',
+    'demo',
+    'staff add',
+    'outcomes check',
+    'insight',
+    'import leavers',
+    'export destinations',
+    'backup',
+    'restore',
+  ];
   it.each([...commands, 'bounces read', 'relay-log read', 'sending arm', 'keys export', 'database', 'doctor'])(
     'tells %s',
     async (words) => {
@@ -98,6 +108,17 @@ describe('staff, import and export', () => {
     expect([first.written, first.import.done]).toEqual([true, preview.import.found]);
     const second = await run();
     expect(second.import.done).toMatchObject({ new: 0, changed: 0 });
+  });
+
+  it('checks the figures against a recount, and prints a page of them', async () => {
+    const checked = await onward('outcomes', 'check', '--json');
+    const found = JSON.parse(checked.stdout) as { ok: boolean; people: number; rowsDue: number; tables: number };
+    expect([checked.code, found.ok, found.people > 0, found.tables > 0]).toEqual([0, true, true, true]);
+    expect(found.rowsDue).toBe(found.people); // no Onward is running that would count them
+    const shown = await onward('insight', 'quality', '--json');
+    expect([shown.code, JSON.parse(shown.stdout)]).toMatchObject([0, { audience: 'team', cohorts: [], school: null }]);
+    const nowhere = await onward('insight', 'flow', '--school', 'nowhere');
+    expect(nowhere).toEqual({ code: 2, stdout: '', stderr: 'No such school: nowhere.\n' });
   });
 
   it('refuses a file that is not there with exit code 2', async () => {

@@ -15,11 +15,8 @@ const attempts = 3;
 
 const rowToWrite = ({ row, plan }: PlannedRow): readonly ImportedRow[] => {
   if (plan.kind === 'unchanged') return [];
-  const recordDue =
-    plan.kind === 'changed'
-      ? plan.plansChanged
-      : plan.alumnus.intended !== undefined || plan.alumnus.final !== undefined;
-  return [{ row, kind: plan.kind, alumnus: plan.alumnus, recordDue }];
+  // Everybody is counted, whether anything is known of them or not (decision R16).
+  return [{ row, kind: plan.kind, alumnus: plan.alumnus, recordDue: true }];
 };
 
 const countOf = (planned: readonly PlannedRow[], kind: 'new' | 'changed' | 'unchanged'): number =>

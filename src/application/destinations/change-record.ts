@@ -4,29 +4,31 @@
 // once here, and by the recurring job if the process dies in between.
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import type { AuditIntent } from '../../domain/alumni/audit.js';
-import { addMonths, firstDayOf, monthOf, type LocalDate } from '../../domain/calendar/local-date.js';
+import { addMonths, firstDayOf, localDate, monthOf, type LocalDate } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
-import { placementsWith } from '../../domain/destinations/as-known-on.js';
+import { placementOf, placementsWith } from '../../domain/destinations/as-known-on.js';
 import type { Claim, ClaimId } from '../../domain/destinations/claim.js';
 import { isBetween } from '../../domain/destinations/merge-records.js';
 import { outcomeOf } from '../../domain/destinations/outcome.js';
 import { buildRecord } from '../../domain/destinations/rebuild-record.js';
 import { codingTasks } from '../../domain/destinations/review-task.js';
 import { secondLooksDue } from '../../domain/destinations/second-look.js';
-import type { Coding, Decision, DestinationRecord, SecondLook } from '../../domain/destinations/record.js';
+import type { Coding, Decision, DestinationRecord, Placement, SecondLook } from '../../domain/destinations/record.js';
 import {
   destinationYearOf,
   monthsOfDestinationYear,
   referenceDateOf,
 } from '../../domain/destinations/sustained/destination-year.js';
 import { risksOf } from '../../domain/destinations/sustained/meter.js';
-import { isKnownProvider } from '../../reference/index.js';
+import { placesOf } from '../../domain/insight/reports.js';
+import { isKnownProvider, nameLists } from '../../reference/index.js';
 import type { Position, SealedDetail } from '../../store/index.js';
 import { ChangedMeanwhile } from '../errors.js';
 import type { Tools } from '../tools.js';
 
-/** Whose record it is; what a new one is begun with. */
-export type Whose = Pick<Alumnus, 'id' | 'schoolId' | 'cohortId' | 'leftOn'>;
+/** Whose record it is; what a new one is begun with. Without a state they stay counted as they are. */
+export type Whose = Pick<Alumnus, 'id' | 'schoolId' | 'cohortId' | 'leftOn'> &
+  Partial<Pick<Alumnus, 'state' | 'intended'>>;
 
 interface Change {
   readonly newClaims?: readonly Claim[];
@@ -66,25 +68,47 @@ function positionOf(record: DestinationRecord): Position {
   const open =
     record.conflicts.some((conflict) => conflict.state === 'open') || codingTasks(record, isKnownProvider).length > 0;
   const key = `${referenceDateOf(record.leftOn)}~${record.id}`;
-  const lastMonth = monthsOfDestinationYear(destinationYearOf(record.leftOn)).at(-1);
+  const year = destinationYearOf(record.leftOn);
+  const lastMonth = monthsOfDestinationYear(year).at(-1);
   const thisMonth = monthOf(record.asOf);
+  // The year after the destination year is over (Y15: on track at year two).
+  const secondOver = localDate(`${year + 2}-08-01`);
   const undecided = record.results.some(({ verdict }) => verdict === 'still-possible' || verdict === 'not-known');
   // Who is at risk by any ruleset leaves its list when the time for it is over.
   const mayTurn = (lastMonth !== undefined && thisMonth <= lastMonth && undecided) || risksOf(record).length > 0;
   return {
     ...(open && { reviewKey: key }),
     ...(secondLooksDue(record).length > 0 && { secondLookKey: key }),
-    ...(mayTurn && { recountFrom: firstDayOf(addMonths(thisMonth, 1)) }),
+    ...(mayTurn
+      ? { recountFrom: firstDayOf(addMonths(thisMonth, 1)) }
+      : record.asOf < secondOver && { recountFrom: secondOver }),
   };
 }
 
-/** Writes the row for counting and takes the record's mark away. Again changes nothing. */
+/**
+ * Writes the row for counting, marks the tables that it stands in for counting again, and takes the record's mark away.
+ * After a death at any point the mark is still there, and doing it again changes nothing but that the tables are counted once more.
+ */
 export const writeOutcome =
   ({ store }: Pick<Tools, 'store'>) =>
   async (record: DestinationRecord): Promise<void> => {
-    await store.outcomes.write(outcomeOf(record));
+    await store.outcomes.write(outcomeOf(record, nameLists));
+    await store.rollups.mark(placesOf(record));
     await store.destinationRecords.clearOutcomeDue(record.id, record.revision);
   };
+
+/** A record says nothing of the person's state and plan: then they stand as they stood. */
+function placementNow(whose: Whose, held: DestinationRecord): Omit<Placement, 'since'> {
+  const { schoolId, cohortId, leftOn, state, intended } = whose;
+  if (state !== undefined)
+    return placementOf({ schoolId, cohortId, leftOn, state, ...(intended !== undefined && { intended }) });
+  const last = held.knownAs?.at(-1);
+  return {
+    ...{ schoolId, cohortId, leftOn },
+    ...(last?.intended !== undefined && { intended: last.intended }),
+    ...(last?.uncounted === true && { uncounted: true }),
+  };
+}
 
 /**
  * Adds to the person's record what `change` gives for the record as it stands (revision 0 when there is none) and gives
@@ -110,7 +134,7 @@ export const changeRecord =
           decisions: [...stays.decisions, ...(added.newDecisions ?? [])],
           ...((codings.length > 0 || held.codings !== undefined) && { codings }),
           ...((secondLooks.length > 0 || held.secondLooks !== undefined) && { secondLooks }),
-          knownAs: placementsWith(held, { schoolId, cohortId, leftOn }, today),
+          knownAs: placementsWith(held, placementNow(whose, held), today),
         },
         today,
       );

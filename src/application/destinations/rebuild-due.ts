@@ -1,7 +1,8 @@
 // Which records must be worked out again, though nobody answered anything?
-// Those whose plans an import changed, those whose months have gone by (a month ahead becomes a month not known), and
+// Those who are new or of whom something changed, those whose months have gone by (a month ahead becomes a month not known), and
 // those whose row for counting was not written because a process died (decision R16). Each is safe to repeat.
 import { londonDate } from '../../domain/calendar/london-time.js';
+import { placementOf, samePlacement } from '../../domain/destinations/as-known-on.js';
 import { claimToAddFromPlan } from '../../domain/destinations/claim-from-plan.js';
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import type { Tools } from '../tools.js';
@@ -21,11 +22,8 @@ export const rebuildDue =
     const fromPlan = async (alumnus: Alumnus): Promise<void> => {
       await changeRecord({ store, clock })(alumnus, (held) => {
         const plan = claimToAddFromPlan(alumnus.final, alumnus.leftOn, held.claims);
-        const same =
-          held.revision > 0 &&
-          held.schoolId === alumnus.schoolId &&
-          held.cohortId === alumnus.cohortId &&
-          held.leftOn === alumnus.leftOn;
+        const last = held.knownAs?.at(-1);
+        const same = held.revision > 0 && last !== undefined && samePlacement(last, placementOf(alumnus));
         return plan === null && same ? null : { newClaims: plan === null ? [] : [plan] };
       });
     };

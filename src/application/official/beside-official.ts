@@ -56,7 +56,7 @@ const stageOf: Readonly<Partial<Record<OfficialMeasure, Stage>>> = {
 const leaders: readonly Viewer['role'][] = ['school-leader', 'network-leader', 'auditor'];
 
 /** What the shown versions say of a place, under the first of its codes that is known; the latest leavers first. */
-async function figuresOf(
+export async function figuresOf(
   store: Tools['store'],
   versions: OfficialVersions,
   codes: readonly string[],

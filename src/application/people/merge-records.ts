@@ -67,7 +67,8 @@ export async function takeOverRecord(tools: MergeTools, trace: MergedPerson, sta
     if (theirs === null) {
       if (trace.record === undefined && attempt === 0)
         await store.mergedPeople.note(trace.id, { record: null, details: [] });
-      await store.outcomes.remove(trace.id);
+      await store.outcomes.remove([trace.id]);
+      await store.rollups.mark([trace.theirs]); // the tables in which they stood; again does no harm
       return;
     }
     const details = await store.destinationRecords.sealedOf(trace.id);

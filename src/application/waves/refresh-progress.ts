@@ -15,7 +15,7 @@ interface Tally {
   readonly invitations: Record<string, number>;
   readonly steps: Record<string, Record<string, number>>;
   readonly answered: Record<string, number>;
-  readonly groups: Record<string, { invited: number; completed: number }>;
+  readonly groups: Record<string, { invited: number; completed: number; started: number }>;
   held: number;
   stuck: number;
 }
@@ -50,8 +50,9 @@ export const countProgress =
         continue;
       }
       more(tally.invitations, state);
-      const theirs = (tally.groups[group] ??= { invited: 0, completed: 0 });
+      const theirs = (tally.groups[group] ??= { invited: 0, completed: 0, started: 0 });
       theirs.invited += 1;
+      if (state === 'started') theirs.started += 1;
       if (state !== 'completed') continue;
       theirs.completed += 1;
       if (lastStep !== undefined) more(tally.answered, lastStep);

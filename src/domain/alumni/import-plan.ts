@@ -24,8 +24,6 @@ export type RowPlan =
       /** The person as they will be, with the next revision. */
       readonly alumnus: Alumnus;
       readonly changes: readonly FieldChange[];
-      /** Whether the destination record has to be built again. */
-      readonly plansChanged: boolean;
     }
   | { readonly kind: 'unchanged'; readonly alumnusId: AlumnusId };
 
@@ -151,6 +149,5 @@ export function planRow(facts: LeaverFacts, known: Alumnus | null, id: AlumnusId
   const after = merged(known, facts, today);
   const changes = changesBetween(known, after);
   if (changes.length === 0) return { kind: 'unchanged', alumnusId: known.id };
-  const plansChanged = after.intended !== known.intended || after.final !== known.final;
-  return { kind: 'changed', alumnus: { ...after, revision: known.revision + 1 }, changes, plansChanged };
+  return { kind: 'changed', alumnus: { ...after, revision: known.revision + 1 }, changes };
 }

@@ -1,6 +1,7 @@
 // What did we know of somebody on a past day?
 // Nothing is overwritten, so the record of any day is built again from what had been recorded by its end: claims, decisions,
 // and the school and cohort under which the person was then known (decision R17; M12). Days are London's.
+import type { Alumnus, PersonState } from '../alumni/alumnus.js';
 import { londonDate } from '../calendar/london-time.js';
 import type { LocalDate } from '../calendar/local-date.js';
 import type { Claim } from './claim.js';
@@ -30,6 +31,29 @@ export function recordAsKnownOn(record: DestinationRecord, day: LocalDate): Dest
   );
 }
 
+const uncountedStates: readonly PersonState[] = ['has-died', 'repeating-year', 'restricted'];
+
+/** By what the person is counted now. */
+export const placementOf = ({
+  schoolId,
+  cohortId,
+  leftOn,
+  state,
+  intended,
+}: Pick<Alumnus, 'schoolId' | 'cohortId' | 'leftOn' | 'state' | 'intended'>): Omit<Placement, 'since'> => ({
+  ...{ schoolId, cohortId, leftOn },
+  ...(intended !== undefined && { intended: intended.activity }),
+  ...(uncountedStates.includes(state) && { uncounted: true }),
+});
+
+/** Whether both count somebody alike. */
+export const samePlacement = (one: Omit<Placement, 'since'>, other: Omit<Placement, 'since'>): boolean =>
+  one.schoolId === other.schoolId &&
+  one.cohortId === other.cohortId &&
+  one.leftOn === other.leftOn &&
+  one.intended === other.intended &&
+  one.uncounted === other.uncounted;
+
 /** The placements with the present one at the end, added where it is another than the last. */
 export function placementsWith(
   held: Pick<DestinationRecord, 'schoolId' | 'cohortId' | 'leftOn' | 'knownAs' | 'revision' | 'asOf'>,
@@ -39,6 +63,5 @@ export function placementsWith(
   const { schoolId, cohortId, leftOn, asOf } = held;
   const before = held.knownAs ?? (held.revision > 0 ? [{ schoolId, cohortId, leftOn, since: asOf }] : []);
   const last = before.at(-1);
-  const same = last?.schoolId === now.schoolId && last.cohortId === now.cohortId && last.leftOn === now.leftOn;
-  return same ? before : [...before, { ...now, since: today }];
+  return last !== undefined && samePlacement(last, now) ? before : [...before, { ...now, since: today }];
 }

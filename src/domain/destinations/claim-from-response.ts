@@ -117,6 +117,7 @@ function presentClaim(facts: ResponseFacts, id: ClaimId, situation: string): Cla
   const [confirmed = [], changed = []] = [carriedNames.confirmed, carriedNames.changed].map((name) =>
     listOf(answers[name]).map(carriedName),
   );
+  const fit = textOf(answers['right-place']) ?? '';
   // They said that nothing has changed, and nobody knows when it began: it holds since it was first known.
   const held = monthIn(answers[heldBefore]).month;
   return {
@@ -133,6 +134,7 @@ function presentClaim(facts: ResponseFacts, id: ClaimId, situation: string): Cla
     ...(ended !== undefined && { ended }),
     ...placeIn(answers),
     ...(kept !== undefined && { planKept: kept }),
+    ...(/^[1-5]$/.test(fit) && { fit: Number(fit) }),
     ...(confirmed.length + changed.length > 0 && { carried: { confirmed, changed } }),
   };
 }

@@ -56,6 +56,8 @@ export interface Claim {
   readonly employer?: string;
   readonly job?: string;
   readonly planKept?: PlanKept;
+  /** Whether it is the right place for them, in their own words from 1 to 5 (Y15). */
+  readonly fit?: number;
   /** What was known stood before them: which of it they left as it was, and which they changed (feature 17). */
   readonly carried?: { readonly confirmed: readonly string[]; readonly changed: readonly string[] };
   /** A reason in their own words stands in the sealed part, and none of the list beside it. */

@@ -1,14 +1,18 @@
 // What of a destination record is counted?
-// The small row that figures are made of (decision R16): where somebody was to go, where they are now, and the verdict
-// of the ruleset that goes first for them; and under which rulesets they are at risk and can still meet them (M3). Nothing sensitive: reasons, money and hidden situations have no place in it.
+// The small row that figures are made of (decision R16): where somebody was to go, where they are now, the verdict of the
+// ruleset that goes first for them, the way from plan to what lasted, how long they stayed; and under which rulesets they are
+// at risk and can still meet them (M3). Nothing sensitive: reasons, money and hidden situations have no place in it.
 import type { AlumnusId, CohortId, SchoolId } from '../alumni/ids.js';
 import type { LocalDate } from '../calendar/local-date.js';
-import type { Activity } from './activity.js';
+import type { NameLists } from '../survey/listed.js';
+import { activityOfPlan, type Activity } from './activity.js';
 import { byTimeKnown, standingClaims, type Claim, type PlanKept } from './claim.js';
 import type { DestinationRecord } from './record.js';
 import type { Spell } from './spell.js';
+import { stayOf, stayText } from './stay.js';
 import { risksOf } from './sustained/meter.js';
 import type { Category, Verdict } from './sustained/ruleset.js';
+import { wayOf, wayText } from './way.js';
 
 /** One person in one row for counting (decision R16). */
 export interface OutcomeRow {
@@ -23,10 +27,14 @@ export interface OutcomeRow {
   readonly rule: string;
   readonly verdict: Verdict;
   readonly by?: Category;
+  /** The stations between plan and verdict; see `readWay`. */
+  readonly way: string;
+  /** The first place begun, and how long; see `readStay`. */
+  readonly stay?: string;
+  /** They stand in no figure; see `Placement`. */
+  readonly uncounted?: true;
   /** How many conflicts are open. */
   readonly conflicts: number;
-  /** The day of the latest statement that counts. */
-  readonly knownOn?: LocalDate;
   /** The day on which the present was last told. */
   readonly seenOn?: LocalDate;
   /** By which rulesets they are at risk, and until when each can still be met; see `riskNumber`. */
@@ -53,20 +61,18 @@ export const lastTold = ({ claimIds }: Spell, claims: readonly Claim[]): LocalDa
     .filter(({ id }) => claimIds.includes(id))
     .reduce<LocalDate | null>((last, { knownOn }) => (last === null || knownOn > last ? knownOn : last), null);
 
-/** The row of the record as it stands. */
-export function outcomeOf(record: DestinationRecord): OutcomeRow {
+/** The row of the record as it stands; places and subjects are named by the lists. */
+export function outcomeOf(record: DestinationRecord, lists: NameLists): OutcomeRow {
   const claims = [...standingClaims(record.claims)].sort(byTimeKnown);
   const planned = claims.find((claim) => claim.saidIn === 'plan:final')?.activity;
-  const latest = claims.reduce<LocalDate | undefined>(
-    (last, { knownOn }) => (last === undefined || knownOn > last ? knownOn : last),
-    undefined,
-  );
   const kept = claims.filter((claim) => claim.planKept !== undefined).at(-1)?.planKept;
   const present = presentSpell(record.spells);
   const now = present?.activity;
   const seenOn = present === null ? null : lastTold(present, record.claims);
   const risk = risksOf(record);
   const result = record.results[0];
+  const placement = record.knownAs?.at(-1);
+  const stay = stayOf(record, lists);
   return {
     id: record.id,
     schoolId: record.schoolId,
@@ -77,8 +83,10 @@ export function outcomeOf(record: DestinationRecord): OutcomeRow {
     rule: result === undefined ? 'none' : `${result.ruleset.name}@${result.ruleset.version}`,
     verdict: result?.verdict ?? 'not-known',
     ...(result?.category !== undefined && { by: result.category }),
+    way: wayText(wayOf(record, placement?.intended === undefined ? null : activityOfPlan[placement.intended], stay)),
+    ...(stay !== null && { stay: stayText(stay) }),
+    ...(placement?.uncounted === true && { uncounted: true }),
     conflicts: record.conflicts.filter((conflict) => conflict.state === 'open').length,
-    ...(latest !== undefined && { knownOn: latest }),
     ...(seenOn !== null && { seenOn }),
     ...(risk.length > 0 && { risk }),
     revision: record.revision,

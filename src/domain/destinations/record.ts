@@ -1,6 +1,7 @@
 // What does all that we have been told amount to for one person?
 // The destination record: claims, decisions, and what is derived from them (spells, conflicts, results), changed
 // together in one write under a revision (architecture, section 4). Types only; rebuild-record.ts has the arithmetic.
+import type { PlannedActivity } from '../alumni/alumnus.js';
 import type { AlumnusId, CohortId, SchoolId, StaffId } from '../alumni/ids.js';
 import type { LocalDate } from '../calendar/local-date.js';
 import type { Claim, ClaimId } from './claim.js';
@@ -60,12 +61,16 @@ export interface SecondLook {
   readonly turn: number;
 }
 
-/** Under which school and cohort somebody was known, and from which day on (decision R17). */
+/** By what somebody was counted, and from which day on (decision R17). */
 export interface Placement {
   readonly schoolId: SchoolId;
   readonly cohortId: CohortId;
   readonly leftOn: LocalDate;
   readonly since: LocalDate;
+  /** What they meant to do, said before they left. */
+  readonly intended?: PlannedActivity;
+  /** They stand in no figure: they have died, have not left yet, or asked us to keep their data and not use it. */
+  readonly uncounted?: true;
 }
 
 /** Everything that is known of one person’s destinations. */

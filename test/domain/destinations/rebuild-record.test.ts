@@ -5,6 +5,7 @@ import { localDate } from '../../../src/domain/calendar/local-date.js';
 import type { Claim } from '../../../src/domain/destinations/claim.js';
 import type { ConflictId } from '../../../src/domain/destinations/conflict.js';
 import { outcomeOf, presentSpell } from '../../../src/domain/destinations/outcome.js';
+import { nameLists } from '../../../src/reference/index.js';
 import { buildRecord, settle } from '../../../src/domain/destinations/rebuild-record.js';
 import type { Decision, Ruling } from '../../../src/domain/destinations/record.js';
 import { aClaim, placedAtAston } from './a-claim.js';
@@ -158,7 +159,7 @@ describe('rebuilding', () => {
 
   it('gives the small row for counting', () => {
     const record = buildRecord(facts([placedAtAston, { ...leeds, planKept: 'partly' }], []), localDate('2026-11-24'));
-    expect(outcomeOf(record)).toEqual({
+    expect(outcomeOf(record, nameLists)).toEqual({
       id: 'a',
       schoolId: 'northgate',
       cohortId: 'y13-2026',
@@ -167,17 +168,19 @@ describe('rebuilding', () => {
       kept: 'partly',
       rule: 'dfe-1618@1',
       verdict: 'still-possible',
+      way: '-u-p-h',
+      stay: '320/3/ut/10007795/',
       conflicts: 1,
-      knownOn: '2026-11-03',
       seenOn: '2026-11-03',
       revision: 3,
     });
-    expect(outcomeOf(buildRecord(facts([], []), localDate('2026-11-24')))).toEqual({
+    expect(outcomeOf(buildRecord(facts([], []), localDate('2026-11-24')), nameLists)).toEqual({
       id: 'a',
       schoolId: 'northgate',
       cohortId: 'y13-2026',
       rule: 'dfe-1618@1',
       verdict: 'not-known',
+      way: '---p--',
       conflicts: 0,
       revision: 3,
     });

@@ -1,0 +1,164 @@
+// How good are the destinations of the trust or of a school, year by year, beside official figures, and is it getting better?
+// Read from the tables of counts alone (decision R16); what somebody may not see is left out last, and so that schools beside
+// the trust's total do not give each other away (Y15, Y18, requirement Q13).
+import type { School } from '../../domain/alumni/alumnus.js';
+import { parseCohortId } from '../../domain/alumni/cohort.js';
+import type { CohortId, SchoolId } from '../../domain/alumni/ids.js';
+import type { Viewer } from '../../domain/alumni/viewer.js';
+import {
+  besideEachOther,
+  groupsIn,
+  improvementOf,
+  qualityCounts,
+  qualityFacts,
+  qualityFigure,
+  withheldBeside,
+  type Improvement,
+  type QualityFigure,
+} from '../../domain/insight/quality.js';
+import type { QualitySet } from '../../domain/insight/quality-set.js';
+import { merged, type QualityMeasure, type Table } from '../../domain/insight/reports.js';
+import { weightedShare, type WeightedShare } from '../../domain/insight/weighted.js';
+import type { Tools } from '../tools.js';
+import { qualitySets } from './choose-measures.js';
+import { officialShares, type OfficialShare } from './official-shares.js';
+import { asOfTables, type AsOf } from './tables-of.js';
+import { whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figures.js';
+
+/** Over how many of the last whole cohorts small numbers are put together (Y18). */
+const pooledYears = 3;
+
+export interface YearOfMeasure {
+  readonly cohortId: CohortId;
+  /** Of the school or trust asked for. */
+  readonly own: QualityFigure;
+  /** As if every school and plan had been heard of alike; null where that is too thin, or the plain share is withheld. */
+  readonly weighted: WeightedShare | null;
+  /** Of the trust, where a school was asked for. */
+  readonly trust: QualityFigure | null;
+  readonly official: readonly OfficialShare[];
+}
+
+export interface MeasureOverTime {
+  readonly measure: QualityMeasure;
+  readonly years: readonly YearOfMeasure[];
+  /** The last three whole cohorts together. */
+  readonly pooled: { readonly years: number; readonly own: QualityFigure; readonly trust: QualityFigure | null };
+  readonly improvement: Improvement | null;
+  /** By what they planned, the last three whole cohorts together; those who see nothing safe are left out. */
+  readonly groups: readonly { readonly group: string; readonly figure: QualityFigure }[];
+  /** By school, the same cohorts; empty where one school was asked for. */
+  readonly bySchool: readonly { readonly school: School; readonly figure: QualityFigure }[];
+}
+
+export interface QualityOverTime extends WhoseFigures, AsOf {
+  /** The version of the trust’s set of measures that is shown. */
+  readonly set: QualitySet;
+  readonly measures: readonly MeasureOverTime[];
+}
+
+const key = (schoolId: SchoolId, cohort: CohortId): string => `${schoolId}~${cohort}`;
+const yearOf = (cohort: CohortId): number => parseCohortId(cohort)?.leavingYear ?? 0;
+
+/** Works out once for each choice of cohorts. */
+function once<T>(make: (over: readonly CohortId[]) => T): (over: readonly CohortId[]) => T {
+  const made = new Map<string, T>();
+  return (over) => {
+    const known = made.get(over.join());
+    if (known !== undefined) return known;
+    const fresh = make(over);
+    made.set(over.join(), fresh);
+    return fresh;
+  };
+}
+
+interface Counted {
+  readonly tableOf: (id: SchoolId, over: readonly CohortId[]) => Table;
+  readonly trustTable: (over: readonly CohortId[]) => Table;
+}
+
+function overTime(
+  measure: QualityMeasure,
+  whose: WhoseFigures,
+  official: readonly OfficialShare[],
+  { tableOf, trustTable }: Counted,
+): MeasureOverTime {
+  const { every, school, cohorts, audience, schools } = whose;
+  const ofAll = (over: readonly CohortId[]) => qualityFigure(qualityCounts(trustTable(over), measure), audience);
+  const ofSchools = once((over) =>
+    besideEachOther(
+      every.map(({ id }) => ({ name: id, counts: qualityCounts(tableOf(id, over), measure) })),
+      audience,
+    ),
+  );
+  const ownOf = (over: readonly CohortId[]): QualityFigure =>
+    school === null ? ofAll(over) : (ofSchools(over).get(school.id) ?? ofAll([]));
+  const whole = cohorts.filter((cohort) => {
+    const { why } = qualityFigure(qualityCounts(trustTable([cohort]), measure), 'team');
+    return why === null;
+  });
+  const pooled = whole.slice(-pooledYears);
+  // Of the years together, one year that is hidden alone could be worked out.
+  const together = (of: (over: readonly CohortId[]) => QualityFigure): QualityFigure => {
+    const alone = pooled.length > 1 && pooled.filter((cohort) => of([cohort]).share === null).length === 1;
+    return alone && audience === 'leaders' ? withheldBeside(of(pooled)) : of(pooled);
+  };
+  const table = school === null ? trustTable(pooled) : tableOf(school.id, pooled);
+  const groups = besideEachOther(
+    groupsIn(table).map((name) => ({ name, counts: qualityCounts(table, measure, name) })),
+    audience,
+  );
+  const countsOf = (cohort: CohortId) => ({
+    year: yearOf(cohort),
+    ...qualityCounts(school === null ? trustTable([cohort]) : tableOf(school.id, [cohort]), measure),
+  });
+  const weighted = (cohort: CohortId): WeightedShare | null =>
+    weightedShare(
+      (school === null ? every : [school]).flatMap(({ id }) => {
+        const one = tableOf(id, [cohort]);
+        return groupsIn(one).map((group) => ({ school: id, group, counts: qualityCounts(one, measure, group) }));
+      }),
+    );
+  const cell = qualityFacts[measure].official?.cell;
+  const safe = cohorts.filter((cohort) => ownOf([cohort]).share !== null);
+  return {
+    measure,
+    years: cohorts.map((cohort) => ({
+      cohortId: cohort,
+      own: ownOf([cohort]),
+      weighted: ownOf([cohort]).share === null ? null : weighted(cohort),
+      trust: school === null ? null : ofAll([cohort]),
+      official: official.filter((one) => one.cell === cell && one.leavers === yearOf(cohort)),
+    })),
+    pooled: { years: pooled.length, own: together(ownOf), trust: school === null ? null : together(ofAll) },
+    improvement: improvementOf(safe.map(countsOf), audience),
+    groups: [...groups].flatMap(([group, figure]) => (figure.why === 'nobody' ? [] : [{ group, figure }])),
+    bySchool:
+      school === null
+        ? schools.flatMap((one) => {
+            const figure = ofSchools(pooled).get(one.id);
+            return figure === undefined || figure.why === 'nobody' ? [] : [{ school: one, figure }];
+          })
+        : [],
+  };
+}
+
+/** The measures over the last years. Throws NotFound for a school outside the viewer's. */
+export const showQuality =
+  ({ store }: Pick<Tools, 'store'>) =>
+  async (viewer: Viewer, asked: AskedFigures): Promise<QualityOverTime> => {
+    const whose = await whoseFigures({ store }, viewer, asked);
+    const rollups = await store.rollups.ofCohorts('quality', whose.cohorts);
+    const tables = new Map(rollups.map(({ schoolId, cohortId, table }) => [key(schoolId, cohortId), table]));
+    const tableOf = (id: SchoolId, over: readonly CohortId[]): Table =>
+      merged(over.map((cohort) => tables.get(key(id, cohort)) ?? {}));
+    const trustTable = once((over) => merged(whose.every.map(({ id }) => tableOf(id, over))));
+    const official = await officialShares({ store }, whose);
+    const [set] = await qualitySets({ store })();
+    return {
+      ...whose,
+      set,
+      measures: set.measures.map((measure) => overTime(measure, whose, official, { tableOf, trustTable })),
+      ...asOfTables(rollups),
+    };
+  };

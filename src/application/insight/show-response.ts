@@ -1,0 +1,83 @@
+// Who has answered which wave, and can they stand for those who have not?
+// Read from the progress of waves alone (decision R8): complete, partial and none by school and by what people planned. A viewer sees
+// their own schools.
+import type { School } from '../../domain/alumni/alumnus.js';
+import { covers, type Viewer } from '../../domain/alumni/viewer.js';
+import {
+  openShare,
+  representativityOf,
+  responseBy,
+  responseSum,
+  type Representativity,
+  type ResponseCounts,
+  type Stratum,
+} from '../../domain/insight/response-quality.js';
+import type { Wave } from '../../domain/waves/wave.js';
+import { NotFound } from '../errors.js';
+import type { Tools } from '../tools.js';
+
+const mostWaves = 40;
+
+export interface WaveResponse {
+  readonly wave: Pick<Wave, 'id' | 'title' | 'cohortId' | 'state'>;
+  readonly asOf: Date;
+  readonly all: ResponseCounts;
+  /** How wide the bounds are around any share of these answers. */
+  readonly open: number;
+  readonly representativity: Representativity | null;
+  readonly bySchool: readonly { readonly school: School; readonly counts: ResponseCounts }[];
+  readonly byGroup: readonly { readonly name: string; readonly counts: ResponseCounts }[];
+}
+
+export interface ShownResponse {
+  readonly schools: readonly School[];
+  readonly school: School | null;
+  /** The share of those invited that is hoped for, in per cent. */
+  readonly target: number;
+  /** The latest first. */
+  readonly waves: readonly WaveResponse[];
+}
+
+/** Strata of one wave's progress within the viewer's schools. */
+function strataOf({ progress }: Wave, within: (school: School['id']) => boolean): readonly Stratum[] {
+  return (progress?.schools ?? [])
+    .filter(({ schoolId }) => within(schoolId))
+    .flatMap(({ schoolId, groups = {} }) =>
+      Object.entries(groups).map(([group, { invited, completed, started = 0 }]) => ({
+        ...{ school: schoolId, group, invited, complete: completed, partial: started },
+      })),
+    );
+}
+
+/** The waves that have been sent. Throws NotFound for a school outside the viewer's. */
+export const showResponse =
+  ({ store, settings }: Pick<Tools, 'store' | 'settings'>) =>
+  async (viewer: Viewer, asked: { readonly school?: string | undefined }): Promise<ShownResponse> => {
+    const schools = (await store.schools.all()).filter(({ id }) => covers(viewer.schools, id));
+    const one =
+      asked.school === undefined || asked.school === '' ? null : schools.find(({ id }) => id === asked.school);
+    if (one === undefined) throw new NotFound();
+    const within = (id: School['id']): boolean => (one === null ? covers(viewer.schools, id) : id === one.id);
+    const waves = await store.waves.list(viewer.schools, mostWaves);
+    return {
+      ...{ schools, school: one, target: settings.responseTarget },
+      waves: waves.flatMap((wave) => {
+        const strata = strataOf(wave, within);
+        const all = responseSum(strata);
+        if (wave.progress === undefined || all.invited === 0) return [];
+        const { id, title, cohortId, state } = wave;
+        return [
+          {
+            wave: { id, title, cohortId, state },
+            asOf: wave.progress.asOf,
+            ...{ all, open: openShare(all), representativity: representativityOf(strata) },
+            bySchool: responseBy(strata, 'school').flatMap(({ name, counts }) => {
+              const school = schools.find((each) => each.id === name);
+              return school === undefined ? [] : [{ school, counts }];
+            }),
+            byGroup: responseBy(strata, 'group'),
+          },
+        ];
+      }),
+    };
+  };

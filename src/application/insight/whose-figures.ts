@@ -1,0 +1,63 @@
+// Whose figures does somebody ask for, and whose may they see?
+// The trust's whole figures are every reader's; a single school's only those of its viewers (requirement W5). Who sees people by
+// name sees every number, leaders see what is safe (requirement Q13).
+import type { School } from '../../domain/alumni/alumnus.js';
+import { cohortId, parseCohortId, stages, type Stage } from '../../domain/alumni/cohort.js';
+import type { CohortId } from '../../domain/alumni/ids.js';
+import { covers, type Viewer } from '../../domain/alumni/viewer.js';
+import type { Audience } from '../../domain/statistics/disclosure.js';
+import { NotFound } from '../errors.js';
+import type { Tools } from '../tools.js';
+
+const leaders: readonly Viewer['role'][] = ['school-leader', 'network-leader', 'auditor'];
+
+/** What somebody of this role may be told. */
+const audienceOf = ({ role }: Viewer): Audience => (leaders.includes(role) ? 'leaders' : 'team');
+
+/** How many years stand side by side. */
+const mostYears = 5;
+
+export interface AskedFigures {
+  /** A school's id; the trust where absent. */
+  readonly school?: string | undefined;
+  readonly stage?: string | undefined;
+}
+
+export interface WhoseFigures {
+  readonly audience: Audience;
+  /** Schools that the viewer may look at one by one. */
+  readonly schools: readonly School[];
+  /** The one asked for; null for the trust. */
+  readonly school: School | null;
+  /** All schools of the trust. */
+  readonly every: readonly School[];
+  readonly stage: Stage;
+  /** Stages of which there are leavers. */
+  readonly stages: readonly Stage[];
+  /** The last few cohorts of the stage, oldest first. */
+  readonly cohorts: readonly CohortId[];
+}
+
+/** Throws NotFound for a school outside the viewer's. */
+export async function whoseFigures(
+  { store }: Pick<Tools, 'store'>,
+  viewer: Viewer,
+  asked: AskedFigures,
+): Promise<WhoseFigures> {
+  const every = await store.schools.all();
+  const schools = every.filter(({ id }) => covers(viewer.schools, id));
+  const only = viewer.schools !== 'every-school' && asked.school === undefined ? schools[0] : undefined;
+  const school =
+    asked.school === undefined || asked.school === '' ? only : schools.find(({ id }) => id === asked.school);
+  if (asked.school !== undefined && asked.school !== '' && school === undefined) throw new NotFound();
+  const places = await store.rollups.places();
+  const known = places.flatMap((place) => parseCohortId(place.cohortId) ?? []);
+  const there = stages.filter((stage) => known.some((one) => one.stage === stage));
+  const stage = there.find((one) => one === asked.stage) ?? there.at(-1) ?? 'y13';
+  const years = [...new Set(known.filter((one) => one.stage === stage).map((one) => one.leavingYear))].sort();
+  return {
+    audience: audienceOf(viewer),
+    ...{ every, schools, school: school ?? null, stage, stages: there },
+    cohorts: years.slice(-mostYears).map((year) => cohortId(stage, year)),
+  };
+}

@@ -1,0 +1,117 @@
+// How do plans become what lasted, and where do they melt away?
+// Four stations: what they meant to do, the place after results, the autumn, and what the six-month rule says. Each person goes one
+// way and is counted once. Changed before it began, had a place and did not start, and left early are kept apart (Y9).
+import { countSeen, type Audience } from '../statistics/disclosure.js';
+import { activityOfLetter } from '../destinations/way.js';
+import type { OwnCell } from '../official/own-row.js';
+import { lastLetters, type Table } from './reports.js';
+
+/** The stations, in order. */
+export const stations = ['intended', 'final', 'started', 'lasted'] as const;
+export type Station = (typeof stations)[number];
+
+/** What somebody may stand at: an activity, a cell of the official row, `did-not-start`, or `not-known`. */
+export type Stop = string;
+
+/** From a stop of one station to a stop of the next. */
+export interface FlowLink {
+  readonly station: Station;
+  readonly from: Stop;
+  readonly to: Stop;
+  readonly count: number;
+}
+
+/** What was lost between two stations, each person once. */
+export interface Melt {
+  readonly people: number;
+  /** Of those who meant to do something and have a place: another kind of place than was meant. */
+  readonly changedBefore: number;
+  readonly withPlanAndPlace: number;
+  /** Of those with a place or job after results: told us that they did not take it up. */
+  readonly didNotStart: number;
+  readonly withPlace: number;
+  /** Of those known to have begun: left early. */
+  readonly leftEarly: number;
+  readonly began: number;
+}
+
+interface Path {
+  readonly stops: readonly Stop[];
+  readonly lost: 'did-not-start' | 'left-early' | null;
+  readonly count: number;
+}
+
+/** What rarely happens at a station stands together, so that no column is longer than twelve. */
+const folded: Readonly<Record<string, Stop>> = {
+  'deferred-place': 'gap-year',
+  'not-in-education-or-work': 'looking-for-work',
+};
+
+const stopOf = (letter: string | undefined): Stop => {
+  if (letter === 'x') return 'did-not-start';
+  const activity = activityOfLetter(letter ?? '-');
+  return activity === null ? 'not-known' : (folded[activity] ?? activity);
+};
+
+const pathsIn = (table: Table): readonly Path[] =>
+  Object.entries(table).map(([name, count]) => {
+    const [intended, final, started, lasted = '-', lost] = name;
+    const cell: OwnCell = lastLetters[lasted] ?? 'all_unknown';
+    return {
+      stops: [stopOf(intended), stopOf(final), stopOf(started), cell],
+      lost: lost === 'x' ? 'did-not-start' : lost === 'q' ? 'left-early' : null,
+      count,
+    };
+  });
+
+/** The links between the stations, the largest first, as they are. */
+export function linksIn(table: Table): readonly FlowLink[] {
+  const links = new Map<string, FlowLink>();
+  for (const { stops, count } of pathsIn(table)) {
+    stations.slice(0, -1).forEach((station, place) => {
+      const [from = '', to = ''] = [stops[place], stops[place + 1]];
+      const key = `${station}|${from}|${to}`;
+      links.set(key, { station, from, to, count: (links.get(key)?.count ?? 0) + count });
+    });
+  }
+  return [...links.values()].sort((one, other) => other.count - one.count || (one.to < other.to ? -1 : 1));
+}
+
+/** What was lost on the way. */
+export function meltIn(table: Table): Melt {
+  const paths = pathsIn(table);
+  const sum = (holds: (path: Path) => boolean): number =>
+    paths.reduce((total, path) => (holds(path) ? total + path.count : total), 0);
+  const known = (stop: Stop | undefined): boolean => stop !== 'not-known';
+  const began = ({ stops }: Path): boolean => known(stops[2]) && stops[2] !== 'did-not-start';
+  return {
+    people: sum(() => true),
+    withPlanAndPlace: sum(({ stops }) => known(stops[0]) && known(stops[1])),
+    changedBefore: sum(({ stops }) => known(stops[0]) && known(stops[1]) && stops[0] !== stops[1]),
+    withPlace: sum(({ stops }) => known(stops[1])),
+    didNotStart: sum(({ stops, lost }) => known(stops[1]) && lost === 'did-not-start'),
+    began: sum(began),
+    leftEarly: sum((path) => began(path) && path.lost === 'left-early'),
+  };
+}
+
+/** Links as somebody may see them, and how many people are on links that are not drawn. */
+export interface SeenFlow {
+  readonly links: readonly FlowLink[];
+  /** By the station from which they lead: whether some are left out, which are too small to show. */
+  readonly leftOut: readonly Station[];
+}
+
+/**
+ * The links for the audience. For leaders counts go to the nearest five and those under eight are left out; the rounding of all
+ * others keeps what is left out from being worked out, and no whole is shown that was not added up from what is.
+ */
+export const flowSeen = (links: readonly FlowLink[], audience: Audience): SeenFlow => ({
+  links: links.flatMap((link) => {
+    const count = countSeen(link.count, audience);
+    return count === null ? [] : [{ ...link, count }];
+  }),
+  leftOut: stations.filter((station) =>
+    links.some((link) => link.station === station && countSeen(link.count, audience) === null),
+  ),
+});

@@ -1,0 +1,75 @@
+// How long do people stay at university, in an apprenticeship, in a job, and in which months do they leave?
+// One curve of the first place that each began (src/domain/destinations/stay.ts): leaving early is the event; a move to another
+// place of the same kind, the end, and being lost sight of end what can be seen (domain reference, section 7.6, where the choice
+// of the estimator is unverified). The curve stops where too few are left to say anything.
+import type { StayKind } from '../destinations/stay.js';
+import { readStay } from '../destinations/stay.js';
+import { leastForShare, withComplement, withheld, type Audience, type Withheld } from '../statistics/disclosure.js';
+import { survivalOf, type Spent, type SurvivalPoint } from '../statistics/survival.js';
+import type { Table } from './reports.js';
+
+/** The fewest still there for whom a month of the curve is worth showing, whoever is looking. */
+const leastAtRisk = 10;
+
+/** Stays of one kind that are counted alike. */
+interface CountedStay extends Spent {
+  /** UKPRN or empty. */
+  readonly provider: string;
+  /** Two digits of CAH level 1, or empty. */
+  readonly subject: string;
+}
+
+/** The stays of a kind in a table. */
+export const staysIn = (table: Table, kind: StayKind): readonly CountedStay[] =>
+  Object.entries(table).flatMap(([name, count]) => {
+    const stay = readStay(name);
+    if (stay?.kind !== kind) return [];
+    const { months, end, provider, subject } = stay;
+    return [{ months, left: end === 'left', count, provider, subject }];
+  });
+
+/** How some people stayed, as somebody may see it. */
+export interface Staying {
+  readonly people: number;
+  readonly left: number;
+  /** Empty where it is withheld. */
+  readonly curve: readonly SurvivalPoint[];
+  readonly why: Withheld | null;
+}
+
+const peopleIn = (stays: readonly Spent[]): number => stays.reduce((sum, { count }) => sum + count, 0);
+const leaversIn = (stays: readonly Spent[]): number => peopleIn(stays.filter(({ left }) => left));
+
+/** The curve for the audience. */
+export function stayingOf(stays: readonly Spent[], audience: Audience): Staying {
+  const [people, left] = [peopleIn(stays), leaversIn(stays)];
+  const why = people < leastAtRisk ? 'too-few' : withheld({ yes: left, of: people }, audience);
+  const least = audience === 'team' ? leastAtRisk : leastForShare;
+  const curve = why === null ? survivalOf(stays).filter(({ atRisk }) => atRisk >= least) : [];
+  return { people, left, curve, why };
+}
+
+/** The same by provider or subject, the largest first; places on no list, and those withheld, come without a curve. */
+export function stayingBy(
+  stays: readonly CountedStay[],
+  by: 'provider' | 'subject',
+  audience: Audience,
+): readonly { readonly name: string; readonly staying: Staying }[] {
+  const names = [...new Set(stays.map((stay) => stay[by]))];
+  const parts = names.map((name) => ({
+    name,
+    staying: stayingOf(
+      stays.filter((stay) => stay[by] === name),
+      audience,
+    ),
+  }));
+  const hidden = new Set(parts.filter(({ staying }) => staying.why !== null).map(({ name }) => name));
+  const sizes = Object.fromEntries(parts.map(({ name, staying }) => [name, staying.people]));
+  const all = audience === 'team' ? hidden : withComplement(hidden, sizes);
+  return parts
+    .map(({ name, staying }) => ({
+      name,
+      staying: all.has(name) && staying.why === null ? { ...staying, curve: [], why: 'small-side' as const } : staying,
+    }))
+    .sort((one, other) => other.staying.people - one.staying.people || (one.name < other.name ? -1 : 1));
+}

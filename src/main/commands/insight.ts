@@ -1,0 +1,40 @@
+// `onward insight`: the figures of one page of Insight, as JSON.
+import type { Application } from '../../application/index.js';
+import { NotFound } from '../../application/errors.js';
+import { InputProblem } from '../problem.js';
+import { commandLine, needData, withApplication, type DataOptions } from './open.js';
+
+/** The pages by name. */
+type InsightName = 'quality' | 'response' | 'flow' | 'staying';
+
+interface InsightOptions extends DataOptions {
+  readonly school?: string;
+  readonly stage?: string;
+  readonly cohort?: string;
+  readonly kind?: string;
+}
+
+const figures = ({ insight }: Application, name: InsightName, asked: InsightOptions): Promise<object> => {
+  switch (name) {
+    case 'quality':
+      return insight.showQuality(commandLine, asked);
+    case 'response':
+      return insight.showResponse(commandLine, asked);
+    case 'flow':
+      return insight.showFlow(commandLine, asked);
+    case 'staying':
+      return insight.showStaying(commandLine, asked);
+  }
+};
+
+/** Prints what the page shows to who sees every number. */
+export async function printInsight(name: InsightName, options: InsightOptions): Promise<void> {
+  needData(options);
+  try {
+    const found = await withApplication(options, (application) => figures(application, name, options));
+    process.stdout.write(`${JSON.stringify(found)}\n`);
+  } catch (error) {
+    if (error instanceof NotFound) throw new InputProblem(`No such school: ${options.school ?? ''}.`);
+    throw error;
+  }
+}

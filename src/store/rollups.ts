@@ -1,0 +1,119 @@
+// Tables of counts for pages, one a school, cohort and report (decision R16). A table is marked when a row behind it changed,
+// counted anew whole from the rows, and put in place by one write that holds only while nobody marked it again meanwhile;
+// otherwise the mark stays and it is counted once more. So a table without a mark equals a recount.
+import { mongo, Schema, type Connection } from 'mongoose';
+import type { CohortId, SchoolId } from '../domain/alumni/ids.js';
+import { reportNames, type CountedPlace, type ReportName, type Table } from '../domain/insight/reports.js';
+
+interface RollupDocument extends CountedPlace {
+  readonly _id: string;
+  readonly report: ReportName;
+  readonly table?: Table;
+  /** How often it was marked; what the write of a recount is guarded by. */
+  readonly marked: number;
+  readonly due?: true;
+  /** When it was counted: every row written before was in it. */
+  readonly countedAt?: Date;
+}
+
+/** One table as pages read it. */
+interface Rollup extends CountedPlace {
+  readonly report: ReportName;
+  readonly table: Table;
+  /** Null while it was never counted. */
+  readonly countedAt: Date | null;
+  readonly marked: number;
+  /** A row behind it changed since. */
+  readonly due: boolean;
+}
+
+const needed = { type: String, required: true } as const;
+const rollupSchema = new Schema<RollupDocument>(
+  {
+    _id: needed,
+    schoolId: needed,
+    cohortId: needed,
+    report: needed,
+    table: { type: Schema.Types.Mixed }, // names and counts, replaced whole
+    marked: { type: Number, required: true },
+    due: { type: Boolean },
+    countedAt: { type: Date },
+  },
+  { collection: 'rollups', versionKey: false, strict: 'throw', minimize: false },
+);
+rollupSchema.index({ report: 1, cohortId: 1, schoolId: 1 });
+rollupSchema.index({ due: 1, _id: 1 }, { partialFilterExpression: { due: { $exists: true } } });
+
+const idOf = ({ schoolId, cohortId }: CountedPlace, report: ReportName): string => `${schoolId}~${cohortId}~${report}`;
+
+const toRollup = ({ schoolId, cohortId, report, table, countedAt, marked, due }: RollupDocument): Rollup => ({
+  ...{ schoolId, cohortId, report, marked },
+  table: table ?? {},
+  countedAt: countedAt ?? null,
+  due: due === true,
+});
+
+const isDuplicate = (error: unknown): boolean => error instanceof mongo.MongoServerError && error.code === 11_000;
+
+/** Tables by report, cohort and school. */
+export function rollupsStore(connection: Connection) {
+  const rollups = connection.model<RollupDocument>('Rollup', rollupSchema);
+
+  const again = { $inc: { marked: 1 }, $set: { due: true as const } };
+  const insertMarked = async (place: CountedPlace, report: ReportName): Promise<void> => {
+    const { schoolId, cohortId } = place;
+    try {
+      const fresh = { ...again, $setOnInsert: { schoolId, cohortId, report } };
+      await rollups.updateOne({ _id: idOf(place, report) }, fresh, { upsert: true });
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      await rollups.updateOne({ _id: idOf(place, report) }, again); // made by another process at the same moment
+    }
+  };
+
+  return {
+    /** The rows of these places changed: every table of them is to be counted anew. */
+    mark: async (places: readonly CountedPlace[]): Promise<void> => {
+      const distinct = [...new Map(places.map((place) => [idOf(place, reportNames[0]), place])).values()];
+      const ids = distinct.flatMap((place) => reportNames.map((report) => idOf(place, report)));
+      const marked = await rollups.updateMany({ _id: { $in: ids } }, again);
+      if (marked.matchedCount === ids.length) return;
+      for (const place of distinct) for (const report of reportNames) await insertMarked(place, report);
+    },
+
+    /** Up to so many tables that are to be counted anew, those of one place together. */
+    due: async (limit: number): Promise<readonly Rollup[]> =>
+      (await rollups.find({ due: true }).sort({ _id: 1 }).limit(limit).lean<RollupDocument[]>()).map(toRollup),
+
+    /** Puts the recount in place unless it was marked again since it was read; false then. */
+    replace: async (
+      { marked, ...whose }: Pick<Rollup, 'schoolId' | 'cohortId' | 'report' | 'marked'>,
+      table: Table,
+      countedAt: Date,
+    ): Promise<boolean> => {
+      const written = await rollups.updateOne(
+        { _id: idOf(whose, whose.report), marked },
+        { $set: { table, countedAt }, $unset: { due: 1 } },
+      );
+      return written.matchedCount === 1;
+    },
+
+    /** The tables of a report for these cohorts, of every school. */
+    ofCohorts: async (report: ReportName, cohortIds: readonly CohortId[]): Promise<readonly Rollup[]> =>
+      (await rollups.find({ report, cohortId: { $in: [...cohortIds] } }).lean<RollupDocument[]>()).map(toRollup),
+
+    /** The tables of one place. */
+    ofPlace: async (place: CountedPlace): Promise<readonly Rollup[]> =>
+      (
+        await rollups.find({ _id: { $in: reportNames.map((report) => idOf(place, report)) } }).lean<RollupDocument[]>()
+      ).map(toRollup),
+
+    /** Every place that has a table. */
+    places: async (): Promise<readonly CountedPlace[]> =>
+      (
+        await rollups
+          .find({ report: reportNames[0] }, { schoolId: 1, cohortId: 1 })
+          .lean<{ readonly schoolId: SchoolId; readonly cohortId: CohortId }[]>()
+      ).map(({ schoolId, cohortId }) => ({ schoolId, cohortId })),
+  };
+}

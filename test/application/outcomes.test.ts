@@ -1,0 +1,155 @@
+// The rows for counting and the tables made of them: kept true whenever a process dies in between, and whoever marks them
+// while they are counted; the check finds everything that is not as the records say, and what it marks is put right (R16).
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Document } from 'mongodb';
+import { destinationUseCases } from '../../src/application/destinations/compose.js';
+import type { Tools } from '../../src/application/index.js';
+import { insightUseCases } from '../../src/application/insight/compose.js';
+import type { Alumnus } from '../../src/domain/alumni/alumnus.js';
+import type { AlumnusId, CohortId } from '../../src/domain/alumni/ids.js';
+import type { OutcomeRow } from '../../src/domain/destinations/outcome.js';
+import type { ReportName, Table } from '../../src/domain/insight/reports.js';
+import { openTestTools } from '../support/tools.js';
+import { anAlumnus, atLeeds, keep, northgate, sentOn3November, southgate } from './a-destination.js';
+
+let opened: Awaited<ReturnType<typeof openTestTools>>;
+let tools: Tools;
+const everybody: string[] = [];
+
+beforeAll(async () => {
+  opened = await openTestTools({ now: new Date('2026-11-24T10:00:00Z') });
+  tools = opened.tools;
+});
+afterAll(() => opened.close());
+
+const cohort = 'y13-2026' as CohortId;
+const collection = (name: string) => opened.connection.collection<Document & { _id: string }>(name);
+const kept = async (...people: readonly Alumnus[]): Promise<void> => {
+  everybody.push(...people.map(({ id }) => id));
+  await keep(tools, ...people);
+};
+const sendAnswers = (id: string, given: Tools = tools) =>
+  destinationUseCases(given).recordClaims({
+    ...{ alumnusId: id as AlumnusId, responseId: `w1:${id}`, answers: atLeeds, ...sentOn3November },
+  });
+/** What the recurring jobs do. */
+const jobsRun = async (): Promise<void> => {
+  await destinationUseCases(tools).rebuildDue(500);
+  await insightUseCases(tools).recountDue(500);
+};
+const check = (mend = false) => insightUseCases(tools).checkOutcomes({ mend });
+const nothingWrong = () => ({
+  ...{ people: everybody.length, rowsWrong: 0, rowsMissing: 0, rowsLeftOver: 0, rowsDue: 0 },
+  ...{ tablesWrong: 0, tablesDue: 0, examples: [] },
+});
+const tableOf = async (report: ReportName, schoolId = northgate): Promise<Table> =>
+  (await tools.store.rollups.ofCohorts(report, [cohort])).find((one) => one.schoolId === schoolId)?.table ?? {};
+
+/** Tools of a process that dies at the named call of the store. */
+function dying<C extends 'outcomes' | 'rollups' | 'destinationRecords'>(
+  name: C,
+  call: keyof Tools['store'][C] & string,
+): Tools {
+  const dead = { ...tools.store[name], [call]: () => Promise.reject(new Error('The process died.')) };
+  return { ...tools, store: { ...tools.store, [name]: dead } };
+}
+
+describe('rows and tables', () => {
+  it('are there for everybody, whether anything is known of them or not, and again changes nothing', async () => {
+    const { intended: _plan, final: _place, ...unknown } = anAlumnus('nobody-asked');
+    await kept(unknown, anAlumnus('placed'));
+    await jobsRun();
+    expect(await tableOf('quality')).toEqual({
+      ...{ 'no-plan|people': 1, 'no-plan|second|open': 1 },
+      ...{ 'university|people': 1, 'university|second|open': 1 },
+    });
+    expect(await tableOf('flow')).toEqual({ '-----': 1, 'uu---': 1 });
+    expect(await check()).toMatchObject(nothingWrong());
+    expect(await insightUseCases(tools).recountDue(500)).toEqual({ due: 0, counted: 0 });
+    expect(await destinationUseCases(tools).rebuildDue(500)).toEqual({ fromPlans: 0, fromTime: 0, rows: 0 });
+  });
+
+  it.each([
+    ['before the row is written', () => dying('outcomes', 'write')],
+    ['after the row, before its tables are marked', () => dying('rollups', 'mark')],
+    [
+      'after the tables are marked, before the mark is taken away',
+      () => dying('destinationRecords', 'clearOutcomeDue'),
+    ],
+  ])('come true though the process died %s', async (when, dead) => {
+    const id = `died-${everybody.length}`;
+    await kept(anAlumnus(id));
+    await jobsRun();
+    const before = await tableOf('flow');
+    await expect(sendAnswers(id, dead())).rejects.toThrow('The process died.');
+    expect(await check()).toMatchObject({ rowsDue: 1, rowsWrong: 0, rowsMissing: 0 });
+    await jobsRun();
+    expect(await check()).toMatchObject(nothingWrong());
+    const after = await tableOf('flow');
+    expect([when, (after['uuup-'] ?? 0) - (before['uuup-'] ?? 0)]).toEqual([when, 1]);
+  });
+
+  it('are counted once more when somebody answers while they are counted', async () => {
+    await kept(anAlumnus('meanwhile'), anAlumnus('first'));
+    await jobsRun();
+    await sendAnswers('first');
+    const each: Tools['store']['outcomes']['each'] = async function* (cohortId, schoolId) {
+      const rows: OutcomeRow[] = [];
+      for await (const row of tools.store.outcomes.each(cohortId, schoolId)) rows.push(row);
+      await sendAnswers('meanwhile');
+      yield* rows;
+    };
+    const late = { ...tools, store: { ...tools.store, outcomes: { ...tools.store.outcomes, each } } };
+    expect(await insightUseCases(late).recountDue(500)).toEqual({ due: 3, counted: 0 });
+    expect(await insightUseCases(tools).recountDue(500)).toEqual({ due: 3, counted: 3 });
+    expect(await check()).toMatchObject(nothingWrong());
+  });
+
+  it('follow somebody to another school, and leave out who has died', async () => {
+    await kept(anAlumnus('moves'), anAlumnus('dies'));
+    await jobsRun();
+    const before = await tableOf('quality');
+    for (const [id, change] of [
+      ['moves', { schoolId: southgate }],
+      ['dies', { state: 'has-died' }],
+    ] as const) {
+      const person = await tools.store.alumni.find('every-school', id as AlumnusId);
+      if (person === null) throw new Error(`${id} is not there.`);
+      expect(await tools.store.alumni.replace({ ...person, ...change, revision: person.revision + 1 }, [])).toBe(true);
+    }
+    await jobsRun();
+    expect((await tableOf('quality'))['university|people']).toBe((before['university|people'] ?? 0) - 2);
+    expect(await tableOf('quality', southgate)).toEqual({ 'university|people': 1, 'university|second|open': 1 });
+    expect(await check()).toMatchObject(nothingWrong());
+  });
+});
+
+describe('the check', () => {
+  it('finds what is not as the records say, and what it marks is put right', async () => {
+    await kept(anAlumnus('wrong'), anAlumnus('gone'));
+    await jobsRun();
+    await collection('outcomes').updateOne({ _id: 'wrong' }, { $set: { verdict: 'met' } });
+    const row = await collection('outcomes').findOneAndDelete({ _id: 'gone' });
+    await collection('outcomes').insertOne({ ...row, _id: 'a-ghost' });
+    const table = `${northgate}~${cohort}~stays`;
+    await collection('rollups').updateOne({ _id: table }, { $set: { table: { '320/3/ut//': 99 } } });
+    const found = await check();
+    expect(found).toMatchObject({ rowsWrong: 2, rowsMissing: 0, rowsLeftOver: 1, rowsDue: 0 });
+    expect(found.tablesWrong).toBeGreaterThan(0);
+    expect(found.examples).toContain('the row of wrong');
+    expect(await check()).toEqual(found);
+
+    await check(true);
+    await jobsRun();
+    expect(await check()).toMatchObject(nothingWrong());
+  });
+
+  it('finds people without a record, who are given one', async () => {
+    const lost = anAlumnus('without');
+    everybody.push(lost.id);
+    await tools.store.alumni.writeRows([{ row: 'x:1', kind: 'new', alumnus: lost, recordDue: false }]);
+    expect(await check(true)).toMatchObject({ rowsMissing: 1 });
+    await jobsRun();
+    expect(await check()).toMatchObject(nothingWrong());
+  });
+});

@@ -1,0 +1,205 @@
+// What Insight says of counts: quality with its changes, ways and what melts, who answered, who stays; and what leaders cannot learn.
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { flowSeen, linksIn, meltIn, stations } from '../../../src/domain/insight/flow.js';
+import {
+  besideEachOther,
+  improvementOf,
+  qualityCounts,
+  qualityFigure,
+  type QualityCounts,
+} from '../../../src/domain/insight/quality.js';
+import { differingNames, merged } from '../../../src/domain/insight/reports.js';
+import {
+  openShare,
+  representativityOf,
+  responseBy,
+  type Stratum,
+} from '../../../src/domain/insight/response-quality.js';
+import { weightedShare } from '../../../src/domain/insight/weighted.js';
+import { stayingBy, stayingOf, staysIn } from '../../../src/domain/insight/retention.js';
+
+const counts = (people: number, yes: number, no: number, open = 0): QualityCounts => ({ people, yes, no, open });
+
+describe('a measure of quality', () => {
+  const table = {
+    'university|people': 80,
+    'university|sustained|yes': 50,
+    'university|sustained|no': 10,
+    'employment|people': 20,
+    'employment|sustained|yes': 10,
+    'employment|sustained|no': 10,
+  };
+
+  it('is counted over all groups or one, and gives share, interval and bounds', () => {
+    expect(qualityCounts(table, 'sustained')).toEqual(counts(100, 60, 20));
+    expect(qualityCounts(table, 'sustained', 'employment')).toEqual(counts(20, 10, 10));
+    expect(qualityFigure(counts(100, 60, 20), 'leaders')).toMatchObject({
+      ...{ people: 100, heard: 0.8, share: 0.75, bounds: { low: 0.6, high: 0.8 }, why: null },
+    });
+  });
+
+  it('says why it is not shown, and how many people there are only where that is safe', () => {
+    expect(qualityFigure(counts(5, 3, 1), 'leaders')).toMatchObject({ people: null, share: null, why: 'too-few' });
+    expect(qualityFigure(counts(90, 60, 4), 'leaders')).toMatchObject({ people: 90, share: null, why: 'small-side' });
+    expect(qualityFigure(counts(90, 60, 4), 'team').share).toBeCloseTo(60 / 64, 12);
+    expect(qualityFigure(counts(90, 2, 3, 40), 'team').why).toBe('running');
+    expect(qualityFigure(counts(0, 0, 0), 'team').why).toBe('nobody');
+  });
+
+  it('of schools side by side never leaves one alone hidden, whatever their sizes', () => {
+    const school = fc.record({ yes: fc.integer({ min: 0, max: 60 }), no: fc.integer({ min: 0, max: 60 }) });
+    fc.assert(
+      fc.property(fc.array(school, { minLength: 2, maxLength: 6 }), (schools) => {
+        const parts = schools.map(({ yes, no }, place) => ({ name: String(place), counts: counts(yes + no, yes, no) }));
+        const figures = besideEachOther(parts, 'leaders');
+        const hidden = parts.filter((part) => part.counts.people > 0 && figures.get(part.name)?.share === null);
+        const known = parts.filter((part) => part.counts.people > 0);
+        expect(hidden.length === 1 && known.length > 1).toBe(false);
+      }),
+    );
+  });
+
+  it('is better or worse only where the interval says so, by difference of two years and by slope of more', () => {
+    const year = (at: number, yes: number) => ({ year: at, ...counts(100, yes, 100 - yes) });
+    expect(improvementOf([year(2024, 60), year(2025, 80)], 'team')).toMatchObject({
+      ...{ verdict: 'better', from: 2024, to: 2025, trend: null, certain: true },
+    });
+    expect(improvementOf([year(2024, 70), year(2025, 72)], 'team')).toMatchObject({ verdict: 'cannot-tell' });
+    const slope = improvementOf([year(2025, 60), year(2023, 80), year(2024, 70)], 'team');
+    expect(slope).toMatchObject({ verdict: 'worse', from: 2023, to: 2025 });
+    expect(slope?.trend?.slope).toBeCloseTo(-0.1, 12);
+    expect(improvementOf([year(2025, 60)], 'team')).toBeNull();
+    const unheard = { year: 2024, ...counts(300, 60, 40) };
+    expect(improvementOf([unheard, { ...unheard, ...counts(300, 90, 10), year: 2025 }], 'team')).toMatchObject({
+      ...{ verdict: 'better', certain: false },
+    });
+  });
+
+  it('is merged by adding, and differs by name', () => {
+    expect(merged([{ a: 1, b: 2 }, { b: 3 }])).toEqual({ a: 1, b: 5 });
+    expect(differingNames({ a: 1, b: 2 }, { b: 2, c: 1 })).toEqual(['a', 'c']);
+  });
+});
+
+describe('a share weighted to everybody', () => {
+  const part = (school: string, group: string, people: number, yes: number, no: number) => ({
+    ...{ school, group, counts: counts(people, yes, no) },
+  });
+
+  it('is what the whole would give where silence has nothing to do with the answer', () => {
+    // 80 % yes among the ones, 20 % among the others; of the ones all answered, of the others one in five.
+    const found = weightedShare([part('a', 'u', 100, 80, 20), part('a', 'e', 100, 4, 16)]);
+    expect(found?.share).toBeCloseTo(0.5, 2);
+    // By hand: 100 of weight 0.6 and 20 of weight 3 make 120 squared over 36 + 180.
+    expect(found?.effective).toBeCloseTo(120 ** 2 / (100 * 0.36 + 20 * 9), 6);
+  });
+
+  it('is the plain share where all were heard of alike, and none where too few were', () => {
+    expect(weightedShare([part('a', 'u', 100, 30, 20), part('b', 'e', 60, 20, 10)])?.share).toBeCloseTo(50 / 80, 2);
+    expect(weightedShare([part('a', 'u', 100, 10, 10)])).toBeNull();
+    expect(weightedShare([])).toBeNull();
+  });
+});
+
+describe('the way from plan to what lasted', () => {
+  // Meant, place, autumn, rule, lost.
+  const table = { 'uuuh-': 40, uuunq: 12, 'uu--x': 9, 'uaaa-': 10, '-----': 5, 'eee-q': 1, uuxnx: 8 };
+
+  it('counts each person once between every two stations', () => {
+    const links = linksIn(table);
+    for (const station of stations.slice(0, -1)) {
+      const sum = links.filter((link) => link.station === station).reduce((total, { count }) => total + count, 0);
+      expect([station, sum]).toEqual([station, 85]);
+    }
+    expect(links).toContainEqual({ station: 'started', from: 'university', to: 'all_notsust', count: 12 });
+    expect(links).toContainEqual({ station: 'final', from: 'university', to: 'did-not-start', count: 8 });
+  });
+
+  it('keeps changed before, did not start and left early apart', () => {
+    expect(meltIn(table)).toEqual({
+      ...{ people: 85, withPlanAndPlace: 80, changedBefore: 10, withPlace: 80, didNotStart: 17 },
+      ...{ began: 63, leftEarly: 13 },
+    });
+  });
+
+  it('shows leaders no link under eight and whole fives alone, and the team everything', () => {
+    const links = linksIn(table);
+    const { links: seen, leftOut } = flowSeen(links, 'leaders');
+    expect(seen.every(({ count }) => count >= 10 && count % 5 === 0)).toBe(true);
+    expect(seen).toContainEqual({ station: 'started', from: 'university', to: 'all_notsust', count: 10 });
+    expect(seen.filter(({ from }) => from === 'employment')).toEqual([]);
+    expect(leftOut).toEqual(['intended', 'final', 'started']);
+    expect(flowSeen(links, 'team')).toEqual({ links, leftOut: [] });
+  });
+});
+
+describe('who has answered', () => {
+  const stratum = (school: string, group: string, invited: number, complete: number, partial = 0): Stratum => ({
+    ...{ school, group, invited, complete, partial },
+  });
+
+  it('is alike when all groups answer alike, and tells whom to ask next where they do not', () => {
+    const alike = [stratum('a', 'u', 50, 30), stratum('b', 'e', 10, 6)];
+    expect(representativityOf(alike)?.indicator).toBeCloseTo(1, 12);
+    // By hand: rates 0.8 and 0.2 of halves, mean 0.5, standard deviation 0.3, so 1 − 0.6.
+    const apart = [stratum('a', 'u', 50, 40), stratum('a', 'e', 50, 10)];
+    const found = representativityOf(apart);
+    expect(found?.indicator).toBeCloseTo(0.4, 12);
+    expect(found?.byGroup.map(({ group }) => group)).toEqual(['e', 'u']);
+    expect(found?.byGroup[0]?.partial).toBeCloseTo(-Math.sqrt(0.5) * 0.3, 12);
+    expect(representativityOf([])).toBeNull();
+  });
+
+  it('adds up by school and group, and leaves open what nobody answered', () => {
+    const strata = [stratum('a', 'u', 50, 40, 5), stratum('b', 'u', 30, 10, 1), stratum('a', 'e', 20, 10)];
+    expect(responseBy(strata, 'school')).toEqual([
+      { name: 'a', counts: { invited: 70, complete: 50, partial: 5 } },
+      { name: 'b', counts: { invited: 30, complete: 10, partial: 1 } },
+    ]);
+    expect(openShare({ invited: 100, complete: 60, partial: 20 })).toBeCloseTo(0.4, 12);
+    expect(openShare({ invited: 0, complete: 0, partial: 0 })).toBe(1);
+  });
+});
+
+describe('who stays', () => {
+  const table = {
+    '320/2/ul/10007795/11': 10,
+    '320/12/ut/10007795/11': 60,
+    '320/12/ut/10007790/07': 20,
+    '320/3/ul/10007790/07': 5,
+    '320/5/et//': 30,
+  };
+
+  it('reads the stays of one kind out of the table', () => {
+    const stays = staysIn(table, 'university');
+    expect(stays).toHaveLength(4);
+    const { people, left, curve } = stayingOf(stays, 'team');
+    expect([people, left, curve.length]).toEqual([95, 15, 12]);
+    // By hand: 85 of 95 after two months, then 80 of 85 of those.
+    expect(curve[1]?.staying).toBeCloseTo(85 / 95, 12);
+    expect(curve[11]?.staying).toBeCloseTo(80 / 95, 12);
+  });
+
+  it('shows leaders no curve of few leavers, and hides another beside one alone', () => {
+    const by = stayingBy(staysIn(table, 'university'), 'provider', 'leaders');
+    expect(by.map(({ name, staying }) => [name, staying.why, staying.curve.length])).toEqual([
+      ['10007795', 'small-side', 0],
+      ['10007790', 'small-side', 0],
+    ]);
+    expect(
+      stayingBy(staysIn(table, 'university'), 'provider', 'team').every(({ staying }) => staying.why === null),
+    ).toBe(true);
+  });
+
+  it('stops where too few are left, and says nothing of fewer than ten', () => {
+    const few = [{ months: 3, left: false, count: 9 }];
+    expect(stayingOf(few, 'team')).toMatchObject({ curve: [], why: 'too-few' });
+    const thinning = [
+      { months: 2, left: true, count: 10 },
+      { months: 3, left: false, count: 5 },
+      { months: 6, left: false, count: 9 },
+    ];
+    expect(stayingOf(thinning, 'team').curve.map(({ month }) => month)).toEqual([1, 2, 3]);
+  });
+});
