@@ -37,6 +37,8 @@ const waveReaders = [
   'school-leader',
   'network-leader',
 ] as const satisfies readonly StaffRole[];
+/** Those who read what the trust learns; leaders as counts and shares that are safe (requirement Q13). */
+const insightReaders = [...waveReaders, 'auditor'] as const satisfies readonly StaffRole[];
 /** Those who see to leaving forms; a tutor those of their own groups (Y1). */
 const leavingTeam = ['tutor', 'administrator', 'scheduler', 'school-leader'] as const satisfies readonly StaffRole[];
 /** Those who may take data out. */
@@ -229,12 +231,22 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/staff/diary', waveReaders],
   ['GET', '/staff/figures', waveReaders],
   ['GET', '/staff/figures/gaps', replyTeam],
+  ['GET', '/staff/insight', insightReaders],
+  ['GET', '/staff/insight/quality.csv', insightReaders],
+  ['GET', '/staff/insight/response', waveReaders],
+  ['GET', '/staff/insight/response.csv', waveReaders],
+  ['GET', '/staff/insight/flow', insightReaders],
+  ['GET', '/staff/insight/flow.csv', insightReaders],
+  ['GET', '/staff/insight/staying', insightReaders],
+  ['GET', '/staff/insight/staying.csv', insightReaders],
   ['GET', '/staff/settings/letters', schedulers],
   ['GET', '/staff/settings/letters/:id', schedulers],
   ['POST', '/staff/settings/letters/:id', schedulers],
   ['GET', '/staff/settings/letters/:id/mail', schedulers],
   ['POST', '/staff/settings/letters/:id/mail', schedulers],
   ['POST', '/staff/settings/languages/:language', administrators],
+  ['GET', '/staff/settings/measures', administrators],
+  ['POST', '/staff/settings/measures', administrators],
   ['GET', '/staff/settings/schools', administrators],
   ['POST', '/staff/settings/schools', administrators],
   ['GET', '/staff/settings/schools/:id', administrators],

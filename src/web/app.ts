@@ -26,6 +26,11 @@ import { rulesPages } from './staff/rules.js';
 import { callPages } from './staff/calls.js';
 import { apiKeyPages } from './staff/api-keys.js';
 import { calendarPages } from './staff/calendar.js';
+import { insightFlowPages } from './staff/insight/flow.js';
+import { measurePages } from './staff/insight/measures.js';
+import { insightQualityPages } from './staff/insight/quality.js';
+import { insightResponsePages } from './staff/insight/response.js';
+import { insightStayingPages } from './staff/insight/staying.js';
 import { importPages } from './staff/imports.js';
 import { duplicatePages } from './staff/duplicates.js';
 import { destinationsExport } from './staff/destinations-export.js';
@@ -146,6 +151,11 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     officialDiaryPages(application),
     officialFigurePages(application),
     officialGapPages(application),
+    insightQualityPages(application),
+    measurePages(application),
+    insightResponsePages(application),
+    insightFlowPages(application),
+    insightStayingPages(application),
     letterPages(application),
     questionnairePages(application),
     previewPages(application),

@@ -10,6 +10,7 @@ const bar = [
   { id: 'leaving', text: 'Leaving form', href: '/staff/leaving' },
   { id: 'reach', text: 'Reach', href: '/staff/reach' },
   { id: 'reviews', text: 'Reviews', href: '/staff/reviews' },
+  { id: 'insight', text: 'Insight', href: '/staff/insight' },
   { id: 'figures', text: 'Official figures', href: '/staff/figures' },
   { id: 'import', text: 'Import', href: '/staff/imports' },
 ] as const;
@@ -19,6 +20,7 @@ const settings = [
   { id: 'staff', text: 'Staff', href: '/staff/settings/staff' },
   { id: 'schools', text: 'Schools', href: '/staff/settings/schools' },
   { id: 'api-keys', text: 'API keys', href: '/staff/settings/api-keys' },
+  { id: 'measures', text: 'Measures', href: '/staff/settings/measures' },
   { id: 'letters', text: 'Letters', href: '/staff/settings/letters' },
   { id: 'questionnaires', text: 'Questionnaires', href: '/staff/settings/questionnaires' },
   { id: 'modules', text: 'Optional questions', href: '/staff/settings/modules' },

@@ -1,0 +1,150 @@
+// Insight → From plan to what lasted: a Sankey diagram and the same as a table; changed before, did not start and left early kept
+// apart (Y9), small numbers protected (requirement Q13).
+import { Router } from 'express';
+import { z } from 'zod';
+import type { Application } from '../../../application/index.js';
+import type { ShownFlow } from '../../../application/insight/show-flow.js';
+import type { Melt, Station } from '../../../domain/insight/flow.js';
+import { withheld, type Audience } from '../../../domain/statistics/disclosure.js';
+import { wilson } from '../../../domain/statistics/proportion.js';
+import { viewerOf } from '../../access.js';
+import { flowChart, type StopFacts } from '../../charts/flow.js';
+import { format } from '../../format.js';
+import { linesOf, sendFile, type ShownTable } from './tables.js';
+import { cohortChoice, insightFilter, insightTabs, percentWords, rangeWords, whoseWords, whyWords } from './words.js';
+
+const text = (most: number) => z.string().trim().max(most).optional().catch(undefined);
+const query = z.object({ school: text(60), stage: text(5), cohort: text(10) });
+
+/** In the order in which they stand from the top. */
+const stops: Readonly<Record<string, StopFacts>> = {
+  university: { text: 'University', tone: 'university' },
+  he: { text: 'University', tone: 'university' },
+  'further-education': { text: 'College', tone: 'training' },
+  fe: { text: 'College', tone: 'training' },
+  training: { text: 'Training', tone: 'training' },
+  other_edu: { text: 'Other education', tone: 'training' },
+  apprenticeship: { text: 'Apprenticeship', tone: 'apprenticeship' },
+  appren: { text: 'Apprenticeship', tone: 'apprenticeship' },
+  employment: { text: 'Work', tone: 'employment' },
+  all_work: { text: 'Work', tone: 'employment' },
+  'gap-year': { text: 'Gap year or deferred', tone: 'not-sustained' },
+  other: { text: 'Something else', tone: 'not-sustained' },
+  'looking-for-work': { text: 'Not in education or work', tone: 'not-sustained' },
+  'did-not-start': { text: 'Did not start', tone: 'not-sustained' },
+  all_notsust: { text: 'Not sustained', tone: 'not-sustained' },
+  open: { text: 'Still running', tone: 'unknown' },
+  'not-known': { text: 'Not known', tone: 'unknown' },
+  all_unknown: { text: 'Not known', tone: 'unknown' },
+};
+
+const columnNames = ['Meant to', 'Place after results', 'In the autumn', 'Six-month rule'];
+const betweenWords: Readonly<Partial<Record<Station, string>>> = {
+  intended: 'plan to place',
+  final: 'place to autumn',
+  started: 'autumn to six-month rule',
+};
+
+function meltRows(melt: Melt, audience: Audience) {
+  const row = (what: string, yes: number, of: number, definition: string) => {
+    const why = withheld({ yes, of }, audience);
+    return [
+      what,
+      why === null ? `${percentWords(yes / of)} (${rangeWords(wilson({ yes, of }))})` : whyWords[why],
+      definition,
+    ];
+  };
+  return [
+    row(
+      'Changed before it began',
+      melt.changedBefore,
+      melt.withPlanAndPlace,
+      'Of those with a plan and a place or job after results: another kind of place than was planned.',
+    ),
+    row(
+      'Had a place and did not start',
+      melt.didNotStart,
+      melt.withPlace,
+      'Of those with a place or job after results: told us that they did not take it up.',
+    ),
+    row(
+      'Started and left early',
+      melt.leftEarly,
+      melt.began,
+      'Of those known to have begun in the autumn: left early, and not for another place of the same kind.',
+    ),
+  ];
+}
+
+/** The finding, as the chart's title. */
+function finding(melt: Melt, audience: Audience): string {
+  const parts = [
+    { name: 'change before it begins', yes: melt.changedBefore, of: melt.withPlanAndPlace },
+    { name: 'have a place and do not start', yes: melt.didNotStart, of: melt.withPlace },
+    { name: 'start and leave early', yes: melt.leftEarly, of: melt.began },
+  ].filter((part) => part.yes > 0 && withheld(part, audience) === null);
+  const most = parts.sort((one, other) => other.yes / other.of - one.yes / one.of)[0];
+  return most === undefined
+    ? 'Too few to tell where plans melt'
+    : `Most plans melt where people ${most.name}: ${percentWords(most.yes / most.of)}`;
+}
+
+function tablesOf({ flow, melt, audience }: ShownFlow): readonly ShownTable[] {
+  const word = (stop: string): string => stops[stop]?.text ?? stop;
+  return [
+    {
+      caption: 'What melts, and when',
+      columns: [{ text: 'When' }, { text: 'Share, with 95 % interval', numeric: true }, { text: 'What it counts' }],
+      rows: meltRows(melt, audience),
+    },
+    {
+      caption: 'Every way, and how many people took it',
+      columns: [{ text: 'Way' }, { text: 'People', numeric: true }],
+      rows: flow.links.map(({ station, from, to, count }) => [
+        `${format.capital(betweenWords[station] ?? station)}: ${word(from)} to ${word(to)}`,
+        count,
+      ]),
+    },
+  ];
+}
+
+const people = (count: number): string => format.countOf(count, 'person', 'people');
+
+/** `/staff/insight/flow` and the same as a file. */
+export function insightFlowPages({ insight }: Pick<Application, 'insight'>): Router {
+  const router = Router();
+  router.get('/staff/insight/flow', async (req, res) => {
+    const viewer = viewerOf(res);
+    const shown = await insight.showFlow(viewer, query.parse(req.query));
+    const { flow, melt, audience, over } = shown;
+    const filter = insightFilter(shown);
+    const chosen = cohortChoice(shown, over);
+    res.render('staff/insight/flow', {
+      ...{ title: 'From plan to what lasted', layout: 'staff', place: 'insight' },
+      ...filter,
+      ...chosen,
+      tabs: insightTabs(viewer.role, 'flow', filter.about),
+      whose: whoseWords(shown, over),
+      countedAt: shown.countedAt,
+      due: shown.due,
+      note:
+        audience === 'team'
+          ? null
+          : 'Numbers of people go to the nearest five; ways of fewer than eight people are left out.',
+      finding: finding(melt, audience),
+      chart: flowChart(flow.links, stops, columnNames, {
+        way: people,
+        // Leaders see the same whole numbers unrounded beside official figures (requirement P10: never both).
+        stop: audience === 'team' ? people : null,
+      }),
+      tables: tablesOf(shown),
+      leftOut: flow.leftOut.map((station) => betweenWords[station] ?? station).join(', '),
+      file: `/staff/insight/flow.csv${filter.about}&cohort=${chosen.cohort}`,
+    });
+  });
+  router.get('/staff/insight/flow.csv', async (req, res) => {
+    const shown = await insight.showFlow(viewerOf(res), query.parse(req.query));
+    sendFile(res, 'from-plan-to-what-lasted', insight.tablesCsv(linesOf(tablesOf(shown))));
+  });
+  return router;
+}

@@ -1,0 +1,145 @@
+// Insight → Who stays: the curve of those still at university, in an apprenticeship or a job, the months in which they leave, and the
+// same by place and subject (feature 55).
+import { Router } from 'express';
+import { z } from 'zod';
+import type { Application } from '../../../application/index.js';
+import type { ShownStaying, StayingPart } from '../../../application/insight/show-staying.js';
+import { stayKinds, type StayKind } from '../../../domain/destinations/stay.js';
+import type { Staying } from '../../../domain/insight/retention.js';
+import { pointAt, type SurvivalPoint } from '../../../domain/statistics/survival.js';
+import { countSeen, type Audience } from '../../../domain/statistics/disclosure.js';
+import { viewerOf } from '../../access.js';
+import { stayingChart } from '../../charts/curve.js';
+import { format } from '../../format.js';
+import { linesOf, sendFile, type ShownTable } from './tables.js';
+import {
+  audienceNote,
+  cohortChoice,
+  insightFilter,
+  insightTabs,
+  percentWords,
+  rangeWords,
+  whoseWords,
+  whyWords,
+} from './words.js';
+
+const text = (most: number) => z.string().trim().max(most).optional().catch(undefined);
+const query = z.object({ school: text(60), stage: text(5), cohort: text(10), kind: text(20) });
+
+const kindWords: Readonly<Record<StayKind, { readonly tab: string; readonly at: string }>> = {
+  university: { tab: 'University', at: 'at university' },
+  'further-education': { tab: 'College', at: 'at college' },
+  apprenticeship: { tab: 'Apprenticeship', at: 'in the apprenticeship' },
+  employment: { tab: 'Work', at: 'in the job' },
+};
+
+/** At how many months the tables by place stand. */
+const atMonths = [3, 6, 9, 12, 24] as const;
+const mostParts = 30;
+
+/** The curve's point at a month; null where the curve does not reach so far. */
+const reached = (curve: readonly SurvivalPoint[], month: number): SurvivalPoint | null =>
+  (curve.at(-1)?.month ?? 0) >= month ? pointAt(curve, month) : null;
+
+const pointWords = (point: SurvivalPoint | null): string | null =>
+  point === null ? null : `${percentWords(point.staying)} (${rangeWords(point)})`;
+
+const peopleWords = (people: number, audience: Audience): string => {
+  const shown = countSeen(people, audience);
+  return shown === null ? 'fewer than 8' : format.number(shown);
+};
+
+function finding({ curve, why }: Staying, at: string): string {
+  const last =
+    reached(curve, 12) ?? reached(curve, 9) ?? reached(curve, 6) ?? reached(curve, 3) ?? curve.at(-1) ?? null;
+  if (why !== null || last === null) return `Too few to tell how long people stay ${at}`;
+  const worst = [...curve].sort((one, other) => other.hazard - one.hazard)[0];
+  const when = worst === undefined || worst.left === 0 ? '' : `; most leave in month ${worst.month}`;
+  return `${percentWords(last.staying)} are still ${at} after ${format.countOf(last.month, 'month', 'months')}${when}`;
+}
+
+const partRows = (parts: readonly StayingPart[], unlisted: string, audience: Audience) =>
+  parts
+    .slice(0, mostParts)
+    .map(({ name, staying }) => [
+      name ?? unlisted,
+      peopleWords(staying.people, audience),
+      ...atMonths.map((month) =>
+        staying.why === null ? pointWords(reached(staying.curve, month)) : whyWords[staying.why],
+      ),
+    ]);
+
+const partColumns = (first: string) => [
+  { text: first },
+  { text: 'People', numeric: true },
+  ...atMonths.map((month) => ({ text: `After ${month} months`, numeric: true })),
+];
+
+/** Those that have any row. */
+function tablesOf({ staying, audience, byProvider, bySubject }: ShownStaying): readonly ShownTable[] {
+  const numeric = true;
+  return [
+    {
+      caption: 'Month by month',
+      columns: [
+        { text: 'Month' },
+        { text: 'Still seen', numeric },
+        { text: 'Of them left in it', numeric },
+        { text: 'Still there, with 95 % band', numeric },
+      ],
+      rows: staying.curve.map((point) => [
+        String(point.month),
+        peopleWords(point.atRisk, audience),
+        percentWords(point.hazard),
+        pointWords(point),
+      ]),
+    },
+    { caption: 'By place', columns: partColumns('Place'), rows: partRows(byProvider, 'A place on no list', audience) },
+    {
+      caption: 'By subject',
+      columns: partColumns('Subject'),
+      rows: partRows(bySubject, 'A subject on no list', audience),
+    },
+  ].filter(({ rows }) => rows.length > 0);
+}
+
+/** `/staff/insight/staying` and the same as a file. */
+export function insightStayingPages({ insight }: Pick<Application, 'insight'>): Router {
+  const router = Router();
+  router.get('/staff/insight/staying', async (req, res) => {
+    const viewer = viewerOf(res);
+    const shown = await insight.showStaying(viewer, query.parse(req.query));
+    const { staying, audience, kind, over } = shown;
+    const filter = insightFilter(shown);
+    const chosen = cohortChoice(shown, over);
+    const { at } = kindWords[kind];
+    res.render('staff/insight/staying', {
+      ...{ title: 'Who stays', layout: 'staff', place: 'insight' },
+      ...filter,
+      ...chosen,
+      tabs: insightTabs(viewer.role, 'staying', filter.about),
+      chips: stayKinds.map((each) => ({
+        text: kindWords[each].tab,
+        href: `/staff/insight/staying${filter.about}&cohort=${chosen.cohort}&kind=${each}`,
+        current: each === kind,
+      })),
+      kind,
+      whose: whoseWords(shown, over),
+      countedAt: shown.countedAt,
+      due: shown.due,
+      note: audienceNote(shown),
+      finding: finding(staying, at),
+      people: peopleWords(staying.people, audience),
+      at,
+      why: staying.why === null ? null : whyWords[staying.why],
+      chart: stayingChart(staying.curve),
+      tables: tablesOf(shown),
+      file: `/staff/insight/staying.csv${filter.about}&cohort=${chosen.cohort}&kind=${kind}`,
+    });
+  });
+  router.get('/staff/insight/staying.csv', async (req, res) => {
+    const shown = await insight.showStaying(viewerOf(res), query.parse(req.query));
+    sendFile(res, `who-stays-${shown.kind}`, insight.tablesCsv(linesOf(tablesOf(shown))));
+  });
+  return router;
+}
