@@ -11,7 +11,8 @@ import { startTelephone } from '../texts/index.js';
 import { readConfig } from './config.js';
 import { freePort } from './free-port.js';
 import { openLog } from './log.js';
-import { loadSampleTrust } from './sample-trust.js';
+import { loadSampleHistory } from './sample-history.js';
+import { loadSampleTrust, summerOfSample } from './sample-trust.js';
 import { runSampleYear } from './sample-year.js';
 import { start } from './start.js';
 import { Problem } from './problem.js';
@@ -130,6 +131,8 @@ export async function startDemo({ dataFolder, port, fresh, daysLater, year, say 
     before: async (tools, application) => {
       await loadSampleTrust(tools, { seed, onProgress: say });
       await addPeople(tools, application, password);
+      const asked = year ? (await summerOfSample(tools)) - 1 : null;
+      await loadSampleHistory(tools, application, { seed, except: asked, say });
       if (year) {
         const scheduler = { ...demonstration, role: 'scheduler' } as const;
         ({ from: yearFrom } = await runSampleYear(tools, {

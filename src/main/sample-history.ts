@@ -1,0 +1,168 @@
+// What the invented leavers of earlier summers have told the trust before the demonstration begins, so that the pages of Insight have
+// something to show: where they were in their first autumn, the spring and the autumn after. Answers go the way of any other; who
+// left and when was drawn, and nothing of what the pages say of it is written here. The same seed gives the same answers.
+import { createHash } from 'node:crypto';
+import type { Application, Tools } from '../application/index.js';
+import type { Alumnus, PlannedActivity } from '../domain/alumni/alumnus.js';
+import { cohortId } from '../domain/alumni/cohort.js';
+import { addMonths, type LocalDate, type LocalMonth, type LocalTime } from '../domain/calendar/local-date.js';
+import { londonDate, londonInstant } from '../domain/calendar/london-time.js';
+import type { Answers } from '../domain/survey/definition.js';
+import { employers } from './sample/names.js';
+import { randomFrom, type Random } from './sample/random.js';
+import { summerOfSample } from './sample-trust.js';
+
+const mark = 'sample-history';
+const atOnce = 8;
+
+interface HistoryOptions {
+  readonly seed: number;
+  /** A summer whose leavers are asked by waves of their own and told nothing yet. */
+  readonly except: number | null;
+  readonly say: (line: string) => void;
+}
+
+const situations: Readonly<Partial<Record<PlannedActivity, string>>> = {
+  university: 'university',
+  'further-education': 'college',
+  apprenticeship: 'apprenticeship',
+  employment: 'work',
+  training: 'training',
+  'gap-year': 'gap-year',
+};
+
+/** How many in a hundred of each kind leave in their first year, and how many do not start at all. */
+const leaves: Readonly<Partial<Record<PlannedActivity, number>>> = {
+  university: 0.1,
+  'further-education': 0.14,
+  apprenticeship: 0.12,
+  employment: 0.22,
+};
+const neverStarts = 0.05;
+/** The earlier summer lost more of its leavers than the later one. */
+const earlierSummer = 1.4;
+
+/** What became of one person. */
+interface Life {
+  readonly person: Alumnus;
+  readonly summer: number;
+  readonly plan: PlannedActivity;
+  readonly started: boolean;
+  /** Counted from the September in which they began; null where they stay. */
+  readonly monthsThere: number | null;
+  readonly rating: number;
+}
+
+const month = (year: number, number: number): LocalMonth => `${year}-${String(number).padStart(2, '0')}` as LocalMonth;
+const said = (value: LocalMonth) => ({ month: value, about: false });
+
+function lifeOf(random: Random, person: Alumnus, summer: number, earlier: boolean): Life | null {
+  const plan = (person.final ?? person.intended)?.activity;
+  if (plan === undefined || situations[plan] === undefined) return null;
+  const leavesEarly = random.chance((leaves[plan] ?? 0) * (earlier ? earlierSummer : 1));
+  const monthsThere = random.weighted<number>([
+    [1, 1],
+    [2, 3],
+    [3, 4],
+    [4, 3],
+    [6, 2],
+    [8, 1],
+  ]);
+  const rating = random.weighted<number>(
+    leavesEarly
+      ? [
+          [1, 2],
+          [2, 3],
+          [3, 1],
+        ]
+      : [
+          [3, 2],
+          [4, 5],
+          [5, 4],
+        ],
+  );
+  return {
+    ...{ person, summer, plan, rating },
+    started: !random.chance(neverStarts),
+    monthsThere: leavesEarly ? monthsThere : null,
+  };
+}
+
+/** What the person answers in a month. */
+function answersIn({ person, summer, plan, started, monthsThere, rating }: Life, now: LocalMonth): Answers {
+  const place = person.final ?? person.intended;
+  const began = month(summer, 9);
+  const left = monthsThere === null ? null : addMonths(began, monthsThere - 1);
+  const work = { situation: 'work', employer: employers[rating % employers.length] ?? employers[0] };
+  if (!started) {
+    return {
+      ...work,
+      ...{ since: said(month(summer, 10)), 'as-planned': 'no', 'plan-story': 'did-not-start', 'still-there': 'yes' },
+      ...(place?.provider !== undefined && { 'planned-place': place.provider }),
+    };
+  }
+  // Half a year after they left they speak of the job that they have now.
+  if (left !== null && addMonths(left, 6) < now) {
+    return { ...work, since: said(addMonths(left, 2)), 'as-planned': 'no', 'still-there': 'yes' };
+  }
+  const gone = left !== null && left < now;
+  return {
+    situation: situations[plan] ?? 'other',
+    since: said(began),
+    ...(place?.provider !== undefined && { provider: place.provider }),
+    ...(place?.course !== undefined && { course: place.course }),
+    ...(place?.employer !== undefined && { employer: place.employer }),
+    ...{ 'as-planned': person.intended?.activity === plan ? 'yes' : 'partly', 'right-place': String(rating) },
+    ...(gone ? { 'still-there': 'left-early', 'left-in': said(left) } : { 'still-there': 'yes' }),
+  };
+}
+
+const mayAnswer = ({ state, objectedOn, permissions }: Alumnus): boolean =>
+  (state === 'usual' || state === 'stayed-with-us') && objectedOn === undefined && permissions.length > 0;
+
+/** Loads the answers once, and counts what follows from them. */
+export async function loadSampleHistory(
+  tools: Pick<Tools, 'store' | 'clock'>,
+  { destinations, insight }: Application,
+  { seed, except, say }: HistoryOptions,
+): Promise<void> {
+  const { store, clock } = tools;
+  if ((await store.settings.get(mark)) === null) {
+    const last = await summerOfSample(tools);
+    const today = londonDate(clock.now());
+    const waiting: { readonly life: Life; readonly on: LocalDate; readonly wave: string }[] = [];
+    for (const summer of [last - 2, last - 1].filter((year) => year !== except)) {
+      const people = await store.alumni.page('every-school', { cohortId: cohortId('y13', summer), limit: 1_000 });
+      for (const person of people.filter(mayAnswer)) {
+        const digest = createHash('sha256').update(`${seed} history ${person.id}`).digest();
+        const random = randomFrom(digest.readUInt32BE());
+        const life = lifeOf(random, person, summer, summer === last - 2);
+        const days = [`${summer}-11-10`, `${summer + 1}-04-14`, `${summer + 1}-11-10`] as LocalDate[];
+        for (const [place, on] of days.entries()) {
+          const answers = random.chance(life?.plan === 'university' ? 0.72 : 0.55);
+          if (life !== null && answers && on <= today) waiting.push({ life, on, wave: `sample-${place + 1}` });
+        }
+      }
+    }
+    say(`Loading what earlier leavers have told us: ${waiting.length} answers`);
+    const line = async (): Promise<void> => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        const { life, on, wave } = next;
+        await destinations.recordClaims({
+          alumnusId: life.person.id,
+          responseId: `${wave}:${life.person.id}`,
+          revision: 1,
+          answers: answersIn(life, on.slice(0, 7) as LocalMonth),
+          submittedAt: londonInstant(on, '12:00' as LocalTime),
+        });
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, line));
+    await store.settings.set(mark, String(last));
+  }
+  for (let more = true; more;) {
+    const { fromPlans, fromTime, rows } = await destinations.rebuildDue(200);
+    more = fromPlans + fromTime + rows > 0;
+  }
+  while ((await insight.recountDue(200)).counted > 0);
+}

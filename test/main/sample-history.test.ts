@@ -1,0 +1,55 @@
+// What the sample's earlier leavers have told: loaded once, counted as everything is, and enough to fill the pages of Insight.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createApplication, type Application } from '../../src/application/index.js';
+import type { CohortId, StaffId } from '../../src/domain/alumni/ids.js';
+import type { Viewer } from '../../src/domain/alumni/viewer.js';
+import { loadSampleHistory } from '../../src/main/sample-history.js';
+import { loadSampleTrust } from '../../src/main/sample-trust.js';
+import { openTestTools } from '../support/tools.js';
+
+const leader: Viewer = { staffId: 'leader' as StaffId, role: 'network-leader', schools: 'every-school' };
+let opened: Awaited<ReturnType<typeof openTestTools>>;
+let application: Application;
+const said: string[] = [];
+const load = () =>
+  loadSampleHistory(opened.tools, application, { seed: 7, except: null, say: (line) => said.push(line) });
+
+beforeAll(async () => {
+  opened = await openTestTools({ now: new Date('2026-11-24T10:00:00Z') });
+  application = createApplication(opened.tools);
+  await loadSampleTrust(opened.tools, { seed: 7 });
+  await load();
+}, 120_000);
+afterAll(() => opened.close());
+
+describe('the history of the sample', () => {
+  it('is loaded once, and everything that is counted equals a recount', async () => {
+    const before = await opened.connection.collection('destinationrecords').find().sort({ _id: 1 }).toArray();
+    await load();
+    expect(said).toHaveLength(1);
+    const after = await opened.connection.collection('destinationrecords').find().sort({ _id: 1 }).toArray();
+    expect(after).toEqual(before);
+    expect(await application.insight.checkOutcomes({ mend: false })).toMatchObject({
+      ...{ people: 648, rowsWrong: 0, rowsMissing: 0, rowsLeftOver: 0, rowsDue: 0, tablesWrong: 0, tablesDue: 0 },
+    });
+  });
+
+  it('says nothing of the last summer’s leavers, who are still to be asked', async () => {
+    const claims = await opened.connection
+      .collection('destinationrecords')
+      .find({ cohortId: 'y13-2026', 'claims.source': 'survey' })
+      .toArray();
+    expect(claims).toEqual([]);
+  });
+
+  it('fills the pages for leaders, and leaves small schools to the trust’s figures', async () => {
+    const quality = await application.insight.showQuality(leader, {});
+    const sustained = quality.measures.find(({ measure }) => measure === 'sustained');
+    const share = sustained?.years.find(({ cohortId }) => cohortId === ('y13-2024' as CohortId))?.own.share ?? 0;
+    expect([share > 0.6, share < 1]).toEqual([true, true]);
+    const { staying } = await application.insight.showStaying(leader, {});
+    expect([staying.why, staying.curve.length > 6, staying.left > 8]).toEqual([null, true, true]);
+    const { flow, melt } = await application.insight.showFlow(leader, {});
+    expect([flow.links.length > 8, melt.didNotStart > 8, melt.leftEarly > 8]).toEqual([true, true, true]);
+  });
+});
