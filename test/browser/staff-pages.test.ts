@@ -124,7 +124,7 @@ describeInBrowser('the staff pages', () => {
         ],
       ]);
     },
-    minutes,
+    2 * minutes,
   );
 
   it(
@@ -165,7 +165,7 @@ describeInBrowser('the staff pages', () => {
       await wrong('/staff/sign-in', 'Sign in', { email: 'avery@trust.example' });
       expect(found).toEqual([]);
     },
-    minutes,
+    2 * minutes,
   );
 
   it(
