@@ -9,6 +9,7 @@ export { crossed, crosswalks, type Crosswalk } from './crosswalks.js';
 export { activityOfNccis } from './nccis-in.js';
 export { knownDays, listedUntil } from './quiet-days.js';
 export { subjectGroupName } from './subject-groups.js';
+export { startingUseful } from './useful-now.js';
 export { isKnownProvider, namesOfProviders, usualProviderName } from './providers.js';
 
 /** The lists from which people choose names. */
