@@ -9,6 +9,8 @@ import { findDuplicatesJob } from './find-duplicates.js';
 import { finishLeavingFormsJob } from './finish-leaving-forms.js';
 import type { Job } from './job.js';
 import { keepCallsJob } from './keep-calls.js';
+import { keepFlagsJob } from './keep-flags.js';
+import { keepHelpJob } from './keep-help.js';
 import { queueDueMessagesJob } from './queue-due-messages.js';
 import { readBounceMaildirJob } from './read-bounce-maildir.js';
 import { readInboxJob } from './read-inbox.js';
@@ -34,6 +36,8 @@ export const jobs: readonly Job[] = [
   readInboxJob,
   completeReturnedMailJob,
   recordResponsesJob,
+  keepFlagsJob,
+  keepHelpJob,
   finishLeavingFormsJob,
   rebuildRecordsJob,
   recountTablesJob,

@@ -1,6 +1,7 @@
 // The front door of the use cases: each part's verbs, composed over the same tools.
 import { destinationUseCases } from './destinations/compose.js';
 import { callUseCases } from './calls/compose.js';
+import { careUseCases } from './care/compose.js';
 import { alumniUseCases } from './alumni/compose.js';
 import { apiUseCases } from './api/compose.js';
 import { leavingUseCases } from './leaving/compose.js';
@@ -21,13 +22,15 @@ export const createApplication = (tools: Tools) => {
   const waves = waveUseCases(tools);
   const destinations = destinationUseCases(tools);
   const calls = callUseCases(tools, waves);
+  const care = careUseCases(tools);
   return {
     waves,
     destinations,
     calls,
+    care,
     replies: replyUseCases(tools, { ...waves, ...calls, ...destinations }),
-    survey: surveyUseCases(tools, { waves, destinations, calls }),
-    leaving: leavingUseCases(tools, { waves, destinations }),
+    survey: surveyUseCases(tools, { waves, destinations, calls, care }),
+    leaving: leavingUseCases(tools, { waves, destinations, care }),
     alumni: alumniUseCases(tools),
     people: peopleUseCases(tools),
     api: apiUseCases(tools),

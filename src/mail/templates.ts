@@ -24,6 +24,13 @@ export const mailTemplates = {
   'reply-answer': { subject: { says: 'mail.reply-subject' }, fields: [...everyMail, 'name', 'answer'] },
   /** To whoever asks whether mail leaves and arrives. */
   'relay-test': { subject: 'A test of your mail by Onward', fields: everyMail },
+  /** To who looks after people's safety; says nothing of whom or what. */
+  'safety-flag': { subject: 'Please look at Onward today', fields: [...everyMail, 'name', 'link'] },
+  /** To who replies to those who ask for help; says nothing of whom or what. `replyBy` in words, "Friday 6 November". */
+  'help-request': {
+    subject: 'Somebody has asked for help',
+    fields: [...everyMail, 'name', 'link', 'replyBy'],
+  },
   'staff-invitation': {
     subject: 'Set up your Onward account',
     fields: [...everyMail, 'name', 'link', 'validFor'],

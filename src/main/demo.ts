@@ -13,6 +13,7 @@ import { freePort } from './free-port.js';
 import { openLog } from './log.js';
 import { loadSampleHistory } from './sample-history.js';
 import { loadSampleTrust, summerOfSample } from './sample-trust.js';
+import { nameSampleCare } from './sample/care.js';
 import { runSampleYear } from './sample-year.js';
 import { start } from './start.js';
 import { Problem } from './problem.js';
@@ -131,6 +132,7 @@ export async function startDemo({ dataFolder, port, fresh, daysLater, year, say 
     before: async (tools, application) => {
       await loadSampleTrust(tools, { seed, onProgress: say });
       await addPeople(tools, application, password);
+      await nameSampleCare(tools, application, demonstration);
       const asked = year ? (await summerOfSample(tools)) - 1 : null;
       await loadSampleHistory(tools, application, { seed, except: asked, say });
       if (year) {

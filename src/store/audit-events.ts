@@ -70,6 +70,8 @@ const sources = [
   'duplicates',
   'apikeys',
   'qualitysets',
+  'safetyflags',
+  'helprequests',
 ] as const;
 const batch = 200;
 

@@ -9,6 +9,7 @@ import { contactSlotsStore } from './contact-slots.js';
 import { destinationRecordsStore } from './destination-records.js';
 import { duplicatesStore } from './duplicates.js';
 import { followingStore } from './following.js';
+import { helpRequestsStore } from './help-requests.js';
 import { inboundMailStore } from './inbound-mail.js';
 import { importsStore } from './imports.js';
 import { invitationsStore } from './invitations.js';
@@ -30,6 +31,7 @@ import { qualitySetsStore } from './quality-sets.js';
 import { refusedAddressesStore } from './refused-addresses.js';
 import { repliesStore } from './replies.js';
 import { responsesStore } from './responses.js';
+import { safetyFlagsStore } from './safety-flags.js';
 import { savedExportsStore } from './saved-exports.js';
 import { rollupsStore } from './rollups.js';
 import { schoolsStore } from './schools.js';
@@ -99,6 +101,8 @@ export function createStore(connection: Connection) {
     providerDeliveries: providerDeliveriesStore(connection),
     responses: responsesStore(connection),
     surveyAccess: surveyAccessStore(connection),
+    safetyFlags: safetyFlagsStore(connection),
+    helpRequests: helpRequestsStore(connection),
     destinationRecords: destinationRecordsStore(connection),
     outcomes: outcomesStore(connection),
     savedExports: savedExportsStore(connection),

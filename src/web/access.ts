@@ -30,6 +30,14 @@ const peopleTeam = ['administrator', 'scheduler', 'reviewer', 'school-leader'] a
 const reviewers = ['administrator', 'reviewer'] as const satisfies readonly StaffRole[];
 /** Those who answer for the mail: they read replies, each reading for a purpose (Y3, requirement P5). */
 const replyTeam = ['administrator', 'scheduler', 'reviewer'] as const satisfies readonly StaffRole[];
+/** Those who can be named for people's safety and their requests for help; each sees what they were told of and nothing else (Y8). */
+const safetyTeam = [
+  'administrator',
+  'scheduler',
+  'reviewer',
+  'school-leader',
+  'network-leader',
+] as const satisfies readonly StaffRole[];
 const schedulers = ['administrator', 'scheduler'] as const satisfies readonly StaffRole[];
 const waveReaders = [
   ...schedulers,
@@ -86,6 +94,10 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/survey/choices', 'survey'],
   ['POST', '/survey/choices', 'survey'],
   ['POST', '/survey/choices/tell', 'survey'],
+  ['POST', '/survey/pass-on', 'survey'],
+  ['GET', '/survey/useful', 'survey'],
+  ['GET', '/survey/help', 'survey'],
+  ['POST', '/survey/help', 'survey'],
   ['GET', '/survey/check', 'survey'],
   ['POST', '/survey/check', 'survey'],
   ['GET', '/survey/thank-you', 'survey'],
@@ -210,6 +222,16 @@ export const accessTable: readonly AccessEntry[] = [
   ['POST', '/staff/saved-exports/:id/again', takeOutTeam],
   ['POST', '/staff/saved-exports/:id/end', takeOutTeam],
   ['GET', '/staff/saved-exports/:id/file', takeOutTeam],
+  ['GET', '/staff/safety', safetyTeam],
+  ['GET', '/staff/safety/:id', safetyTeam],
+  ['POST', '/staff/safety/:id', safetyTeam],
+  ['POST', '/staff/safety/:id/read', safetyTeam],
+  ['GET', '/staff/help', safetyTeam],
+  ['GET', '/staff/help/:id', safetyTeam],
+  ['POST', '/staff/help/:id', safetyTeam],
+  ['POST', '/staff/help/:id/read', safetyTeam],
+  ['GET', '/staff/people/:id/safety', peopleTeam],
+  ['POST', '/staff/people/:id/safety', peopleTeam],
   ['GET', '/staff/replies', replyTeam],
   ['GET', '/staff/replies/:id', replyTeam],
   ['POST', '/staff/replies/:id', replyTeam],
@@ -256,6 +278,8 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/staff/settings/api-keys', administrators],
   ['POST', '/staff/settings/api-keys', administrators],
   ['POST', '/staff/settings/api-keys/:id/revoke', administrators],
+  ['GET', '/staff/settings/care', administrators],
+  ['POST', '/staff/settings/care', administrators],
   ['GET', '/staff/settings/suppressions', schedulers],
   ['GET', '/staff/settings/suppressions.csv', administrators],
   ['POST', '/staff/settings/suppressions/look', schedulers],
@@ -279,6 +303,8 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/staff/settings/languages/:language/:name/:version/:number', schedulers],
   ['GET', '/staff/settings/saved-answers', schedulers],
   ['POST', '/staff/settings/saved-answers', schedulers],
+  ['GET', '/staff/settings/useful-now', schedulers],
+  ['POST', '/staff/settings/useful-now', schedulers],
   ['GET', '/staff/settings/staff', administrators],
   ['POST', '/staff/settings/staff', administrators],
   ['POST', '/staff/settings/staff/:id/disable', administrators],

@@ -34,6 +34,7 @@ import { insightStayingPages } from './staff/insight/staying.js';
 import { importPages } from './staff/imports.js';
 import { duplicatePages } from './staff/duplicates.js';
 import { destinationsExport } from './staff/destinations-export.js';
+import { helpRequestPages } from './staff/help-requests.js';
 import { languagePages } from './staff/languages.js';
 import { leavingFormPages } from './staff/leaving.js';
 import { letterPages } from './staff/letters.js';
@@ -61,17 +62,24 @@ import { sendingPages } from './staff/sending.js';
 import { signInPages } from './staff/sign-in.js';
 import { staffAccountPages } from './staff/staff-accounts.js';
 import { replyPages } from './staff/replies.js';
+import { safetyPages } from './staff/safety.js';
+import { careSettingPages } from './staff/care-settings.js';
+import { personSafetyPages } from './staff/person-safety.js';
 import { savedAnswerPages } from './staff/saved-answers.js';
 import { suppressionPages } from './staff/suppressions.js';
+import { usefulNowPages } from './staff/useful-now.js';
 import { todayPages } from './staff/today.js';
+import { carePages } from './survey/care.js';
 import { choicesPages } from './survey/choices.js';
 import { surveyCookies } from './survey/cookie.js';
+import { helpPages } from './survey/help.js';
 import { knownPages } from './survey/known.js';
 import { leavingPages } from './leaving/pages.js';
 import { linkPages } from './survey/link.js';
 import { namePages } from './survey/names.js';
 import { surveyPages } from './survey/pages.js';
 import { privacyPages } from './survey/privacy.js';
+import { usefulPages } from './survey/useful.js';
 import { waysPages } from './survey/ways.js';
 import { readUploads } from './upload.js';
 import { waveLetterPages } from './staff/wave-letters.js';
@@ -110,6 +118,9 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     surveyPages(application, cookies),
     knownPages(application, cookies),
     choicesPages(application, cookies),
+    carePages(application, cookies),
+    helpPages(application, cookies),
+    usefulPages(application, cookies),
     waysPages(application, cookies),
     namePages(application),
     leavingPages(application, surveyCookies(settings.baseUrl, 'onward-leaving')),
@@ -165,6 +176,11 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     schoolPage(application),
     apiKeyPages(application, clock),
     suppressionPages(application, clock),
+    safetyPages(application),
+    helpRequestPages(application),
+    personSafetyPages(application, settings),
+    careSettingPages(application),
+    usefulNowPages(application, clock),
     replyPages(application),
     savedAnswerPages(application),
     staffAccountPages(application, settings),

@@ -21,11 +21,13 @@ const settings = [
   { id: 'schools', text: 'Schools', href: '/staff/settings/schools' },
   { id: 'api-keys', text: 'API keys', href: '/staff/settings/api-keys' },
   { id: 'measures', text: 'Measures', href: '/staff/settings/measures' },
+  { id: 'care', text: 'Safety and help', href: '/staff/settings/care' },
   { id: 'letters', text: 'Letters', href: '/staff/settings/letters' },
   { id: 'questionnaires', text: 'Questionnaires', href: '/staff/settings/questionnaires' },
   { id: 'modules', text: 'Optional questions', href: '/staff/settings/modules' },
   { id: 'languages', text: 'Languages', href: '/staff/settings/languages' },
   { id: 'saved-answers', text: 'Saved answers', href: '/staff/settings/saved-answers' },
+  { id: 'useful-now', text: 'Useful now', href: '/staff/settings/useful-now' },
   { id: 'suppressions', text: 'Addresses not to be mailed', href: '/staff/settings/suppressions' },
 ] as const;
 

@@ -73,6 +73,7 @@ describeInBrowser('the staff pages', () => {
           '/staff/sign-in',
           mailbox.url,
         ],
+        ...['/staff/safety', '/staff/help', '/staff/settings/care', '/staff/settings/useful-now'],
       ]);
     },
     minutes,
@@ -104,6 +105,16 @@ describeInBrowser('the staff pages', () => {
       await mailer.close();
       await page.goto(`${web.origin}/staff/reviews`);
       const review = await page.locator('main a[href^="/staff/reviews/"]').first().getAttribute('href');
+      const heard = {
+        alumnusId: 'said-leeds' as AlumnusId,
+        words: 'Heard',
+        lifeAtRisk: true,
+        agreed: false,
+        form: 'f1',
+      };
+      await web.application.care.raiseByHand(scheduler, heard);
+      await page.goto(`${web.origin}/staff/safety`);
+      const flag = await page.locator('main a[href^="/staff/safety/"]').first().getAttribute('href');
       await page.goto(mailbox.url);
       const letter = await page.locator('a[href^="/message/"]').first().getAttribute('href');
       await lookAt([
@@ -122,6 +133,7 @@ describeInBrowser('the staff pages', () => {
           mailbox.url,
           `${mailbox.url}${letter ?? ''}`,
         ],
+        ...[flag ?? '', '/staff/people/said-leeds/safety', '/staff/settings/care'],
       ]);
     },
     2 * minutes,

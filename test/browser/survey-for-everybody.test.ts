@@ -9,7 +9,7 @@ import { describeInBrowser, openChromium } from '../support/chromium.js';
 import { byWidth } from '../support/page-faults.js';
 import { invite, openWave } from '../support/survey.js';
 import { openTestTools } from '../support/tools.js';
-import { openWeb, type Browser as Visitor, type TestWeb } from '../support/web.js';
+import { commandLine, openWeb, type Browser as Visitor, type TestWeb } from '../support/web.js';
 
 const minutes = 60_000;
 const widths = [320, 768, 1280] as const;
@@ -29,6 +29,13 @@ describeInBrowser('the survey for everybody', () => {
     const languages = surveyLanguages.map((each) => ({ ...each, confirmed: by }));
     web = await openWeb({ ...test.tools, languages }, test.connection);
     await openWave(test.tools);
+    await web.signedIn('administrator');
+    const [member] = await test.tools.store.staff.list('every-school');
+    const people = { lead: member?.id ?? '', adultRoute: member?.id ?? '', helpOwner: member?.id ?? '' };
+    await web.application.care.changeCareSettings(commandLine, { kind: 'people', school: null, people });
+    for (const { id } of await web.application.care.listUseful()) {
+      await web.application.care.changeUseful(commandLine, { kind: 'checked', id });
+    }
     chromium = await openChromium();
   }, minutes);
   afterAll(async () => {
@@ -91,7 +98,12 @@ describeInBrowser('the survey for everybody', () => {
     await page(8, {}, { 'as-planned': 'no' });
     await page(11, {}, { 'plan-story': 'did-not-start' });
     await page(13, { reasons: ['money', 'dont-know'] }, { reasons: ['money', 'health'] });
-    await page(24, {}, { 'reason-words': 'Words of my own, in some length, so that the box is not empty.' });
+    await page(
+      24,
+      {},
+      { 'reason-words': 'I have nowhere to live since September, and say so in some length, so that help is shown.' },
+    );
+    await keep('help at once', visitor.get('/survey/question/25'));
     await page(26, { action: 'continue' }, { 'stay-in-touch': 'yes' });
     await page(28, { email: 'no address' }, { email: 'avery@example.org' });
     await keep('check, before sending', visitor.get('/survey/check'));
@@ -99,6 +111,14 @@ describeInBrowser('the survey for everybody', () => {
     await visitor.get('/survey/check');
     await visitor.post('/survey/check');
     await keep('thanks', visitor.get('/survey/thank-you'));
+    await keep('asking for help', visitor.get('/survey/help'));
+    await keep('asking for help, error', visitor.post('/survey/help', { about: 'My rent' }));
+    await visitor.post('/survey/help', { about: 'My rent', way: 'mail' });
+    await keep('asked for help', visitor.get('/survey/help'));
+    await keep('useful now', visitor.get('/survey/useful'));
+    await visitor.get('/survey/thank-you');
+    await visitor.post('/survey/pass-on', { choice: 'yes' });
+    await keep('thanks, passed on', visitor.get('/survey/thank-you'));
     await keep('check, after sending', visitor.get('/survey/check'));
     await keep('a change after sending', visitor.get('/survey/question/1?from=check'));
     await visitor.get('/survey/ways');

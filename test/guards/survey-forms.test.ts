@@ -66,6 +66,8 @@ const filledIn: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/survey/ways': { action: 'save', easy: 'yes' },
   '/survey/known': { choice: 'same', seen: '' },
   '/survey/choices': { action: 'often', often: 'year' },
+  '/survey/pass-on': { choice: 'yes' },
+  '/survey/help': { way: 'mail', about: '' },
   '/survey/choices/tell': { choice: 'cannot-answer', sure: 'yes' },
 };
 

@@ -20,6 +20,8 @@ const under = (folder: string, ending: string): readonly string[] =>
 const forStaff = new Set([
   'views/survey/parts/for-caller.ejs',
   'views/emails/relay-test',
+  'views/emails/safety-flag',
+  'views/emails/help-request',
   'views/emails/staff-invitation',
 ]);
 const isForStaff = (file: string): boolean => [...forStaff].some((each) => file.startsWith(each));

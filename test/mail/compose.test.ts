@@ -15,6 +15,7 @@ const fields = {
   code: '314159',
   validFor: '15 minutes',
   answer: 'Yes, you may answer for another month.',
+  replyBy: 'Friday 6 November',
 } satisfies MailFields<MailTemplate> & Record<string, string>;
 
 const templates = Object.keys(mailTemplates) as MailTemplate[];

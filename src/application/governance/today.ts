@@ -1,16 +1,24 @@
 // What needs somebody today, and what is going on? Counts within the viewer's schools, each with the page behind it
 // (look.md, section 4: Today).
 import type { SchoolScope } from '../../domain/alumni/alumnus.js';
+import { londonDate } from '../../domain/calendar/london-time.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
 import { isLateStart } from '../../domain/waves/due-messages.js';
 import { funnelOf, type Funnel } from '../../domain/waves/progress.js';
 import type { Wave, WaveId } from '../../domain/waves/wave.js';
+import { countUsefulDue } from '../care/useful-now.js';
 import type { Tools } from '../tools.js';
 import { showSending } from '../waves/arm-sending.js';
 
 /** Something that waits for a person, with the page that deals with it. */
 export type Need =
+  /** Entries of Useful now that are hidden, or soon will be. */
+  | { readonly kind: 'useful'; readonly count: number; readonly href: string }
   | { readonly kind: 'conflicts'; readonly count: number; readonly href: string }
+  /** Told to the viewer and read by nobody; unread for so long that it went on. */
+  | { readonly kind: 'safety' | 'safety-late'; readonly count: number; readonly href: string }
+  /** Asked the viewer for help and wait for a reply; wait longer than they were promised. */
+  | { readonly kind: 'help' | 'help-late'; readonly count: number; readonly href: string }
   | { readonly kind: 'calls'; readonly count: number; readonly href: string }
   | { readonly kind: 'replies'; readonly count: number; readonly href: string }
   | { readonly kind: 'unknown-messages'; readonly count: number; readonly title: string; readonly href: string }
@@ -46,24 +54,34 @@ const dayMs = 86_400_000;
 const mostWaves = 50;
 const underWay: readonly Wave['state'][] = ['confirmed', 'freezing', 'running', 'paused', 'closing'];
 
-/** Conflicts first, then replies, then messages of unknown fate, then waves that wait for somebody to confirm them. */
+/** Whether people are safe first, then conflicts, then replies, then messages of unknown fate, then waves that wait for somebody to confirm them. */
 export const today =
   ({ store, clock }: Pick<Tools, 'store' | 'clock'>) =>
   async (viewer: Viewer): Promise<Today> => {
     const asOf = clock.now();
-    const [waves, conflicts, calls, replies, answersSinceYesterday, heldUp] = await Promise.all([
-      store.waves.list(viewer.schools, mostWaves),
-      Promise.all([
-        store.destinationRecords.countReviews(viewer.schools),
-        store.duplicates.countWaiting(viewer.schools),
-      ]).then(([records, pairs]) => records + pairs),
-      store.calls.countDue(viewer.schools, asOf),
-      store.replies.countOpen(viewer.schools),
-      store.responses.submittedSince(viewer.schools, new Date(asOf.getTime() - dayMs)),
-      sendingIsHeldUp({ store, clock }),
-    ]);
+    const [waves, unread, late, asked, overdue, useful, conflicts, calls, replies, answersSinceYesterday, heldUp] =
+      await Promise.all([
+        store.waves.list(viewer.schools, mostWaves),
+        store.safetyFlags.countUnread(viewer.staffId),
+        viewer.role === 'administrator' ? store.safetyFlags.countLate(viewer.schools) : 0,
+        store.helpRequests.countWaiting(viewer.staffId),
+        viewer.role === 'administrator' ? store.helpRequests.countLate(viewer.schools, londonDate(asOf)) : 0,
+        countUsefulDue({ store, clock }),
+        Promise.all([
+          store.destinationRecords.countReviews(viewer.schools),
+          store.duplicates.countWaiting(viewer.schools),
+        ]).then(([records, pairs]) => records + pairs),
+        store.calls.countDue(viewer.schools, asOf),
+        store.replies.countOpen(viewer.schools),
+        store.responses.submittedSince(viewer.schools, new Date(asOf.getTime() - dayMs)),
+        sendingIsHeldUp({ store, clock }),
+      ]);
     return {
       needs: [
+        ...(unread > 0 ? [{ kind: 'safety', count: unread, href: '/staff/safety' } as const] : []),
+        ...(late > 0 ? [{ kind: 'safety-late', count: late, href: '/staff/safety' } as const] : []),
+        ...(asked > 0 ? [{ kind: 'help', count: asked, href: '/staff/help' } as const] : []),
+        ...(overdue > 0 ? [{ kind: 'help-late', count: overdue, href: '/staff/help' } as const] : []),
         ...(heldUp ? [{ kind: 'sending', href: '/staff/sending' } as const] : []),
         ...waves.filter(({ halted }) => halted !== undefined).map(halted),
         ...(conflicts > 0 ? [{ kind: 'conflicts', count: conflicts, href: '/staff/reviews' } as const] : []),
@@ -72,6 +90,7 @@ export const today =
         ...waves.flatMap((wave) => unknownMessages(wave, viewer.schools)),
         ...waves.flatMap((wave) => waiting(wave, viewer.schools, asOf)),
         ...waves.filter(({ state }) => state === 'draft').map(drafted),
+        ...(useful > 0 ? [{ kind: 'useful', count: useful, href: '/staff/settings/useful-now' } as const] : []),
       ],
       waves: waves.filter(({ state }) => underWay.includes(state)).map((wave) => glance(wave, viewer.schools)),
       answersSinceYesterday,

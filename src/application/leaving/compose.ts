@@ -10,7 +10,10 @@ import { closeLeavingForm, letAnswerAgain, openLeavingForm } from './keep-forms.
 import { listLeavingForms, showLeavingForm } from './look-at-forms.js';
 import { leavingFormToken, leavingReading, sessionIsShared } from './session.js';
 
-export const leavingUseCases = (tools: Tools, neighbours: Pick<SurveyNeighbours, 'waves' | 'destinations'>) => {
+export const leavingUseCases = (
+  tools: Tools,
+  neighbours: Pick<SurveyNeighbours, 'waves' | 'destinations' | 'care'>,
+) => {
   const finish = finishLeaving(tools, neighbours);
   return {
     enterGroupCode: enterGroupCode(tools),

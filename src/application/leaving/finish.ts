@@ -6,6 +6,7 @@ import type { AlumnusId } from '../../domain/alumni/ids.js';
 import type { AuditIntent } from '../../domain/alumni/audit.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import type { Answers } from '../../domain/survey/definition.js';
+import { ownWordsIn } from '../../domain/survey/own-words.js';
 import { numberOfAddress, withLeavingAnswers } from '../../domain/survey/leaving-contact.js';
 import { ChangedMeanwhile } from '../errors.js';
 import type { SurveyNeighbours } from '../survey/neighbours.js';
@@ -53,7 +54,7 @@ async function keepWhatWasSaid(
 
 /** Finishes one. Safe to run twice and at once. */
 export const finishLeaving =
-  (tools: LeavingTools, { destinations }: Pick<SurveyNeighbours, 'destinations'>): FinishLeaving =>
+  (tools: LeavingTools, { destinations, care }: Pick<SurveyNeighbours, 'destinations' | 'care'>): FinishLeaving =>
   async (id) => {
     const { store, vault } = tools;
     const held = await store.leavingAnswers.find(id);
@@ -62,6 +63,11 @@ export const finishLeaving =
     if (submission === undefined || person === null) return;
     const { number, at } = submission;
     const answers = vault.open(submission.answers, leavingSubmissionPlace(id, number)) as Answers;
+    await care.raiseFlag({
+      ...{ from: 'leaving-form', saidIn: `${id}:${number}`, alumnusId: id, schoolId: person.schoolId },
+      texts: ownWordsIn(leavingQuestionnaire().questionnaire.pages, answers),
+      mayBeAsked: false, // the device is somebody else's by now
+    });
     await destinations.recordClaims({
       ...{ alumnusId: id, responseId: `leaving:${id}`, revision: number, answers },
       submittedAt: at,

@@ -5,6 +5,8 @@ import type { PublishedQuestionnaire } from '../../domain/survey/catalogue.js';
 import type { AnswerValue, Answers, Question } from '../../domain/survey/definition.js';
 import { answersIn, answersToSend, hiddenCount, maySee, visibleAnswers } from '../../domain/survey/response.js';
 import { firstOpenPage, isLocked, previousPage, routeOf } from '../../domain/survey/routing.js';
+import { ownWordsIn } from '../../domain/survey/own-words.js';
+import { worryAmong } from '../../domain/survey/worrying-words.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import type { Reading } from '../../domain/survey/reading.js';
 import { submittedAnswers } from './send-answers.js';
@@ -39,6 +41,8 @@ export interface CheckView {
   /** After “nothing has changed”: the next question that is still open to them, such as how they pay or three more (Y10, Y12). */
   readonly stillOpen: { readonly number: number; readonly question: Question } | null;
   readonly closesOn: LocalDate;
+  /** Some of their own words sound as if they or somebody else were not safe: help stands beside them (Y8). */
+  readonly worried: boolean;
   readonly back: number | null;
   readonly reading: Reading;
   readonly formToken: string;
@@ -56,6 +60,7 @@ export function checkView(tools: Pick<VisitTools, 'vault' | 'signer'>, visit: Vi
   const { questionnaire } = published;
   const sent = submittedAnswers(tools.vault, response);
   const back = previousPage(questionnaire, draft, null, sight);
+  const answers = visibleAnswers(draft, sight);
   return {
     kind: 'check',
     published,
@@ -64,7 +69,7 @@ export function checkView(tools: Pick<VisitTools, 'vault' | 'signer'>, visit: Vi
       .flatMap((page) => page.questions.map((question) => ({ question, number: numberOf(published, page) })))
       .filter(({ question }) => draft.entries[question.id] !== undefined && maySee(draft, question.id, sight))
       .map((row) => ({ ...row, value: draft.entries[row.question.id]?.value ?? null })),
-    answers: visibleAnswers(draft, sight),
+    answers,
     hidden: hiddenCount(draft, sight),
     canSend: draft.entries[questionnaire.ending.question]?.value !== undefined,
     sentAt: response?.submittedAt ?? null,
@@ -72,6 +77,7 @@ export function checkView(tools: Pick<VisitTools, 'vault' | 'signer'>, visit: Vi
     unchanged: draft.heldSince !== undefined,
     stillOpen: stillOpen(visit),
     closesOn: wave.closesOn,
+    worried: worryAmong(ownWordsIn(questionnaire.pages, answers)) !== null,
     back: back === null ? null : numberOf(published, back),
     reading: invitation.reading ?? {},
     formToken: formTokenOf(tools.signer, session),

@@ -4,7 +4,10 @@
 // follow-up taken out, so that a process that died in between loses nothing.
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { contactAnswers, withContactAnswers } from '../../domain/survey/contact-answers.js';
+import { findQuestionnaire } from '../../domain/survey/catalogue.js';
 import type { Answers } from '../../domain/survey/definition.js';
+import { withModules } from '../../domain/survey/modules.js';
+import { ownWordsIn } from '../../domain/survey/own-words.js';
 import type { CallId } from '../../domain/waves/call.js';
 import type { ResponseFollowUp, StoredResponse, Submission } from '../../store/index.js';
 import { ChangedMeanwhile } from '../errors.js';
@@ -54,13 +57,38 @@ async function noteOnCall({ store }: FinishTools, { id }: StoredResponse, { call
   await store.calls.recordAnswered(id as string as CallId, { at, by, contactNumber, outcome: end }, end);
 }
 
-/** Carries out every open follow-up of one response, in order. */
+/** What they typed and had not sent before, in answer to optional modules too. */
+async function newWords(
+  { store, vault }: FinishTools,
+  response: StoredResponse,
+  { number }: Submission,
+  answers: Answers,
+): Promise<readonly string[]> {
+  const published = findQuestionnaire(response.questionnaire);
+  if (published === null) throw new Error('A response names a questionnaire that is not published.');
+  const invitation = await store.invitations.find(response.id);
+  const { pages } = withModules(published, invitation?.modules).questionnaire;
+  const before = response.submissions
+    .filter((each) => each.number < number)
+    .flatMap((each) =>
+      ownWordsIn(pages, vault.open(each.answers, submissionPlace(response.id, each.number)) as Answers),
+    );
+  return ownWordsIn(pages, answers).filter((words) => !before.includes(words));
+}
+
+/** Carries out every open follow-up of one response, in order; whether somebody is safe comes first. */
 export const finishResponse =
-  (tools: FinishTools, { waves, destinations }: SurveyNeighbours) =>
+  (tools: FinishTools, { waves, destinations, care }: SurveyNeighbours) =>
   async (response: StoredResponse): Promise<void> => {
     for (const followUp of response.followUps ?? []) {
       const submission = submissionOf(response, followUp);
       const answers = tools.vault.open(submission.answers, submissionPlace(response.id, submission.number)) as Answers;
+      await care.raiseFlag({
+        ...{ from: 'survey', saidIn: `${response.id}:${submission.number}` },
+        ...{ alumnusId: response.alumnusId, schoolId: response.schoolId },
+        texts: await newWords(tools, response, submission, answers),
+        mayBeAsked: submission.caller === undefined,
+      });
       await noteOnCall(tools, response, submission);
       await waves.stopOpenMessages({ invitationId: response.id, why: 'answered' });
       await tools.store.invitations.markCompleted(response.id, submission.at);

@@ -4,6 +4,7 @@ import type { Invitation, InvitationId, StopReason } from '../../domain/waves/in
 import type { AlumnusId, StaffId } from '../../domain/alumni/ids.js';
 import type { AuditIntent } from '../../domain/alumni/audit.js';
 import type { Answers } from '../../domain/survey/definition.js';
+import type { RaiseFlag } from '../care/raise-flag.js';
 
 /** What answering a survey needs from other parts of the application. */
 export interface SurveyNeighbours {
@@ -33,6 +34,10 @@ export interface SurveyNeighbours {
       invitationId?: InvitationId;
       language?: string;
     }) => Promise<unknown>;
+  };
+  readonly care: {
+    /** Sees that a person looks at words that may mean that somebody is not safe; the same words again change nothing. */
+    readonly raiseFlag: RaiseFlag;
   };
   readonly calls: {
     /** Puts the person on the list of calls, where they have a number that may be rung; again is no harm. */

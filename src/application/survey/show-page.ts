@@ -18,7 +18,9 @@ import {
   questionsLeft,
   routeOf,
 } from '../../domain/survey/routing.js';
+import { ownWordsIn } from '../../domain/survey/own-words.js';
 import type { Reading } from '../../domain/survey/reading.js';
+import { worryAmong } from '../../domain/survey/worrying-words.js';
 import { nameLists } from '../../reference/index.js';
 import type { Tools } from '../tools.js';
 import { formTokenOf } from './session.js';
@@ -49,6 +51,8 @@ export interface ShownPage {
   readonly reading: Reading;
   /** Names to choose from where several may be meant, by question. */
   readonly offers: Readonly<Record<QuestionId, readonly Listed[]>>;
+  /** What they typed on the page before sounds as if they or somebody else were not safe: help stands on this one (Y8). */
+  readonly worried: boolean;
   readonly formToken: string;
 }
 
@@ -105,12 +109,13 @@ export function shownPage({ signer, clock }: Pick<Tools, 'signer' | 'clock'>, vi
   const filled = filledIn(visit, page);
   const back = previousPage(published.questionnaire, draft, page, sight);
   const refused = refusedOn(draft, page, sight.session);
+  const answers = visibleAnswers(draft, sight);
   return {
     kind: 'page',
     published,
     page,
     number: numberOf(published, page),
-    answers: visibleAnswers(draft, sight),
+    answers,
     filledIn: filled,
     knownOn: Object.keys(filled).length > 0 ? (known?.known.knownOn ?? null) : null,
     quickMonths: page.questions.some(({ kind, oneTap }) => kind === 'month' && oneTap === true)
@@ -122,6 +127,7 @@ export function shownPage({ signer, clock }: Pick<Tools, 'signer' | 'clock'>, vi
     refused,
     reading: visit.invitation.reading ?? {},
     offers: offersFor(page, refused),
+    worried: back !== null && worryAmong(ownWordsIn([back], answers)) !== null,
     formToken: formTokenOf(signer, session),
   };
 }

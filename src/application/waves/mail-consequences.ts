@@ -5,10 +5,12 @@ import type { Alumnus, ContactPoint } from '../../domain/alumni/alumnus.js';
 import { needsNewAddress, type MailFollowUpKind } from '../../domain/waves/mail-follow-ups.js';
 import type { DeliveryEvidence } from '../../domain/waves/message.js';
 import type { StoredMail } from '../../store/index.js';
+import { raiseFlag } from '../care/raise-flag.js';
 import type { Tools } from '../tools.js';
 import { noteReturned } from './breakers.js';
 import { completeRefused, markBounced, suppressAddress, type AddressEvidence } from './give-up-address.js';
 import { moveToNextAddress } from './next-address.js';
+import { queueService } from './queue-service.js';
 import { stopPerson } from './stops.js';
 import { pauseWave, weighComplaints } from './wave-alarms.js';
 
@@ -45,6 +47,10 @@ const evidenceOf = ({ class: found, about }: StoredMail): DeliveryEvidence =>
 async function carryOut(tools: MailTools, mail: StoredMail, kind: MailFollowUpKind): Promise<boolean> {
   const { store } = tools;
   const { messageId, alumnusId } = mail;
+  if (kind === 'look-for-worry') {
+    await lookForWorry(tools, mail);
+    return true;
+  }
   if (messageId === undefined) return true;
   if (kind === 'note-on-message') {
     const message = await store.messages.findReturned(messageId);
@@ -96,6 +102,20 @@ async function carryOut(tools: MailTools, mail: StoredMail, kind: MailFollowUpKi
   const refusals = await store.inboundMail.refusals(alumnusId, point.number);
   if (needsNewAddress(refusals)) await markBounced(tools, point, shownBy(mail, alumnusId));
   return true;
+}
+
+/** Words of a reply that may mean that somebody is not safe get a person's look (Y8). */
+async function lookForWorry(tools: MailTools, { id, seal, alumnusId, schoolId }: StoredMail): Promise<void> {
+  if (seal === undefined) return;
+  const { subject, notice } = tools.vault.open(seal, `inboundmail/${id}/mail`) as {
+    readonly subject: string;
+    readonly notice: string;
+  };
+  await raiseFlag(tools, { queueService: queueService(tools) })({
+    ...{ from: 'reply', saidIn: id, texts: [subject, notice].filter((text) => text !== ''), mayBeAsked: false },
+    ...(alumnusId === undefined ? {} : { alumnusId }),
+    ...(schoolId === undefined ? {} : { schoolId }),
+  });
 }
 
 /** What the mail shows about the address. */

@@ -8,6 +8,7 @@ import { judgeReturnedMail, type Judgement } from '../../domain/waves/bounce.js'
 import { followUpsOf } from '../../domain/waves/mail-follow-ups.js';
 import type { MessageId } from '../../domain/waves/message.js';
 import { asksToStop, ownWords } from '../../domain/waves/reply.js';
+import { worryAmong } from '../../domain/survey/worrying-words.js';
 import { namedMessage } from '../../domain/waves/return-address.js';
 import { inWords, readReturnedMail, takeFromMaildir, type MailBytes, type ReadMail } from '../../mail/index.js';
 import type { StoredMail } from '../../store/index.js';
@@ -71,7 +72,8 @@ export const takeInJudged =
     const later = (days: number): Date => new Date(at.getTime() + days * day);
     const place = await placeInQueue(tools, judged, message);
     const { waveId, stepId, addressNumber } = message ?? {};
-    const { alumnusId, schoolId, followUps, ...queued } = place;
+    const { alumnusId, schoolId, followUps: asReply, ...queued } = place;
+    const followUps = [...(message === null ? [] : followUpsOf(judgement)), ...asReply];
     const domain = judgement.consequence === 'tell-operators' && message !== null ? domainOf(read.address) : undefined;
     const stored: StoredMail = {
       id: hash,
@@ -82,10 +84,9 @@ export const takeInJudged =
       consequence: judgement.consequence,
       ...(judgement.code === null ? {} : { code: judgement.code }),
       ...(forged ? { forged } : {}),
-      ...(message === null
-        ? {}
-        : { messageId: message.id, followUps: [...followUpsOf(judgement), ...followUps].map((id) => ({ id })) }),
       ...queued,
+      ...(message === null ? {} : { messageId: message.id }),
+      ...(followUps.length === 0 ? {} : { followUps: followUps.map((id) => ({ id })) }),
       ...(alumnusId === undefined ? {} : { alumnusId }),
       ...(waveId === undefined ? {} : { waveId }),
       ...(schoolId === undefined ? {} : { schoolId }),
@@ -142,7 +143,7 @@ async function placeInQueue(
   message: Message,
 ): Promise<
   Pick<StoredMail, 'alumnusId' | 'schoolId' | 'queue' | 'about' | 'matchedBy' | 'stopAsked'> & {
-    readonly followUps: readonly 'honour-stop'[];
+    readonly followUps: readonly ('honour-stop' | 'look-for-worry')[];
   }
 > {
   const { alumnusId, schoolId } = message ?? {};
@@ -155,17 +156,24 @@ async function placeInQueue(
     return { ...whose, followUps: [], ...(asks ? { queue: 'open', about: 'report', matchedBy: 'name' } : {}) };
   }
   const stopAsked = asksToStop(inWords(read.subject), ownWords(read.notice));
+  const worrying = worryAmong([inWords(read.subject), ownWords(read.notice)]) !== null;
+  const look = worrying ? (['look-for-worry'] as const) : [];
   const queued = { queue: 'open', about: 'reply', ...(stopAsked ? { stopAsked } : {}) } as const;
   if (alumnusId !== undefined) {
     const school = schoolId ?? (await store.alumni.find('every-school', alumnusId))?.schoolId; // service mail names none
     const named = school === undefined ? { alumnusId } : { alumnusId, schoolId: school };
-    return { ...named, ...queued, matchedBy: 'name', followUps: stopAsked ? ['honour-stop'] : [] };
+    return {
+      ...named,
+      ...queued,
+      matchedBy: 'name',
+      followUps: [...(stopAsked ? (['honour-stop'] as const) : []), ...look],
+    };
   }
   const sender = forged ? null : parseEmailAddress(addressIn(read.from));
   const found = sender === null ? [] : await store.alumni.withContact(sender, 2);
   const [only] = found;
-  if (only === undefined || found.length > 1) return { ...queued, followUps: [] };
-  return { ...queued, alumnusId: only.id, schoolId: only.schoolId, matchedBy: 'sender', followUps: [] };
+  if (only === undefined || found.length > 1) return { ...queued, followUps: look };
+  return { ...queued, alumnusId: only.id, schoolId: only.schoolId, matchedBy: 'sender', followUps: look };
 }
 
 const addressIn = (from: string): string => /<([^<>]{3,254})>\s*$/.exec(from)?.[1] ?? from;

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { parseMobile } from '../../domain/alumni/contact-point.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
+import { worryIn } from '../../domain/survey/worrying-words.js';
 import { asksToStop } from '../../domain/waves/reply.js';
 import { stopIn } from '../../domain/waves/text-message.js';
 import type { ListedMessage, StoredMail } from '../../store/index.js';
@@ -104,6 +105,7 @@ async function queueReply(
     ...{ consequence: 'ask-a-person', queue: 'open', about: 'reply' },
     ...(stopAsked ? { stopAsked } : {}),
     ...(await whose(store, number, text)),
+    ...(worryIn(words) === null ? {} : { followUps: [{ id: 'look-for-worry' }] }), // by the recurring job
     seal: vault.seal({ from, subject: '', address: null, notice: words }, `inboundmail/${id}/mail`),
     ...{ sealUntil: later, removeAt: later },
   };

@@ -17,6 +17,7 @@ export const mailFollowUps = [
   'weigh-complaints',
   'pause-wave',
   'honour-stop',
+  'look-for-worry',
 ] as const;
 export type MailFollowUpKind = (typeof mailFollowUps)[number];
 

@@ -46,6 +46,8 @@ export const serviceTemplates = [
   'address-code',
   'fresh-link',
   'reply-answer',
+  'safety-flag',
+  'help-request',
   'staff-invitation',
   'letter-test',
   'thank-you',

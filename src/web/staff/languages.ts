@@ -42,7 +42,7 @@ export function languagePages({ survey }: Pick<Application, 'survey'>): Router {
     const texts = language.textsOf(published, { easy: easy === 'easy' });
     const shown = {
       ...{ kind: 'page', published, page, number, answers: {}, back: null, left: 0, refused: null, formToken: '' },
-      ...{ filledIn: {}, knownOn: null, quickMonths: [], offers: {} },
+      ...{ filledIn: {}, knownOn: null, quickMonths: [], offers: {}, worried: false },
       ...{
         reading: {},
         orders: Object.fromEntries(page.questions.map((each) => [each.id, choiceOrder(each, 'preview')])),

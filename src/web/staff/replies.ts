@@ -130,6 +130,7 @@ export function replyPages({ replies, alumni }: Pick<Application, 'replies' | 'a
           : [{ key: 'Dealt with', value: `${outcomeWords[mail.done.how]}, ${format.dateTime(mail.done.at)}` }]),
       ],
       person: person === null ? null : { text: who(person), href: `/staff/people/${person.id}/contact` },
+      safety: person === null ? null : `/staff/people/${person.id}/safety`,
       unsure: mail.matchedBy === 'sender',
       words: words ?? null,
       gone: words === null,

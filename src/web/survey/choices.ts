@@ -160,13 +160,18 @@ function render(
 }
 
 /** `/survey/choices` and what is below it. */
-export function choicesPages({ survey }: Pick<Application, 'survey'>, cookies: SurveyCookies): Router {
+export function choicesPages({ survey, care }: Pick<Application, 'survey' | 'care'>, cookies: SurveyCookies): Router {
   const door = linkDoor(cookies);
   const router = Router();
 
   const show = async (req: Request, res: Response, given: Given): Promise<void> => {
     const cookie = cookies.read(req);
-    const [page, reading] = await Promise.all([survey.showChoices(cookie), survey.readingOf(cookie)]);
+    const [page, reading, help] = await Promise.all([
+      survey.showChoices(cookie),
+      survey.readingOf(cookie),
+      care.helpPage(cookie),
+    ]);
+    res.locals['offersHelp'] = help.kind === 'offer';
     if (page.kind === 'choices') render(res, page, given, { reading, languages: survey.languages });
     else door.turnAway(req, res, page.kind);
   };

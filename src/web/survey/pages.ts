@@ -11,6 +11,7 @@ import { readForm } from '../form.js';
 import type { SurveyCookies } from './cookie.js';
 import { linkDoor, pageAddress, postedToken, type SurveyDoor } from './door.js';
 import { plainDigits } from './fields.js';
+import { offerWords } from './help.js';
 import { presentWords } from './known-words.js';
 import { questionPages } from './questions.js';
 import { speakTo } from './speak.js';
@@ -18,8 +19,8 @@ import { speakTo } from './speak.js';
 const codeForm = z.strictObject({ action: z.enum(['send', 'enter']), code: z.string().max(40).optional() });
 
 /** `/survey` and what is below it. */
-export function surveyPages(application: Pick<Application, 'survey'>, cookies: SurveyCookies): Router {
-  const { survey } = application;
+export function surveyPages(application: Pick<Application, 'survey' | 'care'>, cookies: SurveyCookies): Router {
+  const { survey, care } = application;
   const door = linkDoor(cookies);
   const router = Router();
   router.use(questionPages(application, door));
@@ -30,10 +31,17 @@ export function surveyPages(application: Pick<Application, 'survey'>, cookies: S
     else if (view.sentAt === null) res.redirect(303, '/survey');
     else {
       const speech = speakTo(res, view.reading, survey.languages);
+      const [{ shown, offer }, useful] = await Promise.all([
+        care.careAfterSending(cookies.read(req)),
+        care.showUseful(),
+      ]);
       res.render('survey/thank-you', {
         title: speech.say('thanks.title'),
         layout: 'survey',
         closesOn: view.closesOn,
+        care: shown,
+        useful: useful.length > 0,
+        offer: offer === null ? null : offerWords(offer, speech),
         unchanged: view.unchanged,
         words: presentWords(speech, view.answers),
         more: moreOf(view, survey.languages, door),

@@ -68,6 +68,7 @@ function render(door: SurveyDoor, res: Response, { shown, fromCheck, reading, la
     fields,
     errors,
     left: shown.left,
+    worried: shown.worried && !door.forCaller,
     mayStop: shown.number > 1 && !door.forCaller,
     doubtful: fields.some(({ doubts }) => doubts.length > 0),
     maySkip: shown.page.questions.every((question) => question.required !== true),
@@ -149,6 +150,7 @@ export function questionPages({ survey }: { readonly survey: QuestionVerbs }, do
       base: door.base,
       forCaller: door.forCaller,
       back: view.back === null ? null : { href: pageAddress(door, view.back), text: say('page.back') },
+      worried: view.worried && !door.forCaller,
       rows: view.rows.map(({ question, number, value }) => ({
         key: texts.questions[question.id]?.short ?? question.id,
         value: answerWords({ texts, speech }, question, value),

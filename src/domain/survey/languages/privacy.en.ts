@@ -21,6 +21,8 @@ export const privacyEn = {
   'privacy.what-when': 'When we wrote to you or rang you, and if you said stop.',
   'privacy.locked':
     'Some answers can be about your health, your faith, your money or your family. You never have to give them. We keep them locked. Only a few people can open them, and we note each time they do.',
+  'privacy.safe':
+    'If what you write sounds as if a life is at risk, we tell somebody who can help. For anything else we ask you first if you are 18 or over.',
   'privacy.why': 'Why we keep it',
   'privacy.why-stay':
     'We want to know if people stay on in the place they went to. If they leave, we want to know why. Then we can help the students who come next. We count answers together. No figure we share has your name on it.',

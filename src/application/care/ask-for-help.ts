@@ -1,0 +1,138 @@
+// "May somebody from the trust contact you?" (Y7)
+// Offered to everybody behind their link, and only where somebody is named who replies. The page says by which day, with weekends
+// and the trust's holidays counted in. What they write is sealed, and looked through like every free text: pressing the button
+// says that it may be passed on to who can help (Y8).
+import { ownAddresses, ownNumbers } from '../../domain/alumni/contact-point.js';
+import { addDays, type LocalDate, type LocalTime } from '../../domain/calendar/local-date.js';
+import { londonDate, londonInstant } from '../../domain/calendar/london-time.js';
+import { holidaysBetween, openDaysAfter, type Holiday } from '../../domain/calendar/open-days.js';
+import {
+  helpWays,
+  longestHelpText,
+  type HelpRequest,
+  type HelpRequestId,
+  type HelpWay,
+} from '../../domain/survey/help-request.js';
+import type { Reading } from '../../domain/survey/reading.js';
+import { visibleAnswers } from '../../domain/survey/response.js';
+import { wordsUntil } from '../../domain/survey/safety-flag.js';
+import { speaksOfTrouble } from '../../domain/survey/speaks-of-trouble.js';
+import { worryIn } from '../../domain/survey/worrying-words.js';
+import { bankHolidays } from '../../reference/index.js';
+import { formTokenOf, isOwnForm } from '../survey/session.js';
+import { openVisit, type Visit, type VisitResult, type VisitTools } from '../survey/visit.js';
+import type { Tools } from '../tools.js';
+import type { RaiseFlag } from './raise-flag.js';
+import { helpOwnerOf } from './settings.js';
+import { finishRequest, helpAboutPlace, lookAtWords } from './keep-help.js';
+import type { CareNeighbours } from './tell-people.js';
+
+type NoVisit = Exclude<VisitResult, { kind: 'visit' }>;
+type AskTools = VisitTools & Pick<Tools, 'newId' | 'log'>;
+
+/** The offer, as pages make it. */
+export interface HelpOffer {
+  readonly kind: 'offer';
+  /** The answers that the visitor may see speak of trouble: the offer stands open. */
+  readonly open: boolean;
+  /** This visitor asked already, and nobody has closed it: by which day they get their reply. */
+  readonly asked: LocalDate | null;
+  readonly replyBy: LocalDate;
+  /** Holidays of the trust until then. */
+  readonly closed: readonly Holiday[];
+  /** The ways by which they can be reached; empty where we have none of their own. */
+  readonly ways: readonly HelpWay[];
+  readonly reading: Reading;
+  readonly formToken: string;
+}
+
+/** `not-offered` where nobody would reply, and to a caller. */
+export type HelpPage = HelpOffer | { readonly kind: 'not-offered' } | NoVisit;
+
+/** What is offered to the visitor, and who would reply; null where nothing is. */
+export async function offerTo(tools: VisitTools, { session, invitation, draft, sight }: Visit) {
+  const { store, clock, signer } = tools;
+  const named = session.caller === undefined ? await helpOwnerOf(tools, invitation.schoolId) : null;
+  const person = named === null ? null : await store.alumni.find('every-school', invitation.alumnusId);
+  if (named === null || person === null) return null;
+  const { owner, care } = named;
+  const today = londonDate(clock.now());
+  const replyBy = openDaysAfter(today, care.replyDays, { bankHolidays, holidays: care.holidays });
+  const reachable = {
+    mail: ownAddresses(person.contactPoints, today).length > 0,
+    phone: ownNumbers(person.contactPoints, today).length > 0,
+  };
+  const held = await store.helpRequests.openOf(person.id);
+  const seesIt = held !== null && (sight.unlocked || held.askedBy === sight.session);
+  const offer: HelpOffer = {
+    kind: 'offer',
+    open: speaksOfTrouble(visibleAnswers(draft, sight)),
+    asked: seesIt ? held.replyBy : null, // whoever else holds the link learns nothing of it (decision R13)
+    ...{ replyBy, closed: holidaysBetween(today, replyBy, care.holidays) },
+    ways: helpWays.filter((way) => reachable[way]),
+    reading: invitation.reading ?? {},
+    formToken: formTokenOf(signer, session),
+  };
+  return { offer, owner, person };
+}
+
+/** The offer, for the page of its own and for the others that make it. */
+export const helpPage =
+  (tools: VisitTools) =>
+  async (cookie: string | undefined): Promise<HelpPage> => {
+    const result = await openVisit(tools, cookie);
+    if (result.kind !== 'visit') return result;
+    return (await offerTo(tools, result.visit))?.offer ?? { kind: 'not-offered' };
+  };
+
+export type AskResult =
+  | { readonly kind: 'asked' }
+  | { readonly kind: 'refused'; readonly why: 'no-way' | 'too-long' }
+  | { readonly kind: 'not-offered' | 'not-our-form' }
+  | NoVisit;
+
+/** A reply is late from the morning after the day that was promised. */
+const morning = '08:00' as LocalTime;
+
+/** Keeps the request; asking again while one is open changes nothing. */
+export const askForHelp =
+  (tools: AskTools, neighbours: CareNeighbours, raise: RaiseFlag) =>
+  async (
+    cookie: string | undefined,
+    formToken: string,
+    { way, about }: { readonly way: string; readonly about: string },
+  ): Promise<AskResult> => {
+    const { store, clock, vault, newId, signer, log } = tools;
+    const result = await openVisit(tools, cookie);
+    if (result.kind !== 'visit') return result;
+    if (!isOwnForm(signer, result.visit.session, formToken)) return { kind: 'not-our-form' };
+    const offered = await offerTo(tools, result.visit);
+    if (offered === null) return { kind: 'not-offered' };
+    const { offer, owner, person } = offered;
+    if (offer.asked !== null) return { kind: 'asked' };
+    const chosen = offer.ways.find((each) => each === way);
+    if (chosen === undefined) return { kind: 'refused', why: 'no-way' };
+    if (about.length > longestHelpText) return { kind: 'refused', why: 'too-long' };
+    const id = newId() as HelpRequestId;
+    const askedAt = clock.now();
+    const request: HelpRequest = {
+      ...{ id, alumnusId: person.id, schoolId: person.schoolId, askedAt, askedBy: result.visit.sight.session },
+      ...{ way: chosen, owner, replyBy: offer.replyBy },
+      ...(about === '' ? {} : { about: vault.seal(about, helpAboutPlace(id)) }),
+      ...(worryIn(about) === null ? {} : { toLook: true }),
+      ...{ state: 'open', steps: [], tell: [owner], wordsUntil: wordsUntil(askedAt, {}), revision: 1 },
+      lateAt: londonInstant(addDays(offer.replyBy, 1), morning),
+    };
+    const actor = { kind: 'alumnus' } as const;
+    const audit = { id: newId(), at: askedAt, actor, act: 'help-request.made', subject: `help-request:${id}` };
+    if (!(await store.helpRequests.insert(request, audit))) return { kind: 'asked' }; // pressed twice
+    try {
+      await lookAtWords(tools, raise, request);
+      await finishRequest(tools, neighbours, request);
+    } catch (error) {
+      log.warn('What follows from a request for help is left to the recurring job', {
+        failure: error instanceof Error ? error.name : typeof error,
+      });
+    }
+    return { kind: 'asked' };
+  };

@@ -1,0 +1,136 @@
+// Who is named for people's safety (Y8) and for their requests (Y7)? One setting of the trust, kept by administrators, with an audit
+// row for each change. Who can no longer sign in counts as not named: nothing waits for somebody who never comes.
+import type { School, StaffMember } from '../../domain/alumni/alumnus.js';
+import type { SchoolId, StaffId } from '../../domain/alumni/ids.js';
+import { covers, type Viewer } from '../../domain/alumni/viewer.js';
+import {
+  careTasks,
+  mostHolidays,
+  noCare,
+  onlyThose,
+  readHoliday,
+  type CarePeople,
+  type CareSettings,
+} from '../../domain/survey/care-settings.js';
+import { NotAllowed } from '../errors.js';
+import type { Tools } from '../tools.js';
+
+const settingName = 'care';
+
+/** The setting as it was saved. */
+async function savedCare({ store }: Pick<Tools, 'store'>): Promise<CareSettings> {
+  const stored = await store.settings.get(settingName);
+  return stored === null ? noCare : { ...noCare, ...(JSON.parse(stored) as Partial<CareSettings>) };
+}
+
+/** Roles that open the pages on which flags are dealt with. */
+const mayBeNamed = ({ state, role }: StaffMember): boolean =>
+  state === 'active' && role !== 'tutor' && role !== 'auditor';
+
+/** The setting as it counts, and everybody who can sign in. */
+export async function careNow(
+  tools: Pick<Tools, 'store'>,
+): Promise<{ readonly care: CareSettings; readonly staff: readonly StaffMember[] }> {
+  const [saved, all] = await Promise.all([savedCare(tools), tools.store.staff.list('every-school')]);
+  const staff = all.filter(mayBeNamed);
+  const ids = new Set(staff.map(({ id }) => id));
+  return { care: onlyThose(saved, (id) => ids.has(id)), staff };
+}
+
+/** Who replies to people of the school who ask for help, with the settings; null where nobody would. Reads no more than it must. */
+export async function helpOwnerOf(
+  tools: Pick<Tools, 'store'>,
+  school: SchoolId,
+): Promise<{ readonly owner: StaffId; readonly care: CareSettings } | null> {
+  const care = await savedCare(tools);
+  for (const id of [care.schools[school]?.helpOwner, care.trust.helpOwner]) {
+    const member = id === undefined ? null : await tools.store.staff.find('every-school', id);
+    if (member !== null && mayBeNamed(member)) return { owner: member.id, care };
+  }
+  return null;
+}
+
+/** The page of the setting: what stands, the schools, and who can be named. */
+export interface CarePage {
+  readonly care: CareSettings;
+  readonly schools: readonly School[];
+  readonly staff: readonly StaffMember[];
+}
+
+/** The setting as its page shows it. */
+export const showCareSettings = (tools: Pick<Tools, 'store'>) => async (): Promise<CarePage> => {
+  const [{ care, staff }, schools] = await Promise.all([careNow(tools), tools.store.schools.all()]);
+  return { care, staff, schools };
+};
+
+/** What is changed: who is named for the trust (`school` null) or a school, a holiday added, one taken away. */
+export type CareChange =
+  | { readonly kind: 'people'; readonly school: SchoolId | null; readonly people: Readonly<Record<string, string>> }
+  | { readonly kind: 'holiday'; readonly from: string; readonly to: string; readonly cover: string }
+  | { readonly kind: 'no-holiday'; readonly first: string }
+  | { readonly kind: 'reply-days'; readonly days: number };
+
+export type CareChanged =
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'refused'; readonly why: 'no-such-person' | 'not-their-school' | 'no-such-days' | 'too-many' };
+
+const refused = (why: Extract<CareChanged, { kind: 'refused' }>['why']): CareChanged => ({ kind: 'refused', why });
+
+function withPeople(
+  care: CareSettings,
+  staff: readonly StaffMember[],
+  { school, people }: Extract<CareChange, { kind: 'people' }>,
+): CareSettings | CareChanged {
+  const named: Partial<Record<keyof CarePeople, StaffId>> = {};
+  for (const task of careTasks) {
+    const id = people[task] ?? '';
+    if (id === '') continue;
+    const member = staff.find((each) => each.id === id);
+    if (member === undefined) return refused('no-such-person');
+    const sees = school === null ? member.schools === 'every-school' : covers(member.schools, school);
+    if (!sees) return refused('not-their-school');
+    named[task] = member.id;
+  }
+  return school === null ? { ...care, trust: named } : { ...care, schools: { ...care.schools, [school]: named } };
+}
+
+function withHoliday(
+  care: CareSettings,
+  staff: readonly StaffMember[],
+  { from, to, cover }: Extract<CareChange, { kind: 'holiday' }>,
+): CareSettings | CareChanged {
+  const days = readHoliday(from, to);
+  if (days === null) return refused('no-such-days');
+  if (care.holidays.length >= mostHolidays) return refused('too-many');
+  const member = staff.find(({ id }) => id === cover);
+  if (cover !== '' && member?.schools !== 'every-school') {
+    return refused(member === undefined ? 'no-such-person' : 'not-their-school');
+  }
+  const holiday = { ...days, ...(member === undefined ? {} : { cover: member.id }) };
+  const others = care.holidays.filter(({ first }) => first !== days.first);
+  return { ...care, holidays: [...others, holiday].sort((a, b) => (a.first < b.first ? -1 : 1)) };
+}
+
+/** Makes one change. Somebody who could not read what comes to them is refused. Throws NotAllowed outside the viewer's schools. */
+export const changeCareSettings =
+  ({ store, clock, newId }: Pick<Tools, 'store' | 'clock' | 'newId'>) =>
+  async (viewer: Viewer, change: CareChange): Promise<CareChanged> => {
+    const school = change.kind === 'people' ? change.school : null;
+    const covered = school === null ? viewer.schools === 'every-school' : covers(viewer.schools, school);
+    if (!covered) throw new NotAllowed();
+    const { care, staff } = await careNow({ store });
+    const next =
+      change.kind === 'people'
+        ? withPeople(care, staff, change)
+        : change.kind === 'holiday'
+          ? withHoliday(care, staff, change)
+          : change.kind === 'reply-days'
+            ? { ...care, replyDays: change.days }
+            : { ...care, holidays: care.holidays.filter(({ first }) => first !== change.first) };
+    if ('kind' in next) return next;
+    await store.settings.set(settingName, JSON.stringify(next));
+    const subject = `care:${school ?? 'trust'}`;
+    const actor = { kind: 'staff', id: viewer.staffId } as const;
+    await store.auditEvents.append([{ id: newId(), at: clock.now(), actor, act: `care.${change.kind}`, subject }]);
+    return { kind: 'changed' };
+  };

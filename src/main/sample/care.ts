@@ -1,0 +1,21 @@
+// Who looks after people in the demonstration: the invented reviewer, with the invented administrator behind; and "Useful now" as if
+// they had looked at every link today.
+import type { Application, Tools } from '../../application/index.js';
+import type { Viewer } from '../../domain/alumni/viewer.js';
+
+/** Names them once; what somebody changed since stays. */
+export async function nameSampleCare(
+  { store }: Pick<Tools, 'store'>,
+  { care }: Pick<Application, 'care'>,
+  viewer: Viewer,
+): Promise<void> {
+  if ((await store.settings.get('care')) !== null) return;
+  const staff = await store.staff.list('every-school');
+  const [looks, deputy] = (['reviewer', 'administrator'] as const).map((role) =>
+    staff.find((each) => each.role === role),
+  );
+  if (looks === undefined || deputy === undefined) return;
+  const people = { lead: looks.id, adultRoute: looks.id, deputy: deputy.id, helpOwner: looks.id };
+  for (const { id } of await care.listUseful()) await care.changeUseful(viewer, { kind: 'checked', id });
+  await care.changeCareSettings(viewer, { kind: 'people', school: null, people }); // last, so that a start that was cut off is finished
+}

@@ -1,0 +1,86 @@
+// "May somebody from the trust get in touch?": the page on which somebody asks for it, with the real day of the reply and the
+// trust's holidays (Y7). Where nobody would reply nothing is offered, and help that answers now stands in its place.
+import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
+import type { HelpOffer } from '../../application/care/ask-for-help.js';
+import type { Application } from '../../application/index.js';
+import { longestHelpText } from '../../domain/survey/help-request.js';
+import type { Speech } from '../../domain/survey/languages/speech.js';
+import type { WordKey } from '../../domain/survey/languages/words.en.js';
+import { readForm, type Typed } from '../form.js';
+import type { SurveyCookies } from './cookie.js';
+import { linkDoor, postedToken } from './door.js';
+import { speakTo } from './speak.js';
+
+const helpForm = z.strictObject({ way: z.string().max(10).default(''), about: z.string().max(20_000).default('') });
+
+/** What is wrong, beside which field. */
+const wrongs = {
+  'no-way': { field: 'way', key: 'ask.wrong-way' },
+  'too-long': { field: 'about', key: 'ask.wrong-about' },
+} as const satisfies Readonly<Record<string, { readonly field: string; readonly key: WordKey }>>;
+
+/** What the offer says: by which day, and when nobody is there until then. */
+export const offerWords = ({ open, asked, replyBy, closed }: HelpOffer, { say, weekday, date }: Speech) => ({
+  open,
+  asked: asked === null ? null : say('ask.asked', { day: weekday(asked) }),
+  by: [
+    say('ask.by', { day: weekday(replyBy) }),
+    ...closed.map(({ first, last }) =>
+      first === last
+        ? say('ask.closed-day', { day: date(first) })
+        : say('ask.closed', { first: date(first), last: date(last) }),
+    ),
+  ].join(' '),
+});
+
+/** `/survey/help`. */
+export function helpPages({ survey, care }: Pick<Application, 'survey' | 'care'>, cookies: SurveyCookies): Router {
+  const door = linkDoor(cookies);
+  const router = Router();
+
+  interface Given {
+    readonly wrong?: (typeof wrongs)[keyof typeof wrongs];
+    readonly typed?: Typed;
+  }
+
+  async function render(req: Request, res: Response, { wrong, typed = {} }: Given): Promise<void> {
+    const cookie = cookies.read(req);
+    const page = await care.helpPage(cookie);
+    if (page.kind === 'no-session' || page.kind === 'closed') {
+      door.turnAway(req, res, page.kind);
+      return;
+    }
+    const found = page.kind === 'offer' ? page : null;
+    // Whoever has just pressed the button is told so, also where somebody else with the link had asked before.
+    const offer =
+      found !== null && req.query['asked'] !== undefined ? { ...found, asked: found.asked ?? found.replyBy } : found;
+    const speech = speakTo(res, offer?.reading ?? (await survey.readingOf(cookie)), survey.languages);
+    const { say } = speech;
+    res.status(wrong === undefined ? 200 : 422).render('survey/help', {
+      title: say(offer === null ? 'help.title' : 'ask.title'),
+      layout: 'survey',
+      back: { href: '/survey', text: say('page.back') },
+      offer: offer === null ? null : offerWords(offer, speech),
+      ways: (offer?.ways ?? []).map((value) => ({ value, text: say(`ask.by-${value}`) })),
+      errors: wrong === undefined ? {} : { [wrong.field]: say(wrong.key) },
+      typed,
+      csrfToken: offer?.formToken ?? '',
+    });
+  }
+
+  router.get('/survey/help', async (req, res) => render(req, res, {}));
+
+  router.post('/survey/help', async (req, res) => {
+    const form = readForm(helpForm, req.body);
+    const { way, about } = form.ok ? form.value : { way: '', about: 'x'.repeat(longestHelpText + 1) };
+    const words = about.replaceAll('\r\n', '\n').trim();
+    const asked = await care.askForHelp(cookies.read(req), postedToken(req), { way, about: words });
+    if (asked.kind === 'asked') res.redirect(303, '/survey/help?asked=1');
+    else if (asked.kind === 'not-offered') res.redirect(303, '/survey/help');
+    else if (asked.kind === 'refused') await render(req, res, { wrong: wrongs[asked.why], typed: form.typed });
+    else door.turnAway(req, res, asked.kind);
+  });
+
+  return router;
+}
