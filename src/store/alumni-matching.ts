@@ -76,7 +76,9 @@ export function alumniMatching(
             ['familyKey', all(({ name }) => [nameKey(name)])],
             ['contactPoints.value', all(({ contactPoints }) => contactPoints.map(({ value }) => value))],
           ] as const
-        ).map(([field, values]) => (values.length === 0 ? [] : some({ [field]: { $in: values } }, limit))),
+        ).map(([field, values]) =>
+          values.length === 0 ? Promise.resolve([]) : some({ [field]: { $in: values } }, limit),
+        ),
       );
       return [...new Map(found.flat().map((person) => [person.id, person])).values()];
     },

@@ -35,7 +35,7 @@ const plain = (xml: string): string =>
     .replaceAll('&amp;', '&');
 
 const columnOf = (name: string): number =>
-  [...name].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  Array.from(name).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 
 /** The cells of the first sheet as text, row by row; whether any cell holds a formula. */
 export function readXlsx(bytes: Buffer): { readonly rows: readonly (readonly string[])[]; readonly formulas: number } {
@@ -45,7 +45,7 @@ export function readXlsx(bytes: Buffer): { readonly rows: readonly (readonly str
     plain([...item.matchAll(/<t[^>]*>([\s\S]*?)<\/t>/g)].map(([, text]) => text).join('')),
   );
   const rows = [...sheet.matchAll(/<row[^>]*>([\s\S]*?)<\/row>/g)].map(([, row = '']) => {
-    const cells: string[] = [];
+    const cells: (string | undefined)[] = [];
     for (const [, attributes = '', inner = ''] of row.matchAll(/<c ([^>]*?)(?:\/>|>([\s\S]*?)<\/c>)/g)) {
       const place = columnOf(/r="([A-Z]+)\d+"/.exec(attributes)?.[1] ?? 'A');
       const type = /t="(\w+)"/.exec(attributes)?.[1];

@@ -1,7 +1,7 @@
 // A pair of records in the queue of reviews, as a reviewer decides about it and takes it back: over HTTP, without scripting.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { localDate } from '../../src/domain/calendar/local-date.js';
-import { anAlumnus, keep, southgate } from '../application/a-destination.js';
+import { anAlumnus, keep, northgate, southgate } from '../application/a-destination.js';
 import { openTestTools } from '../support/tools.js';
 import { openWeb, type Browser, type TestWeb } from '../support/web.js';
 
@@ -93,7 +93,7 @@ describe('a pair', () => {
   });
 
   it('is not there for who sees one of the schools alone', async () => {
-    const one = await web.signedIn('reviewer', ['northgate' as never]);
+    const one = await web.signedIn('reviewer', [northgate]);
     expect((await one.get(page)).status).toBe(404);
   });
 });

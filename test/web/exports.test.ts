@@ -62,8 +62,7 @@ async function bytesOf(path: string): Promise<Buffer> {
   expect(answer.headers.get('Content-Disposition')).toContain('attachment');
   return Buffer.from(await answer.arrayBuffer());
 }
-const csvRows = async (path: string): Promise<string[][]> =>
-  parse((await bytesOf(path)).toString(), { bom: true }) as string[][];
+const csvRows = async (path: string): Promise<string[][]> => parse((await bytesOf(path)).toString(), { bom: true });
 /** As it was before it was made harmless for spreadsheets. */
 const asWritten = (text: string): string => text.replace(/^'(?=["'\s\uFEFF]*[=+\-@＝＋－＠]|[\t\r\n])/u, '');
 
@@ -182,7 +181,7 @@ it('is for the schools of who asks, says how many people it is about, and stands
   const page = await leader.get('/staff/exports');
   expect(page.text).toContain('<strong>four people</strong>');
   const file = await leader.get('/staff/exports/destinations.csv');
-  const rows = parse(file.text, { bom: true }) as string[][];
+  const rows = parse(file.text, { bom: true });
   expect(new Set(rows.slice(1).map(([, school]) => school))).toEqual(new Set([southgate]));
   const acts = await test.tools.store.auditEvents.about('destinations:every-cohort:every-school');
   expect(acts.some(({ act }) => act === 'destinations.exported')).toBe(true);

@@ -57,13 +57,21 @@ describe('a saved export', () => {
     const shown = await reviewer.get(page);
     expect(words(shown.text)).toContain('Destinations, one row a person (CSV) Every week Next on 1 December 2026');
     const file = await reviewer.get(`${page}/${idIn(shown.text, 'Figures')}/file`);
-    expect((parse(file.text, { bom: true }) as string[][]).slice(1).map(([id]) => id)).toEqual(['x1', 'x3']);
+    expect(
+      parse(file.text, { bom: true })
+        .slice(1)
+        .map(([id]) => id),
+    ).toEqual(['x1', 'x3']);
     await keep(test.tools, anAlumnus('x4'));
     test.setClock(new Date('2026-12-01T10:00:00Z'));
     expect(await write()).toBe(1);
     test.setClock(new Date('2026-11-24T10:00:00Z'));
     const later = await reviewer.get(`${page}/${idIn(shown.text, 'Figures')}/file`);
-    expect((parse(later.text, { bom: true }) as string[][]).slice(1).map(([id]) => id)).toEqual(['x1', 'x3', 'x4']);
+    expect(
+      parse(later.text, { bom: true })
+        .slice(1)
+        .map(([id]) => id),
+    ).toEqual(['x1', 'x3', 'x4']);
   });
 
   it('is nobody else’s, and is gone with its file once it is ended', async () => {

@@ -75,7 +75,7 @@ const content = (value: unknown): string =>
     inner !== null && typeof inner === 'object' && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
       : inner,
-  ) ?? '';
+  );
 const same = (one: unknown, other: unknown): boolean => content(one) === content(other);
 
 /** Each ground once; what was withdrawn in one of the records is withdrawn in both, unless a later one followed. */

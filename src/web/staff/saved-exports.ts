@@ -29,7 +29,7 @@ const rhythmWords: Readonly<Record<ExportRhythm, string>> = {
 
 function stateOf({ progress, next, last, failedOn, every }: SavedExport): string {
   if (progress !== undefined) {
-    return `Being written: ${format.number(progress.people)} of ${format.countOf(progress.of, 'person', 'people')}`;
+    return `Being written: ${format.number(progress.people)} of ${format.number(progress.of)} people`;
   }
   if (failedOn !== undefined) return `Could not be written on ${format.date(failedOn)}`;
   if (next !== undefined && (last === undefined || every === 'once')) return 'Is written within a minute';
