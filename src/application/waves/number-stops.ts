@@ -18,9 +18,15 @@ export async function readNumberStops(
   const numbers = people.flatMap(({ contactPoints }) => contactPoints.filter(({ kind }) => kind === 'mobile'));
   const keys = new Map(numbers.map(({ value }) => [value, numberKey(signer, value)]));
   const stopped = await store.suppressions.among([...new Set(keys.values())], people.flatMap(idsOf));
+  const left = new Map(
+    (await store.schools.all()).flatMap(({ id, leftTrustOn }) =>
+      leftTrustOn === undefined ? [] : [[id, { leftTrustOn }] as const],
+    ),
+  );
   return (person, channel, on) =>
     reachByNumber(person, channel, {
       on,
+      ...left.get(person.schoolId),
       publicTaskMonths: settings.publicTaskMonths,
       isSuppressed: (number) => stopped.addresses.has(keys.get(number) ?? ''),
       stopRecorded: idsOf(person).some((id) => stopped.people.has(id)),

@@ -16,6 +16,7 @@ export const numberRefusals = [
   'repeating-year',
   'deferred',
   'asked-not-to',
+  'school-left',
   'no-basis',
   'no-own-number',
   'suppressed',
@@ -29,6 +30,8 @@ export interface NumberCircumstances {
   readonly isSuppressed: (number: string) => boolean;
   /** The person asked us to stop, as recorded beside their own record (requirement E13). */
   readonly stopRecorded: boolean;
+  /** From when on the person's school is no school of the trust any more; absent while it is one (Y21). */
+  readonly leftTrustOn?: LocalDate;
 }
 
 /** The number to use, or the first reason not to. */
@@ -40,7 +43,7 @@ export type ReachByNumber =
 export function reachByNumber(
   person: Alumnus,
   channel: 'text' | 'phone',
-  { on, publicTaskMonths, isSuppressed, stopRecorded }: NumberCircumstances,
+  { on, publicTaskMonths, isSuppressed, stopRecorded, leftTrustOn }: NumberCircumstances,
 ): ReachByNumber {
   const own = ownNumbers(person.contactPoints, on).filter(({ value }) => channel === 'phone' || takesTexts(value));
   const number = own.find(({ value }) => !isSuppressed(value));
@@ -51,6 +54,7 @@ export function reachByNumber(
   if (stopRecorded || person.objectedOn !== undefined) return no('objected');
   if (deferred) return no('deferred');
   if (person.contactRules?.notBy?.includes(channel) === true) return no('asked-not-to');
+  if (leftTrustOn !== undefined && on >= leftTrustOn) return no('school-left');
   if (basisOn(person, 'destination-survey', on, publicTaskMonths, channel).kind === 'none') return no('no-basis');
   if (own.length === 0) return no('no-own-number');
   return number === undefined ? no('suppressed') : { kind: 'may', number };

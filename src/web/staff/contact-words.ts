@@ -50,6 +50,7 @@ export const notRungWords: Readonly<Record<Extract<CallRequested, { kind: 'refus
   'repeating-year': 'They are repeating the year and are not rung',
   deferred: 'Their place is deferred; they are left alone until then',
   'asked-not-to': 'They asked us not to call',
+  'school-left': 'Their school has left the trust',
   'no-basis': 'There is no ground recorded for calling them today',
   'no-own-number': 'There is no number of their own that may be used',
   suppressed: 'Their number must not be used',

@@ -65,7 +65,7 @@ function limitWords({ person }: DuplicateSide): string {
   ].join('; ');
 }
 
-/** Every field of both; a mark where both say something and it differs. */
+/** Every field that one of them has; a mark where both say something and it differs. */
 export function comparedRows({ sides }: DuplicateView) {
   const fields: readonly (readonly [string, (side: DuplicateSide) => string])[] = [
     ['Given name', ({ person }) => person.name.given],
@@ -84,8 +84,9 @@ export function comparedRows({ sides }: DuplicateView) {
     ['What we have been told', ({ statements }) => format.countOf(statements, 'statement', 'statements')],
     ['Asked in', ({ invitations }) => format.countOf(invitations, 'wave', 'waves')],
   ];
-  return fields.map(([name, read]) => {
+  return fields.flatMap(([name, read]) => {
     const [one, other] = [read(sides[0]), read(sides[1])];
-    return [name, one, other, one !== '' && other !== '' && one !== other ? 'differs' : ''];
+    const differs = one !== '' && other !== '' && one !== other;
+    return one === '' && other === '' ? [] : [[name, one, other, differs ? 'differs' : '']];
   });
 }

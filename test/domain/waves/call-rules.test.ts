@@ -66,6 +66,16 @@ describe('whose number may be used', () => {
     expect(judged(given)).toBe(expected);
   });
 
+  it('nobody is rung from the day on which their school left the trust', () => {
+    const verdict = (leftTrustOn: string) =>
+      reachByNumber(person(), 'phone', {
+        ...{ on, publicTaskMonths: 18, isSuppressed: () => false, stopRecorded: false },
+        leftTrustOn: localDate(leftTrustOn),
+      });
+    expect(verdict(on)).toEqual({ kind: 'may-not', reason: 'school-left' });
+    expect(verdict('2027-08-31').kind).toBe('may');
+  });
+
   it('goes on to the next of their own where one is suppressed, the confirmed one first', () => {
     const two = [mobile(), mobile({ number: 3, value: '+447700900456', confirmedOn: on })];
     expect(judged({ contactPoints: two })).toBe('+447700900456');
