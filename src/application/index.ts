@@ -4,12 +4,14 @@ import { callUseCases } from './calls/compose.js';
 import { careUseCases } from './care/compose.js';
 import { alumniUseCases } from './alumni/compose.js';
 import { apiUseCases } from './api/compose.js';
+import { authorityUseCases } from './authority/compose.js';
 import { leavingUseCases } from './leaving/compose.js';
 import { replyUseCases } from './replies/compose.js';
 import { governanceUseCases } from './governance/compose.js';
 import { insightUseCases } from './insight/compose.js';
 import { officialUseCases } from './official/compose.js';
 import { peopleUseCases } from './people/compose.js';
+import { planUseCases } from './plans/compose.js';
 import type { Tools } from './tools.js';
 import { surveyUseCases } from './survey/compose.js';
 import { waveUseCases } from './waves/compose.js';
@@ -34,6 +36,8 @@ export const createApplication = (tools: Tools) => {
     alumni: alumniUseCases(tools),
     people: peopleUseCases(tools),
     api: apiUseCases(tools),
+    plans: planUseCases(tools),
+    authority: authorityUseCases(tools),
     official: officialUseCases(tools),
     insight: insightUseCases(tools),
     governance: governanceUseCases(tools),

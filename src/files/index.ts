@@ -1,4 +1,5 @@
 // The front door of src/files: reading and writing files, and keeping those that people brought.
+export { openAuthority } from './authority.js';
 export { csvLine, csvMark, readCsv, type CsvLimits } from './csv.js';
 export { destinationsCsv, type DestinationRow } from './destinations-out.js';
 export {
@@ -10,6 +11,7 @@ export {
 } from './export-tables.js';
 export { filesFolder, type Files } from './folder.js';
 export { openLeavers } from './leavers.js';
+export { openPlans } from './plans.js';
 export { openOfficial } from './official.js';
 export { readMonthPatterns, type PatternLine } from './month-patterns.js';
 export { sendingMemory, type SendingMemory } from './sending-memory.js';

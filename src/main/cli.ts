@@ -75,6 +75,16 @@ bringIn
   .addOption(jsonOption())
   .action(on(async () => (await import('./commands/import-leavers.js')).importLeavers));
 bringIn
+  .command('plans')
+  .description('Import plans and results of people on record from a CSV file; headings are recognised by name')
+  .argument('<file>', 'the CSV file')
+  .addOption(new Option('--source <source>', 'who tells it').choices(['school', 'ucas']).makeOptionMandatory())
+  .option('--as-of <date>', 'the day of the file, such as 2026-08-13; today where it is not given')
+  .option('--preview', 'show what would change and change nothing', false)
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(on(async () => (await import('./commands/import-leavers.js')).importPlans));
+bringIn
   .command('dfe')
   .description('Import a file of official figures; its layout is recognised by its headings')
   .argument('<file>', 'the CSV file as it was published')

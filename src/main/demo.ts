@@ -37,6 +37,12 @@ const people = [
   },
   { email: 'head@onward.example', name: 'Harper Head', role: 'school-leader', does: 'sees one school only' },
   {
+    email: 'tutor@onward.example',
+    name: 'Toni Tutor',
+    role: 'tutor',
+    does: 'sees form group 13A of one school: plans, results day, leaving form',
+  },
+  {
     email: 'trust@onward.example',
     name: 'Taylor Trust',
     role: 'network-leader',
@@ -237,7 +243,8 @@ async function addPeople(tools: Tools, application: Application, password: strin
       email,
       name,
       role,
-      schools: role === 'school-leader' && first !== undefined ? [first.id] : 'every-school',
+      schools: (role === 'school-leader' || role === 'tutor') && first !== undefined ? [first.id] : 'every-school',
+      ...(role === 'tutor' ? { formGroups: ['13A'] } : {}),
     });
     if (added.kind === 'refused') continue; // there since an earlier start
     await application.governance.acceptStaffInvitation(path.basename(added.path), password);

@@ -53,7 +53,7 @@ export function alumniStore(connection: Connection) {
     ).map(toAlumnus);
 
   const having = async (
-    field: 'upn' | 'formerUpn' | 'uln' | 'familyKey',
+    field: 'upn' | 'formerUpn' | 'uln' | 'ucasId' | 'familyKey',
     values: readonly string[],
   ): Promise<readonly AlumnusDocument[]> =>
     values.length === 0 ? [] : alumni.find({ [field]: { $in: [...values] } }).lean<AlumnusDocument[]>();
@@ -213,9 +213,18 @@ export function alumniStore(connection: Connection) {
       await alumni.updateOne({ _id: id, revision }, { $unset: { recordDue: 1 } });
     },
 
-    /** People with one of the pupil numbers, now or formerly, or learner numbers, whatever their school. */
-    knownByNumber: async (upns: readonly string[], ulns: readonly string[]): Promise<KnownPeople> =>
-      known([...(await having('upn', upns)), ...(await having('formerUpn', upns)), ...(await having('uln', ulns))]),
+    /** People with one of the pupil numbers, now or formerly, learner numbers or UCAS ids, whatever their school. */
+    knownByNumber: async (
+      upns: readonly string[],
+      ulns: readonly string[],
+      ucasIds: readonly string[] = [],
+    ): Promise<KnownPeople> =>
+      known([
+        ...(await having('upn', upns)),
+        ...(await having('formerUpn', upns)),
+        ...(await having('uln', ulns)),
+        ...(await having('ucasId', ucasIds)),
+      ]),
 
     /** People with one of the names; see nameKey. */
     knownByName: async (familyKeys: readonly string[]): Promise<KnownPeople> =>

@@ -5,6 +5,7 @@ import type { Alumnus, ContactPoint, ContactRules, Permission, PlannedDestinatio
 import type { AlumnusId } from '../domain/alumni/ids.js';
 import { groupKey } from '../domain/alumni/form-group.js';
 import { foldName, nameKey } from '../domain/alumni/matching.js';
+import type { PlanChange, Planning } from '../domain/alumni/plan-fields.js';
 import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
 
 export interface AlumnusDocument extends Omit<Alumnus, 'id'> {
@@ -33,6 +34,28 @@ const plan = new Schema<PlannedDestination>(
     startsIn: { type: String },
     recordedOn: { type: String, required: true },
     source: { type: String, required: true },
+  },
+  inner,
+);
+const planning = new Schema<Planning>(
+  {
+    held: { type: Schema.Types.Mixed }, // texts by field, only those that are not empty
+    changes: {
+      type: [
+        new Schema<PlanChange>(
+          {
+            at: { type: Date, required: true },
+            on: { type: String, required: true },
+            by: { type: String },
+            importRow: { type: String },
+            source: { type: String, required: true },
+            was: { type: Schema.Types.Mixed, required: true }, // texts by field
+            told: { type: Schema.Types.Mixed }, // day and source by destination
+          },
+          inner,
+        ),
+      ],
+    },
   },
   inner,
 );
@@ -96,6 +119,7 @@ export const alumnusSchema = new Schema<AlumnusDocument>(
           neverFamily: { type: Boolean },
           proxyAgreedOn: { type: String },
           notBy: { type: [String], default: undefined },
+          basicDetailsOnlySince: { type: String },
           timeZone: { type: String },
           language: { type: String },
         },
@@ -108,6 +132,7 @@ export const alumnusSchema = new Schema<AlumnusDocument>(
     final: { type: plan },
     alsoKnownAs: { type: [String], default: undefined },
     matchDue: { type: Boolean },
+    planning: { type: planning },
     revision: { type: Number, required: true },
     recordDue: { type: Boolean },
     importRow: { type: String },
@@ -124,6 +149,7 @@ alumnusSchema.index(
 );
 alumnusSchema.index({ upn: 1 }, { unique: true, partialFilterExpression: { upn: { $exists: true } } });
 alumnusSchema.index({ uln: 1 }, { partialFilterExpression: { uln: { $exists: true } } });
+alumnusSchema.index({ ucasId: 1 }, { partialFilterExpression: { ucasId: { $exists: true } } });
 alumnusSchema.index({ familyKey: 1 });
 alumnusSchema.index({ givenKey: 1 });
 alumnusSchema.index({ 'contactPoints.value': 1 });

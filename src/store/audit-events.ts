@@ -72,6 +72,7 @@ const sources = [
   'qualitysets',
   'safetyflags',
   'helprequests',
+  'planlists',
 ] as const;
 const batch = 200;
 

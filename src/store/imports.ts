@@ -1,4 +1,4 @@
-// Imports of leavers, one document each: what the file would change, and how far the writing is. Counts and position
+// Imports of leavers and of plans, one document each: what the file would change, and how far the writing is. Counts and position
 // move in one guarded write, so that a batch counts once however often it is written (decision R18).
 // Somebody limited to some schools sees the imports that they brought themselves; a file may hold other schools' rows.
 import { Schema, type Connection } from 'mongoose';
@@ -10,14 +10,20 @@ import {
   addCounts,
   type ImportCounts,
   type ImportId,
-  type LeaversImport,
+  type ImportKind,
+  type PeopleImport,
   type LineChange,
+  type LineMatch,
   type LineProblem,
 } from '../domain/alumni/import.js';
 import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
 
-interface ImportDocument extends Omit<LeaversImport, 'id' | 'scope'> {
+interface ImportDocument extends Omit<PeopleImport, 'id' | 'scope' | 'kind' | 'toConfirm' | 'confirmed'> {
   readonly _id: ImportId;
+  /** Absent in imports of leavers. */
+  readonly kind?: ImportKind;
+  readonly toConfirm?: readonly LineMatch[];
+  readonly confirmed?: readonly number[];
   /** Absent: every school. */
   readonly schools?: readonly SchoolId[];
   readonly auditIntents?: readonly AuditIntent[];
@@ -42,6 +48,12 @@ const importSchema = new Schema<ImportDocument>(
     found: new Schema<ImportCounts>(counts, inner),
     changes: [new Schema<LineChange>({ line: Number, alumnusId: String, changes: [change] }, inner)],
     problems: [new Schema<LineProblem>({ line: Number, field: String, why: String, remedy: String }, inner)],
+    kind: new Schema({ of: String, source: String, asOf: String }, inner),
+    toConfirm: {
+      type: [new Schema<LineMatch>({ line: Number, alumnusId: String, name: String, dateOfBirth: String }, inner)],
+      default: undefined,
+    },
+    confirmed: { type: [Number], default: undefined },
     position: { type: Number, required: true },
     done: new Schema<ImportCounts>(counts, inner),
     finishedAt: { type: Date },
@@ -55,8 +67,16 @@ importSchema.index({ uploadedBy: 1, _id: 1 });
 importSchema.index({ fileHash: 1 });
 importSchema.index(...auditIntentsIndex);
 
-function toImport({ _id, schools, auditIntents: _audit, ...rest }: ImportDocument): LeaversImport {
-  return { id: _id, scope: schools ?? 'every-school', ...rest };
+function toImport({
+  _id,
+  schools,
+  kind = { of: 'leavers' },
+  toConfirm = [],
+  confirmed = [],
+  auditIntents: _audit,
+  ...rest
+}: ImportDocument): PeopleImport {
+  return { id: _id, scope: schools ?? 'every-school', kind, toConfirm, confirmed, ...rest };
 }
 
 const visible = (scope: SchoolScope, reader: StaffId) => (scope === 'every-school' ? {} : { uploadedBy: reader });
@@ -65,7 +85,7 @@ const visible = (scope: SchoolScope, reader: StaffId) => (scope === 'every-schoo
 export function importsStore(connection: Connection) {
   const imports = connection.model<ImportDocument>('Import', importSchema);
   return {
-    insert: async ({ id, scope, ...rest }: LeaversImport, audit: readonly AuditIntent[]): Promise<void> => {
+    insert: async ({ id, scope, ...rest }: PeopleImport, audit: readonly AuditIntent[]): Promise<void> => {
       await imports.create({
         _id: id,
         ...rest,
@@ -74,22 +94,22 @@ export function importsStore(connection: Connection) {
       });
     },
 
-    find: async (scope: SchoolScope, reader: StaffId, id: ImportId): Promise<LeaversImport | null> => {
+    find: async (scope: SchoolScope, reader: StaffId, id: ImportId): Promise<PeopleImport | null> => {
       const document = await imports.findOne({ _id: id, ...visible(scope, reader) }).lean<ImportDocument>();
       return document === null ? null : toImport(document);
     },
 
     /** Newest first; ids are ordered by time. Without the changes and problems. */
-    list: async (scope: SchoolScope, reader: StaffId, limit: number): Promise<readonly LeaversImport[]> => {
+    list: async (scope: SchoolScope, reader: StaffId, limit: number): Promise<readonly PeopleImport[]> => {
       const found = await imports
-        .find(visible(scope, reader), { changes: 0, problems: 0 })
+        .find(visible(scope, reader), { changes: 0, problems: 0, toConfirm: 0 })
         .sort({ _id: -1 })
         .limit(limit)
         .lean<ImportDocument[]>();
       return found.map((document) => toImport({ ...document, changes: [], problems: [] }));
     },
 
-    committing: async (): Promise<readonly LeaversImport[]> =>
+    committing: async (): Promise<readonly PeopleImport[]> =>
       (await imports.find({ state: 'committing' }).lean<ImportDocument[]>()).map(toImport),
 
     /** Whether an import that touches the cohort is being written; freezing, figures and exports wait for it. */
@@ -102,21 +122,26 @@ export function importsStore(connection: Connection) {
         .findOne({ fileHash: hash, _id: { $ne: except as ImportId }, state: { $ne: 'discarded' } }, { _id: 1 })
         .lean()) !== null,
 
-    /** Confirms or discards a ready import; false when it is no longer ready at that revision. */
+    /** Confirms, with the lines whose person was confirmed, or discards a ready import; false when it is not ready at that revision. */
     decide: async (
-      { id, revision }: Pick<LeaversImport, 'id' | 'revision'>,
+      { id, revision }: Pick<PeopleImport, 'id' | 'revision'>,
       state: 'committing' | 'discarded',
       audit: AuditIntent,
+      confirmed: readonly number[] = [],
     ): Promise<boolean> => {
       const written = await imports.updateOne(
         { _id: id, state: 'ready', revision },
-        { $set: { state }, $inc: { revision: 1 }, $push: { auditIntents: audit } },
+        {
+          $set: { state, ...(confirmed.length === 0 ? {} : { confirmed: [...confirmed] }) },
+          $inc: { revision: 1 },
+          $push: { auditIntents: audit },
+        },
       );
       return written.matchedCount === 1;
     },
 
     /** Moves the position past a written batch and counts it; null when another worker did so first. */
-    advance: async (from: LeaversImport, position: number, batch: ImportCounts): Promise<LeaversImport | null> => {
+    advance: async (from: PeopleImport, position: number, batch: ImportCounts): Promise<PeopleImport | null> => {
       const document = await imports
         .findOneAndUpdate(
           { _id: from.id, state: 'committing', position: from.position },

@@ -26,6 +26,7 @@ import { officialImportsStore } from './official-imports.js';
 import { outboxStore } from './outbox.js';
 import { outcomesStore } from './outcomes.js';
 import { providerDeliveriesStore } from './provider-deliveries.js';
+import { plansStore } from './plans.js';
 import { programmesStore } from './programmes.js';
 import { qualitySetsStore } from './quality-sets.js';
 import { refusedAddressesStore } from './refused-addresses.js';
@@ -79,6 +80,7 @@ export function createStore(connection: Connection) {
     auditEvents: auditEventsStore(connection),
     settings: settingsStore(connection),
     staff: staffStore(connection),
+    plans: plansStore(connection),
     programmes: programmesStore(connection),
     waves: wavesStore(connection),
     invitations: invitationsStore(connection),

@@ -51,6 +51,8 @@ const insightReaders = [...waveReaders, 'auditor'] as const satisfies readonly S
 const leavingTeam = ['tutor', 'administrator', 'scheduler', 'school-leader'] as const satisfies readonly StaffRole[];
 /** Those who may take data out. */
 const takeOutTeam = ['administrator', 'reviewer', 'school-leader'] as const satisfies readonly StaffRole[];
+/** Those who live in the grids of plans and results; a tutor in those of their own groups (Y5). */
+const plansTeam = ['tutor', ...peopleTeam] as const satisfies readonly StaffRole[];
 const administrators = ['administrator'] as const satisfies readonly StaffRole[];
 
 /** Every route, in order of the screens. HEAD goes with GET. */
@@ -165,6 +167,12 @@ export const accessTable: readonly AccessEntry[] = [
   ['POST', '/staff/leaving/:id/close', leavingTeam],
   ['POST', '/staff/leaving/:id/again', leavingTeam],
   ['GET', '/staff/leaving/:id/sheet', leavingTeam],
+  ['GET', '/staff/plans', plansTeam],
+  ['GET', '/staff/plans/:id', plansTeam],
+  ['GET', '/staff/plans/:id/sheet', plansTeam],
+  ['POST', '/staff/plans/:id/owner', peopleTeam],
+  ['GET', '/staff/plans/:id/rows/:person', plansTeam],
+  ['POST', '/staff/plans/:id/rows/:person', plansTeam],
   ['GET', '/staff/calls', peopleTeam],
   ['POST', '/staff/calls', peopleTeam],
   ['GET', '/staff/call', peopleTeam],
@@ -243,6 +251,9 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/staff/imports/:id/problems.csv', importers],
   ['POST', '/staff/imports/:id/confirm', importers],
   ['POST', '/staff/imports/:id/discard', importers],
+  ['GET', '/staff/authority', importers],
+  ['POST', '/staff/authority/:number/headings', importers],
+  ['GET', '/staff/authority/:number/:file', importers],
   ['GET', '/staff/official', importers],
   ['POST', '/staff/official', importers],
   ['GET', '/staff/official/:id', importers],

@@ -21,6 +21,7 @@ import { refuseOtherSites } from './same-origin.js';
 import { securityHeaders } from './security-headers.js';
 import { formTokens, readSession, staffSession } from './session.js';
 import { exportPages } from './staff/exports.js';
+import { authorityPages } from './staff/authority.js';
 import { followUpPages } from './staff/follow-up.js';
 import { rulesPages } from './staff/rules.js';
 import { callPages } from './staff/calls.js';
@@ -44,6 +45,7 @@ import { officialGapPages } from './staff/official-gaps.js';
 import { officialFilePages } from './staff/official-files.js';
 import { previewPages } from './staff/preview.js';
 import { peoplePages } from './staff/people.js';
+import { planPages } from './staff/plans.js';
 import { personContactPages } from './staff/person-contact.js';
 import { personRecordPages } from './staff/person-record.js';
 import { personRulesPages } from './staff/person-rules.js';
@@ -146,6 +148,7 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     followUpPages(application),
     rulesPages(application),
     peoplePages(application),
+    planPages(application),
     personContactPages(application, clock),
     personRulesPages(application),
     personRecordPages(application),
@@ -157,7 +160,8 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     destinationsExport(application, clock),
     exportPages(application, clock),
     savedExportPages(application),
-    importPages(application, log),
+    importPages(application, clock, log),
+    authorityPages(application, clock),
     officialFilePages(application, log),
     officialDiaryPages(application),
     officialFigurePages(application),

@@ -6,6 +6,7 @@ const bar = [
   { id: 'today', text: 'Today', href: '/staff' },
   { id: 'waves', text: 'Waves', href: '/staff/waves' },
   { id: 'people', text: 'People', href: '/staff/people' },
+  { id: 'plans', text: 'Plans', href: '/staff/plans' },
   { id: 'responses', text: 'Responses', href: '/staff/responses' },
   { id: 'leaving', text: 'Leaving form', href: '/staff/leaving' },
   { id: 'reach', text: 'Reach', href: '/staff/reach' },

@@ -26,6 +26,7 @@ export const assetFiles: Readonly<Record<string, string>> = {
   'onward.css': path.join(root, 'dist/assets/onward.css'),
   'onward.js': path.join(viewsFolder, 'assets/scripts/onward.js'),
   'names.js': path.join(viewsFolder, 'assets/scripts/names.js'),
+  'rows.js': path.join(viewsFolder, 'assets/scripts/rows.js'),
   'favicon.svg': path.join(viewsFolder, 'assets/images/favicon.svg'),
 };
 

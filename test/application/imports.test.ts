@@ -7,7 +7,7 @@ import { createApplication, type Application, type Tools } from '../../src/appli
 import { ChangedMeanwhile, NotFound } from '../../src/application/errors.js';
 import type { Alumnus, SchoolScope } from '../../src/domain/alumni/alumnus.js';
 import type { CohortId, SchoolId, StaffId } from '../../src/domain/alumni/ids.js';
-import type { ImportId, LeaversImport } from '../../src/domain/alumni/import.js';
+import type { ImportId, PeopleImport } from '../../src/domain/alumni/import.js';
 import type { Viewer } from '../../src/domain/alumni/viewer.js';
 import { aLeaver, aPlan, confirmedWave, keepTrust } from '../support/a-trust.js';
 import { file, headings, row, schools, uln, upn } from '../support/leavers-csv.js';
@@ -40,12 +40,12 @@ const stream = (content: string | Buffer): Readable => Readable.from([Buffer.fro
 const bring = (content: string | Buffer, from: Viewer = viewer()) =>
   application.alumni.uploadLeavers(from, { stream: stream(content), fileName: 'leavers.csv', from: 'browser' });
 
-async function preview(content: string | Buffer, from: Viewer = viewer()): Promise<LeaversImport> {
+async function preview(content: string | Buffer, from: Viewer = viewer()): Promise<PeopleImport> {
   const uploaded = await bring(content, from);
   if (uploaded.kind === 'refused') throw new Error(uploaded.why);
   return application.alumni.showImport(from, uploaded.importId);
 }
-async function commit(content: string): Promise<LeaversImport> {
+async function commit(content: string): Promise<PeopleImport> {
   const ready = await preview(content);
   await application.alumni.confirmImport(viewer(), ready.id, ready.revision);
   await application.alumni.resumeImports();

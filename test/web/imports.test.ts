@@ -27,11 +27,17 @@ afterAll(async () => {
 });
 
 /** Brings a file the way a browser's form does. */
-async function bring(browser: Browser, content: string | null, name = 'leavers.csv') {
+async function bring(
+  browser: Browser,
+  content: string | null,
+  name = 'leavers.csv',
+  fields: Readonly<Record<string, string>> = {},
+) {
   const page = await browser.get('/staff/imports');
   const token = /name="_csrf" value="([^"]*)"/.exec(page.text)?.[1] ?? '';
   const form = new FormData();
   form.set('_csrf', token);
+  for (const [field, value] of Object.entries(fields)) form.set(field, value);
   form.set('file', new File(content === null ? [] : [content], content === null ? '' : name, { type: 'text/csv' }));
   const cookie = [...browser.cookies].map(([key, value]) => `${key}=${value}`).join('; ');
   const answer = await fetch(`${web.origin}/staff/imports`, {
@@ -121,6 +127,51 @@ describe('an import in the browser', () => {
   it('is not for those who only read', async () => {
     const reviewer = await web.signedIn('reviewer');
     expect((await reviewer.get('/staff/imports')).status).toBe(403);
+  });
+});
+
+describe('a file of plans and results in the browser', () => {
+  const content = file('Personal ID,First name,Surname,DOB,Result', '1900000077,Avery,Testperson1,02/03/2008,Unplaced');
+  const ucas = { about: 'plans-ucas', 'as-of': '2026-11-03' };
+
+  it('asks whether somebody found by name is the same person, and imports them once that is ticked', async () => {
+    const [before] = await tools.store.alumni.page('every-school', { text: 'testperson1', limit: 2 });
+    expect(before?.ucasId).toBeUndefined();
+    const brought = await bring(scheduler, content, 'ucas.csv', ucas);
+    const preview = await scheduler.get(brought.location);
+    expect(words(preview.text)).toContain('Import of plans and results from UCAS, as of 3 November 2026');
+    expect(words(preview.text)).toContain('Is this the same person?');
+    expect(preview.text).toContain(`href="/staff/people/${before?.id ?? ''}"`);
+    const line = /name="line" value="(\d+)"/.exec(preview.text)?.[1] ?? '';
+    const confirmed = await scheduler.post(`${brought.location}/confirm`, {
+      ...{ revision: revisionOf(preview.text), line },
+    });
+    expect(confirmed.status).toBe(303);
+    expect(await untilDone(brought.location)).toContain(
+      'Rows with changes 1 Already recorded so 0 Rows with problems 0',
+    );
+    const after = await tools.store.alumni.find('every-school', before?.id ?? ('' as never));
+    expect([after?.ucasId, after?.planning?.held.result]).toEqual(['1900000077', 'unplaced']);
+    // By the number now, and nothing is left to change.
+    const again = await bring(scheduler, content, 'ucas.csv', ucas);
+    expect(words((await scheduler.get(again.location)).text)).toContain('There is nothing to import');
+  });
+
+  it.each([
+    [{ about: 'plans-ucas', 'as-of': 'soon' }, 'Enter the day of the file, for example 2026-08-13', '#as-of'],
+    [{ about: 'plans-school', 'as-of': '2027-01-01' }, 'Enter a day that is not still to come', '#as-of'],
+    [{ about: 'nonsense' }, 'Choose what the file is about', '#about'],
+  ])('says what to put right: %j', async (fields, why, link) => {
+    const answer = await bring(scheduler, content, 'ucas.csv', fields);
+    expect([answer.status, words(answer.text).includes(why), answer.text.includes(`href="${link}"`)]).toEqual([
+      422,
+      true,
+      true,
+    ]);
+  });
+
+  it('takes no field that the form has not', async () => {
+    expect((await bring(scheduler, content, 'ucas.csv', { ...ucas, scope: 'every-school' })).status).toBe(400);
   });
 });
 

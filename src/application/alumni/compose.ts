@@ -6,7 +6,7 @@ import { addSchool, listSchools } from './keep-schools.js';
 import { listImports, listProblems, showImport } from './look-at-imports.js';
 import { listPeople, showPerson } from './look-at-people.js';
 import { changeSchool, showSchool } from './look-after-school.js';
-import { uploadLeavers } from './upload-leavers.js';
+import { uploadLeavers } from './upload-import.js';
 import { resumeImports } from './write-import.js';
 
 export const alumniUseCases = (tools: Tools) => ({

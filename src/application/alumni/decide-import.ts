@@ -6,16 +6,18 @@ import type { Tools } from '../tools.js';
 import { forgetUnlessNeeded } from './forget-file.js';
 import { actOnImport } from './import-acts.js';
 
-/** From `ready` to `committing`. A second press finds it confirmed and changes nothing. */
+/** From `ready` to `committing`, with the lines whose person was confirmed. A second press finds it confirmed and changes nothing. */
 export const confirmImport =
   ({ store, clock, newId }: Pick<Tools, 'store' | 'clock' | 'newId'>) =>
-  async (viewer: Viewer, id: ImportId, revision: number): Promise<void> => {
+  async (viewer: Viewer, id: ImportId, revision: number, lines: readonly number[] = []): Promise<void> => {
     const actor = { kind: 'staff', id: viewer.staffId } as const;
     const act = actOnImport({ clock, newId }, actor, 'import.confirmed', id);
     const stands = await store.imports.find(viewer.schools, viewer.staffId, id);
     if (stands === null) throw new NotFound();
     if (stands.state === 'committing' || stands.state === 'done') return;
-    if (!(await store.imports.decide({ id, revision }, 'committing', act))) throw new ChangedMeanwhile();
+    // Only what the page offered can be confirmed.
+    const confirmed = stands.toConfirm.map(({ line }) => line).filter((line) => lines.includes(line));
+    if (!(await store.imports.decide({ id, revision }, 'committing', act, confirmed))) throw new ChangedMeanwhile();
   };
 
 /** Takes a ready import back and its file away, unless another import rests on the file. */

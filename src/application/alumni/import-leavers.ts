@@ -1,17 +1,17 @@
 // The whole import in one go, for the command line: the same file, rules and preview as on the page (reliability, Q6).
-import type { LeaversImport } from '../../domain/alumni/import.js';
+import type { PeopleImport } from '../../domain/alumni/import.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { confirmImport, discardImport } from './decide-import.js';
-import { uploadLeavers, type BroughtFile } from './upload-leavers.js';
+import { uploadLeavers, type BroughtFile } from './upload-import.js';
 import { resumeImports } from './write-import.js';
 
 /** What became of the file. */
 export type ImportSummary =
   | { readonly kind: 'refused'; readonly why: string }
   /** `written`: the counts in `done`; otherwise a preview, whose counts are in `found`, and nothing stays. */
-  | { readonly kind: 'read'; readonly written: boolean; readonly import: LeaversImport };
+  | { readonly kind: 'read'; readonly written: boolean; readonly import: PeopleImport };
 
 /** Reads a file and, with `commit`, writes its good rows at once; the same file again changes nothing (decision R18). */
 export const importLeavers =
@@ -20,14 +20,14 @@ export const importLeavers =
     viewer,
     commit,
     ...file
-  }: Pick<BroughtFile, 'stream' | 'fileName'> & {
+  }: Pick<BroughtFile, 'stream' | 'fileName' | 'kind'> & {
     readonly viewer: Viewer;
     readonly commit: boolean;
   }): Promise<ImportSummary> => {
     const uploaded = await uploadLeavers(tools)(viewer, { ...file, from: 'command-line' });
     if (uploaded.kind === 'refused') return uploaded;
     const id = uploaded.importId;
-    const find = async (): Promise<LeaversImport> => {
+    const find = async (): Promise<PeopleImport> => {
       const found = await tools.store.imports.find(viewer.schools, viewer.staffId, id);
       if (found === null) throw new NotFound();
       return found;

@@ -2,93 +2,45 @@
 // The preview and the writing go through the same batches, so that the preview shows what the writing does (decision
 // R18). A person who stands in the file twice is a problem of the later row. Nothing is written here.
 import type { Alumnus, School, SchoolScope } from '../../domain/alumni/alumnus.js';
-import type { AlumnusId } from '../../domain/alumni/ids.js';
-import { rowIdOf, type ImportId, type LineProblem } from '../../domain/alumni/import.js';
-import { planRow, type RowPlan } from '../../domain/alumni/import-plan.js';
+import { planRow } from '../../domain/alumni/import-plan.js';
+import type { LineProblem } from '../../domain/alumni/import.js';
 import type { RowProblem } from '../../domain/alumni/leaver-fields.js';
 import { readLeaverRow, type LeaverFacts } from '../../domain/alumni/leaver-row.js';
 import { identityKeys, matchPerson, nameKey, touchedSchools } from '../../domain/alumni/matching.js';
 import { covers } from '../../domain/alumni/viewer.js';
-import type { LocalDate } from '../../domain/calendar/local-date.js';
-import { openLeavers, type CsvLimits } from '../../files/index.js';
+import { londonDate } from '../../domain/calendar/london-time.js';
+import { openLeavers } from '../../files/index.js';
 import { usualProviderName } from '../../reference/index.js';
 import type { KnownPeople } from '../../store/index.js';
 import type { Tools } from '../tools.js';
+import {
+  inBatches,
+  type GoodRowOf,
+  type PlannedRow,
+  type PlannedRows,
+  type Reading,
+  type RowsOf,
+} from './row-batches.js';
 
-/** One import being read: which file, whose schools, and the day that counts as today. */
-export interface Reading {
-  readonly importId: ImportId;
-  readonly fileHash: string;
-  readonly scope: SchoolScope;
-  readonly today: LocalDate;
-  readonly limits: CsvLimits;
-  /** Domains of the schools' own mail. */
-  readonly schoolDomains: readonly string[];
-}
-
-interface GoodRow {
-  readonly line: number;
-  /** Import and line; the id of the person whom the row adds. */
-  readonly row: AlumnusId;
-  readonly facts: LeaverFacts;
-}
-
-/** A row with what it would do. `again`: the same row wrote it before, as a new person or a change. */
-export interface PlannedRow extends GoodRow {
-  readonly plan: RowPlan;
-  readonly again: 'new' | 'changed' | null;
-}
-
-/** Rows in order; `lastLine` is the last line read, whatever it held. */
-export interface LeaverBatch {
-  readonly good: readonly GoodRow[];
-  readonly problems: readonly LineProblem[];
-  /** How many rows had problems; a row may have several. */
-  readonly rowsWithProblems: number;
-  readonly lastLine: number;
-}
-
-/** A file whose headings were understood; its rows come as they are read. */
-export interface LeaverRows {
-  readonly ignoredHeadings: readonly string[];
-  readonly batches: AsyncIterable<LeaverBatch>;
-}
-
-const batchRows = 500;
+type GoodRow = GoodRowOf<LeaverFacts>;
 
 /** Opens the kept file and reads it in batches. Throws FileRefused, also half way. */
 export async function leaverBatches(
   { store, files }: Pick<Tools, 'store' | 'files'>,
-  { importId, fileHash, scope, today, limits, schoolDomains }: Reading,
-): Promise<LeaverRows> {
+  reading: Reading,
+): Promise<RowsOf<LeaverFacts>> {
+  const { fileHash, scope, now, limits, schoolDomains } = reading;
   const schools = await store.schools.all();
   const { ignored, rows } = await openLeavers(() => files.open(fileHash), limits);
-  const context = { schools, today, providerName: usualProviderName, schoolDomains };
-
-  async function* batches(): AsyncGenerator<LeaverBatch> {
-    const seen = new Map<string, number>();
-    let good: GoodRow[] = [];
-    let problems: LineProblem[] = [];
-    let bad = 0;
-    let taken = 0;
-    let lastLine = 0;
-    for await (const { line, texts, problems: formProblems } of rows) {
-      const row =
-        formProblems.length > 0 ? { ok: false as const, problems: formProblems } : readLeaverRow(texts, context);
-      const found = row.ok ? problemsOfWhole(row.facts, seen, line, scope, schools) : row.problems;
-      if (row.ok && found.length === 0) good.push({ line, row: rowIdOf(importId, line), facts: row.facts });
-      else bad += 1;
-      problems.push(...found.map((problem) => ({ line, ...problem })));
-      taken += 1;
-      lastLine = line;
-      if (taken === batchRows) {
-        yield { good, problems, rowsWithProblems: bad, lastLine };
-        [good, problems, bad, taken] = [[], [], 0, 0];
-      }
-    }
-    if (taken > 0) yield { good, problems, rowsWithProblems: bad, lastLine };
-  }
-  return { ignoredHeadings: ignored, batches: batches() };
+  const context = { schools, today: londonDate(now), providerName: usualProviderName, schoolDomains };
+  const seen = new Map<string, number>();
+  const batches = inBatches(reading, rows, ({ line, texts }) => {
+    const row = readLeaverRow(texts, context);
+    if (!row.ok) return row;
+    const problems = problemsOfWhole(row.facts, seen, line, scope, schools);
+    return problems.length === 0 ? row : { ok: false, problems };
+  });
+  return { ignoredHeadings: ignored, batches };
 }
 
 /** What speaks against a row that is right in itself: the same person earlier in the file, or somebody else's school. */
@@ -115,8 +67,8 @@ function problemsOfWhole(
 export async function planRows(
   { store }: Pick<Tools, 'store'>,
   rows: readonly GoodRow[],
-  { scope, today }: Pick<Reading, 'scope' | 'today'>,
-): Promise<{ readonly planned: readonly PlannedRow[]; readonly problems: readonly LineProblem[] }> {
+  { scope, now }: Pick<Reading, 'scope' | 'now'>,
+): Promise<PlannedRows> {
   const { people, lastRows } = await knownPeople(store, rows);
   const candidatesOf = indexed(people);
 
@@ -133,10 +85,11 @@ export async function planRows(
       const alumnus = match.kind === 'found' ? match.alumnus : null;
       const wroteIt = alumnus !== null && lastRows.get(alumnus.id) === good.row;
       const again = !wroteIt ? null : alumnus.id === good.row ? 'new' : 'changed';
-      planned.push({ ...good, plan: planRow(good.facts, alumnus, good.row, today), again });
+      const plan = planRow(good.facts, alumnus, good.row, now);
+      planned.push({ line: good.line, row: good.row, writtenBy: good.row, cohortId: good.facts.cohortId, plan, again });
     }
   }
-  return { planned, problems };
+  return { planned, problems, toConfirm: [] };
 }
 
 /** Everybody whom the rows might speak of: by number, and by name where no number is known. */

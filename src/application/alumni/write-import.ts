@@ -1,20 +1,24 @@
 // A confirmed import is written, batch by batch, and can be taken up again after a kill (decision R18).
 // Each row is guarded by the person's revision and named by import and line, so that writing a batch again changes and
 // counts nothing twice; the position moves after its rows. Two workers at once do no harm: the second one leaves.
-import { addCounts, noCounts, type ImportCounts, type LeaversImport } from '../../domain/alumni/import.js';
-import { londonDate } from '../../domain/calendar/london-time.js';
+import { addCounts, noCounts, type ImportCounts, type PeopleImport } from '../../domain/alumni/import.js';
+import type { Alumnus } from '../../domain/alumni/alumnus.js';
+import type { AlumnusId } from '../../domain/alumni/ids.js';
+import type { Claim } from '../../domain/destinations/claim.js';
 import type { ImportedRow } from '../../store/index.js';
+import { changeRecord } from '../destinations/change-record.js';
 import type { Tools } from '../tools.js';
 import { actOnImport } from './import-acts.js';
-import { leaverBatches, planRows, type LeaverBatch, type PlannedRow, type Reading } from './read-leavers.js';
-import { rowLimits } from './upload-leavers.js';
+import { openBatches, type OpenBatch } from './open-batches.js';
+import type { PlannedRow, Reading } from './row-batches.js';
+import { rowLimits } from './upload-import.js';
 
 type Needs = Pick<Tools, 'store' | 'files' | 'clock' | 'newId' | 'settings'>;
 
 const attempts = 3;
 
-const rowToWrite = ({ row, plan }: PlannedRow): readonly ImportedRow[] => {
-  if (plan.kind === 'unchanged') return [];
+const rowToWrite = ({ row, writtenBy, plan, claim }: PlannedRow): readonly ImportedRow[] => {
+  if (plan.kind === 'unchanged' || row !== writtenBy || claim !== undefined) return [];
   // Everybody is counted, whether anything is known of them or not (decision R16).
   return [{ row, kind: plan.kind, alumnus: plan.alumnus, recordDue: true }];
 };
@@ -22,24 +26,34 @@ const rowToWrite = ({ row, plan }: PlannedRow): readonly ImportedRow[] => {
 const countOf = (planned: readonly PlannedRow[], kind: 'new' | 'changed' | 'unchanged'): number =>
   planned.filter(({ plan, again }) => (plan.kind === 'unchanged' ? (again ?? 'unchanged') : plan.kind) === kind).length;
 
+/** Adds the claim to the person's record; again changes nothing. */
+const addClaim = async (tools: Pick<Tools, 'store' | 'clock'>, person: Alumnus, claim: Claim): Promise<void> => {
+  await changeRecord(tools)(person, ({ claims }) =>
+    claims.some(({ id }) => id === claim.id) ? null : { newClaims: [claim] },
+  );
+};
+
 /** Writes one batch; rows whose person was changed meanwhile are planned again. */
-async function writeBatch(store: Tools['store'], batch: LeaverBatch, reading: Reading): Promise<ImportCounts> {
+async function writeBatch({ store, clock }: Pick<Tools, 'store' | 'clock'>, batch: OpenBatch): Promise<ImportCounts> {
   let counts: ImportCounts = { ...noCounts, problems: batch.rowsWithProblems };
-  let rest = batch.good;
-  for (let attempt = 1; rest.length > 0; attempt += 1) {
-    const { planned, problems } = await planRows({ store }, rest, reading);
+  let rest: ReadonlySet<AlumnusId> = new Set(batch.rows);
+  for (let attempt = 1; rest.size > 0; attempt += 1) {
+    const { planned, problems } = await batch.plan(rest);
     const left = await store.alumni.writeRows(planned.flatMap(rowToWrite));
-    const written = planned.filter(({ row }) => !left.has(row));
+    for (const { plan, claim } of planned) {
+      if (claim !== undefined && plan.kind === 'changed') await addClaim({ store, clock }, plan.alumnus, claim);
+    }
+    const written = planned.filter(({ writtenBy }) => !left.has(writtenBy));
     counts = addCounts(counts, {
       new: countOf(written, 'new'),
       changed: countOf(written, 'changed'),
       unchanged: countOf(written, 'unchanged'),
-      problems: problems.length,
+      problems: new Set(problems.map(({ line }) => line)).size,
     });
-    rest = rest.filter(({ row }) => left.has(row));
+    rest = new Set(planned.filter(({ writtenBy }) => left.has(writtenBy)).map(({ row }) => row));
     if (attempt === attempts) {
-      counts = addCounts(counts, { ...noCounts, problems: rest.length });
-      rest = [];
+      counts = addCounts(counts, { ...noCounts, problems: rest.size });
+      rest = new Set();
     }
   }
   return counts;
@@ -48,22 +62,22 @@ async function writeBatch(store: Tools['store'], batch: LeaverBatch, reading: Re
 /** Goes on with one import, for at most `batches` batches; true when it is done. */
 async function writeOne(
   { store, files, clock, newId, settings }: Needs,
-  from: LeaversImport,
+  from: PeopleImport,
   batches: number,
 ): Promise<boolean> {
-  const { id: importId, fileHash, scope } = from;
+  const { id: importId, kind, confirmed, fileHash, scope } = from;
   const reading: Reading = {
-    ...{ importId, fileHash, scope, today: londonDate(clock.now()), limits: rowLimits },
+    ...{ importId, kind, confirmed, fileHash, scope, now: clock.now(), limits: rowLimits },
     schoolDomains: settings.schoolMailDomains,
   };
-  const rows = await leaverBatches({ store, files }, reading);
+  const rows = await openBatches({ store, files }, reading);
   let stands = from;
   let left = batches;
   for await (const batch of rows.batches) {
     if (batch.lastLine <= from.position) continue;
     if (left === 0) return false;
     left -= 1;
-    const next = await store.imports.advance(stands, batch.lastLine, await writeBatch(store, batch, reading));
+    const next = await store.imports.advance(stands, batch.lastLine, await writeBatch({ store, clock }, batch));
     if (next === null) return false; // another worker is at it
     stands = next;
   }

@@ -8,6 +8,7 @@ import { funnelOf, type Funnel } from '../../domain/waves/progress.js';
 import type { Wave, WaveId } from '../../domain/waves/wave.js';
 import { countUsefulDue } from '../care/useful-now.js';
 import type { Tools } from '../tools.js';
+import { unplacedOf } from '../plans/choose-owner.js';
 import { showSending } from '../waves/arm-sending.js';
 
 /** Something that waits for a person, with the page that deals with it. */
@@ -19,6 +20,7 @@ export type Need =
   | { readonly kind: 'safety' | 'safety-late'; readonly count: number; readonly href: string }
   /** Asked the viewer for help and wait for a reply; wait longer than they were promised. */
   | { readonly kind: 'help' | 'help-late'; readonly count: number; readonly href: string }
+  | { readonly kind: 'unplaced'; readonly count: number; readonly href: string }
   | { readonly kind: 'calls'; readonly count: number; readonly href: string }
   | { readonly kind: 'replies'; readonly count: number; readonly href: string }
   | { readonly kind: 'unknown-messages'; readonly count: number; readonly title: string; readonly href: string }
@@ -59,23 +61,36 @@ export const today =
   ({ store, clock }: Pick<Tools, 'store' | 'clock'>) =>
   async (viewer: Viewer): Promise<Today> => {
     const asOf = clock.now();
-    const [waves, unread, late, asked, overdue, useful, conflicts, calls, replies, answersSinceYesterday, heldUp] =
-      await Promise.all([
-        store.waves.list(viewer.schools, mostWaves),
-        store.safetyFlags.countUnread(viewer.staffId),
-        viewer.role === 'administrator' ? store.safetyFlags.countLate(viewer.schools) : 0,
-        store.helpRequests.countWaiting(viewer.staffId),
-        viewer.role === 'administrator' ? store.helpRequests.countLate(viewer.schools, londonDate(asOf)) : 0,
-        countUsefulDue({ store, clock }),
-        Promise.all([
-          store.destinationRecords.countReviews(viewer.schools),
-          store.duplicates.countWaiting(viewer.schools),
-        ]).then(([records, pairs]) => records + pairs),
-        store.calls.countDue(viewer.schools, asOf),
-        store.replies.countOpen(viewer.schools),
-        store.responses.submittedSince(viewer.schools, new Date(asOf.getTime() - dayMs)),
-        sendingIsHeldUp({ store, clock }),
-      ]);
+    const [
+      waves,
+      unread,
+      late,
+      asked,
+      overdue,
+      useful,
+      conflicts,
+      calls,
+      replies,
+      answersSinceYesterday,
+      heldUp,
+      unplaced,
+    ] = await Promise.all([
+      store.waves.list(viewer.schools, mostWaves),
+      store.safetyFlags.countUnread(viewer.staffId),
+      viewer.role === 'administrator' ? store.safetyFlags.countLate(viewer.schools) : 0,
+      store.helpRequests.countWaiting(viewer.staffId),
+      viewer.role === 'administrator' ? store.helpRequests.countLate(viewer.schools, londonDate(asOf)) : 0,
+      countUsefulDue({ store, clock }),
+      Promise.all([
+        store.destinationRecords.countReviews(viewer.schools),
+        store.duplicates.countWaiting(viewer.schools),
+      ]).then(([records, pairs]) => records + pairs),
+      store.calls.countDue(viewer.schools, asOf),
+      store.replies.countOpen(viewer.schools),
+      store.responses.submittedSince(viewer.schools, new Date(asOf.getTime() - dayMs)),
+      sendingIsHeldUp({ store, clock }),
+      unplacedOf({ store }, viewer),
+    ]);
     return {
       needs: [
         ...(unread > 0 ? [{ kind: 'safety', count: unread, href: '/staff/safety' } as const] : []),
@@ -84,6 +99,7 @@ export const today =
         ...(overdue > 0 ? [{ kind: 'help-late', count: overdue, href: '/staff/help' } as const] : []),
         ...(heldUp ? [{ kind: 'sending', href: '/staff/sending' } as const] : []),
         ...waves.filter(({ halted }) => halted !== undefined).map(halted),
+        ...leftAlone(unplaced),
         ...(conflicts > 0 ? [{ kind: 'conflicts', count: conflicts, href: '/staff/reviews' } as const] : []),
         ...(calls > 0 ? [{ kind: 'calls', count: calls, href: '/staff/calls' } as const] : []),
         ...(replies > 0 ? [{ kind: 'replies', count: replies, href: '/staff/replies' } as const] : []),
@@ -97,6 +113,10 @@ export const today =
       asOf,
     };
   };
+
+/** Leavers without a place or a next step, on the lists that the viewer answers for (Y5). */
+const leftAlone = ({ count, scopeId }: { readonly count: number; readonly scopeId: string | null }): readonly Need[] =>
+  scopeId === null ? [] : [{ kind: 'unplaced', count, href: `/staff/plans/${scopeId}?view=results&list=unplaced` }];
 
 const pageOf = (wave: Wave): string => `/staff/waves/${wave.id}`;
 

@@ -44,8 +44,8 @@ export interface GroupList {
   readonly groups: readonly GroupLine[];
 }
 
-/** Cohorts that have form groups in the viewer's schools, newest first. */
-async function cohortsOf({ store }: Pick<Tools, 'store'>, viewer: Viewer): Promise<readonly CohortId[]> {
+/** Cohorts that have people in the viewer's schools, newest first. */
+export async function cohortsInView({ store }: Pick<Tools, 'store'>, viewer: Viewer): Promise<readonly CohortId[]> {
   const counts = await store.alumni.countByCohort(viewer.schools);
   return [...new Set(counts.map(({ cohortId }) => cohortId))].sort(
     (a, b) => (parseCohortId(b)?.leavingYear ?? 0) - (parseCohortId(a)?.leavingYear ?? 0) || b.localeCompare(a),
@@ -57,7 +57,7 @@ export const listLeavingForms =
   ({ store, clock }: Pick<Tools, 'store' | 'clock'>) =>
   async (viewer: Viewer, asked?: CohortId): Promise<GroupList> => {
     const today = londonDate(clock.now());
-    const cohorts = await cohortsOf({ store }, viewer);
+    const cohorts = await cohortsInView({ store }, viewer);
     const cohortId = asked !== undefined && cohorts.includes(asked) ? asked : (cohorts[0] ?? null);
     const named = cohorts.map((id) => ({ id, name: cohortName(id) }));
     if (cohortId === null) return { cohortId, cohorts: named, groups: [] };

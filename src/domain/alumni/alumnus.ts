@@ -4,6 +4,7 @@
 import type { LocalDate, LocalMonth } from '../calendar/local-date.js';
 import type { AlumnusId, CohortId, SchoolId, StaffId } from './ids.js';
 import type { FormerNumber } from './former-number.js';
+import type { Planning, PlanSource } from './plan-fields.js';
 
 /** Whose address or number it is (Y2). Only `self` may be told anything that we hold. */
 export const contactOwners = ['self', 'parent', 'shared', 'unknown'] as const;
@@ -35,6 +36,8 @@ export interface ContactRules {
   readonly proxyAgreedOn?: LocalDate;
   /** Ways that they asked us not to use. */
   readonly notBy?: readonly ContactChannel[];
+  /** On that day they told us to pass on no more than name and date of birth to the local authority (Y20; unverified wording). */
+  readonly basicDetailsOnlySince?: LocalDate;
   /** The time zone where they are, outside the United Kingdom, such as `America/Toronto`. */
   readonly timeZone?: string;
   /** The language in which they would rather be written to, of a catalogue of letters; English where absent. */
@@ -97,7 +100,7 @@ export interface PlannedDestination {
   readonly employer?: string;
   readonly startsIn?: LocalMonth;
   readonly recordedOn: LocalDate;
-  readonly source: 'school' | 'ucas' | 'alumnus';
+  readonly source: PlanSource;
 }
 
 /** A former student of the trust. */
@@ -128,6 +131,8 @@ export interface Alumnus {
   readonly final?: PlannedDestination;
   /** Ids of records of the same person that were merged into this one, the latest merge last. */
   readonly alsoKnownAs?: readonly AlumnusId[];
+  /** The rest of their row of plans and results day, and every earlier state of it (Y5). */
+  readonly planning?: Planning;
   /** Raised by one with every change; what edits name (requirement F7). */
   readonly revision: number;
 }

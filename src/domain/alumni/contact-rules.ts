@@ -15,6 +15,8 @@ export interface GivenRules {
   readonly proxyAgreed: boolean;
   readonly notBy: readonly ContactChannel[];
   readonly onceAYear: boolean;
+  /** The local authority is told no more than the basic details (Y20); absent where nothing was said. */
+  readonly basicDetailsOnly?: true;
   readonly timeZone?: TimeZone;
   readonly language?: string;
 }
@@ -44,6 +46,7 @@ export const rulesOf = ({ state, deferredUntil, contactRules = {}, onceAYearSinc
   proxyAgreed: contactRules.proxyAgreedOn !== undefined,
   notBy: contactRules.notBy ?? [],
   onceAYear: onceAYearSince !== undefined,
+  ...(contactRules.basicDetailsOnlySince === undefined ? {} : { basicDetailsOnly: true }),
   ...(contactRules.timeZone === undefined ? {} : { timeZone: contactRules.timeZone }),
   ...(contactRules.language === undefined ? {} : { language: contactRules.language }),
 });
@@ -56,6 +59,7 @@ export function withRules(person: Alumnus, given: GivenRules, on: LocalDate): Al
     ...(given.neverFamily ? { neverFamily: true } : {}),
     ...(given.proxyAgreed ? { proxyAgreedOn: before.proxyAgreedOn ?? on } : {}),
     ...(given.notBy.length === 0 ? {} : { notBy: contactChannels.filter((each) => given.notBy.includes(each)) }),
+    ...(given.basicDetailsOnly === true ? { basicDetailsOnlySince: before.basicDetailsOnlySince ?? on } : {}),
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(language === undefined ? {} : { language }),
   };
@@ -80,6 +84,10 @@ export function rulesChanged(before: GivenRules, after: GivenRules): readonly st
       after.notBy.length === 0 ? 'rules.every-way' : `rules.not-by-${after.notBy.join('-')}`,
     ],
     [before.onceAYear !== after.onceAYear, after.onceAYear ? 'rules.once-a-year' : 'rules.as-often-as-others'],
+    [
+      before.basicDetailsOnly !== after.basicDetailsOnly,
+      after.basicDetailsOnly === true ? 'rules.basic-details-only' : 'rules.all-details',
+    ],
     [before.timeZone !== after.timeZone, 'rules.place'],
     [before.language !== after.language, 'rules.language'],
   ];

@@ -1,13 +1,15 @@
 // What would a row change about what we know?
 // A new person, a person with changes named field by field, or nothing (decision R18). An empty cell never takes
 // anything away; an address is added with the next number and the old one stays; a permission is added, never edited;
-// a plan older than the one on record is left aside.
+// a plan older than the one on record is left aside, and one that is replaced stays in the person's row of plans (Y5).
+import { londonDate } from '../calendar/london-time.js';
 import type { LocalDate } from '../calendar/local-date.js';
 import type { Alumnus, ContactPoint, Permission, PlannedDestination } from './alumnus.js';
 import { cohortName } from './cohort.js';
 import { withContact } from './contact-point.js';
 import type { AlumnusId } from './ids.js';
 import type { HeardPlan, LeaverFacts } from './leaver-row.js';
+import { planningWith, planRowOf } from './plan-row.js';
 
 /** One field before and after, in words for the preview; `before` is empty where nothing was known. */
 export interface FieldChange {
@@ -79,11 +81,22 @@ export function newAlumnus(facts: LeaverFacts, id: AlumnusId, today: LocalDate):
 }
 
 /** The person on record with what the row adds. */
-function merged(known: Alumnus, facts: LeaverFacts, today: LocalDate): Alumnus {
+function merged(known: Alumnus, facts: LeaverFacts, importRow: AlumnusId, at: Date): Alumnus {
+  const today = londonDate(at);
   const { contacts, permission, intended, final, leftOnStated, leftOn, upn, ...who } = facts;
   const first = laterPlan(known.intended, intended, today);
   const last = laterPlan(known.final, final, today);
   const added = permission !== undefined && !known.permissions.some((each) => samePermission(each, permission));
+  const plans = { ...(first === undefined ? {} : { intended: first }), ...(last === undefined ? {} : { final: last }) };
+  const planning =
+    first === known.intended && last === known.final
+      ? known.planning
+      : planningWith(known, planRowOf({ ...known, ...plans }), {
+          at,
+          importRow,
+          source: 'school',
+          recordedOn: today,
+        });
   const keepsUpn = upn === undefined || upn === known.formerUpn; // an older file still holds the former number
   return {
     ...known,
@@ -94,8 +107,8 @@ function merged(known: Alumnus, facts: LeaverFacts, today: LocalDate): Alumnus {
     ...(!keepsUpn && known.upn !== undefined && known.upn !== upn ? { formerUpn: known.upn } : {}),
     contactPoints: contacts.reduce((points, heard) => withContact(points, heard, today), known.contactPoints),
     permissions: added ? [...known.permissions, permission] : known.permissions,
-    ...(first === undefined ? {} : { intended: first }),
-    ...(last === undefined ? {} : { final: last }),
+    ...plans,
+    ...(planning === undefined ? {} : { planning }),
   };
 }
 
@@ -143,10 +156,10 @@ function changesBetween(before: Alumnus, after: Alumnus): readonly FieldChange[]
   return [...single, ...points, ...permissions].filter((change) => change.before !== change.after);
 }
 
-/** The row against the person that it was matched with, or against nobody. */
-export function planRow(facts: LeaverFacts, known: Alumnus | null, id: AlumnusId, today: LocalDate): RowPlan {
-  if (known === null) return { kind: 'new', alumnus: newAlumnus(facts, id, today) };
-  const after = merged(known, facts, today);
+/** The row with the id given, read at the moment, against the person that it was matched with, or against nobody. */
+export function planRow(facts: LeaverFacts, known: Alumnus | null, id: AlumnusId, at: Date): RowPlan {
+  if (known === null) return { kind: 'new', alumnus: newAlumnus(facts, id, londonDate(at)) };
+  const after = merged(known, facts, id, at);
   const changes = changesBetween(known, after);
   if (changes.length === 0) return { kind: 'unchanged', alumnusId: known.id };
   return { kind: 'changed', alumnus: { ...after, revision: known.revision + 1 }, changes };

@@ -1,10 +1,12 @@
-// How far is an import of leavers, and what did it find and do?
+// How far is an import of leavers or of plans, and what did it find and do?
 // The stored file is the stage, the preview a dry reading; committing goes line by line in batches and can be taken up
 // again at its position (decision R18). The counts of each always add up to its rows.
 import type { SchoolScope } from './alumnus.js';
 import type { AlumnusId, CohortId, StaffId } from './ids.js';
 import type { FieldChange } from './import-plan.js';
+import type { LocalDate } from '../calendar/local-date.js';
 import type { RowProblem } from './leaver-fields.js';
+import type { PlanSource } from './plan-fields.js';
 
 export type ImportId = string & { readonly __importId: true };
 
@@ -41,12 +43,31 @@ export interface LineChange {
   readonly changes: readonly FieldChange[];
 }
 
+/** A person whom a row names by name and birth date alone: somebody says whether it is them. */
+export interface LineMatch {
+  readonly line: number;
+  readonly alumnusId: AlumnusId;
+  /** As the file has it. */
+  readonly name: string;
+  readonly dateOfBirth: LocalDate;
+}
+
+/**
+ * What a file is about: leavers; the plans and results of people on record, told by a source as of a day (Y5); or what a local
+ * authority knows of them as of a day (Y20).
+ */
+export type ImportKind =
+  | { readonly of: 'leavers' }
+  | { readonly of: 'plans'; readonly source: Extract<PlanSource, 'school' | 'ucas'>; readonly asOf: LocalDate }
+  | { readonly of: 'authority'; readonly asOf: LocalDate };
+
 /** As many changes and problems as an import keeps for its page; the file has them all. */
 export const keptForPage = 200;
 
-/** One file of leavers, from its preview to its end. */
-export interface LeaversImport {
+/** One file, from its preview to its end. */
+export interface PeopleImport {
   readonly id: ImportId;
+  readonly kind: ImportKind;
   readonly state: ImportState;
   readonly fileName: string;
   /** SHA-256 of the stored file. */
@@ -62,6 +83,9 @@ export interface LeaversImport {
   readonly found: ImportCounts;
   readonly changes: readonly LineChange[];
   readonly problems: readonly LineProblem[];
+  /** Rows whose person somebody has to confirm, and the lines of those that somebody did. */
+  readonly toConfirm: readonly LineMatch[];
+  readonly confirmed: readonly number[];
   /** The last line that was written; 0 before the first. */
   readonly position: number;
   readonly done: ImportCounts;

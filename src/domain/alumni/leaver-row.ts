@@ -16,7 +16,7 @@ import { parseFormGroup } from './form-group.js';
 import { checkUcasId, checkUln, checkUpn } from './identifiers.js';
 import type { CohortId, SchoolId } from './ids.js';
 import { plain, readActivity, readBasis, readMonth, readOwner, readStage } from './leaver-cells.js';
-import type { LeaverField, LeaverTexts, RowProblem } from './leaver-fields.js';
+import { leaverFields, type LeaverField, type LeaverTexts, type RowProblem } from './leaver-fields.js';
 import { dayRemedy, rowReader, type RowReader } from './row-reader.js';
 
 /** A plan as the file states it; without a day of its own it counts from the day of the import. */
@@ -73,7 +73,7 @@ function formerly(schools: readonly School[], text: string): SchoolId | undefine
   return had.length === 1 ? had[0]?.id : undefined;
 }
 
-function readSchool({ cell, isEmpty, refuse }: RowReader, schools: readonly School[]): SchoolId | null {
+function readSchool({ cell, isEmpty, refuse }: RowReader<LeaverField>, schools: readonly School[]): SchoolId | null {
   if (isEmpty('school')) return refuse('school', 'school is empty', 'write its name or URN');
   const named = (text: string): SchoolId | null =>
     schools.find(({ id, urn, laestab, name }) => [id, urn, laestab, name].some((each) => plain(each) === plain(text)))
@@ -83,7 +83,7 @@ function readSchool({ cell, isEmpty, refuse }: RowReader, schools: readonly Scho
   return cell('school', named, 'a school of the trust', 'use its name or URN as it stands under Settings, Schools');
 }
 
-function readWho(reader: RowReader, today: LocalDate) {
+function readWho(reader: RowReader<LeaverField>, today: LocalDate) {
   const { refuse, identifier } = reader;
   const upnForm = 'a pupil number is a letter, eleven digits, and one more digit or letter';
   const dateOfBirth = reader.day('dateOfBirth');
@@ -106,7 +106,7 @@ function readWho(reader: RowReader, today: LocalDate) {
   };
 }
 
-function readLeaving({ cell, day, isEmpty, refuse }: RowReader) {
+function readLeaving({ cell, day, isEmpty, refuse }: RowReader<LeaverField>) {
   const stage = isEmpty('stage')
     ? refuse('stage', 'stage is empty', 'write Year 11 or Year 13')
     : cell('stage', readStage, 'a stage that Onward follows', 'write Year 11 or Year 13');
@@ -130,7 +130,7 @@ function readLeaving({ cell, day, isEmpty, refuse }: RowReader) {
     : { cohortId: cohortId(stage, academicYearOf(leaves)), leftOn: leaves, leftOnStated: leftOn !== null };
 }
 
-function readContacts({ cell, day }: RowReader): readonly HeardContact[] {
+function readContacts({ cell, day }: RowReader<LeaverField>): readonly HeardContact[] {
   const email = (field: LeaverField) =>
     cell(field, parseEmailAddress, 'an email address', 'write one address, such as name@example.org');
   const owner = (field: LeaverField) => cell(field, readOwner, 'an owner', 'write self, parent, shared or unknown');
@@ -151,7 +151,7 @@ const withLastDay = (heard: HeardContact, leftOn: LocalDate, schoolDomains: read
     ? { ...heard, usableUntil: addDays(leftOn, schoolAddressDays) }
     : heard;
 
-function readPermission(reader: RowReader, born: LocalDate | null, today: LocalDate): Permission | null {
+function readPermission(reader: RowReader<LeaverField>, born: LocalDate | null, today: LocalDate): Permission | null {
   const { cell, day, isEmpty, refuse, words } = reader;
   const basis = cell('basis', readBasis, 'a basis', 'write public task or consent');
   const evidence = words('basisEvidence');
@@ -177,7 +177,11 @@ function readPermission(reader: RowReader, born: LocalDate | null, today: LocalD
   return present({ purpose: 'destination-survey', basis, evidence, recordedOn, ageAtCollection, until, wording });
 }
 
-function readPlan(reader: RowReader, which: 'intended' | 'final', named: RowContext['providerName']): HeardPlan | null {
+function readPlan(
+  reader: RowReader<LeaverField>,
+  which: 'intended' | 'final',
+  named: RowContext['providerName'],
+): HeardPlan | null {
   const { cell, words, refuse } = reader;
   const kinds =
     'write university, apprenticeship, employment, further education, training, gap year, other or undecided';
@@ -201,7 +205,7 @@ export function readLeaverRow(
   texts: LeaverTexts,
   { schools, today, providerName, schoolDomains = [] }: RowContext,
 ): LeaverRow {
-  const reader = rowReader(texts);
+  const reader = rowReader(leaverFields, texts);
   const schoolId = readSchool(reader, schools);
   const { given, family, toUse, ...who } = readWho(reader, today);
   const leaving = readLeaving(reader);

@@ -6,6 +6,7 @@
 import type { Alumnus, ContactOwner, ContactPoint, ContactRules, Permission, PersonState } from './alumnus.js';
 import { contactChannels } from './alumnus.js';
 import type { AlumnusId } from './ids.js';
+import type { Planning } from './plan-fields.js';
 import type { LocalDate } from '../calendar/local-date.js';
 
 /** The record that stays, and under which number it knows each contact point of the other. */
@@ -104,11 +105,21 @@ function mergeRules(mine: ContactRules = {}, theirs: ContactRules = {}): Contact
   const rules: ContactRules = {
     ...(neverFamily ? { neverFamily } : given('proxyAgreedOn', earlier(mine.proxyAgreedOn, theirs.proxyAgreedOn))),
     ...(notBy.length > 0 ? { notBy } : {}),
+    ...given('basicDetailsOnlySince', earlier(mine.basicDetailsOnlySince, theirs.basicDetailsOnlySince)),
     ...given('timeZone', mine.timeZone ?? theirs.timeZone),
     ...given('language', mine.language ?? theirs.language),
   };
   return Object.keys(rules).length === 0 ? undefined : rules;
 }
+
+/** What the grids hold of either, the record that stays first, with every change of both in order of time. */
+const mergePlanning = (mine: Planning | undefined, theirs: Planning | undefined): Planning | undefined =>
+  mine === undefined || theirs === undefined
+    ? (mine ?? theirs)
+    : {
+        held: { ...theirs.held, ...mine.held },
+        changes: [...mine.changes, ...theirs.changes].sort((a, b) => a.at.getTime() - b.at.getTime()),
+      };
 
 /** The number by which they were known before: the other record's, where it differs, is kept as the former one. */
 function formerUpnOf(mine: Alumnus, theirs: Alumnus): string | undefined {
@@ -142,6 +153,7 @@ export function mergePeople(mine: Alumnus, theirs: Alumnus): Merged {
     ...given('onceAYearSince', earlier(mine.onceAYearSince, theirs.onceAYearSince)),
     ...given('intended', mine.intended ?? theirs.intended),
     ...given('final', mine.final ?? theirs.final),
+    ...given('planning', mergePlanning(mine.planning, theirs.planning)),
     alsoKnownAs: [...(mine.alsoKnownAs ?? []), theirs.id, ...(theirs.alsoKnownAs ?? [])],
     revision: mine.revision + 1,
   };
@@ -174,6 +186,7 @@ const restored = [
   'onceAYearSince',
   'intended',
   'final',
+  'planning',
 ] as const satisfies readonly (keyof Alumnus)[];
 
 function splitPoints(now: Alumnus, { before, after, theirs, numbers }: MergeTrace) {

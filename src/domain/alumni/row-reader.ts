@@ -4,26 +4,26 @@
 import type { LocalDate } from '../calendar/local-date.js';
 import type { IdentifierCheck } from './identifiers.js';
 import { notAName, readDay, tidy } from './leaver-cells.js';
-import { leaverFields, type LeaverField, type LeaverTexts, type RowProblem } from './leaver-fields.js';
+import type { RowProblem } from './leaver-fields.js';
 
 /** How a day is written in a file. */
 export const dayRemedy = 'write it as 2026-07-17 or 17/07/2026';
 
 /** Reads the cells of one row and gathers its problems. */
-export interface RowReader {
+export interface RowReader<Field extends string> {
   readonly problems: readonly RowProblem[];
-  readonly isEmpty: (field: LeaverField) => boolean;
+  readonly isEmpty: (field: Field) => boolean;
   /** Adds a problem and gives null, so that a reading can end with it. */
-  readonly refuse: (field: LeaverField, why: string, remedy: string) => null;
+  readonly refuse: (field: Field, why: string, remedy: string) => null;
   /** Reads with a function that gives null for what it cannot read; `what` is what the text should have been. */
-  readonly cell: <T>(field: LeaverField, read: (text: string) => T | null, what: string, remedy: string) => T | null;
-  readonly day: (field: LeaverField) => LocalDate | null;
+  readonly cell: <T>(field: Field, read: (text: string) => T | null, what: string, remedy: string) => T | null;
+  readonly day: (field: Field) => LocalDate | null;
   /** Words of at most 200 characters. */
-  readonly words: (field: LeaverField) => string | null;
+  readonly words: (field: Field) => string | null;
   /** A name; an empty cell is a problem where it is needed. */
-  readonly name: (field: LeaverField, need: 'needed' | 'optional') => string | null;
+  readonly name: (field: Field, need: 'needed' | 'optional') => string | null;
   readonly identifier: (
-    field: LeaverField,
+    field: Field,
     what: string,
     form: string,
     check: (text: string) => IdentifierCheck,
@@ -37,21 +37,22 @@ const nameRemedies = {
   'odd-characters': ['holds characters that names do not have', 'write the name itself'],
 } as const;
 
-/** A reader over one row's texts. */
-export function rowReader(texts: LeaverTexts): RowReader {
+/** A reader over one row's texts, by the names that its columns have on screen. */
+export function rowReader<Field extends string>(
+  names: Readonly<Record<Field, string>>,
+  texts: Readonly<Partial<Record<Field, string>>>,
+): RowReader<Field> {
   const problems: RowProblem[] = [];
-  const textOf = (field: LeaverField): string => texts[field]?.trim() ?? '';
+  const textOf = (field: Field): string => texts[field]?.trim() ?? '';
 
-  const refuse: RowReader['refuse'] = (field, why, remedy) => {
-    problems.push({ field: leaverFields[field], why, remedy });
+  const refuse: RowReader<Field>['refuse'] = (field, why, remedy) => {
+    problems.push({ field: names[field], why, remedy });
     return null;
   };
-  const cell: RowReader['cell'] = (field, read, what, remedy) => {
+  const cell: RowReader<Field>['cell'] = (field, read, what, remedy) => {
     const text = textOf(field);
     if (text === '') return null;
-    return (
-      read(text) ?? refuse(field, `${leaverFields[field]} reads "${text.slice(0, 60)}", which is not ${what}`, remedy)
-    );
+    return read(text) ?? refuse(field, `${names[field]} reads "${text.slice(0, 60)}", which is not ${what}`, remedy);
   };
   return {
     problems,
@@ -61,17 +62,17 @@ export function rowReader(texts: LeaverTexts): RowReader {
     day: (field) => cell(field, readDay, 'a day', dayRemedy),
     words: (field) => {
       const text = tidy(texts[field] ?? '');
-      if (text.length > 200) return refuse(field, `${leaverFields[field]} is longer than 200 characters`, 'shorten it');
+      if (text.length > 200) return refuse(field, `${names[field]} is longer than 200 characters`, 'shorten it');
       return text === '' ? null : text;
     },
     name: (field, need) => {
       const text = texts[field] ?? '';
       if (textOf(field) === '' && !text.includes('\t')) {
-        return need === 'optional' ? null : refuse(field, `${leaverFields[field]} is empty`, 'fill it in');
+        return need === 'optional' ? null : refuse(field, `${names[field]} is empty`, 'fill it in');
       }
       const fault = notAName(text);
       if (fault === null) return tidy(text);
-      return refuse(field, `${leaverFields[field]} ${nameRemedies[fault][0]}`, nameRemedies[fault][1]);
+      return refuse(field, `${names[field]} ${nameRemedies[fault][0]}`, nameRemedies[fault][1]);
     },
     identifier: (field, what, form, check) => {
       const text = textOf(field);

@@ -1,6 +1,7 @@
 // Which claim does a final destination make?
 // What was entered after results is a place or a job, not yet seen begun: a `placed` claim (feature 3). What was
-// intended before leaving stays a plan and makes no claim. Where no month was given, the autumn after leaving is assumed.
+// intended before leaving stays a plan and makes no claim. Where no month was given, the autumn after leaving is assumed. A
+// place that is taken back makes a claim that vouches for nothing and stands in place of the one before.
 import type { PlannedDestination } from '../alumni/alumnus.js';
 import type { LocalDate, LocalMonth } from '../calendar/local-date.js';
 import { activityOfPlan } from './activity.js';
@@ -36,12 +37,26 @@ function toClaim(plan: PlannedDestination, leftOn: LocalDate, revision: number):
   };
 }
 
+/** The claim that stands in place of one whose place was taken back; it vouches for no month and contradicts nothing. */
+const takenBack = ({ source, recordedOn }: PlannedDestination, { revision }: Claim): Claim => ({
+  id: `${FINAL_PLAN}:${revision + 1}` as ClaimId,
+  source: sources[source],
+  saidIn: FINAL_PLAN,
+  revision: revision + 1,
+  knownOn: recordedOn,
+  activity: 'looking-for-work',
+  standing: 'planned',
+  from: null,
+  to: null,
+  fromCertainty: 'assumed',
+});
+
 const content = ({ id: _id, revision: _revision, recordedOn: _recordedOn, ...rest }: Claim): string =>
   JSON.stringify(Object.entries(rest).sort(([one], [other]) => (one < other ? -1 : 1)));
 
 /**
- * The claim to add for the final plan, or null when there is none to add: no plan, an undecided one, or one that the
- * record already holds. A changed plan makes the next revision, which stands in place of the one before.
+ * The claim to add for the final plan, or null when there is none to add: no plan, one that was never decided, or one that
+ * the record already holds. A changed plan makes the next revision, which stands in place of the one before.
  */
 export function claimToAddFromPlan(
   plan: PlannedDestination | undefined,
@@ -50,6 +65,6 @@ export function claimToAddFromPlan(
 ): Claim | null {
   if (plan === undefined) return null;
   const held = standingClaims(claims).find((claim) => claim.saidIn === FINAL_PLAN);
-  const next = toClaim(plan, leftOn, (held?.revision ?? 0) + 1);
+  const next = toClaim(plan, leftOn, (held?.revision ?? 0) + 1) ?? (held === undefined ? null : takenBack(plan, held));
   return next === null || (held !== undefined && content(held) === content(next)) ? null : next;
 }

@@ -64,7 +64,7 @@ export const lastTold = ({ claimIds }: Spell, claims: readonly Claim[]): LocalDa
 /** The row of the record as it stands; places and subjects are named by the lists. */
 export function outcomeOf(record: DestinationRecord, lists: NameLists): OutcomeRow {
   const claims = [...standingClaims(record.claims)].sort(byTimeKnown);
-  const planned = claims.find((claim) => claim.saidIn === 'plan:final')?.activity;
+  const planned = claims.find((claim) => claim.saidIn === 'plan:final' && claim.standing === 'placed')?.activity;
   const kept = claims.filter((claim) => claim.planKept !== undefined).at(-1)?.planKept;
   const present = presentSpell(record.spells);
   const now = present?.activity;

@@ -15,6 +15,7 @@ import type { AlumnusId } from '../../domain/alumni/ids.js';
 import { foldName } from '../../domain/alumni/matching.js';
 import { addDays, localDate, localMonth, type LocalDate } from '../../domain/calendar/local-date.js';
 import { familyNames, givenNames } from './names.js';
+import { samplePlanning } from './planning.js';
 import { finalPlan, intendedPlan } from './plans.js';
 import type { Random } from './random.js';
 
@@ -127,6 +128,7 @@ export function samplePerson(random: Random, place: Place): Alumnus {
     state === 'deferred'
       ? { ...deferred, ...(planned?.activity === 'university' ? planned : {}), startsIn: localMonth(`${year + 1}-09`) }
       : entered;
+  const planning = samplePlanning({ serial, year, state, intended: planned, final });
   return {
     id: `sample-${serial.toString(36).padStart(4, '0')}` as AlumnusId,
     schoolId: school.id,
@@ -145,6 +147,7 @@ export function samplePerson(random: Random, place: Place): Alumnus {
     ...(random.chance(0.02) ? { objectedOn: localDate(`${year}-09-10`) } : {}),
     ...(planned === null ? {} : { intended: planned }),
     ...(final === null ? {} : { final }),
+    planning,
     revision: 1,
   };
 }

@@ -17,6 +17,7 @@ const actWords: Readonly<Record<string, string>> = {
   'contact.answered': 'Gave contact details',
   'contact.changed-as-told': 'Changed an address, as they told us',
   'contact.once-a-year': 'Asked for one survey a year at most',
+  'plan.changed': 'Changed their plan or results',
   'reply.read': 'Read their reply',
   'reply.matched': 'Matched a reply to them',
   'claim.recorded-from-reply': 'Recorded what a reply told us',
@@ -52,6 +53,8 @@ const actWords: Readonly<Record<string, string>> = {
   'rules.every-way': 'Every way to reach them may be used again',
   'rules.once-a-year': 'One survey a year at most',
   'rules.as-often-as-others': 'Asked as often as others again',
+  'rules.basic-details-only': 'The local authority is told no more than the basic details',
+  'rules.all-details': 'Took back that the local authority is told no more than the basic details',
   'rules.place': 'Changed where they are',
   'rules.language': 'Changed the language of mail to them',
 };

@@ -69,7 +69,7 @@ function basisWords({ basis }: PersonView): string {
 
 /** What we keep to; only what was said. */
 const ruleFacts = ({ contactRules = {}, onceAYearSince, deferredUntil }: Alumnus, languages: Languages) => {
-  const { neverFamily, proxyAgreedOn, notBy = [], timeZone, language } = contactRules;
+  const { neverFamily, proxyAgreedOn, notBy = [], basicDetailsOnlySince, timeZone, language } = contactRules;
   return [
     { key: 'Deferred until', value: deferredUntil === undefined ? null : format.month(deferredUntil) },
     { key: 'Their family', value: neverFamily === true ? 'Never contact them' : null },
@@ -81,6 +81,13 @@ const ruleFacts = ({ contactRules = {}, onceAYearSince, deferredUntil }: Alumnus
     {
       key: 'How often',
       value: onceAYearSince === undefined ? null : `One survey a year, since ${format.date(onceAYearSince)}`,
+    },
+    {
+      key: 'Local authority',
+      value:
+        basicDetailsOnlySince === undefined
+          ? null
+          : `Told no more than the basic details, since ${format.date(basicDetailsOnlySince)}`,
     },
     { key: 'Where they are', value: timeZone === undefined ? null : zoneWords(timeZone) },
     { key: 'Language', value: language === undefined ? null : languageWords(language, languages) },

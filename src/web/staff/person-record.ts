@@ -9,6 +9,7 @@ import type { RecordView } from '../../application/destinations/show-record.js';
 import type { PlannedDestination } from '../../domain/alumni/alumnus.js';
 import { readDay } from '../../domain/alumni/leaver-cells.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
+import { destinationsOn } from '../../domain/alumni/plan-row.js';
 import { activityOfPlan } from '../../domain/destinations/activity.js';
 import type { ClaimId } from '../../domain/destinations/claim.js';
 import type { Spell } from '../../domain/destinations/spell.js';
@@ -99,20 +100,14 @@ interface RecordChoice {
 function recordPage(view: RecordView, mayReview: boolean, choice: RecordChoice) {
   const { record, told, conflicts } = view;
   const months = (record.results[0]?.months ?? []).map(({ month }) => month);
-  const { intended, final } = view.alumnus;
-  const knownThen = (plan: PlannedDestination | undefined) =>
-    plan !== undefined && plan.recordedOn <= view.knownOn ? plan : undefined;
+  const { intended, final } = destinationsOn(view.alumnus, view.knownOn);
   const sourcesOf = (spell: Spell): string =>
     told
       .filter(({ claim }) => spell.claimIds.includes(claim.id))
       .map(({ claim }) => toldBy(claim))
       .join('; ');
   return {
-    cards: [
-      planCard('Intended', knownThen(intended)),
-      planCard('Final, after results', knownThen(final)),
-      nowCard(view),
-    ],
+    cards: [planCard('Intended', intended), planCard('Final, after results', final), nowCard(view)],
     ...verdictPage(record, choice.ruleset),
     currency: currencyPage(view),
     // Shown as a day of the past only where one was asked for.

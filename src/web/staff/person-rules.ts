@@ -15,7 +15,7 @@ import { channelWords, languageWords, ruleProblemWords, stateChoices, zoneWords 
 import { personHeader, personTitle } from './person-header.js';
 
 const listed = (value: unknown): unknown => (value === undefined ? [] : [value].flat());
-const ruleBoxes = ['never-family', 'proxy', 'once-a-year'] as const;
+const ruleBoxes = ['never-family', 'proxy', 'once-a-year', 'basic-details'] as const;
 
 const month = z
   .string()
@@ -45,6 +45,7 @@ const rulesIn = (form: z.output<typeof rulesForm>): GivenRules => ({
   neverFamily: form.rules.includes('never-family'),
   proxyAgreed: form.rules.includes('proxy'),
   onceAYear: form.rules.includes('once-a-year'),
+  ...(form.rules.includes('basic-details') ? { basicDetailsOnly: true } : {}),
   notBy: form.notBy,
   ...(form.timeZone === '' ? {} : { timeZone: form.timeZone }),
   ...(form.language === '' ? {} : { language: form.language }),
@@ -53,7 +54,7 @@ const rulesIn = (form: z.output<typeof rulesForm>): GivenRules => ({
 /** The rules as the form shows them. */
 function typedOf(rules: GivenRules): Typed {
   const { state, deferredUntil = '', notBy, timeZone = '', language = '' } = rules;
-  const boxes = [rules.neverFamily, rules.proxyAgreed, rules.onceAYear];
+  const boxes = [rules.neverFamily, rules.proxyAgreed, rules.onceAYear, rules.basicDetailsOnly === true];
   return { state, deferredUntil, timeZone, language, notBy, rules: ruleBoxes.filter((_, place) => boxes[place]) };
 }
 

@@ -8,7 +8,7 @@ import { foldName, identityKeys, matchPerson, touchedSchools } from '../../../sr
 import { localDate } from '../../../src/domain/calendar/local-date.js';
 import { uln, upn } from '../../support/leavers-csv.js';
 
-const today = localDate('2026-11-03');
+const now = new Date('2026-11-03T10:00:00Z');
 const facts = (rest: Partial<LeaverFacts> = {}): LeaverFacts => ({
   schoolId: 'north' as SchoolId,
   cohortId: 'y13-2026' as CohortId,
@@ -22,7 +22,7 @@ const facts = (rest: Partial<LeaverFacts> = {}): LeaverFacts => ({
 });
 const id = rowIdOf('i1' as ImportId, 35);
 const person = (rest: Partial<LeaverFacts> = {}, more: Partial<Alumnus> = {}): Alumnus => {
-  const plan = planRow(facts(rest), null, id, today);
+  const plan = planRow(facts(rest), null, id, now);
   if (plan.kind !== 'new') throw new Error('Nobody was known.');
   return { ...plan.alumnus, ...more };
 };
@@ -78,7 +78,7 @@ describe('whom a row speaks of', () => {
     expect(matchPerson(facts({ formerUpn: upn(2) }), [before])).toEqual(found(before));
     const after = person({}, { upn: upn(2), formerUpn: upn(1) });
     expect(matchPerson(facts(), [after])).toEqual(found(after));
-    expect(planRow(facts(), after, id, today)).toEqual({ kind: 'unchanged', alumnusId: id });
+    expect(planRow(facts(), after, id, now)).toEqual({ kind: 'unchanged', alumnusId: id });
   });
 
   it('touches the school on record too', () => {
@@ -116,7 +116,7 @@ describe('what a row changes', () => {
       final: { ...heard, recordedOn: localDate('2026-08-20') },
     });
     for (const row of [facts(), facts({ permission: consent, intended: heard, final: heard, uln: uln(3) })]) {
-      expect(planRow(row, known, id, today)).toEqual({ kind: 'unchanged', alumnusId: id });
+      expect(planRow(row, known, id, now)).toEqual({ kind: 'unchanged', alumnusId: id });
     }
   });
 
@@ -137,7 +137,7 @@ describe('what a row changes', () => {
       }),
       known,
       id,
-      today,
+      now,
     );
     expect(plan.kind === 'changed' && [plan.alumnus.revision, plan.changes]).toEqual([
       2,
@@ -157,20 +157,25 @@ describe('what a row changes', () => {
   it('keeps the stated day of leaving when a file gives only the year', () => {
     const known = person();
     const assumed = facts({ leftOn: localDate('2026-07-31'), leftOnStated: false });
-    expect(planRow(assumed, known, id, today)).toEqual({ kind: 'unchanged', alumnusId: id });
+    expect(planRow(assumed, known, id, now)).toEqual({ kind: 'unchanged', alumnusId: id });
   });
 
   it('leaves a plan aside that is older than the one on record', () => {
     const known = person({ final: { ...heard, recordedOn: localDate('2026-08-20') } });
     const row = (day: string) =>
-      planRow(
-        facts({ final: { ...heard, provider: 'Aston University', recordedOn: localDate(day) } }),
-        known,
-        id,
-        today,
-      );
+      planRow(facts({ final: { ...heard, provider: 'Aston University', recordedOn: localDate(day) } }), known, id, now);
     expect(row('2026-08-19')).toEqual({ kind: 'unchanged', alumnusId: id });
     const later = row('2026-08-21');
     expect(later.kind === 'changed' && planInWords(later.alumnus.final)).toBe('university, Aston University');
+    expect(later.kind === 'changed' && later.alumnus.planning).toEqual({
+      held: {},
+      changes: [
+        {
+          ...{ at: now, on: '2026-11-03', importRow: id, source: 'school' },
+          was: { finalProvider: 'University of Leeds' },
+          told: { final: { on: '2026-08-20', source: 'school' } },
+        },
+      ],
+    });
   });
 });

@@ -1,12 +1,11 @@
-// Somebody brings a file of leavers: it is kept by its hash, read dry, and waits for its confirmation (decision R18).
+// Somebody brings a file of leavers or of plans: it is kept by its hash, read dry, and waits for its confirmation (decision R18).
 // A file that cannot be read whole is refused with what to do about it, and nothing of it stays (requirement W7).
 import type { Readable } from 'node:stream';
-import { noCounts, type ImportId } from '../../domain/alumni/import.js';
+import { noCounts, type ImportId, type ImportKind } from '../../domain/alumni/import.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
-import { londonDate } from '../../domain/calendar/london-time.js';
 import { FileRefused, type CsvLimits } from '../../files/index.js';
 import type { Tools } from '../tools.js';
-import { checkLeavers } from './check-leavers.js';
+import { checkImport } from './check-import.js';
 import { forgetUnlessNeeded } from './forget-file.js';
 import { actOnImport } from './import-acts.js';
 
@@ -32,12 +31,14 @@ export interface BroughtFile {
   readonly stream: Readable;
   readonly fileName: string;
   readonly from: 'browser' | 'command-line';
+  /** What it is about; leavers where nothing is said. */
+  readonly kind?: ImportKind;
 }
 
 /** Keeps the file and its preview; nothing of it is written before somebody confirms (decision R18). */
 export const uploadLeavers =
   ({ store, files, clock, newId, settings }: Pick<Tools, 'store' | 'files' | 'clock' | 'newId' | 'settings'>) =>
-  async (viewer: Viewer, { stream, fileName, from }: BroughtFile): Promise<Uploaded> => {
+  async (viewer: Viewer, { stream, fileName, from, kind = { of: 'leavers' } }: BroughtFile): Promise<Uploaded> => {
     const limits = from === 'browser' ? inTheBrowser : onTheCommandLine;
     const importId = newId() as ImportId;
     let hash: string | null = null;
@@ -46,17 +47,20 @@ export const uploadLeavers =
       hash = kept.hash;
       const reading = {
         importId,
+        kind,
+        confirmed: [],
         fileHash: hash,
         scope: viewer.schools,
-        today: londonDate(clock.now()),
+        now: clock.now(),
         limits,
         schoolDomains: settings.schoolMailDomains,
       };
-      const preview = await checkLeavers({ store, files }, reading);
+      const preview = await checkImport({ store, files }, reading);
       const actor = { kind: 'staff', id: viewer.staffId } as const;
       await store.imports.insert(
         {
           id: importId,
+          kind,
           state: 'ready',
           fileName: fileName.slice(0, 200),
           fileHash: hash,
@@ -65,6 +69,7 @@ export const uploadLeavers =
           uploadedAt: clock.now(),
           scope: viewer.schools,
           ...preview,
+          confirmed: [],
           position: 0,
           done: noCounts,
           revision: 1,

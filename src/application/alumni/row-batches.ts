@@ -1,0 +1,110 @@
+// How does a kept file become rows that are read, matched and planned, whatever the rows are about?
+// The preview and the writing go through the same batches, so that the preview shows what the writing does (decision R18).
+import type { SchoolScope } from '../../domain/alumni/alumnus.js';
+import type { AlumnusId, CohortId } from '../../domain/alumni/ids.js';
+import {
+  rowIdOf,
+  type ImportId,
+  type ImportKind,
+  type LineMatch,
+  type LineProblem,
+} from '../../domain/alumni/import.js';
+import type { RowPlan } from '../../domain/alumni/import-plan.js';
+import type { RowProblem } from '../../domain/alumni/leaver-fields.js';
+import type { Claim } from '../../domain/destinations/claim.js';
+import type { CsvLimits } from '../../files/index.js';
+
+/** One import being read: which file of what kind, whose schools, and the moment that counts as now. */
+export interface Reading {
+  readonly importId: ImportId;
+  readonly kind: ImportKind;
+  readonly fileHash: string;
+  readonly scope: SchoolScope;
+  readonly now: Date;
+  readonly limits: CsvLimits;
+  /** Domains of the schools' own mail. */
+  readonly schoolDomains: readonly string[];
+  /** Lines whose person somebody has confirmed. */
+  readonly confirmed: readonly number[];
+}
+
+/** A row that is right in itself. */
+export interface GoodRowOf<Facts> {
+  readonly line: number;
+  /** Import and line; the id of the person whom the row adds. */
+  readonly row: AlumnusId;
+  readonly facts: Facts;
+}
+
+/** A row with what it would do. `again`: the same row wrote it before, as a new person or a change. */
+export interface PlannedRow {
+  readonly line: number;
+  readonly row: AlumnusId;
+  /** The row that writes the person: the last of those in the batch that speak of them. */
+  readonly writtenBy: AlumnusId;
+  readonly cohortId: CohortId;
+  readonly plan: RowPlan;
+  /** What goes into the destination record and leaves the person as they are. */
+  readonly claim?: Claim;
+  readonly again: 'new' | 'changed' | null;
+}
+
+/** Good rows against what is known now; those that match nobody for certain are problems, or wait for a person's word. */
+export interface PlannedRows {
+  readonly planned: readonly PlannedRow[];
+  readonly problems: readonly LineProblem[];
+  readonly toConfirm: readonly LineMatch[];
+}
+
+/** Rows in order; `lastLine` is the last line read, whatever it held. */
+export interface BatchOf<Facts> {
+  readonly good: readonly GoodRowOf<Facts>[];
+  readonly problems: readonly LineProblem[];
+  /** How many rows had problems; a row may have several. */
+  readonly rowsWithProblems: number;
+  readonly lastLine: number;
+}
+
+/** A file whose headings were understood; its rows come as they are read. */
+export interface RowsOf<Facts> {
+  readonly ignoredHeadings: readonly string[];
+  readonly batches: AsyncIterable<BatchOf<Facts>>;
+}
+
+interface Line {
+  readonly line: number;
+  readonly problems: readonly RowProblem[];
+}
+type Read<Facts> =
+  { readonly ok: true; readonly facts: Facts } | { readonly ok: false; readonly problems: readonly RowProblem[] };
+
+const batchRows = 500;
+
+/** The rows in batches, each read by the function; a row that is wrong in its form is not read. */
+export async function* inBatches<FileLine extends Line, Facts>(
+  { importId }: Pick<Reading, 'importId'>,
+  rows: AsyncIterable<FileLine>,
+  read: (line: FileLine) => Read<Facts>,
+): AsyncGenerator<BatchOf<Facts>> {
+  let good: GoodRowOf<Facts>[] = [];
+  let problems: LineProblem[] = [];
+  let bad = 0;
+  let taken = 0;
+  let lastLine = 0;
+  for await (const each of rows) {
+    const { line } = each;
+    const row: Read<Facts> = each.problems.length > 0 ? { ok: false, problems: each.problems } : read(each);
+    if (row.ok) good.push({ line, row: rowIdOf(importId, line), facts: row.facts });
+    else {
+      bad += 1;
+      problems.push(...row.problems.map((problem) => ({ line, ...problem })));
+    }
+    taken += 1;
+    lastLine = line;
+    if (taken === batchRows) {
+      yield { good, problems, rowsWithProblems: bad, lastLine };
+      [good, problems, bad, taken] = [[], [], 0, 0];
+    }
+  }
+  if (taken > 0) yield { good, problems, rowsWithProblems: bad, lastLine };
+}

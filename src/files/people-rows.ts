@@ -1,0 +1,129 @@
+// Which columns of a file about people are which, and what does each row hold?
+// Headings are known by name in any order, whatever their case, spaces and underscores; the ones that are needed and
+// missing are named together with the ones that were recognised. Nothing is ever read by its position.
+import type { RowProblem } from '../domain/alumni/leaver-fields.js';
+import { plain } from '../domain/alumni/leaver-cells.js';
+import { readCsv, type CsvLimits, type CsvRow, type OpenFile } from './csv.js';
+import { FileRefused } from './refused.js';
+
+/** The columns that one kind of file may have. */
+export interface FileColumns<Field extends string> {
+  /** Such as `a file of leavers`. */
+  readonly what: string;
+  /** The columns, by their names on screen. */
+  readonly fields: Readonly<Record<Field, string>>;
+  /** Other headings for a column than its own name, in plain letters. */
+  readonly otherHeadings: Readonly<Partial<Record<Field, readonly string[]>>>;
+  /** What is needed and not among the columns that were recognised. */
+  readonly missing: (recognised: readonly Field[]) => readonly string[];
+}
+
+interface Headings<Field extends string> {
+  /** The field of each column, in the order of the file; null for a column that is left aside. */
+  readonly columns: readonly (Field | null)[];
+  readonly ignored: readonly string[];
+}
+
+/** One row: its texts by column, or what is wrong with its form. */
+export interface FileLine<Field extends string> {
+  readonly line: number;
+  readonly texts: Readonly<Partial<Record<Field, string>>>;
+  readonly problems: readonly RowProblem[];
+}
+
+/** A file whose headings were understood. */
+export interface FileRows<Field extends string> {
+  readonly ignored: readonly string[];
+  readonly rows: AsyncIterable<FileLine<Field>>;
+}
+
+const listed = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '));
+
+function fieldsByHeading<Field extends string>({
+  fields,
+  otherHeadings,
+}: FileColumns<Field>): ReadonlyMap<string, Field> {
+  return new Map(
+    (Object.keys(fields) as Field[]).flatMap((field) =>
+      [plain(field), plain(fields[field]), ...(otherHeadings[field] ?? [])].map((heading) => [heading, field] as const),
+    ),
+  );
+}
+
+/** Reads the first row. Throws FileRefused when a needed column is missing or two columns are the same one. */
+function readHeadings<Field extends string>(
+  cells: readonly string[],
+  limits: CsvLimits,
+  kind: FileColumns<Field>,
+): Headings<Field> {
+  const { what, fields, missing: missingIn } = kind;
+  if (cells.length > limits.columns) {
+    throw new FileRefused(
+      `The first line has ${cells.length.toLocaleString('en-GB')} columns; ${what} has at most ${limits.columns}.`,
+    );
+  }
+  const byHeading = fieldsByHeading(kind);
+  const columns = cells.map((cell) => byHeading.get(plain(cell)) ?? null);
+  const recognised = columns.filter((column) => column !== null);
+  const ignored = cells
+    .filter((cell, place) => columns[place] === null && cell.trim() !== '')
+    .map((cell) => cell.slice(0, 40));
+  const missing = missingIn(recognised);
+  if (missing.length > 0) {
+    throw new FileRefused(
+      `These headings are missing from the first line: ${listed(missing)}. ` +
+        `Recognised: ${listed(recognised.map((field) => fields[field]))}. Not recognised: ${listed(ignored.slice(0, 20))}.`,
+    );
+  }
+  const twice = recognised.find((field, place) => recognised.indexOf(field) !== place);
+  if (twice !== undefined) {
+    throw new FileRefused(`Two columns are both read as ${fields[twice]}. Take one away or give it another heading.`);
+  }
+  return { columns, ignored };
+}
+
+function readLine<Field extends string>(
+  { line, cells }: CsvRow,
+  { columns }: Headings<Field>,
+  limits: CsvLimits,
+  fields: Readonly<Record<Field, string>>,
+): FileLine<Field> {
+  const texts: Partial<Record<Field, string>> = {};
+  const extra = cells.slice(columns.length).some((cell) => cell.trim() !== '');
+  if (extra || cells.length < columns.length) {
+    const why = `the row has ${cells.length} cells and the headings have ${columns.length}`;
+    const remedy = 'look for a comma or a quotation mark too many or too few';
+    return { line, texts, problems: [{ field: '', why, remedy }] };
+  }
+  const problems: RowProblem[] = [];
+  columns.forEach((field, place) => {
+    const text = cells[place] ?? '';
+    if (text.length > limits.field) {
+      const name = field === null ? `column ${place + 1}` : fields[field];
+      const why = `${name} is longer than ${limits.field.toLocaleString('en-GB')} characters`;
+      problems.push({ field: name, why, remedy: 'shorten it' });
+    } else if (field !== null && text !== '') texts[field] = text;
+  });
+  return { line, texts, problems };
+}
+
+/** The rows of a file of the kind, and the headings that were left aside. Throws FileRefused, also half way. */
+export async function openRows<Field extends string>(
+  open: OpenFile,
+  limits: CsvLimits,
+  kind: FileColumns<Field>,
+): Promise<FileRows<Field>> {
+  const rows = readCsv(open, limits);
+  const first = await rows.next();
+  if (first.done === true) throw new FileRefused('This file is empty.');
+  const headings = readHeadings(first.value.cells, limits, kind);
+  async function* lines(): AsyncGenerator<FileLine<Field>> {
+    let any = false;
+    for await (const row of rows) {
+      any = true;
+      yield readLine(row, headings, limits, kind.fields);
+    }
+    if (!any) throw new FileRefused('This file has headings and no rows.');
+  }
+  return { ignored: headings.ignored, rows: lines() };
+}
