@@ -1,5 +1,5 @@
 // What the invented leavers of earlier summers have told the trust before the demonstration begins, so that the pages of Insight have
-// something to show: where they were in their first autumn, the spring and the autumn after. Answers go the way of any other; who
+// something to show: where they were in their first and second autumn and spring. Answers go the way of any other; who
 // left and when was drawn, and nothing of what the pages say of it is written here. The same seed gives the same answers.
 import { createHash } from 'node:crypto';
 import type { Application, Tools } from '../application/index.js';
@@ -137,7 +137,10 @@ export async function loadSampleHistory(
         const digest = createHash('sha256').update(`${seed} history ${person.id}`).digest();
         const random = randomFrom(digest.readUInt32BE());
         const life = lifeOf(random, person, summer, summer === last - 2);
-        const days = [`${summer}-11-10`, `${summer + 1}-04-14`, `${summer + 1}-11-10`] as LocalDate[];
+        const days = [
+          ...[`${summer}-11-10`, `${summer + 1}-04-14`],
+          ...[`${summer + 1}-11-10`, `${summer + 2}-04-14`],
+        ] as LocalDate[];
         for (const [place, on] of days.entries()) {
           const answers = random.chance(life?.plan === 'university' ? 0.72 : 0.55);
           if (life !== null && answers && on <= today) waiting.push({ life, on, wave: `sample-${place + 1}` });

@@ -29,6 +29,7 @@ export function stayingChart(curve: readonly SurvivalPoint[]) {
     })),
     line: `M${[start, ...stair(({ staying }) => staying)].join('L')}`,
     band: `M${[start, ...stair(({ high }) => high), ...stair(({ low }) => low).toReversed(), start].join('L')}Z`,
-    end: { x: across(last.month), y: upright(last.staying), text: `${Math.round(last.staying * 100)} %` },
+    // Under the band, where no grid line of the top runs through it.
+    end: { x: across(last.month), y: upright(last.low) + 16, text: `${Math.round(last.staying * 100)} %` },
   };
 }

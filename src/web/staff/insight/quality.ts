@@ -6,7 +6,7 @@ import type { Application } from '../../../application/index.js';
 import type { OfficialShare } from '../../../application/insight/official-shares.js';
 import type { MeasureOverTime, QualityOverTime, YearOfMeasure } from '../../../application/insight/show-quality.js';
 import { parseCohortId } from '../../../domain/alumni/cohort.js';
-import { qualityFacts } from '../../../domain/insight/quality.js';
+import { qualityFacts, type QualityFigure } from '../../../domain/insight/quality.js';
 import { noPlan } from '../../../domain/insight/reports.js';
 import { signWords } from '../../../domain/official/cell.js';
 import { viewerOf } from '../../access.js';
@@ -57,6 +57,18 @@ function finding(overTime: MeasureOverTime): string {
     ? `${title}: too few to tell`
     : `${title}: too few to tell; over ${over} the trust’s say ${percentWords(trust)}`;
 }
+
+const groupName = (group: string): string =>
+  group === noPlan
+    ? 'No plan on record after results'
+    : (groupWords[group] ?? format.capital(group.replaceAll('-', ' ')));
+
+const partRow = (name: string | { readonly text: string; readonly href: string }, figure: QualityFigure) => [
+  name,
+  figure.people ?? 'fewer than 6',
+  figureWords(figure),
+  figure.bounds === null ? null : rangeWords(figure.bounds),
+];
 
 function viewOf(overTime: MeasureOverTime, { school }: QualityOverTime) {
   const facts = qualityFacts[overTime.measure];
@@ -121,22 +133,21 @@ function viewOf(overTime: MeasureOverTime, { school }: QualityOverTime) {
           ]
         : []),
     ],
+    over: pooledName.toLowerCase(),
     groupCaption: `${facts.title} by plan, ${pooledName.toLowerCase()}`,
     schoolCaption: `${facts.title} by school, ${pooledName.toLowerCase()}`,
-    groupRows: groups.map(({ group, figure }) => [
-      group === noPlan
-        ? 'No plan on record after results'
-        : (groupWords[group] ?? format.capital(group.replaceAll('-', ' '))),
-      figure.people ?? 'fewer than 6',
-      figureWords(figure),
-      figure.bounds === null ? null : rangeWords(figure.bounds),
-    ]),
-    schoolRows: bySchool.map(({ school: { id, name }, figure }) => [
-      { text: name, href: `/staff/insight?school=${encodeURIComponent(id)}` },
-      figure.people ?? 'fewer than 6',
-      figureWords(figure),
-      figure.bounds === null ? null : rangeWords(figure.bounds),
-    ]),
+    groupRows: groups
+      .filter(({ figure }) => figure.share !== null)
+      .map(({ group, figure }) => partRow(groupName(group), figure)),
+    schoolRows: bySchool
+      .filter(({ figure }) => figure.share !== null)
+      .map(({ school: { id, name }, figure }) =>
+        partRow({ text: name, href: `/staff/insight?school=${encodeURIComponent(id)}` }, figure),
+      ),
+    unsaid: [
+      ...groups.flatMap(({ group, figure }) => (figure.share === null ? [groupName(group)] : [])),
+      ...bySchool.flatMap(({ school: { name }, figure }) => (figure.share === null ? [name] : [])),
+    ].join(', '),
   };
 }
 

@@ -60,14 +60,23 @@ function finding({ curve, why }: Staying, at: string): string {
 
 const partRows = (parts: readonly StayingPart[], unlisted: string, audience: Audience) =>
   parts
+    .filter(({ staying }) => staying.why === null)
     .slice(0, mostParts)
     .map(({ name, staying }) => [
       name ?? unlisted,
       peopleWords(staying.people, audience),
-      ...atMonths.map((month) =>
-        staying.why === null ? pointWords(reached(staying.curve, month)) : whyWords[staying.why],
-      ),
+      ...atMonths.map((month) => pointWords(reached(staying.curve, month))),
     ]);
+
+/** Names of which nothing can be said, in one sentence (Y18). */
+const unsaid = (parts: readonly StayingPart[], unlisted: string): string =>
+  parts
+    .filter(({ staying }) => staying.why !== null)
+    .map(({ name }) => name ?? unlisted)
+    .sort()
+    .join(', ');
+
+const [noPlace, noSubject] = ['a place on no list', 'a subject on no list'];
 
 const partColumns = (first: string) => [
   { text: first },
@@ -94,11 +103,11 @@ function tablesOf({ staying, audience, byProvider, bySubject }: ShownStaying): r
         pointWords(point),
       ]),
     },
-    { caption: 'By place', columns: partColumns('Place'), rows: partRows(byProvider, 'A place on no list', audience) },
+    { caption: 'By place', columns: partColumns('Place'), rows: partRows(byProvider, noPlace, audience) },
     {
       caption: 'By subject',
       columns: partColumns('Subject'),
-      rows: partRows(bySubject, 'A subject on no list', audience),
+      rows: partRows(bySubject, noSubject, audience),
     },
   ].filter(({ rows }) => rows.length > 0);
 }
@@ -134,6 +143,10 @@ export function insightStayingPages({ insight }: Pick<Application, 'insight'>): 
       why: staying.why === null ? null : whyWords[staying.why],
       chart: stayingChart(staying.curve),
       tables: tablesOf(shown),
+      unsaid: [
+        { what: 'places', names: unsaid(shown.byProvider, noPlace) },
+        { what: 'subjects', names: unsaid(shown.bySubject, noSubject) },
+      ].filter(({ names }) => names !== ''),
       file: `/staff/insight/staying.csv${filter.about}&cohort=${chosen.cohort}&kind=${kind}`,
     });
   });
