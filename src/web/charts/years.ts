@@ -20,8 +20,9 @@ const upright = (share: number): number => Math.round(size.bottom - share * (siz
 const spanOf = ({ low, high }: Interval) => ({ y: upright(high), height: Math.max(1, upright(low) - upright(high)) });
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
-/** The drawing of these years, oldest first. */
+/** The drawing of these years, oldest first; null where nothing of them may be drawn (Y18). */
 export function yearsChart(years: readonly ChartYear[]) {
+  if (years.every(({ share, trust, official }) => share === null && trust === null && official === null)) return null;
   const step = (size.right - size.left) / Math.max(1, years.length);
   const points = years.map((year, place) => {
     const x = Math.round(size.left + step * (place + 0.5));

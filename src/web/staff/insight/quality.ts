@@ -83,6 +83,7 @@ function viewOf(overTime: MeasureOverTime, { school }: QualityOverTime) {
     definition: facts.definition,
     official: anyOfficial ? (facts.official?.words ?? null) : null,
     improvement: improvementWords(overTime.improvement),
+    bySchool: bySchool.length > 0,
     chart: yearsChart(
       overTime.years.map((year) => ({
         label: leavingYear(year),
