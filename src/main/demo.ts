@@ -139,8 +139,6 @@ export async function startDemo({ dataFolder, port, fresh, daysLater, year, say 
       await loadSampleTrust(tools, { seed, onProgress: say });
       await addPeople(tools, application, password);
       await nameSampleCare(tools, application, demonstration);
-      const asked = year ? (await summerOfSample(tools)) - 1 : null;
-      await loadSampleHistory(tools, application, { seed, except: asked, say });
       if (year) {
         const scheduler = { ...demonstration, role: 'scheduler' } as const;
         ({ from: yearFrom } = await runSampleYear(tools, {
@@ -151,6 +149,14 @@ export async function startDemo({ dataFolder, port, fresh, daysLater, year, say 
         }));
       }
     },
+  });
+  // In the background, so that nobody waits for it: the pages of Insight fill within a minute.
+  const stopping = new AbortController();
+  const except = year ? (await summerOfSample(running.tools)) - 1 : null;
+  const history = loadSampleHistory(running.tools, running.application, {
+    ...{ seed, except, signal: stopping.signal },
+  }).catch((error: unknown) => {
+    running.tools.log.error('the answers of earlier leavers were not loaded', { error: String(error) });
   });
   return {
     screen: screen({
@@ -163,6 +169,8 @@ export async function startDemo({ dataFolder, port, fresh, daysLater, year, say 
     }),
     stop: async (withinMs) => {
       try {
+        stopping.abort();
+        await history;
         await running.stop(withinMs);
       } finally {
         await mailbox.close();

@@ -13,13 +13,14 @@ import { randomFrom, type Random } from './sample/random.js';
 import { summerOfSample } from './sample-trust.js';
 
 const mark = 'sample-history';
-const atOnce = 8;
+const atOnce = 4;
 
 interface HistoryOptions {
   readonly seed: number;
   /** A summer whose leavers are asked by waves of their own and told nothing yet. */
   readonly except: number | null;
-  readonly say: (line: string) => void;
+  /** Ends the loading where it is; the next start goes on with it. */
+  readonly signal: AbortSignal;
 }
 
 const situations: Readonly<Partial<Record<PlannedActivity, string>>> = {
@@ -124,7 +125,7 @@ const mayAnswer = ({ state, objectedOn, permissions }: Alumnus): boolean =>
 export async function loadSampleHistory(
   tools: Pick<Tools, 'store' | 'clock'>,
   { destinations, insight }: Application,
-  { seed, except, say }: HistoryOptions,
+  { seed, except, signal }: HistoryOptions,
 ): Promise<void> {
   const { store, clock } = tools;
   if ((await store.settings.get(mark)) === null) {
@@ -147,9 +148,8 @@ export async function loadSampleHistory(
         }
       }
     }
-    say(`Loading what earlier leavers have told us: ${waiting.length} answers`);
     const line = async (): Promise<void> => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      for (let next = waiting.shift(); next !== undefined && !signal.aborted; next = waiting.shift()) {
         const { life, on, wave } = next;
         await destinations.recordClaims({
           alumnusId: life.person.id,
@@ -161,11 +161,12 @@ export async function loadSampleHistory(
       }
     };
     await Promise.all(Array.from({ length: atOnce }, line));
+    if (signal.aborted) return;
     await store.settings.set(mark, String(last));
   }
-  for (let more = true; more;) {
+  for (let more = true; more && !signal.aborted;) {
     const { fromPlans, fromTime, rows } = await destinations.rebuildDue(200);
     more = fromPlans + fromTime + rows > 0;
   }
-  while ((await insight.recountDue(200)).counted > 0);
+  while (!signal.aborted && (await insight.recountDue(200)).counted > 0);
 }

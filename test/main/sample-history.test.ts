@@ -4,20 +4,24 @@ import { createApplication, type Application } from '../../src/application/index
 import type { CohortId, StaffId } from '../../src/domain/alumni/ids.js';
 import type { Viewer } from '../../src/domain/alumni/viewer.js';
 import { loadSampleHistory } from '../../src/main/sample-history.js';
-import { loadSampleTrust } from '../../src/main/sample-trust.js';
+import { sampleSchools } from '../../src/main/sample/names.js';
+import { samplePeople } from '../../src/main/sample-trust.js';
 import { openTestTools } from '../support/tools.js';
 
-const leader: Viewer = { staffId: 'leader' as StaffId, role: 'network-leader', schools: 'every-school' };
+const team: Viewer = { staffId: 'team' as StaffId, role: 'reviewer', schools: 'every-school' };
 let opened: Awaited<ReturnType<typeof openTestTools>>;
 let application: Application;
-const said: string[] = [];
 const load = () =>
-  loadSampleHistory(opened.tools, application, { seed: 7, except: null, say: (line) => said.push(line) });
+  loadSampleHistory(opened.tools, application, { seed: 7, except: null, signal: new AbortController().signal });
 
 beforeAll(async () => {
   opened = await openTestTools({ now: new Date('2026-11-24T10:00:00Z') });
   application = createApplication(opened.tools);
-  await loadSampleTrust(opened.tools, { seed: 7 });
+  for (const school of sampleSchools) await opened.tools.store.schools.save(school);
+  const some = samplePeople(7, 2026).filter((_, place) => place % 4 === 0); // enough, and quickly worked out
+  await opened.tools.store.alumni.writeRows(
+    some.map((alumnus) => ({ row: alumnus.id, kind: 'new', alumnus, recordDue: true })),
+  );
   await load();
 }, 120_000);
 afterAll(() => opened.close());
@@ -26,11 +30,10 @@ describe('the history of the sample', () => {
   it('is loaded once, and everything that is counted equals a recount', async () => {
     const before = await opened.connection.collection('destinationrecords').find().sort({ _id: 1 }).toArray();
     await load();
-    expect(said).toHaveLength(1);
     const after = await opened.connection.collection('destinationrecords').find().sort({ _id: 1 }).toArray();
     expect(after).toEqual(before);
     expect(await application.insight.checkOutcomes({ mend: false })).toMatchObject({
-      ...{ people: 648, rowsWrong: 0, rowsMissing: 0, rowsLeftOver: 0, rowsDue: 0, tablesWrong: 0, tablesDue: 0 },
+      ...{ people: 162, rowsWrong: 0, rowsMissing: 0, rowsLeftOver: 0, rowsDue: 0, tablesWrong: 0, tablesDue: 0 },
     });
   });
 
@@ -42,14 +45,14 @@ describe('the history of the sample', () => {
     expect(claims).toEqual([]);
   });
 
-  it('fills the pages for leaders, and leaves small schools to the trust’s figures', async () => {
-    const quality = await application.insight.showQuality(leader, {});
+  it('fills the pages', async () => {
+    const quality = await application.insight.showQuality(team, {});
     const sustained = quality.measures.find(({ measure }) => measure === 'sustained');
     const share = sustained?.years.find(({ cohortId }) => cohortId === ('y13-2024' as CohortId))?.own.share ?? 0;
     expect([share > 0.6, share < 1]).toEqual([true, true]);
-    const { staying } = await application.insight.showStaying(leader, {});
-    expect([staying.why, staying.curve.length > 6, staying.left > 8]).toEqual([null, true, true]);
-    const { flow, melt } = await application.insight.showFlow(leader, {});
-    expect([flow.links.length > 8, melt.didNotStart > 8, melt.leftEarly > 8]).toEqual([true, true, true]);
+    const { staying } = await application.insight.showStaying(team, {});
+    expect([staying.why, staying.curve.length > 3, staying.left > 0]).toEqual([null, true, true]);
+    const { flow, melt } = await application.insight.showFlow(team, {});
+    expect([flow.links.length > 8, melt.didNotStart > 0, melt.leftEarly > 0]).toEqual([true, true, true]);
   });
 });
