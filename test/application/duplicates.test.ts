@@ -297,6 +297,25 @@ describe('merging', () => {
     expect((await tools.store.alumni.find('every-school', 'l2' as AlumnusId))?.id).toBe('l2');
   });
 
+  it('is refused where one record could not hold all that both were told', async () => {
+    const id = await twoRecords('c1', 'c2');
+    const held = await tools.store.destinationRecords.find('every-school', 'c2' as AlumnusId);
+    const [claim] = held?.claims ?? [];
+    if (claim === undefined) throw new Error('c2 has no statement.');
+    const many = Array.from({ length: 1_999 }, (_, n) => ({ ...claim, id: `many:${n}`, saidIn: `many:${n}` }));
+    const records = opened.connection.collection<{ _id: string }>('destinationrecords');
+    await records.updateOne({ _id: 'c2' }, { $set: { claims: many } });
+    const { revision } = await pairOf(id);
+    const form = { id, ruling: { kind: 'one', stays: 'c1' as AlumnusId }, reason: 'One.', revision } as const;
+    expect(await application.people.decideDuplicate(reviewer, form)).toEqual({
+      kind: 'refused',
+      why: 'too-many-claims',
+    });
+    expect([(await pairOf(id)).state, (await tools.store.alumni.find('every-school', 'c2' as AlumnusId))?.id]).toEqual([
+      ...['open', 'c2'],
+    ]);
+  });
+
   it('two people stay two, and are not shown again', async () => {
     const id = await twoRecords('t1', 't2');
     await application.people.decideDuplicate(reviewer, {

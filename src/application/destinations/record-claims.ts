@@ -30,7 +30,7 @@ type Recorded =
   | { readonly kind: 'refused'; readonly why: 'too-many-claims' };
 
 /** The most that a record holds; more is refused, never dropped (decision R17). */
-const MOST_CLAIMS = 2_000;
+export const mostClaims = 2_000;
 
 /** Adds the answers' claims and works the record out anew. Safe to run twice and at once. Throws NotFound. */
 export const recordClaims =
@@ -53,7 +53,7 @@ export const recordClaims =
       const known = new Set(held.claims.map((claim) => claim.id));
       const fresh = made.filter(({ claim }) => !known.has(claim.id));
       const newClaims = [...(plan === null ? [] : [plan]), ...fresh.map(({ claim }) => claim)];
-      room.full = held.claims.length + newClaims.length > MOST_CLAIMS;
+      room.full = held.claims.length + newClaims.length > mostClaims;
       if (newClaims.length === 0 || room.full) return null;
       const newDetails = fresh.flatMap(({ claim, detail }) =>
         detail === null ? [] : [{ claimId: claim.id, sealed: vault.seal(detail, detailPlace(alumnus.id, claim.id)) }],

@@ -7,6 +7,7 @@ import type { PairId } from '../../domain/alumni/duplicate.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import type { Duplicate } from '../../store/index.js';
+import { mostClaims } from '../destinations/record-claims.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { carryOutMerge, sidesOf } from './carry-out-merge.js';
@@ -27,7 +28,7 @@ interface DuplicateForm {
 /** The pair as it stands afterwards, or why nothing was done. */
 type DuplicateDecided =
   | { readonly kind: 'decided'; readonly pair: Duplicate }
-  | { readonly kind: 'refused'; readonly why: 'changed-meanwhile' | 'later-merge' };
+  | { readonly kind: 'refused'; readonly why: 'changed-meanwhile' | 'later-merge' | 'too-many-claims' };
 
 const acts = {
   apart: 'people.kept-apart',
@@ -72,6 +73,13 @@ async function moved(
   return { kind: 'decided', pair: await pairFor(tools, viewer, pair.id) };
 }
 
+/** How many statements the two records hold together (decision R17). */
+const claimsOf = async ({ store }: Pick<Tools, 'store'>, { people }: Duplicate): Promise<number> =>
+  [...(await store.destinationRecords.findMany('every-school', people)).values()].reduce(
+    (sum, { claims }) => sum + claims.length,
+    0,
+  );
+
 /** Decides about the pair. Throws NotFound for one that the viewer does not see whole, or a record that is not in it. */
 export const decideDuplicate =
   (tools: MergeTools) =>
@@ -87,6 +95,9 @@ export const decideDuplicate =
     const others = (await tools.store.duplicates.ofPerson(pair.people)).filter((each) => each.id !== id);
     if (others.some(({ state }) => state === 'merging' || state === 'undoing')) {
       return { kind: 'refused', why: 'changed-meanwhile' };
+    }
+    if (ruling.kind === 'one' && (await claimsOf(tools, pair)) > mostClaims) {
+      return { kind: 'refused', why: 'too-many-claims' };
     }
     const next =
       ruling.kind === 'two' ? { state: 'apart' as const } : { state: 'merging' as const, survivor: ruling.stays };

@@ -30,6 +30,7 @@ const positionOf = ({ pair }: DuplicateView, today: string): string =>
 
 const refusedWords = {
   'changed-meanwhile': 'Somebody decided about these records while you were looking. Nothing of yours was saved.',
+  'too-many-claims': 'Together the two records hold more statements than one record may. Tell whoever runs Onward.',
   'later-merge': 'One of these records was merged again later. Undo that merge first.',
 } as const;
 
