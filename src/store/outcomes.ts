@@ -110,8 +110,9 @@ export function outcomesStore(connection: Connection) {
       try {
         await outcomes.create(asDocument(id, row));
       } catch (error) {
-        // The row of this revision or a later one is there already.
+        // Another revision's row came in between: an earlier one gives way, this one or a later one stays.
         if (!(error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY)) throw error;
+        await outcomes.replaceOne({ _id: id, revision: { $lt: row.revision } }, asDocument(id, row));
       }
     },
 
