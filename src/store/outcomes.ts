@@ -140,7 +140,7 @@ export function outcomesStore(connection: Connection) {
     /** Everybody of one school's cohort. */
     async *each(cohortId: CohortId, schoolId: SchoolId): AsyncGenerator<OutcomeRow> {
       const rows = outcomes.find({ cohortId, schoolId }).lean<OutcomeDocument[]>().cursor({ batchSize: 1_000 });
-      for await (const row of rows) yield toRow(row as OutcomeDocument);
+      for await (const row of rows) yield toRow(row);
     },
 
     /** How many people of one school's cohort have each result. */

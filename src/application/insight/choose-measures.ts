@@ -9,8 +9,8 @@ const mostVersions = 20;
 export const qualitySets =
   ({ store }: Pick<Tools, 'store'>) =>
   async (): Promise<readonly [QualitySet, ...QualitySet[]]> => {
-    const [shown, ...before] = [...(await store.qualitySets.latest(mostVersions)), firstSet];
-    return [shown ?? firstSet, ...before];
+    const [shown, ...before] = await store.qualitySets.latest(mostVersions);
+    return shown === undefined ? [firstSet] : [shown, ...before, firstSet];
   };
 
 /** `meanwhile`: somebody else chose since the page was opened. */

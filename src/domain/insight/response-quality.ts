@@ -28,9 +28,9 @@ export const responseSum = (strata: readonly ResponseCounts[]): ResponseCounts =
   );
 
 /** The counts by school or by group, in order of names. */
-export function responseBy<K extends 'school' | 'group'>(
+export function responseBy(
   strata: readonly Stratum[],
-  by: K,
+  by: 'school' | 'group',
 ): readonly { readonly name: string; readonly counts: ResponseCounts }[] {
   const names = [...new Set(strata.map((stratum) => stratum[by]))].sort();
   return names.map((name) => ({ name, counts: responseSum(strata.filter((stratum) => stratum[by] === name)) }));
