@@ -1,12 +1,11 @@
 // Rows 57 and 58 of the fault table: every alumni page, fresh, with errors, filled in and after sending, in English, easy to
 // read and from right to left, at three widths without a finding, without sideways scrolling, with room for larger spacing;
 // the way through by keyboard alone, with the reader's own colours, on a slow line, without anything from elsewhere.
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { surveyLanguages } from '../../src/domain/survey/languages/languages.js';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
-import { byWidth } from '../support/page-faults.js';
+import { axeFindings, byWidth } from '../support/page-faults.js';
 import { invite, openWave } from '../support/survey.js';
 import { openTestTools } from '../support/tools.js';
 import { commandLine, openWeb, type Browser as Visitor, type TestWeb } from '../support/web.js';
@@ -150,10 +149,8 @@ describeInBrowser('the survey for everybody', () => {
         await glass.setContent(html);
         for (const width of how === 'easy read' ? [320] : widths) {
           await glass.setViewportSize({ width, height: 740 });
-          const axe = new AxeBuilder({ page: glass }).setLegacyMode();
-          const asks = width === 320 ? axe.options({ resultTypes: ['violations'] }) : axe.withRules(byWidth);
-          const { violations } = await asks.analyze();
-          found.push(...violations.map(({ id, nodes }) => `${name}, ${width}: ${id} ${nodes[0]?.html ?? ''}`));
+          const violations = await axeFindings(glass, width === 320 ? undefined : byWidth);
+          found.push(...violations.map((violation) => `${name}, ${width}: ${violation}`));
           const wide = await glass.evaluate<number>('document.documentElement.scrollWidth');
           if (wide > width) found.push(`${name}, ${width}: scrolls sideways to ${wide}`);
         }

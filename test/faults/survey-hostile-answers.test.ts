@@ -120,7 +120,7 @@ describeInBrowser('markup', () => {
     async () => {
       const payloads = [
         ...Array.from({ length: full ? 70 : 1 }, (_none, mark) => vectors(mark)).flat(),
-        ...hostileTexts,
+        ...hostileTexts.filter((_none, place) => full || place % 3 === 0),
       ].filter((text) => text.trim() !== '');
       const staff = await web.signedIn('reviewer');
       const page = await (await chromium.newContext()).newPage();

@@ -1,11 +1,21 @@
 // What is wrong with a page as it stands: accessibility findings on a phone, a tablet and a laptop, sideways scrolling at
 // 320 px (which is 1,280 px at 400 %), and a title that does not say what it should.
 import { AxeBuilder } from '@axe-core/playwright';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 /** Those whose answer hangs on the width; the others are asked once, on the phone. */
 export const byWidth = ['color-contrast', 'target-size', 'link-in-text-block', 'scrollable-region-focusable'];
+
+/** What axe finds on a page without frames, by these rules or by all: the rule and the first place of each. */
+export async function axeFindings(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axe.source);
+  const runOnly = rules === undefined ? {} : { runOnly: { type: 'rule', values: rules } };
+  return page.evaluate<string[]>(
+    `axe.run(document, ${JSON.stringify({ resultTypes: ['violations'], ...runOnly })}).then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + (nodes[0]?.html ?? '')))`,
+  );
+}
 
 /** The faults, each with the page's name; empty when there is none. */
 export async function pageFaults(page: Page, name: string, title = /^(?!Error)/): Promise<readonly string[]> {
@@ -18,7 +28,12 @@ export async function pageFaults(page: Page, name: string, title = /^(?!Error)/)
   }
   await page.setViewportSize({ width: 320, height: 640 });
   const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
-  if (wide > 320) found.push(`${name}: ${wide} px wide at 320`);
+  if (wide > 320) {
+    const furthest = await page.evaluate<string>(
+      "[...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > 320).at(-1)?.outerHTML.slice(0, 120)",
+    );
+    found.push(`${name}: ${wide} px wide at 320: ${furthest}`);
+  }
   if (!title.test(await page.title())) found.push(`${name}: its title is ${await page.title()}`);
   return found;
 }
