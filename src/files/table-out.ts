@@ -2,7 +2,6 @@
 // In CSV a text that a spreadsheet would run is made harmless (requirement W6); in XLSX every text is a text by its type and is
 // run by nothing, and numbers stay numbers.
 import { PassThrough, type Readable } from 'node:stream';
-import exceljs from 'exceljs';
 import { csvLine, csvMark } from './csv.js';
 import type { ExportRow } from './export-tables.js';
 
@@ -19,6 +18,7 @@ const mostRows = 1_048_576;
 export function tableXlsx(title: string, headings: ExportRow, rows: AsyncIterable<ExportRow>): Readable {
   const bytes = new PassThrough();
   const write = async (): Promise<void> => {
+    const { default: exceljs } = await import('exceljs'); // large, and needed by few
     const book = new exceljs.stream.xlsx.WorkbookWriter({ stream: bytes, useSharedStrings: false, useStyles: false });
     const newSheet = (number: number) => {
       const sheet = book.addWorksheet(number === 1 ? title.slice(0, 31) : `${title.slice(0, 27)} ${number}`);

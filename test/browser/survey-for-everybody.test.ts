@@ -149,7 +149,7 @@ describeInBrowser('the survey for everybody', () => {
         await glass.setContent(html);
         for (const width of how === 'easy read' ? [320] : widths) {
           await glass.setViewportSize({ width, height: 740 });
-          const violations = await axeFindings(glass, width === 320 ? undefined : byWidth);
+          const violations = await axeFindings(glass, width === 320 ? null : byWidth);
           found.push(...violations.map((violation) => `${name}, ${width}: ${violation}`));
           const wide = await glass.evaluate<number>('document.documentElement.scrollWidth');
           if (wide > width) found.push(`${name}, ${width}: scrolls sideways to ${wide}`);

@@ -2,7 +2,7 @@
 // From the place where the last reading ended (UIDVALIDITY and UID), whatever people opened meanwhile; what was taken in
 // is marked as read, or moved to a folder where the settings name one. A mail that cannot be taken in holds up none of the
 // others and is tried again. Sign-in by password or by OAuth (Y22); imapflow speaks the protocol.
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import { readMail, type MailBytes } from '../bounce-reader/mail-files.js';
 
 /** Which mailbox, and how to sign in. */
@@ -104,7 +104,8 @@ async function holdsIt(client: ImapFlow, settings: ImapSettings, messageIdHeader
 async function signIn({ host, port, secure, user, secret }: ImapSettings): Promise<ImapFlow> {
   const token = 'tokens' in secret ? await secret.tokens.get() : null;
   const auth = 'password' in secret ? { user, pass: secret.password } : { user, accessToken: token ?? '' };
-  const client = new ImapFlow({
+  const { ImapFlow: Client } = await import('imapflow'); // large, and needed by the mailbox's reader alone
+  const client = new Client({
     ...{ host, port, secure, auth },
     ...(secure || loopback.includes(host) ? {} : { doSTARTTLS: true }),
     logger: false, // it would log addresses and subjects

@@ -1,7 +1,6 @@
 // What is in a message, for a page or a test that asks? Parsed only here and only then.
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { simpleParser } from 'mailparser';
 import type { AddressObject } from 'mailparser';
 
 /** One message as a person reads it. */
@@ -23,6 +22,7 @@ const shown = (people: AddressObject | undefined): string =>
   (people?.value ?? []).map(({ name, address = '' }) => (name === '' ? address : `${name} <${address}>`)).join(', ');
 
 export async function readLetter(raw: Buffer): Promise<Letter> {
+  const { simpleParser } = await import('mailparser'); // large, and needed where a letter is opened
   const mail = await simpleParser(raw, { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true });
   const to = Array.isArray(mail.to) ? mail.to[0] : mail.to;
   return {
