@@ -38,7 +38,7 @@ describe('a mail server', () => {
   it(
     'row 9: that takes every tenth message and hangs up without a word leaves exactly those unknown',
     async () => {
-      const people = full ? 10_000 : 200;
+      const people = full ? 10_000 : 100;
       const sending = await opening({ people, person: (n) => at(n % 10 === 0 ? 'drop.example' : 'good.example', n) });
       await sending.sink.misbehave({ at: 'before-250', how: 'fin', domains: ['drop.example'] });
       sending.startWorker();
@@ -61,7 +61,7 @@ describe('a mail server', () => {
   it(
     'row 20: that is down in the middle costs no attempt, and mail goes on once it is back',
     async () => {
-      const people = full ? 2_000 : 200;
+      const people = full ? 2_000 : 100;
       const sending = await opening({ people });
       const { breakers, messages } = sending.tools.store;
       sending.startWorker();

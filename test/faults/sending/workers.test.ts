@@ -27,8 +27,8 @@ const finished = (): Promise<boolean> =>
   );
 
 describe('workers', () => {
-  const people = full ? 10_000 : 250;
-  const kills = full ? 50 : 4;
+  const people = full ? 10_000 : 120;
+  const kills = full ? 50 : 2;
   it(
     `row 7: ${kills} of them killed while ${people} messages leave`,
     async () => {
@@ -59,7 +59,7 @@ describe('workers', () => {
   it(
     'rows 13 and 14: one stopped, one whose event loop stands still, both longer than their leases',
     async () => {
-      const count = full ? 2_000 : 200;
+      const count = full ? 2_000 : 100;
       sending = await openSending({ people: count });
       const stopped = sending.startWorker({ sendsOnly: true });
       sending.startWorker({ sendsOnly: true, blockAfterMs: 300, blockForMs: full ? 90_000 : 5_000 });
@@ -80,7 +80,7 @@ describe('workers', () => {
   it(
     'row 24: clocks ten minutes and a day wrong, and jumping every second',
     async () => {
-      const count = full ? 2_000 : 150;
+      const count = full ? 2_000 : 80;
       sending = await openSending({ people: count, queued: false });
       sending.startWorker({ clockWrongByMs: 600_000 });
       sending.startWorker({ clockWrongByMs: -86_400_000 });
@@ -103,7 +103,7 @@ describe('workers', () => {
     'row 29: told to stop under load, they end at once and leave nothing unknown',
     async () => {
       const rounds = full ? 25 : 2;
-      const count = full ? 5_000 : 200;
+      const count = full ? 5_000 : 120;
       sending = await openSending({ people: count });
       let slowest = 0;
       for (let round = 0; round < rounds; round += 1) {
