@@ -13,7 +13,7 @@ import { runSampleYear } from '../../src/main/sample-year.js';
 import { aLeaver, keepTrust, scheduler } from '../support/a-trust.js';
 import { openTestTools } from '../support/tools.js';
 
-const minutes = 120_000;
+const minutes = 300_000;
 const people = 9;
 const folder = mkdtempSync(path.join(tmpdir(), 'onward-year-'));
 let mailbox: Mailbox;
