@@ -1,5 +1,5 @@
 // The front door of src/store: everything that Onward keeps, by collection.
-import type { Connection } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import { alumniStore } from './alumni.js';
 import { apiKeysStore } from './api-keys.js';
 import { auditEventsStore } from './audit-events.js';
@@ -113,7 +113,12 @@ export function createStore(connection: Connection) {
 
     /** Makes every index; safe to run again and by several processes at once. */
     prepare: async (): Promise<void> => {
-      for (const model of Object.values(connection.models)) await model.createIndexes();
+      await Promise.all(
+        Object.values(connection.models).map(async ({ collection, schema }) => {
+          const indexes = schema.indexes().map(([key, options]) => ({ ...options, key }));
+          if (indexes.length > 0) await collection.createIndexes(indexes as mongo.IndexDescription[]);
+        }),
+      );
     },
     /** A write acknowledged on disk within two seconds, or a rejection (requirement F5). */
     ready: async (): Promise<void> => {
