@@ -15,17 +15,24 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/**
+ * An index that was being built when the server died holds some keys of some documents: it is built anew by its user. On
+ * a full disk it stays and serves nobody, and what is whole can be read.
+ */
+const dropUnfinished = async (environment: Environment, catalog: Catalog): Promise<void> => {
+  for (const collection of catalog.list()) {
+    for (const index of [...collection.indexes.values()].filter(({ ready }) => !ready)) {
+      await environment.write(() => catalog.dropIndex(collection, index)).catch(() => undefined);
+    }
+  }
+};
+
 export const openEngine = async (dataFolder: string, sweepEveryMs: number): Promise<Engine> => {
   const later: { catalog?: Catalog } = {};
   const environment = await openEnvironment(dataFolder, () => later.catalog?.reload());
   const catalog = openCatalog(environment);
   later.catalog = catalog;
-  // An index that was being built when the server died holds some keys of some documents: it is built anew by its user.
-  await environment.write(() => {
-    for (const collection of catalog.list()) {
-      for (const index of collection.indexes.values()) if (!index.ready) catalog.dropIndex(collection, index);
-    }
-  });
+  await dropUnfinished(environment, catalog);
   const records = openRecords(environment, catalog);
   const cursors = openCursors(randomInt(1, 2 ** 31));
   const sweeper = startSweeper({ environment, catalog, records }, sweepEveryMs);

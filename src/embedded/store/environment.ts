@@ -1,7 +1,7 @@
 // The LMDB file and the one way to write to it: group commit. Writes wait in a queue; all that are waiting go into one
 // transaction, and each is answered only when that transaction is on disk (decision R20). Three sub-databases: documents
 // by collection and _id, index entries, and the catalog that names both.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statfsSync } from 'node:fs';
 import path from 'node:path';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { DatabaseError } from '../errors.js';
@@ -44,12 +44,20 @@ const storageFailed = (cause: unknown): DatabaseError =>
 const GROUP_MS = 10;
 const PROBE_LIMIT_MS = 5;
 
+/** So many bytes stay free on the disk: LMDB that runs out of room in the middle of a commit may break its own memory. */
+const SPARE_BYTES = 4 * 1_024 * 1_024;
+const needRoom = (folder: string): void => {
+  const { bavail, bsize } = statfsSync(folder);
+  if (bavail * bsize < SPARE_BYTES) throw new Error('less than 4 MiB are free on the disk');
+};
+
 /** How long one small durable write takes here, as the best of three, in milliseconds. */
-const probeFlush = async (root: RootDatabase<Buffer, Buffer>, catalog: Store): Promise<number> => {
+const probeFlush = async (folder: string, root: RootDatabase<Buffer, Buffer>, catalog: Store): Promise<number> => {
   let best = Infinity;
   for (let round = 0; round < 3; round += 1) {
     const began = performance.now();
     try {
+      needRoom(folder);
       root.transactionSync(() => {
         catalog.putSync(Buffer.from('probe'), Buffer.from(String(began)));
       });
@@ -74,7 +82,7 @@ export const openEnvironment = async (dataFolder: string, undone: () => void): P
   });
   const sub = (name: string): Store => root.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' });
   const stores = { documents: sub('documents'), entries: sub('entries'), catalog: sub('catalog') };
-  const mode = (await probeFlush(root, stores.catalog)) > PROBE_LIMIT_MS ? 'async' : 'sync';
+  const mode = (await probeFlush(dataFolder, root, stores.catalog)) > PROBE_LIMIT_MS ? 'async' : 'sync';
 
   const queue: Waiting[] = [];
   let busy: Promise<void> | undefined;
@@ -114,6 +122,7 @@ export const openEnvironment = async (dataFolder: string, undone: () => void): P
       }
     };
     try {
+      needRoom(dataFolder);
       if (mode === 'sync') root.transactionSync(all);
       else await root.transaction(all);
       await root.flushed;

@@ -17,8 +17,6 @@ export interface ServerChild {
 export interface ChildOptions {
   /** A module loaded before the server, for the control. */
   readonly preload?: string;
-  /** The most that any file it writes may grow to, in KiB: a portable full disk. */
-  readonly fileLimitKiB?: number;
   readonly sweepEveryMs?: number;
 }
 
@@ -26,18 +24,14 @@ const childFile = path.join(process.cwd(), 'dist/src/embedded/child.js');
 
 /** Starts the server of a folder; settles when it answers. @throws when it ends before that */
 export const startServerChild = async (dataFolder: string, options: ChildOptions = {}): Promise<ServerChild> => {
-  const { preload, fileLimitKiB, sweepEveryMs = 30_000 } = options;
+  const { preload, sweepEveryMs = 30_000 } = options;
   const socketPath = path.join(dataFolder, 'onward.sock');
-  const node = [
-    process.execPath,
+  const args = [
     ...(preload === undefined ? [] : ['--import', preload]),
     childFile,
     JSON.stringify({ dataFolder, addresses: [{ socketPath }], sweepEveryMs }),
   ];
-  // A limited process would be ended by SIGXFSZ at its first write too many; ignored, that write fails instead.
-  const limited = `trap '' XFSZ; ulimit -f ${(fileLimitKiB ?? 0) * 2}; exec "$@"`; // counted in blocks of 512 bytes
-  const [command = '', ...args] = fileLimitKiB === undefined ? node : ['/bin/sh', '-c', limited, 'sh', ...node];
-  const child: ChildProcess = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+  const child: ChildProcess = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'ignore'] });
   const gone = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   let running = true;
   child.once('exit', () => (running = false));

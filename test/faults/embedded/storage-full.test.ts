@@ -4,11 +4,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { MongoClient, type Collection } from 'mongodb';
+import { MongoClient, MongoNetworkError, type Collection } from 'mongodb';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { openEmbedded } from '../../../src/embedded/host.js';
 import { eventually } from '../../support/a-trust.js';
-import { startServerChild } from './server-child.js';
 
 interface Thing {
   readonly _id: number;
@@ -50,13 +49,25 @@ const insertUntilRefused = async (things: Collection<Thing>, from: number) => {
   return { acknowledged: acknowledged.sort((a, b) => a - b), refused };
 };
 
+/** Asks again where a server was cut off that ended itself, as it may after a commit that failed half-way. */
+const askAgain = async <T>(ask: () => Promise<T>): Promise<T> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof MongoNetworkError) || attempt === 10) throw error;
+    }
+  }
+};
+
 /** Everything acknowledged is there and whole, and the index equals the documents. */
 const expectWhole = async (client: MongoClient, acknowledged: readonly number[]): Promise<void> => {
-  const stored = await thingsOf(client).find().sort({ _id: 1 }).toArray();
+  const stored = await askAgain(() => thingsOf(client).find().sort({ _id: 1 }).toArray());
   const ids = new Set(stored.map(({ _id }) => _id));
   expect(acknowledged.filter((_id) => !ids.has(_id))).toEqual([]);
   expect(stored.filter((each) => JSON.stringify(each) !== JSON.stringify(thing(each._id)))).toEqual([]);
-  expect(await client.db('full').command({ validate: 'things' })).toMatchObject({ valid: true, errors: [] });
+  const checked = await askAgain(() => client.db('full').command({ validate: 'things' }));
+  expect(checked).toMatchObject({ valid: true, errors: [] });
 };
 
 const canMount = (): boolean => {
@@ -83,34 +94,34 @@ async function killAndReplace(server: Awaited<ReturnType<typeof openEmbedded>>):
 }
 
 describe('a full disk', () => {
-  it('that is a limit on the size of files: refuses, keeps, reads, and goes on after a start with more room', async () => {
-    const folder = newFolder();
-    const server = await startServerChild(folder, { fileLimitKiB: 6_000 });
-    const client = connectTo(server.uri);
-    const acknowledged: number[] = [];
-    try {
-      await thingsOf(client).createIndex({ mark: 1 }, { unique: true }, {});
-      const outcome = await insertUntilRefused(thingsOf(client), 0);
-      acknowledged.push(...outcome.acknowledged);
-      expect(new Set(outcome.refused)).toEqual(new Set([14031]));
-      expect(acknowledged.length).toBeGreaterThan(100);
-      await expectWhole(client, acknowledged);
-      expect(await thingsOf(client).findOne({ mark: 'mark 7' })).toEqual(thing(7));
-    } finally {
-      await client.close();
-      await server.kill();
-    }
-    const roomier = await startServerChild(folder);
-    const again = connectTo(roomier.uri);
-    try {
-      await expectWhole(again, acknowledged);
-      await thingsOf(again).insertMany(Array.from({ length: 500 }, (_, n) => thing(1_000_000 + n)));
-      await expectWhole(again, [...acknowledged, 1_000_000, 1_000_499]);
-    } finally {
-      await again.close();
-      expect(await roomier.stop()).toBe(0);
-    }
-  }, 60_000);
+  const ofFiles = 'that is a limit on the size of files: refuses, keeps, reads, and goes on where there is more room';
+  (limitable ? it : it.skip)(
+    // limiting needs prlimit
+    `${ofFiles}${limitable ? '' : ' (left out: needs prlimit)'}`,
+    async () => {
+      const server = await openEmbedded({ dataFolder: newFolder() });
+      const client = connectTo(server.uri);
+      try {
+        await thingsOf(client).createIndex({ mark: 1 }, { unique: true }, {});
+        const { pid } = server;
+        execFileSync('prlimit', ['--pid', String(pid), '--fsize=6000000']);
+        const { acknowledged, refused } = await insertUntilRefused(thingsOf(client), 0);
+        expect(new Set(refused)).toEqual(new Set([14031]));
+        expect(acknowledged.length).toBeGreaterThan(100);
+        await expectWhole(client, acknowledged);
+        expect(await askAgain(() => thingsOf(client).findOne({ mark: 'mark 7' }))).toEqual(thing(7));
+        // The limit is the process's own: the one in its place has more room.
+        if (server.pid === pid) await killAndReplace(server);
+        await expectWhole(client, acknowledged);
+        await thingsOf(client).insertMany(Array.from({ length: 500 }, (_, n) => thing(1_000_000 + n)));
+        await expectWhole(client, [...acknowledged, 1_000_000, 1_000_499]);
+      } finally {
+        await client.close();
+        await server.stop();
+      }
+    },
+    60_000,
+  );
 
   const title =
     'that is a file system of 12 MB: refuses, keeps, reads, starts, and goes on once something else is removed';
@@ -136,12 +147,18 @@ describe('a full disk', () => {
         // A server that has to start on a full disk still gives what it holds.
         await killAndReplace(server);
         await expectWhole(client, acknowledged);
-        expect((await insertUntilRefused(thingsOf(client), 500_000)).acknowledged.length).toBeLessThan(100);
+        expect((await insertUntilRefused(thingsOf(client), 500_000)).acknowledged).toEqual([]);
 
         rmSync(ballast);
         const later = await insertUntilRefused(thingsOf(client), 1_000_000);
         expect(later.acknowledged.length).toBeGreaterThan(200);
         await expectWhole(client, [...acknowledged, ...later.acknowledged]);
+
+        // One write that is larger than all the room there is fails in the middle, and takes nothing with it.
+        const large = Array.from({ length: 4 }, (_, n) => ({ ...thing(2_000_000 + n), text: 'x'.repeat(3_000_000) }));
+        await expect(thingsOf(client).insertMany(large)).rejects.toThrow();
+        await expectWhole(client, [...acknowledged, ...later.acknowledged]);
+        expect(await askAgain(() => thingsOf(client).countDocuments({ _id: { $gte: 2_000_000 } }))).toBe(0);
       } finally {
         await client.close();
         await server.stop();
