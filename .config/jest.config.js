@@ -1,7 +1,7 @@
 /** @type {import('jest').Config} */
 export default {
   rootDir: '..',
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/.config/fast-globals.mjs',
   roots: ['<rootDir>/test', '<rootDir>/src', '<rootDir>/jobs'], // all three, or coverage leaves untested files out silently
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/test/bench/'],

@@ -3,17 +3,23 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { full } from './fault-report.js';
 
 interface Only {
   readonly type: 'rule' | 'tag';
   readonly values: readonly string[];
 }
 const ofWcag: Only = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] };
-/** Those whose answer hangs on the width; the others are asked once, on the phone. */
-export const byWidth: Only = {
+const byStyle = ['color-contrast', 'link-in-text-block'];
+const byPlace = ['target-size', 'scrollable-region-focusable'];
+/**
+ * The rules whose answer can change from the phone to a wider page, where all are asked. Colours follow the two sets of
+ * styles, so that the widest page speaks for the middle one too, but for a full run; where things lie is asked of each.
+ */
+export const rulesAt = (width: number): Only => ({
   type: 'rule',
-  values: ['color-contrast', 'target-size', 'link-in-text-block', 'scrollable-region-focusable'],
-};
+  values: full || width >= 1_280 ? [...byStyle, ...byPlace] : byPlace,
+});
 
 /** What axe finds on a page without frames, by these rules or tags or by all: the rule and the first place of each. */
 export async function axeFindings(page: Page, only: Only | null = null): Promise<readonly string[]> {
@@ -36,7 +42,7 @@ export async function pageFaults(page: Page, name: string, title = /^(?!Error)/)
   const found: string[] = [];
   for (const width of [360, 768, 1280]) {
     await page.setViewportSize({ width, height: 800 });
-    const only = width === 360 ? ofWcag : byWidth;
+    const only = width === 360 ? ofWcag : rulesAt(width);
     const findings = await (page.frames().length > 1 ? findingsInFrames(page, only) : axeFindings(page, only));
     for (const finding of findings) found.push(`${name} ${width}: ${finding}`);
   }
