@@ -49,6 +49,14 @@ const asDocument = (id: AlumnusId, { risk, ...row }: Omit<OutcomeRow, 'id'>): Ou
 const toRow = ({ _id, ...row }: OutcomeDocument): OutcomeRow => ({ id: _id, ...row });
 const withinScope = (scope: SchoolScope) => (scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } });
 
+/** How many of one school's cohort are listed under a number (see `riskNumber`). */
+interface AtRiskCount {
+  readonly schoolId: SchoolId;
+  readonly cohortId: CohortId;
+  readonly number: number;
+  readonly count: number;
+}
+
 /** An activity, and the first and last day on which it was last told. */
 interface SeenBetween {
   readonly now: Activity;
@@ -77,9 +85,17 @@ export function outcomesStore(connection: Connection) {
       return rows.map(({ _id }) => _id);
     },
 
-    /** How many are listed under any of the numbers of one ruleset. */
-    countAtRisk: (scope: SchoolScope, numbers: readonly number[]): Promise<number> =>
-      outcomes.countDocuments({ risk: { $exists: true, $in: [...numbers] }, ...withinScope(scope) }),
+    /** How many are listed under each of the numbers, by school and cohort; who stands in no figure is left out. */
+    countAtRisk: async (scope: SchoolScope, numbers: readonly number[]): Promise<readonly AtRiskCount[]> => {
+      const listed = { $in: [...numbers] };
+      const groups = await outcomes.aggregate<{ _id: Omit<AtRiskCount, 'count'>; count: number }>([
+        { $match: { risk: { $exists: true, ...listed }, uncounted: { $ne: true }, ...withinScope(scope) } },
+        { $unwind: '$risk' },
+        { $match: { risk: listed } }, // one of the numbers was it
+        { $group: { _id: { schoolId: '$schoolId', cohortId: '$cohortId', number: '$risk' }, count: { $sum: 1 } } },
+      ]);
+      return groups.map(({ _id, count }) => ({ ..._id, count }));
+    },
 
     /** Who is in the activity and was last seen within the days (both included), the longest ago first. */
     lastSeen: async (

@@ -270,6 +270,8 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/staff/insight/response.csv', waveReaders],
   ['GET', '/staff/insight/flow', insightReaders],
   ['GET', '/staff/insight/flow.csv', insightReaders],
+  ['GET', '/staff/insight/early-warning', insightReaders],
+  ['GET', '/staff/insight/early-warning.csv', insightReaders],
   ['GET', '/staff/insight/staying', insightReaders],
   ['GET', '/staff/insight/staying.csv', insightReaders],
   ['GET', '/staff/settings/letters', schedulers],

@@ -27,6 +27,7 @@ import { rulesPages } from './staff/rules.js';
 import { callPages } from './staff/calls.js';
 import { apiKeyPages } from './staff/api-keys.js';
 import { calendarPages } from './staff/calendar.js';
+import { earlyWarningPages } from './staff/insight/early-warning.js';
 import { insightFlowPages } from './staff/insight/flow.js';
 import { measurePages } from './staff/insight/measures.js';
 import { insightQualityPages } from './staff/insight/quality.js';
@@ -171,6 +172,7 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     insightResponsePages(application),
     insightFlowPages(application),
     insightStayingPages(application),
+    earlyWarningPages(application),
     letterPages(application),
     questionnairePages(application),
     previewPages(application),

@@ -3,6 +3,7 @@ import { figuresCsv } from '../waves/figures-csv.js';
 import { checkOutcomes } from './check-outcomes.js';
 import { chooseMeasures, qualitySets } from './choose-measures.js';
 import { recountDue } from './recount-due.js';
+import { showEarlyWarning } from './show-early-warning.js';
 import { showFlow } from './show-flow.js';
 import { showQuality } from './show-quality.js';
 import { showResponse } from './show-response.js';
@@ -17,5 +18,6 @@ export const insightUseCases = (tools: Tools) => ({
   showFlow: showFlow(tools),
   showStaying: showStaying(tools),
   showResponse: showResponse(tools),
+  showEarlyWarning: showEarlyWarning(tools),
   tablesCsv: figuresCsv,
 });

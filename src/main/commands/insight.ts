@@ -5,13 +5,25 @@ import { InputProblem } from '../problem.js';
 import { commandLine, needData, withApplication, type DataOptions } from './open.js';
 
 /** The pages by name. */
-type InsightName = 'quality' | 'response' | 'flow' | 'staying';
+type InsightName = 'quality' | 'response' | 'flow' | 'staying' | 'early-warning';
 
 interface InsightOptions extends DataOptions {
   readonly school?: string;
   readonly stage?: string;
   readonly cohort?: string;
   readonly kind?: string;
+}
+
+/** Every name that the pages would show one after the other, as ids alone: what is printed lands in logs. */
+async function earlyWarning(insight: Application['insight'], asked: InsightOptions): Promise<object> {
+  const people: object[] = [];
+  let from = '';
+  for (;;) {
+    const { people: page, next, ...shown } = await insight.showEarlyWarning(commandLine, { ...asked, names: true, from });
+    people.push(...(page ?? []).map(({ name: _name, ...person }) => person));
+    if (next === null) return { ...shown, people };
+    from = next;
+  }
 }
 
 const figures = ({ insight }: Application, name: InsightName, asked: InsightOptions): Promise<object> => {
@@ -24,6 +36,8 @@ const figures = ({ insight }: Application, name: InsightName, asked: InsightOpti
       return insight.showFlow(commandLine, asked);
     case 'staying':
       return insight.showStaying(commandLine, asked);
+    case 'early-warning':
+      return earlyWarning(insight, asked);
   }
 };
 

@@ -13,7 +13,7 @@ type Judged = Pick<DestinationRecord, 'spells' | 'leftOn' | 'asOf' | 'cohortId'>
 const riskTag = { tone: 'careful', text: 'at risk' } as const;
 
 /** "Education by 31 December 2026; Work by …". */
-export const lastDaysInWords = ({ lastDays }: Meter): string =>
+export const lastDaysInWords = ({ lastDays }: Pick<Meter, 'lastDays'>): string =>
   lastDays.map(({ route, day }) => `${routeWords[route]} by ${format.date(day)}`).join('; ');
 
 /** What one ruleset says of the record. */

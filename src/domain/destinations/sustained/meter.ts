@@ -2,7 +2,7 @@
 // At risk is who can still meet it, but not if everything goes on as it was last heard of. The last day is the last of the
 // month in which something can begin: a month counts when somebody was there on any day of it (unverified, said beside
 // every verdict).
-import { lastDayOf, monthOf, type LocalDate, type LocalMonth } from '../../calendar/local-date.js';
+import { addMonths, lastDayOf, monthOf, type LocalDate, type LocalMonth } from '../../calendar/local-date.js';
 import { rulesets } from './catalogue.js';
 import {
   monthKnowledge,
@@ -59,6 +59,19 @@ export const riskNumber = (ruleset: Pick<Ruleset, 'name' | 'version'>, until: Lo
   (rulesets.findIndex(({ name, version }) => name === ruleset.name && version === ruleset.version) + 1) * 10_000 +
   (Number(until.slice(0, 4)) - 2000) * 12 +
   Number(until.slice(5));
+
+/** A rule looks at most this many months ahead. */
+const mostMonths = 17;
+
+/** The numbers of who can still meet the ruleset on the day, by the month until which they can, the nearest first. */
+export const riskNumbersFrom = (
+  ruleset: Pick<Ruleset, 'name' | 'version'>,
+  today: LocalDate,
+): readonly { readonly number: number; readonly until: LocalMonth }[] =>
+  Array.from({ length: mostMonths }, (_, place) => {
+    const until = addMonths(monthOf(today), place);
+    return { number: riskNumber(ruleset, until), until };
+  });
 
 /** The numbers under which somebody is listed: one a ruleset by which they are at risk and which they can still meet. */
 export const risksOf = (known: RulesetInput): readonly number[] =>

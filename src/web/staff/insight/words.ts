@@ -65,6 +65,7 @@ const pages = [
   { id: 'response', text: 'Who has answered', href: '/staff/insight/response' },
   { id: 'flow', text: 'From plan to what lasted', href: '/staff/insight/flow' },
   { id: 'staying', text: 'Who stays', href: '/staff/insight/staying' },
+  { id: 'early-warning', text: 'Early warning', href: '/staff/insight/early-warning' },
 ] as const;
 
 /** The pages of Insight that the role may open, each for the same school and stage. */
