@@ -1,12 +1,14 @@
 // Row 55 of the fault table (requirement P5, Y8): what people write in their own words, and what staff write about them, comes
 // out of no log, no mail, no search, no file of everybody, no audit row, no list and no document of the database. Every sentence
-// is marked, and worrying, so that all that follows from it happens; then every byte that left is searched for the mark. At the
-// end each way out is made to leak once, so that the search is seen to find it.
+// is marked, and every other one worrying, so that all that follows from it happens; then every byte that left is searched for the
+// mark. Each flag is with the one named for it: a young person's with the lead, an adult's with the adult route. How much the list
+// of phrases finds is printed. At the end each way out is made to leak once, so that the search is seen to find it.
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { ContactPoint } from '../../src/domain/alumni/alumnus.js';
+import type { ContactPoint, StaffRole } from '../../src/domain/alumni/alumnus.js';
 import type { AlumnusId, StaffId } from '../../src/domain/alumni/ids.js';
 import type { Viewer } from '../../src/domain/alumni/viewer.js';
 import { localDate, type LocalTime } from '../../src/domain/calendar/local-date.js';
+import { worryIn } from '../../src/domain/survey/worrying-words.js';
 import { openMessageStates } from '../../src/domain/waves/message.js';
 import { signDelivery } from '../../src/security/index.js';
 import { accessTable } from '../../src/web/access.js';
@@ -20,6 +22,7 @@ import { invite, openWave } from '../support/survey.js';
 import { chosen, said, visitor } from '../support/survey-visitor.js';
 import { openTestTools } from '../support/tools.js';
 import { commandLine, openWeb, type Browser, type TestWeb } from '../support/web.js';
+import { measure, measuredWords, sentencesBy } from '../support/worrying-sentences.js';
 
 const mark = 'zq55mark';
 const inAll = full ? 500 : 100;
@@ -31,12 +34,19 @@ let web: TestWeb;
 let boss: Browser;
 let lead: Browser;
 let leads: Viewer;
+let adults: StaffId;
 let written = 0;
+/** Some more than are asked for, because a round of all ways uses several. */
+const drawn = sentencesBy(55, inAll + 20);
+/** What each person wrote in the survey, and whether they are under 18. */
+const inSurvey = new Map<string, { readonly text: string; readonly young: boolean }>();
 
 const sentence = (): string => {
+  const { text } = drawn[written] ?? { text: '' };
   written += 1;
-  return `I want to die. ${mark}${String(written).padStart(4, '0')} is what I call it.`;
+  return `${text} ${mark}${String(written).padStart(4, '0')} is what I call it.`;
 };
+const under18 = { dateOfBirth: localDate('2009-06-01') };
 
 beforeAll(async () => {
   sink = await startSmtpSink();
@@ -49,10 +59,12 @@ beforeAll(async () => {
     ],
   });
   [boss, lead] = [await web.signedIn('administrator'), await web.signedIn('reviewer')];
+  await web.signedIn('scheduler');
   const staff = await test.tools.store.staff.list('every-school');
-  const id = staff.find(({ role }) => role === 'reviewer')?.id ?? ('' as StaffId);
-  leads = { staffId: id, role: 'reviewer', schools: 'every-school' };
-  const people = { lead: id, adultRoute: id, helpOwner: id };
+  const idOfRole = (wanted: StaffRole): StaffId => staff.find(({ role }) => role === wanted)?.id ?? ('' as StaffId);
+  leads = { staffId: idOfRole('reviewer'), role: 'reviewer', schools: 'every-school' };
+  adults = idOfRole('scheduler');
+  const people = { lead: leads.staffId, adultRoute: adults, helpOwner: leads.staffId };
   await web.application.care.changeCareSettings(commandLine, { kind: 'people', school: null, people });
 }, 60_000);
 afterAll(async () => {
@@ -63,13 +75,16 @@ afterAll(async () => {
 });
 
 async function inTheSurvey(n: number): Promise<void> {
-  const { token } = await invite(test.tools, `s${n}`);
+  const young = n % 2 === 1;
+  const { token, alumnusId } = await invite(test.tools, `s${n}`, young ? under18 : {});
   const person = await visitor(web.application, token);
+  const text = sentence();
+  inSurvey.set(alumnusId, { text, young });
   await person.save('situation', chosen('work'));
   await person.save('as-planned', chosen('no'));
   await person.save('plan-story', chosen('never-applied'));
   await person.save('reasons', chosen('something-else'));
-  await person.save('reason-words', said(sentence()));
+  await person.save('reason-words', said(text));
   expect((await person.send()).kind).toBe('sent');
 }
 
@@ -107,7 +122,7 @@ async function onTheTelephone(n: number): Promise<void> {
 }
 
 async function byStaff(n: number): Promise<void> {
-  const { alumnusId } = await invite(test.tools, `h${n}`);
+  const { alumnusId } = await invite(test.tools, `h${n}`, under18);
   const heard = { alumnusId, words: sentence(), lifeAtRisk: true, agreed: false, form: `form${n}` };
   expect(await web.application.care.raiseByHand(leads, heard)).toBe('open');
   const raised = await test.tools.store.safetyFlags.findBySource(`staff:${alumnusId}:form${n}`);
@@ -187,6 +202,33 @@ async function everyPage(): Promise<readonly (readonly [place: string, text: str
   return places;
 }
 
+interface KeptFlag {
+  readonly from: string;
+  readonly alumnusId?: string;
+  readonly worry: string;
+  readonly route: string;
+  readonly state: string;
+  readonly told: readonly StaffId[];
+}
+
+/** Each flag is with the one named for it, and each sentence of the survey that the list knows has one. */
+async function expectFlagsWithTheRightPerson(): Promise<void> {
+  const flags = await test.connection.collection<KeptFlag>('safetyflags').find({}).toArray();
+  expect(flags.length).toBeGreaterThan(inAll / 4);
+  for (const { state, route, told } of flags) {
+    const named = state === 'asks-first' ? [] : [route === 'lead' ? leads.staffId : adults];
+    expect([state, route, told]).toEqual([state, route, named]);
+  }
+  const raised = flags.filter(({ from }) => from === 'survey').map((one) => [one.alumnusId, one.route, one.worry, one.state]);
+  const expected = [...inSurvey].flatMap(([id, { text, young }]) => {
+    const worry = worryIn(text);
+    const state = young || worry === 'life' ? 'open' : 'asks-first'; // an adult says first whether it may be passed on
+    return worry === null ? [] : [[id, young ? 'lead' : 'adult', worry, state]];
+  });
+  expect(new Set(expected.map(([, route]) => route)).size).toBe(2);
+  expect(raised.sort()).toEqual(expected.sort());
+}
+
 /** Every place in which the mark stands. */
 async function leaks(): Promise<readonly string[]> {
   const places = [
@@ -231,16 +273,21 @@ it(
     );
     stopping.abort();
     await sender;
-    expect(sink.accepted.length).toBeGreaterThan(inAll / 2); // there was mail to search
+    expect(sink.accepted.length).toBeGreaterThan(inAll / 5); // there was mail to search
     expect((await everythingStored()).length).toBeGreaterThan(inAll);
 
     const found = await leaks();
     report('55', '0 of 500 marked sentences anywhere', `${found.length} places with any of ${written}`);
     expect(found).toEqual([]);
+    await expectFlagsWithTheRightPerson();
+    const measured = measure(drawn, (text) => worryIn(text) !== null);
+    report('55', 'flags with the one named; what the list of phrases finds', measuredWords(measured));
+    expect(Math.min(measured.life, measured.harm)).toBeGreaterThan(0.9);
     expect((await web.application.alumni.listPeople(commandLine, { text: `${mark}0001` })).people).toEqual([]);
 
     // It is all there, for whoever may read it.
-    const [flag] = await test.tools.store.safetyFlags.list('every-school', 'open', 1);
+    const open = await test.tools.store.safetyFlags.list('every-school', 'open', inAll);
+    const flag = open.find(({ told }) => told.includes(leads.staffId));
     await lead.get('/staff/safety');
     expect((await lead.post(`/staff/safety/${flag?.id ?? ''}/read`)).text).toContain(mark);
   },

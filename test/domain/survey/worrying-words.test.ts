@@ -1,6 +1,7 @@
 // Which words make a person look, and which everyday ones do not. Each sentence is invented.
 import { describe, expect, it } from '@jest/globals';
 import { worryAmong, worryIn } from '../../../src/domain/survey/worrying-words.js';
+import { measure, sentencesBy } from '../../support/worrying-sentences.js';
 
 const life = [
   'I want to die',
@@ -55,6 +56,15 @@ describe('words', () => {
     expect(worryAmong(['my dad hits me', 'fine', 'I want to die'])).toBe('life');
     expect(worryAmong(['fine', 'my dad hits me'])).toBe('harm');
     expect(worryAmong(['fine'])).toBeNull();
+  });
+
+  it('find most of what is worrying among 500 sentences, half of them harmless ones that look alarming', () => {
+    const measured = measure(sentencesBy(55, 500), (text) => worryIn(text) !== null);
+    expect(measured.life).toBeGreaterThan(0.9);
+    expect(measured.harm).toBeGreaterThan(0.9);
+    expect(measured.precision).toBeGreaterThan(0.75);
+    const nothing = measure(sentencesBy(55, 500), (text) => text.includes('want'));
+    expect(nothing.life).toBeLessThan(0.9); // a judge that looks for one word is seen to fail
   });
 
   it('of the longest text are read at once, whatever they are made of', () => {
