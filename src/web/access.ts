@@ -123,6 +123,8 @@ export const accessTable: readonly AccessEntry[] = [
   ['POST', '/leaving/form/check', 'survey'],
   ['GET', '/leaving/confirm', 'survey'],
   ['POST', '/leaving/confirm', 'survey'],
+  ['GET', '/leaving/help', 'survey'],
+  ['POST', '/leaving/help', 'survey'],
   ['GET', '/leaving/stop', 'survey'],
   ['POST', '/leaving/stop', 'survey'],
   ['GET', '/leaving/done', 'anyone'],

@@ -5,7 +5,7 @@ import { localDate } from '../../src/domain/calendar/local-date.js';
 import { accessTable } from '../../src/web/access.js';
 import { addressCode, aStudent, groupId, idOf, inJune, openGroup, tutor } from '../support/a-form-group.js';
 import { openTestTools } from '../support/tools.js';
-import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+import { commandLine, openWeb, type Browser, type TestWeb } from '../support/web.js';
 
 const born = { 'born-day': '27', 'born-month': '2', 'born-year': '2008' };
 let test: Awaited<ReturnType<typeof openTestTools>>;
@@ -115,6 +115,81 @@ describe('every form of it', () => {
       expect(await test.connection.collection('leavinganswers').find({}).toArray()).toEqual(before);
     },
   );
+});
+
+describe('help from an adult', () => {
+  const about = 'My rent worries me';
+  const firstPage = async (browser: Browser) => browser.get((await browser.get('/leaving/form')).location ?? '');
+  const idWith = async (role: string) => (await test.tools.store.staff.list('every-school')).find((each) => each.role === role)?.id ?? '';
+
+  it('is asked for in the form where somebody replies, in person too, and stands apart from the answers', async () => {
+    const nobody = await asStudent(1, 'shared');
+    expect((await firstPage(nobody)).text).not.toContain('/leaving/help');
+    const lines = await nobody.get('/leaving/help');
+    expect([lines.text.includes('tel:116123'), lines.text.includes('<textarea')]).toEqual([true, false]);
+
+    const owner = await web.signedIn('school-leader');
+    await web.signedIn('reviewer');
+    const people = { helpOwner: await idWith('school-leader'), adultRoute: await idWith('reviewer') };
+    await web.application.care.changeCareSettings(commandLine, { kind: 'people', school: null, people });
+    const browser = await asStudent(1, 'shared');
+    expect((await firstPage(browser)).text).toContain('href="/leaving/help"');
+    const page = (await browser.get('/leaving/help')).text;
+    expect([page.includes('In person, at school'), page.includes('By email')]).toEqual([true, false]);
+    expect([page.includes('in danger call 999'), page.includes('href="/leaving/form"')]).toEqual([true, true]);
+    const missing = await browser.post('/leaving/help', { about });
+    expect([missing.status, missing.text.includes(about)]).toEqual([422, true]);
+    for (const press of ['first', 'second']) {
+      const { location } = await browser.post('/leaving/help', { about, way: 'at-school' });
+      expect([press, location]).toEqual([press, '/leaving/help?asked=1']);
+    }
+    expect((await browser.get('/leaving/help?asked=1')).text).toContain('You get a reply by Thursday 18 June.');
+    const [request, ...more] = await test.connection.collection('helprequests').find({}).toArray();
+    expect([request?.['way'], request?.['owner'], more.length]).toEqual(['at-school', people.helpOwner, 0]);
+    expect(JSON.stringify(request)).not.toContain(about);
+
+    const next = await asStudent(1, 'shared'); // somebody else at this computer, or they themselves: a new session sees nothing
+    expect((await next.get('/leaving/help')).text).not.toContain('You have asked');
+    await answerAll(browser);
+    await browser.post('/leaving/form/check');
+    expect((await browser.get('/leaving/confirm')).text).toContain('href="/leaving/help"');
+    expect((await browser.get('/leaving/help')).text).toContain('href="/leaving/confirm"');
+
+    const listed = (await owner.get('/staff/help')).text;
+    expect(listed).toContain('In person, at school');
+    const opened = await owner.get(`/staff/help/${String(request?._id)}`);
+    expect(opened.text).toContain('at school, form group 13A');
+  });
+
+  it('goes to the one named for safety too where the words worry', async () => {
+    const browser = await asStudent(2);
+    await browser.get('/leaving/help');
+    await browser.post('/leaving/help', { about: 'My dad hits me', way: 'at-school' });
+    const [flag] = await test.connection.collection('safetyflags').find({}).toArray();
+    expect([flag?.['from'], flag?.['told'], flag?.['state']]).toEqual([
+      ...['help-request', [await idWith('reviewer')], 'open'],
+    ]);
+  });
+});
+
+describe('the easy-read version', () => {
+  it('is chosen on the first page, and kept to the end', async () => {
+    const browser = web.browser();
+    expect((await browser.get(`/leaving/g/${code}`)).text).toContain('Show me the easy-read version');
+    const wrong = await browser.post('/leaving', { code: 'XXXXXXXX', device: 'own', easy: 'yes' });
+    expect([wrong.status, /name="easy"[^>]*checked/.test(wrong.text)]).toEqual([422, true]);
+    await browser.post('/leaving', { code, device: 'own', easy: 'yes' });
+    expect((await browser.get('/leaving/names')).text).toContain('onward-easy');
+    await browser.post('/leaving/names', { person: idOf(1), ...born });
+    const page = await browser.get((await browser.get('/leaving/form')).location ?? '');
+    expect([page.text.includes('What will you do after school?'), page.text.includes('onward-easy')]).toEqual([
+      ...[true, true],
+    ]);
+    await answerAll(browser);
+    const usual = await asStudent(2);
+    const other = await usual.get((await usual.get('/leaving/form')).location ?? '');
+    expect(other.text).not.toContain('What will you do after school?');
+  });
 });
 
 describe('a student', () => {

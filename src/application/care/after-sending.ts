@@ -8,7 +8,7 @@ import { worryAmong } from '../../domain/survey/worrying-words.js';
 import { isOwnForm } from '../survey/session.js';
 import { openVisit, type Visit, type VisitResult, type VisitTools } from '../survey/visit.js';
 import type { Tools } from '../tools.js';
-import { offerTo, type HelpOffer } from './ask-for-help.js';
+import { askerOf, offerTo, type HelpOffer } from './ask-for-help.js';
 import { whoIsTold } from './raise-flag.js';
 import { tellPeople, type CareNeighbours } from './tell-people.js';
 
@@ -49,7 +49,7 @@ export const careAfterSending =
     const result = await openVisit(tools, cookie);
     if (result.kind !== 'visit') return { shown: 'nothing', offer: null };
     const { visit } = result;
-    return { shown: await shownTo(tools, visit), offer: (await offerTo(tools, visit))?.offer ?? null };
+    return { shown: await shownTo(tools, visit), offer: (await offerTo(tools, askerOf(tools, visit)))?.offer ?? null };
   };
 
 /** Their answer, once: a second press changes nothing. */

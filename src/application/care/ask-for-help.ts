@@ -1,5 +1,5 @@
 // "May somebody from the trust contact you?" (Y7)
-// Offered to everybody behind their link, and only where somebody is named who replies. The page says by which day, with weekends
+// Offered to everybody behind their link or with their leaving form open, and only where somebody is named who replies. The page says by which day, with weekends
 // and the trust's holidays counted in. What they write is sealed, and looked through like every free text: pressing the button
 // says that it may be passed on to who can help (Y8).
 import { ownAddresses, ownNumbers } from '../../domain/alumni/contact-point.js';
@@ -13,8 +13,10 @@ import {
   type HelpRequestId,
   type HelpWay,
 } from '../../domain/survey/help-request.js';
+import type { AlumnusId, SchoolId } from '../../domain/alumni/ids.js';
+import type { Answers } from '../../domain/survey/definition.js';
 import type { Reading } from '../../domain/survey/reading.js';
-import { visibleAnswers } from '../../domain/survey/response.js';
+import { visibleAnswers, type Sight } from '../../domain/survey/response.js';
 import { wordsUntil } from '../../domain/survey/safety-flag.js';
 import { speaksOfTrouble } from '../../domain/survey/speaks-of-trouble.js';
 import { worryIn } from '../../domain/survey/worrying-words.js';
@@ -49,29 +51,56 @@ export interface HelpOffer {
 /** `not-offered` where nobody would reply, and to a caller. */
 export type HelpPage = HelpOffer | { readonly kind: 'not-offered' } | NoVisit;
 
-/** What is offered to the visitor, and who would reply; null where nothing is. */
-export async function offerTo(tools: VisitTools, { session, invitation, draft, sight }: Visit) {
-  const { store, clock, signer } = tools;
-  const named = session.caller === undefined ? await helpOwnerOf(tools, invitation.schoolId) : null;
-  const person = named === null ? null : await store.alumni.find('every-school', invitation.alumnusId);
-  if (named === null || person === null) return null;
+/** Whoever asks, in which session. */
+export interface Asker {
+  readonly alumnusId: AlumnusId;
+  readonly schoolId: SchoolId;
+  /** They can be spoken to at school. */
+  readonly atSchool: boolean;
+  /** As far as this session sees them. */
+  readonly answers: Answers;
+  readonly sight: Sight;
+  readonly reading: Reading;
+  readonly formToken: string;
+}
+
+/** Whoever came by their link; null for a caller, who writes down what somebody else says. */
+export const askerOf = (
+  { signer }: Pick<Tools, 'signer'>,
+  { session, invitation, draft, sight }: Visit,
+): Asker | null =>
+  session.caller !== undefined
+    ? null
+    : {
+        ...{ alumnusId: invitation.alumnusId, schoolId: invitation.schoolId, atSchool: false, sight },
+        answers: visibleAnswers(draft, sight),
+        reading: invitation.reading ?? {},
+        formToken: formTokenOf(signer, session),
+      };
+
+/** What is offered, and who would reply; null where nothing is. */
+export async function offerTo({ store, clock }: Pick<Tools, 'store' | 'clock'>, asker: Asker | null) {
+  const named = asker === null ? null : await helpOwnerOf({ store }, asker.schoolId);
+  const person = asker === null || named === null ? null : await store.alumni.find('every-school', asker.alumnusId);
+  if (asker === null || named === null || person === null) return null;
   const { owner, care } = named;
   const today = londonDate(clock.now());
   const replyBy = openDaysAfter(today, care.replyDays, { bankHolidays, holidays: care.holidays });
   const reachable = {
+    'at-school': asker.atSchool,
     mail: ownAddresses(person.contactPoints, today).length > 0,
     phone: ownNumbers(person.contactPoints, today).length > 0,
   };
+  const { sight, answers, reading, formToken } = asker;
   const held = await store.helpRequests.openOf(person.id);
   const seesIt = held !== null && (sight.unlocked || held.askedBy === sight.session);
   const offer: HelpOffer = {
     kind: 'offer',
-    open: speaksOfTrouble(visibleAnswers(draft, sight)),
+    open: speaksOfTrouble(answers),
     asked: seesIt ? held.replyBy : null, // whoever else holds the link learns nothing of it (decision R13)
     ...{ replyBy, closed: holidaysBetween(today, replyBy, care.holidays) },
     ways: helpWays.filter((way) => reachable[way]),
-    reading: invitation.reading ?? {},
-    formToken: formTokenOf(signer, session),
+    ...{ reading, formToken },
   };
   return { offer, owner, person };
 }
@@ -82,7 +111,7 @@ export const helpPage =
   async (cookie: string | undefined): Promise<HelpPage> => {
     const result = await openVisit(tools, cookie);
     if (result.kind !== 'visit') return result;
-    return (await offerTo(tools, result.visit))?.offer ?? { kind: 'not-offered' };
+    return (await offerTo(tools, askerOf(tools, result.visit)))?.offer ?? { kind: 'not-offered' };
   };
 
 export type AskResult =
@@ -94,45 +123,57 @@ export type AskResult =
 /** A reply is late from the morning after the day that was promised. */
 const morning = '08:00' as LocalTime;
 
+/** What was asked for on the form. */
+export interface Asked {
+  readonly way: string;
+  readonly about: string;
+}
+
 /** Keeps the request; asking again while one is open changes nothing. */
+export async function keepRequest(
+  tools: AskTools,
+  { neighbours, raise }: { readonly neighbours: CareNeighbours; readonly raise: RaiseFlag },
+  asker: Asker | null,
+  { way, about }: Asked,
+): Promise<AskResult> {
+  const { store, clock, vault, newId, log } = tools;
+  const offered = await offerTo(tools, asker);
+  if (asker === null || offered === null) return { kind: 'not-offered' };
+  const { offer, owner, person } = offered;
+  if (offer.asked !== null) return { kind: 'asked' };
+  const chosen = offer.ways.find((each) => each === way);
+  if (chosen === undefined) return { kind: 'refused', why: 'no-way' };
+  if (about.length > longestHelpText) return { kind: 'refused', why: 'too-long' };
+  const id = newId() as HelpRequestId;
+  const askedAt = clock.now();
+  const request: HelpRequest = {
+    ...{ id, alumnusId: person.id, schoolId: person.schoolId, askedAt, askedBy: asker.sight.session },
+    ...{ way: chosen, owner, replyBy: offer.replyBy },
+    ...(about === '' ? {} : { about: vault.seal(about, helpAboutPlace(id)) }),
+    ...(worryIn(about) === null ? {} : { toLook: true }),
+    ...{ state: 'open', steps: [], tell: [owner], wordsUntil: wordsUntil(askedAt, {}), revision: 1 },
+    lateAt: londonInstant(addDays(offer.replyBy, 1), morning),
+  };
+  const actor = { kind: 'alumnus' } as const;
+  const audit = { id: newId(), at: askedAt, actor, act: 'help-request.made', subject: `help-request:${id}` };
+  if (!(await store.helpRequests.insert(request, audit))) return { kind: 'asked' }; // pressed twice
+  try {
+    await lookAtWords(tools, raise, request);
+    await finishRequest(tools, neighbours, request);
+  } catch (error) {
+    log.warn('What follows from a request for help is left to the recurring job', {
+      failure: error instanceof Error ? error.name : typeof error,
+    });
+  }
+  return { kind: 'asked' };
+}
+
+/** Asks for help behind the link. */
 export const askForHelp =
   (tools: AskTools, neighbours: CareNeighbours, raise: RaiseFlag) =>
-  async (
-    cookie: string | undefined,
-    formToken: string,
-    { way, about }: { readonly way: string; readonly about: string },
-  ): Promise<AskResult> => {
-    const { store, clock, vault, newId, signer, log } = tools;
+  async (cookie: string | undefined, formToken: string, asked: Asked): Promise<AskResult> => {
     const result = await openVisit(tools, cookie);
     if (result.kind !== 'visit') return result;
-    if (!isOwnForm(signer, result.visit.session, formToken)) return { kind: 'not-our-form' };
-    const offered = await offerTo(tools, result.visit);
-    if (offered === null) return { kind: 'not-offered' };
-    const { offer, owner, person } = offered;
-    if (offer.asked !== null) return { kind: 'asked' };
-    const chosen = offer.ways.find((each) => each === way);
-    if (chosen === undefined) return { kind: 'refused', why: 'no-way' };
-    if (about.length > longestHelpText) return { kind: 'refused', why: 'too-long' };
-    const id = newId() as HelpRequestId;
-    const askedAt = clock.now();
-    const request: HelpRequest = {
-      ...{ id, alumnusId: person.id, schoolId: person.schoolId, askedAt, askedBy: result.visit.sight.session },
-      ...{ way: chosen, owner, replyBy: offer.replyBy },
-      ...(about === '' ? {} : { about: vault.seal(about, helpAboutPlace(id)) }),
-      ...(worryIn(about) === null ? {} : { toLook: true }),
-      ...{ state: 'open', steps: [], tell: [owner], wordsUntil: wordsUntil(askedAt, {}), revision: 1 },
-      lateAt: londonInstant(addDays(offer.replyBy, 1), morning),
-    };
-    const actor = { kind: 'alumnus' } as const;
-    const audit = { id: newId(), at: askedAt, actor, act: 'help-request.made', subject: `help-request:${id}` };
-    if (!(await store.helpRequests.insert(request, audit))) return { kind: 'asked' }; // pressed twice
-    try {
-      await lookAtWords(tools, raise, request);
-      await finishRequest(tools, neighbours, request);
-    } catch (error) {
-      log.warn('What follows from a request for help is left to the recurring job', {
-        failure: error instanceof Error ? error.name : typeof error,
-      });
-    }
-    return { kind: 'asked' };
+    if (!isOwnForm(tools.signer, result.visit.session, formToken)) return { kind: 'not-our-form' };
+    return keepRequest(tools, { neighbours, raise }, askerOf(tools, result.visit), asked);
   };

@@ -5,6 +5,7 @@ import { careAfterSending, passOnOrNot } from './after-sending.js';
 import { askForHelp, helpPage } from './ask-for-help.js';
 import { dealWithFlag } from './deal-with-flag.js';
 import { dealWithHelp } from './deal-with-help.js';
+import { askForHelpAtSchool, helpPageAtSchool } from './help-at-school.js';
 import { keepFlags } from './keep-flags.js';
 import { keepHelp } from './keep-help.js';
 import { countFlags, listFlags, readFlag, showFlag } from './look-at-flags.js';
@@ -32,6 +33,8 @@ export const careUseCases = (tools: Tools) => {
     keepFlags: keepFlags(tools, neighbours),
     helpPage: helpPage(tools),
     askForHelp: askForHelp(tools, neighbours, raise),
+    helpPageAtSchool: helpPageAtSchool(tools),
+    askForHelpAtSchool: askForHelpAtSchool(tools, neighbours, raise),
     listHelpRequests: listHelpRequests(tools),
     showHelpRequest: showHelpRequest(tools),
     readHelpRequest: readHelpRequest(tools),

@@ -91,12 +91,14 @@ async function viewOf(
   const today = londonDate(tools.clock.now());
   const points = row.person?.contactPoints ?? [];
   const [addresses, numbers] = [ownAddresses(points, today), ownNumbers(points, today)];
-  const inOrder = request.way === 'mail' ? [...addresses, ...numbers] : [...numbers, ...addresses];
+  const inOrder = request.way === 'phone' ? [...numbers, ...addresses] : [...addresses, ...numbers];
+  const group = row.person?.formGroup;
+  const atSchool = request.way === 'at-school' ? [`at school${group === undefined ? '' : `, form group ${group}`}`] : [];
   return {
     ...row,
     own,
     words,
-    reach: own ? inOrder.map(({ value }) => value) : [],
+    reach: own ? [...atSchool, ...inOrder.map(({ value }) => value)] : [],
     staff: staff.filter(({ id, schools }) => id !== request.owner && covers(schools, request.schoolId)),
   };
 }

@@ -36,7 +36,7 @@ export async function openFormOf(
 /** A session for the group of a code; null for a code that opens nothing today. */
 export const enterGroupCode =
   ({ store, clock, signer }: EnterTools) =>
-  async (typed: string, chosen: Pick<LeavingSession, 'shared' | 'language'>): Promise<SurveyCookie | null> => {
+  async (typed: string, chosen: Pick<LeavingSession, 'shared' | 'language' | 'easy'>): Promise<SurveyCookie | null> => {
     const code = readFormCode(typed);
     const form = code === null ? null : await store.leavingForms.byCode(code);
     const now = clock.now();

@@ -18,6 +18,8 @@ export interface LeavingSession {
   readonly shared: boolean;
   /** BCP 47, where one was chosen at the start. */
   readonly language?: string;
+  /** They read the easy-read version (Y13). */
+  readonly easy?: boolean;
   readonly id: string;
 }
 
@@ -32,7 +34,7 @@ export function leavingCookie(signer: Tools['signer'], session: LeavingSession, 
     JSON.stringify([
       ...[session.formId, session.opening, session.alumnusId ?? '', session.shared, session.id],
       now.getTime() + lastsMs,
-      session.language ?? '',
+      ...[session.language ?? '', session.easy === true],
     ]),
   ).toString('base64url');
   return { value: `${content}.${signer.sign(purpose, `leaving cookie ${content}`)}`, lastsMs };
@@ -41,7 +43,7 @@ export function leavingCookie(signer: Tools['signer'], session: LeavingSession, 
 /** A session that has only the group. */
 export const newLeavingSession = (
   form: Pick<LeavingForm, 'id' | 'opening'>,
-  chosen: Pick<LeavingSession, 'shared' | 'language'>,
+  chosen: Pick<LeavingSession, 'shared' | 'language' | 'easy'>,
 ): LeavingSession => ({
   formId: form.id,
   opening: form.opening,
@@ -66,13 +68,14 @@ export function readLeavingSession(
   if (content === undefined || mac === undefined) return null;
   if (!signer.verify(purpose, `leaving cookie ${content}`, mac)) return null;
   // Ours, as the signature shows.
-  const [formId, opening, alumnusId, shared, id, end, language] = JSON.parse(
+  const [formId, opening, alumnusId, shared, id, end, language, easy] = JSON.parse(
     Buffer.from(content, 'base64url').toString(),
-  ) as [LeavingFormId, number, AlumnusId | '', boolean, string, number, string];
+  ) as [LeavingFormId, number, AlumnusId | '', boolean, string, number, string, boolean?];
   if (end <= now.getTime()) return null;
   return {
     ...{ formId, opening, shared, id },
     ...(language === '' ? {} : { language }),
+    ...(easy === true ? { easy } : {}),
     ...(alumnusId === '' ? {} : { alumnusId }),
   };
 }
@@ -99,12 +102,18 @@ export const leavingFormToken =
     return session === null ? null : leavingToken(signer, session);
   };
 
-/** How whoever holds the cookie's session wants to read. */
+/** How whoever has the session wants to read. */
+export const readingOfSession = ({ language, easy }: LeavingSession): Reading => ({
+  ...(language === undefined ? {} : { language }),
+  ...(easy === undefined ? {} : { easy }),
+});
+
+/** The same by its cookie. */
 export const leavingReading =
   ({ signer, clock }: ReadTools) =>
   (cookie: string | undefined): Reading => {
-    const { language } = readLeavingSession(signer, cookie, clock.now()) ?? {};
-    return language === undefined ? {} : { language };
+    const session = readLeavingSession(signer, cookie, clock.now());
+    return session === null ? {} : readingOfSession(session);
   };
 
 /** Whether others use the device of the cookie's session. */

@@ -12,7 +12,7 @@ import type { WaveId } from '../../domain/waves/wave.js';
 import type { Visit } from '../survey/visit.js';
 import type { Tools } from '../tools.js';
 import { openFormOf } from './enter.js';
-import { leavingMark, leavingToken, readLeavingSession, type LeavingSession } from './session.js';
+import { leavingMark, leavingToken, readingOfSession, readLeavingSession, type LeavingSession } from './session.js';
 
 export type LeavingTools = Pick<Tools, 'store' | 'clock' | 'signer' | 'vault' | 'settings' | 'newId' | 'log'>;
 
@@ -102,7 +102,7 @@ function visitOf({
     session: { invitationId: id, id: session.id, expiresAt: form.openedAt },
     invitation: {
       ...{ id, waveId, alumnusId: person.id, schoolId, cohortId, questionnaire, state: 'started' },
-      ...(session.language !== undefined && { reading: { language: session.language } }),
+      reading: readingOfSession(session),
     },
     wave: {
       ...{ id: waveId, title: rest.published.title, cohortId, schoolIds: [schoolId], questionnaire, steps: [] },

@@ -8,8 +8,8 @@ import type { CareStep } from './safety-flag.js';
 
 export type HelpRequestId = string & { readonly __helpRequestId: true };
 
-/** How they would like to be reached. */
-export const helpWays = ['mail', 'phone'] as const;
+/** How they would like to be reached; `at-school`: in person, for who is still there. */
+export const helpWays = ['at-school', 'mail', 'phone'] as const;
 export type HelpWay = (typeof helpWays)[number];
 
 /** How it can end. */

@@ -32,13 +32,24 @@ export const turnAwayFrom =
       .render('survey/leaving/turned-away', { title, layout: 'survey', why, inLanguage: inLanguage(res) });
   };
 
+/** Whether somebody replies to the student who asks for help. */
+export const offersHelp = async (care: Application['care'], cookie: string | undefined): Promise<boolean> =>
+  (await care.helpPageAtSchool(cookie)).kind === 'offer';
+
 /** The door behind the code of a form group. */
-export const leavingDoor = (leaving: Application['leaving'], cookies: SurveyCookies): SurveyDoor => ({
+export const leavingDoor = (
+  { leaving, care }: Pick<Application, 'leaving' | 'care'>,
+  cookies: SurveyCookies,
+): SurveyDoor => ({
   base: '/leaving/form',
   forCaller: false,
   layout: 'survey',
   later: { href: '/leaving/stop' },
-  beside: (req) => ({ atSchool: true, shared: leaving.sessionIsShared(cookies.read(req)) }),
+  beside: async (req) => ({
+    atSchool: true,
+    shared: leaving.sessionIsShared(cookies.read(req)),
+    helpOffered: await offersHelp(care, cookies.read(req)),
+  }),
   read: cookies.read,
   write: (_req, res, session) => cookies.write(res, session),
   tokenIn: postedToken,

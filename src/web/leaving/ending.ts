@@ -8,7 +8,7 @@ import { readButton, readForm, type FieldErrors, type Typed } from '../form.js';
 import type { SurveyCookies } from '../survey/cookie.js';
 import { postedToken } from '../survey/door.js';
 import { speakAsAsked } from '../survey/speak.js';
-import { inLanguage, speakToStudent, turnAwayFrom } from './door.js';
+import { inLanguage, offersHelp, speakToStudent, turnAwayFrom } from './door.js';
 
 const confirmForm = z.strictObject({
   action: z.enum(['enter', 'send', 'correct', 'finish']),
@@ -25,7 +25,10 @@ const confirmErrors = (kind: string, say: Say): FieldErrors =>
     : { email: say(kind === 'school-address' ? 'leaving.school-address' : 'choices.wrong-email') };
 
 /** `/leaving/confirm`, `/leaving/stop` and `/leaving/done`. */
-export function leavingEndings(leaving: Application['leaving'], cookies: SurveyCookies): Router {
+export function leavingEndings(
+  { leaving, care }: Pick<Application, 'leaving' | 'care'>,
+  cookies: SurveyCookies,
+): Router {
   const router = Router();
   const turnAway = turnAwayFrom(leaving, cookies);
   const speakToThem = speakToStudent(leaving, cookies);
@@ -45,6 +48,7 @@ export function leavingEndings(leaving: Application['leaving'], cookies: SurveyC
       res.render('survey/leaving/confirm', {
         ...{ title: say('leaving.confirm'), layout: 'survey', address, asked, shared, csrfToken, typed },
         errors: errorsIn(say),
+        helpOffered: await offersHelp(care, cookies.read(req)),
       });
     }
   }

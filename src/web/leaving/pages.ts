@@ -4,7 +4,7 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
 import { parseLocalDate, type LocalDate } from '../../domain/calendar/local-date.js';
-import { languageNamed } from '../../domain/survey/languages/languages.js';
+import { languageNamed, languageToShow } from '../../domain/survey/languages/languages.js';
 import type { Speech } from '../../domain/survey/languages/speech.js';
 import { isolated } from '../../domain/survey/languages/text.js';
 import { readForm, type FieldErrors, type Typed } from '../form.js';
@@ -15,8 +15,13 @@ import { speakAsAsked } from '../survey/speak.js';
 import { codeTries } from './code-tries.js';
 import { inLanguage, leavingDoor, speakToStudent, turnAwayFrom } from './door.js';
 import { leavingEndings } from './ending.js';
+import { leavingHelp } from './help.js';
 
-const codeForm = z.strictObject({ code: z.string().max(40).default(''), device: z.enum(['own', 'shared']) });
+const codeForm = z.strictObject({
+  code: z.string().max(40).default(''),
+  device: z.enum(['own', 'shared']),
+  easy: z.literal('yes').optional(),
+});
 const part = z.string().trim().max(4).default('');
 const whoForm = z.strictObject({
   person: z.string().max(60).default(''),
@@ -36,7 +41,10 @@ const bornOn = (form: z.output<typeof whoForm>): LocalDate | null =>
 type Say = Speech['say'];
 
 /** `/leaving` and what is below it. */
-export function leavingPages({ leaving }: Pick<Application, 'leaving'>, cookies: SurveyCookies): Router {
+export function leavingPages(
+  { leaving, care }: Pick<Application, 'leaving' | 'care'>,
+  cookies: SurveyCookies,
+): Router {
   const router = Router();
   const tries = codeTries();
 
@@ -47,22 +55,25 @@ export function leavingPages({ leaving }: Pick<Application, 'leaving'>, cookies:
   function renderStart(
     req: Request,
     res: Response,
-    code: string,
+    { code, easy = false }: { readonly code: string; readonly easy?: boolean },
     errorsIn: (say: Say) => FieldErrors = () => ({}),
   ): void {
     const { say } = speakAsAsked(req, res, languages);
+    const { hasEasy } = languageToShow(req.query['lang'], languages);
     res.render('survey/leaving/start', {
       ...{ title: say('leaving.title'), layout: 'survey', code, errors: errorsIn(say), inLanguage: inLanguage(res) },
+      ...{ hasEasy, easyChosen: easy, easy: easy && hasEasy },
     });
   }
 
-  router.get('/leaving', (req, res) => renderStart(req, res, ''));
-  router.get('/leaving/g/:code', (req, res) => renderStart(req, res, req.params.code.slice(0, 20)));
+  router.get('/leaving', (req, res) => renderStart(req, res, { code: '' }));
+  router.get('/leaving/g/:code', (req, res) => renderStart(req, res, { code: req.params.code.slice(0, 20) }));
 
   router.post('/leaving', async (req, res) => {
     const form = readForm(codeForm, req.body);
     const address = req.ip ?? '';
-    const typed = typeof form.typed['code'] === 'string' ? form.typed['code'].slice(0, 40) : '';
+    const code = typeof form.typed['code'] === 'string' ? form.typed['code'].slice(0, 40) : '';
+    const typed = { code, easy: form.typed['easy'] === 'yes' };
     if (await tries.mustWait(address)) {
       res.status(429);
       renderStart(req, res, typed, (say) => ({ code: say('leaving.code-wait') }));
@@ -73,6 +84,7 @@ export function leavingPages({ leaving }: Pick<Application, 'leaving'>, cookies:
       ? await leaving.enterGroupCode(form.value.code, {
           shared: form.value.device === 'shared',
           ...(language !== null && { language }),
+          ...(form.value.easy !== undefined && { easy: true }),
         })
       : null;
     if (cookie === null) {
@@ -142,8 +154,9 @@ export function leavingPages({ leaving }: Pick<Application, 'leaving'>, cookies:
     }
   });
 
-  router.use(questionPages({ survey: leaving.questions }, leavingDoor(leaving, cookies)));
-  router.use(leavingEndings(leaving, cookies));
+  router.use(questionPages({ survey: leaving.questions }, leavingDoor({ leaving, care }, cookies)));
+  router.use(leavingEndings({ leaving, care }, cookies));
+  router.use(leavingHelp({ leaving, care }, cookies));
 
   return router;
 }

@@ -18,7 +18,11 @@ const outcomeWords: Readonly<Record<HelpOutcome, string>> = {
   'not-reached': 'Not reached',
   'not-wanted': 'Not wanted any more',
 };
-const wayWords: Readonly<Record<HelpWay, string>> = { mail: 'By email', phone: 'By phone' };
+const wayWords: Readonly<Record<HelpWay, string>> = {
+  'at-school': 'In person, at school',
+  mail: 'By email',
+  phone: 'By phone',
+};
 
 const revision = z.coerce.number().int();
 const long = `Use at most ${longestHelpText.toLocaleString('en-GB')} characters`;
@@ -54,7 +58,7 @@ const notices = {
   close: 'Closed.',
 } as const;
 const refusals: Readonly<Record<Extract<HelpDealt, { kind: 'refused' }>['why'], FieldErrors>> = {
-  'no-address': { reply: 'No mail may go to an address of theirs. Ring them, and note it below' },
+  'no-address': { reply: 'No mail may go to an address of theirs. Speak to them, and note it below' },
   'no-such-person': { who: 'Choose somebody who can sign in and sees this school' },
   'too-many': { said: 'There are fifty notes already. Close this one' },
 };

@@ -19,7 +19,7 @@ export interface SurveyDoor {
   /** The way out for somebody who stops, to come back later or not at all. */
   readonly later: { readonly href: string };
   /** What stands beside every page behind the door; absent where nothing does. */
-  readonly beside?: (req: Request) => Readonly<Record<string, unknown>>;
+  readonly beside?: (req: Request) => Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
   /** The answers' session, or undefined. */
   readonly read: (req: Request) => string | undefined;
   readonly write: (req: Request, res: Response, session: { readonly value: string; readonly lastsMs: number }) => void;

@@ -2,14 +2,16 @@
 // trust's holidays (Y7). Where nobody would reply nothing is offered, and help that answers now stands in its place.
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import type { HelpOffer } from '../../application/care/ask-for-help.js';
+import type { Asked, AskResult, HelpOffer, HelpPage } from '../../application/care/ask-for-help.js';
 import type { Application } from '../../application/index.js';
 import { longestHelpText } from '../../domain/survey/help-request.js';
+import type { SurveyLanguage } from '../../domain/survey/languages/languages.js';
 import type { Speech } from '../../domain/survey/languages/speech.js';
 import type { WordKey } from '../../domain/survey/languages/words.en.js';
+import type { Reading } from '../../domain/survey/reading.js';
 import { readForm, type Typed } from '../form.js';
 import type { SurveyCookies } from './cookie.js';
-import { linkDoor, postedToken } from './door.js';
+import { linkDoor, postedToken, type SurveyDoor } from './door.js';
 import { speakTo } from './speak.js';
 
 const helpForm = z.strictObject({ way: z.string().max(10).default(''), about: z.string().max(20_000).default('') });
@@ -34,9 +36,21 @@ export const offerWords = ({ open, asked, replyBy, closed }: HelpOffer, { say, w
   ].join(' '),
 });
 
-/** `/survey/help`. */
-export function helpPages({ survey, care }: Pick<Application, 'survey' | 'care'>, cookies: SurveyCookies): Router {
-  const door = linkDoor(cookies);
+/** From where help is asked for: behind the link, or with the leaving form open. */
+export interface HelpDoor {
+  readonly path: string;
+  readonly title: WordKey;
+  /** Where somebody goes on. */
+  readonly backTo: (cookie: string | undefined) => Promise<string>;
+  readonly page: (cookie: string | undefined) => Promise<HelpPage>;
+  readonly ask: (cookie: string | undefined, formToken: string, asked: Asked) => Promise<AskResult>;
+  readonly readingOf: (cookie: string | undefined) => Promise<Reading>;
+  readonly languages: readonly SurveyLanguage[];
+  readonly turnAway: SurveyDoor['turnAway'];
+}
+
+/** The page and its form. */
+export function helpRoutes(door: HelpDoor, cookies: SurveyCookies): Router {
   const router = Router();
 
   interface Given {
@@ -46,7 +60,7 @@ export function helpPages({ survey, care }: Pick<Application, 'survey' | 'care'>
 
   async function render(req: Request, res: Response, { wrong, typed = {} }: Given): Promise<void> {
     const cookie = cookies.read(req);
-    const page = await care.helpPage(cookie);
+    const page = await door.page(cookie);
     if (page.kind === 'no-session' || page.kind === 'closed') {
       door.turnAway(req, res, page.kind);
       return;
@@ -55,12 +69,12 @@ export function helpPages({ survey, care }: Pick<Application, 'survey' | 'care'>
     // Whoever has just pressed the button is told so, also where somebody else with the link had asked before.
     const offer =
       found !== null && req.query['asked'] !== undefined ? { ...found, asked: found.asked ?? found.replyBy } : found;
-    const speech = speakTo(res, offer?.reading ?? (await survey.readingOf(cookie)), survey.languages);
+    const speech = speakTo(res, offer?.reading ?? (await door.readingOf(cookie)), door.languages);
     const { say } = speech;
     res.status(wrong === undefined ? 200 : 422).render('survey/help', {
-      title: say(offer === null ? 'help.title' : 'ask.title'),
+      title: say(offer === null ? 'help.title' : door.title),
       layout: 'survey',
-      back: { href: '/survey', text: say('page.back') },
+      back: { href: await door.backTo(cookie), text: say('page.back') },
       offer: offer === null ? null : offerWords(offer, speech),
       ways: (offer?.ways ?? []).map((value) => ({ value, text: say(`ask.by-${value}`) })),
       errors: wrong === undefined ? {} : { [wrong.field]: say(wrong.key) },
@@ -69,18 +83,32 @@ export function helpPages({ survey, care }: Pick<Application, 'survey' | 'care'>
     });
   }
 
-  router.get('/survey/help', async (req, res) => render(req, res, {}));
+  router.get(door.path, async (req, res) => render(req, res, {}));
 
-  router.post('/survey/help', async (req, res) => {
+  router.post(door.path, async (req, res) => {
     const form = readForm(helpForm, req.body);
     const { way, about } = form.ok ? form.value : { way: '', about: 'x'.repeat(longestHelpText + 1) };
     const words = about.replaceAll('\r\n', '\n').trim();
-    const asked = await care.askForHelp(cookies.read(req), postedToken(req), { way, about: words });
-    if (asked.kind === 'asked') res.redirect(303, '/survey/help?asked=1');
-    else if (asked.kind === 'not-offered') res.redirect(303, '/survey/help');
+    const asked = await door.ask(cookies.read(req), postedToken(req), { way, about: words });
+    if (asked.kind === 'asked') res.redirect(303, `${door.path}?asked=1`);
+    else if (asked.kind === 'not-offered') res.redirect(303, door.path);
     else if (asked.kind === 'refused') await render(req, res, { wrong: wrongs[asked.why], typed: form.typed });
     else door.turnAway(req, res, asked.kind);
   });
 
   return router;
 }
+
+/** `/survey/help`. */
+export const helpPages = (
+  { survey, care }: Pick<Application, 'survey' | 'care'>,
+  cookies: SurveyCookies,
+): Router =>
+  helpRoutes(
+    {
+      ...{ path: '/survey/help', title: 'ask.title', backTo: () => Promise.resolve('/survey') },
+      ...{ page: care.helpPage, ask: care.askForHelp, readingOf: survey.readingOf, languages: survey.languages },
+      turnAway: linkDoor(cookies).turnAway,
+    },
+    cookies,
+  );

@@ -99,7 +99,7 @@ export function questionPages({ survey }: { readonly survey: QuestionVerbs }, do
     if (shown.kind === 'page') {
       const fromCheck = req.query['from'] === 'check';
       const { languages } = survey;
-      const beside = door.beside?.(req) ?? {};
+      const beside = (await door.beside?.(req)) ?? {};
       render(door, res, { shown, fromCheck, reading: readingFor(shown.reading), languages, beside });
     } else if (shown.kind === 'locked' || shown.kind === 'elsewhere') goElsewhere(door, res, shown.kind);
     else door.turnAway(req, res, shown.kind);
@@ -144,7 +144,7 @@ export function questionPages({ survey }: { readonly survey: QuestionVerbs }, do
     res.render('survey/check', {
       title: say('check.title'),
       layout: door.layout,
-      ...door.beside?.(req),
+      ...(await door.beside?.(req)),
       later: door.later,
       ...(door.forCaller ? { place: 'today' } : {}),
       base: door.base,
