@@ -1,4 +1,5 @@
-// Who gets at answers: other devices and their codes, links that lead nowhere, fresh links, and word that it is not them.
+// Who gets at answers: other devices and their codes (requirement T6), links that lead nowhere (T4), fresh links, and word that it
+// is not them (T5).
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createApplication, type Application } from '../../src/application/index.js';
 import { openSeal } from '../../src/application/waves/sending/sealed.js';

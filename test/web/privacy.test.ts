@@ -1,4 +1,5 @@
-// The page that mail and survey link to: made from the settings, in words for a reader of twelve, about nobody.
+// The page that mail and survey link to (requirement P3): made from the settings, in words for a reader of twelve, with a short
+// version for those under 18, about nobody.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readingAge, sentencesOf } from '../support/readability.js';
 import { openTestTools } from '../support/tools.js';

@@ -103,7 +103,7 @@ describe('the link', () => {
     expect(asked.map(whole)).toEqual(asked.map(() => whole(asked[0] as Answer)));
   });
 
-  it('hears that it reached somebody else, after one more look', async () => {
+  it('hears that it reached somebody else, after one more look, and never says whom it was for (requirement T5)', async () => {
     const { token, invitationId } = await invite(test.tools, 'elsewhere');
     const page = await web.browser().post(`/s/${token}`, { choice: 'not-me', sure: 'yes' });
     expect([page.status, page.text.includes('Thank you for telling us'), page.text.includes('Avery')]).toEqual([

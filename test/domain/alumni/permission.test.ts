@@ -1,3 +1,4 @@
+// On what ground may somebody be written to on a day (requirement P1)? Without one they enter no wave (eligibility.test.ts).
 import { describe, expect, it } from '@jest/globals';
 import type { Permission } from '../../../src/domain/alumni/alumnus.js';
 import { basisOn, publicTaskUntil } from '../../../src/domain/alumni/permission.js';
