@@ -12,6 +12,7 @@ import {
 } from './questionnaires/checks-v1.js';
 import { arrivalCheckV2, sustainedCheckV2, yearlyCheckV2 } from './questionnaires/checks-v2.js';
 import { arrivalCheckV3, situationCheckV3, sustainedCheckV3, yearlyCheckV3 } from './questionnaires/checks-v3.js';
+import { contactUpdateV2 } from './questionnaires/contact-update-v2.js';
 import { destinationCheckV1 } from './questionnaires/destination-check-v1.js';
 import { destinationCheckV1En } from './questionnaires/destination-check-v1.en.js';
 import { situationCheckV2, startCheckV2 } from './questionnaires/leavers-v2.js';
@@ -128,6 +129,12 @@ export const publishedQuestionnaires: readonly PublishedQuestionnaire[] = [
     tenYearsOnV3,
     'Ten years on',
     '570d4c54665f353c722be338323e8a93132dda1efa89c01b5f8f7cff7e75ac6c',
+    returningEn,
+  ),
+  madeFromBank(
+    contactUpdateV2,
+    'Contact update',
+    '0000000000000000000000000000000000000000000000000000000000000000',
     returningEn,
   ),
   {

@@ -16,6 +16,8 @@ export interface ContactAnswers {
   readonly points: readonly HeardContact[];
   /** What they said yes or no to beside being written to. */
   readonly grants: readonly { readonly purpose: GrantPurpose; readonly given: boolean; readonly wording: string }[];
+  /** Once a year at most, or as usual; absent where they did not say. */
+  readonly often?: 'usual' | 'year';
   /** The ways that were named; absent where the question does not ask for them. */
   readonly channels?: readonly ContactChannel[];
 }
@@ -25,6 +27,7 @@ export const contactQuestions: readonly QuestionId[] = [
   'stay-in-touch',
   'stay-until',
   'keep-in-touch',
+  'how-often',
   'email',
   'email-owner',
   'mobile',
@@ -60,10 +63,11 @@ export function contactAnswers(answers: Answers, on: LocalDate): ContactAnswers 
   const stayInTouch = said === 'yes' || said === 'no' ? said : 'not-said';
   const [length] = codesIn(inOne ?? answers['stay-until']);
   const years = (length === undefined ? undefined : yearsOf[length]) ?? 1; // skipped: one year, as the page says
-  const { email, mobile } = answers;
+  const { email, mobile, 'how-often': often } = answers;
   return {
     stayInTouch,
     until: stayInTouch === 'yes' ? yearsAfter(on, years) : null,
+    ...(often === 'usual' || often === 'year' ? { often } : {}),
     points: [
       ...(typeof email === 'string' ? [heard('email', email, answers['email-owner'])] : []),
       ...(typeof mobile === 'string' ? [heard('mobile', mobile, answers['mobile-owner'])] : []),
@@ -132,11 +136,13 @@ function withConsent(alumnus: Alumnus, contact: ContactAnswers, said: ContactEvi
 
 /** The person after their contact answers, with the next revision; null when they change nothing. */
 export function withContactAnswers(alumnus: Alumnus, contact: ContactAnswers, said: ContactEvidence): Alumnus | null {
-  const { objectedOn, permissions, contactPoints, ...rest } = alumnus;
+  const { objectedOn, permissions, contactPoints, onceAYearSince, ...rest } = alumnus;
   const heardPoints = contact.points.reduce((points, each) => withContact(points, each, said.on), contactPoints);
   const consents = withConsent(alumnus, contact, said);
   const { evidence, on } = said;
+  const yearlySince = contact.often === 'usual' ? undefined : (onceAYearSince ?? (contact.often === 'year' ? on : undefined));
   const after = {
+    ...(yearlySince === undefined ? {} : { onceAYearSince: yearlySince }),
     contactPoints: said.cameBy === undefined ? heardPoints : withConfirmed(heardPoints, said.cameBy, on),
     ...consents,
     permissions: contact.grants.reduce<Alumnus['permissions']>(
@@ -146,6 +152,7 @@ export function withContactAnswers(alumnus: Alumnus, contact: ContactAnswers, sa
   };
   const same =
     JSON.stringify([after.contactPoints, after.permissions]) === JSON.stringify([contactPoints, permissions]) &&
-    after.objectedOn === objectedOn;
+    after.objectedOn === objectedOn &&
+    yearlySince === onceAYearSince;
   return same ? null : { ...rest, ...after, revision: alumnus.revision + 1 };
 }

@@ -28,6 +28,9 @@ function contactRows({ contact }: PreviewedRecord) {
             value: contact.until === null ? may : `${may}, until ${format.date(contact.until)}`,
           },
         ]),
+    ...(contact.often === undefined
+      ? []
+      : [{ key: 'How often', value: contact.often === 'year' ? 'Once a year at most' : 'As usual' }]),
     ...contact.points.map(({ kind, value, owner }) => ({
       key: kind === 'email' ? 'Email address' : 'Mobile number',
       value: `${value} (${owner === undefined ? 'nobody said whose' : owner})`,

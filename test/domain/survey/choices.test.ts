@@ -80,6 +80,18 @@ describe('what they allow', () => {
   });
 });
 
+it('once a year is said in the contact update too, once, and taken back by the other answer', () => {
+  const said = { evidence: 'Survey answer r, sent 1', wording: 'contact-update 2', on };
+  const yearly = contactAnswers({ 'keep-in-touch': 'ten-years', 'how-often': 'year' }, on);
+  const next = withContactAnswers(person, yearly, said);
+  expect(next?.onceAYearSince).toBe(on);
+  expect(next === null ? next : withContactAnswers(next, yearly, { ...said, on: localDate('2027-01-05') })).toBeNull();
+  const usual = contactAnswers({ 'how-often': 'usual' }, on);
+  expect(next === null ? next : withContactAnswers(next, usual, said)).not.toHaveProperty('onceAYearSince');
+  expect(withContactAnswers(person, usual, said)).toBeNull();
+  expect(next === null ? next : withContactAnswers(next, contactAnswers({}, on), said)).toBeNull(); // nothing said, nothing changes
+});
+
 it('an address by whose link they answered is confirmed, unless they say whose else it is', () => {
   const said = { evidence: 'Survey answer r, sent 1', wording: 'yearly-check 2', on, cameBy: 1 };
   const next = withContactAnswers(person, contactAnswers({}, on), said);

@@ -373,6 +373,7 @@ export const easyEn: Readonly<Record<QuestionId, EasyTexts>> = {
     heading: 'Can we write to you again?',
     hint: 'We write a few times a year. You can stop at any time.',
   },
+  'how-often': { heading: 'How often can we write to you?', hint: 'You can change this later.' },
   'lives-in': { heading: 'Where do you live?', hint: 'Write the first part of the postcode. For example: LS2.' },
   ...easyLeavingEn,
 };

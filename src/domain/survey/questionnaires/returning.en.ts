@@ -14,5 +14,11 @@ export const returningEn: Readonly<Record<string, QuestionTexts>> = {
       no: 'No, please stop',
     },
   },
+  'how-often': {
+    heading: 'How often may we write to you?',
+    hint: 'You can change this at any time by the link in our emails.',
+    short: 'How often',
+    choices: { usual: 'A few times a year', year: 'Once a year at most' },
+  },
   ...permissionsEn,
 };

@@ -40,7 +40,8 @@ export const keepInTouch: Page = {
   shownWhen: { kind: 'not', of: unchanged },
 };
 
-const wantsMail: Condition = {
+/** They said that we may write again. */
+export const wantsMail: Condition = {
   kind: 'answer-in',
   question: 'keep-in-touch',
   codes: ['one-year', 'three-years', 'ten-years'],
