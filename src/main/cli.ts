@@ -123,7 +123,8 @@ questionnaire
   .command('draw')
   .description('Draw the pages of a questionnaire and the answers they hang from, as Mermaid text')
   .argument('<name>', 'such as arrival-check, or arrival-check@1 for that version')
-  .addOption(jsonOption())
+  .addOption(jsonOption().conflicts('svg'))
+  .option('--svg', 'draw it as a picture, an SVG file')
   .action(on(async () => (await import('./commands/questionnaire.js')).drawQuestionnaire));
 questionnaire
   .command('dictionary')

@@ -117,7 +117,7 @@ describe('staff, import and export', () => {
     expect(found.rowsDue).toBe(found.people); // no Onward is running that would count them
     const shown = await onward('insight', 'quality', '--json');
     expect([shown.code, JSON.parse(shown.stdout)]).toMatchObject([0, { audience: 'team', cohorts: [], school: null }]);
-    const nowhere = await onward('insight', 'flow', '--school', 'nowhere');
+    const nowhere = await onward('insight', 'early-warning', '--school', 'nowhere');
     expect(nowhere).toEqual({ code: 2, stdout: '', stderr: 'No such school: nowhere.\n' });
   });
 

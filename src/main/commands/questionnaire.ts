@@ -3,8 +3,9 @@ import { dictionaryCsv } from '../../application/survey/dictionary-csv.js';
 import { newestQuestionnaire, publishedQuestionnaires, findQuestionnaire } from '../../domain/survey/catalogue.js';
 import type { PublishedQuestionnaire } from '../../domain/survey/catalogue.js';
 import { withEveryModule } from '../../domain/survey/modules.js';
-import { dictionaryOf, drawingOf } from '../../domain/survey/dictionary.js';
+import { dictionaryOf, drawingOf, graphOf } from '../../domain/survey/dictionary.js';
 import { InputProblem } from '../problem.js';
+import { pictureOf } from './questionnaire-picture.js';
 
 /** `arrival-check` is its newest version, `arrival-check@1` that one, with the modules that can join it. Throws InputProblem for a name that is not published. */
 function named(name: string): PublishedQuestionnaire {
@@ -22,9 +23,17 @@ const print = (text: string): Promise<void> =>
     if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
   });
 
-/** `onward questionnaire draw`: its pages and the answers they hang from, as Mermaid's flowchart text. */
-export async function drawQuestionnaire(name: string, options: { readonly json?: boolean }): Promise<void> {
-  const drawing = drawingOf(named(name));
+/** `onward questionnaire draw`: its pages and the answers they hang from, as Mermaid's flowchart text or as a picture. */
+export async function drawQuestionnaire(
+  name: string,
+  options: { readonly json?: boolean; readonly svg?: boolean },
+): Promise<void> {
+  const published = named(name);
+  if (options.svg === true) {
+    await print(pictureOf(`${published.title}, version ${published.questionnaire.version}`, graphOf(published)));
+    return;
+  }
+  const drawing = drawingOf(published);
   await print(options.json === true ? `${JSON.stringify({ mermaid: drawing })}\n` : drawing);
 }
 

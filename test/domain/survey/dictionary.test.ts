@@ -1,7 +1,8 @@
 // The dictionary and the drawing say what is asked: every question, every code, every arrow.
 import { describe, expect, it } from '@jest/globals';
 import { publishedQuestionnaires } from '../../../src/domain/survey/catalogue.js';
-import { conditionWords, dictionaryOf, drawingOf } from '../../../src/domain/survey/dictionary.js';
+import { conditionWords, dictionaryOf, drawingOf, graphOf } from '../../../src/domain/survey/dictionary.js';
+import { pictureOf } from '../../../src/main/commands/questionnaire-picture.js';
 
 describe.each(publishedQuestionnaires.map((published) => [published.title, published] as const))(
   '%s',
@@ -23,6 +24,16 @@ describe.each(publishedQuestionnaires.map((published) => [published.title, publi
         expect(drawing).toMatch(new RegExp(`(-->|\\|) p${at + 1}\\n`));
       });
       expect(drawing).not.toContain('undefined');
+    });
+
+    it('is a picture with the same boxes, which stands by itself', () => {
+      const picture = pictureOf(published.title, graphOf(published));
+      const boxes = [...picture.matchAll(/<text class="title"[^>]*>(\d+\. [a-z0-9-]+): /g)].map(([, box]) => box);
+      expect(boxes).toEqual(pages.map((page, at) => `${at + 1}. ${page.id}`));
+      const bare = picture.replace(/<[/a-z][^<>]*>/g, '').replace(/&(?:amp|lt|gt|quot);/g, '');
+      expect([picture.startsWith('<svg xmlns="'), /[<>&]/.test(bare), picture.includes('NaN')]).toEqual([
+        ...[true, false, false],
+      ]);
     });
   },
 );
