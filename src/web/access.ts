@@ -128,6 +128,7 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/leaving/stop', 'survey'],
   ['POST', '/leaving/stop', 'survey'],
   ['GET', '/leaving/done', 'anyone'],
+  ['GET', '/leaving/useful', 'anyone'],
 
   ['GET', '/staff/sign-in', 'anyone'],
   ['POST', '/staff/sign-in', 'anyone'],

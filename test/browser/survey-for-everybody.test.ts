@@ -99,6 +99,7 @@ describeInBrowser('the survey for everybody', () => {
     await keep('leaving form, was sent', visitor.get('/leaving/form'));
     await keep('leaving form, done', visitor.get(`/leaving/done${asked}`));
     test.setClock(now);
+    await keep('useful now, at school', visitor.get(`/leaving/useful${asked}`));
   }
 
   /** Every page as it stands on the way, by a name that says which and in which state. */

@@ -42,6 +42,8 @@ describe('useful now', () => {
     const browser = await sent('work');
     expect((await browser.get('/survey/thank-you')).text).not.toContain('/survey/useful');
     expect((await browser.get('/survey/useful')).location).toBe('/survey/thank-you');
+    expect((await browser.get('/leaving/done')).text).not.toContain('/leaving/useful');
+    expect((await browser.get('/leaving/useful')).location).toBe('/leaving/done');
     expect((await scheduler.get(home)).text).toContain('Hidden: nobody has looked at it yet');
     expect((await scheduler.get('/staff')).text).not.toContain('Useful now');
   });
@@ -58,6 +60,9 @@ describe('useful now', () => {
     const [page = '', other] = pages;
     expect(page).toBe(other);
     expect(page).toContain('href="https://www.gov.uk/carers-allowance"');
+    expect((await web.browser().get('/leaving/done')).text).toContain('href="/leaving/useful"');
+    const atSchool = (await web.browser().get('/leaving/useful')).text;
+    expect([atSchool.includes('gov.uk/carers-allowance'), atSchool.includes('/survey/choices')]).toEqual([true, false]);
     expect(page).toContain('From GOV.UK. We last looked at it on 3 November 2026.');
     expect(page).not.toContain('Student Minds');
     expect(page).toContain('/survey/choices#allow-part'); // the one favour we ask for

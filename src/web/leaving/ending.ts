@@ -1,5 +1,5 @@
 // How the leaving form ends (Y1): the code by mail that confirms the address, stopping before anything is sent, and the page for
-// the next person at the same device. Nothing is left behind when the session ends.
+// the next person at the same device, with what is useful now (Y13). Nothing is left behind when the session ends.
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
@@ -8,6 +8,7 @@ import { readButton, readForm, type FieldErrors, type Typed } from '../form.js';
 import type { SurveyCookies } from '../survey/cookie.js';
 import { postedToken } from '../survey/door.js';
 import { speakAsAsked } from '../survey/speak.js';
+import { usefulView } from '../survey/useful.js';
 import { inLanguage, offersHelp, speakToStudent, turnAwayFrom } from './door.js';
 
 const confirmForm = z.strictObject({
@@ -24,7 +25,7 @@ const confirmErrors = (kind: string, say: Say): FieldErrors =>
     ? { code: say('code.wrong') }
     : { email: say(kind === 'school-address' ? 'leaving.school-address' : 'choices.wrong-email') };
 
-/** `/leaving/confirm`, `/leaving/stop` and `/leaving/done`. */
+/** `/leaving/confirm`, `/leaving/stop`, `/leaving/done` and `/leaving/useful`. */
 export function leavingEndings(
   { leaving, care }: Pick<Application, 'leaving' | 'care'>,
   cookies: SurveyCookies,
@@ -114,9 +115,27 @@ export function leavingEndings(
     res.redirect(303, `/leaving${inLanguage(res)}`);
   });
 
-  router.get('/leaving/done', (req, res) => {
+  router.get('/leaving/done', async (req, res) => {
     const { say } = speakAsAsked(req, res, leaving.questions.languages);
-    res.render('survey/leaving/done', { title: say('thanks.title'), layout: 'survey', inLanguage: inLanguage(res) });
+    res.render('survey/leaving/done', {
+      ...{ title: say('thanks.title'), layout: 'survey', inLanguage: inLanguage(res) },
+      useful: (await care.showUseful()).length > 0,
+    });
+  });
+
+  router.get('/leaving/useful', async (req, res) => {
+    const speech = speakAsAsked(req, res, leaving.questions.languages);
+    const sections = await care.showUseful();
+    const done = `/leaving/done${inLanguage(res)}`;
+    if (sections.length === 0) {
+      res.redirect(303, done);
+      return;
+    }
+    res.render('survey/useful', {
+      ...{ title: speech.say('useful.title'), layout: 'survey', atSchool: true },
+      back: { href: done, text: speech.say('page.back') },
+      sections: usefulView(sections, speech),
+    });
   });
 
   return router;

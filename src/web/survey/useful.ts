@@ -1,9 +1,22 @@
 // "Useful now": the same short page for everyone who has sent their answers, and the only place where we ask for a favour (Y13).
 import { Router } from 'express';
 import type { Application } from '../../application/index.js';
+import type { Speech } from '../../domain/survey/languages/speech.js';
 import type { SurveyCookies } from './cookie.js';
 import { linkDoor } from './door.js';
 import { speakTo } from './speak.js';
+
+type Sections = Awaited<ReturnType<Application['care']['showUseful']>>;
+
+/** What the page shows of them. */
+export const usefulView = (sections: Sections, { say, date }: Speech) =>
+  sections.map(({ section, entries }) => ({
+    heading: say(`useful.${section}`),
+    entries: entries.map(({ title, text, link, source, checkedOn }) => ({
+      ...{ title, text, link },
+      from: say('useful.from', { source, day: checkedOn === undefined ? '' : date(checkedOn) }),
+    })),
+  }));
 
 /** `/survey/useful`. */
 export function usefulPages({ survey, care }: Pick<Application, 'survey' | 'care'>, cookies: SurveyCookies): Router {
@@ -21,18 +34,13 @@ export function usefulPages({ survey, care }: Pick<Application, 'survey' | 'care
       res.redirect(303, view.sentAt === null ? '/survey' : '/survey/thank-you');
       return;
     }
-    const { say, date } = speakTo(res, view.reading, survey.languages);
+    const speech = speakTo(res, view.reading, survey.languages);
+    const { say } = speech;
     res.render('survey/useful', {
       title: say('useful.title'),
       layout: 'survey',
       back: { href: '/survey/thank-you', text: say('page.back') },
-      sections: sections.map(({ section, entries }) => ({
-        heading: say(`useful.${section}`),
-        entries: entries.map(({ title, text, link, source, checkedOn }) => ({
-          ...{ title, text, link },
-          from: say('useful.from', { source, day: checkedOn === undefined ? '' : date(checkedOn) }),
-        })),
-      })),
+      sections: usefulView(sections, speech),
     });
   });
 
