@@ -76,17 +76,18 @@ const styles: readonly [(text: string) => string, ...((text: string) => string)[
   (text) => text.toUpperCase(),
 ];
 
-/** As many sentences as asked for: one harmless, one about a life, one harmless, one about harm, and so on. */
+/** As many sentences as asked for, in no order: half of them harmless, a quarter about a life, a quarter about harm. */
 export function sentencesBy(seed: number, count: number): readonly Sentence[] {
   const random = randomFrom(seed);
   const order = ['safe', 'life', 'safe', 'harm'] as const;
-  return Array.from({ length: count }, (_, place) => {
+  const drawn = Array.from({ length: count }, (_, place) => {
     const means = order[place % order.length] ?? 'safe';
     const of = cores[means];
     const turn = Math.floor(place / (means === 'safe' ? 2 : 4)) % of.length;
     const said = `${random.pick(openings)}${of[turn] ?? ''}${random.pick(endings)}`;
-    return { text: random.pick(styles)(said), means };
+    return { sentence: { text: random.pick(styles)(said), means }, at: random.next() };
   });
+  return drawn.sort((one, other) => one.at - other.at).map(({ sentence }) => sentence);
 }
 
 /** How a judge of sentences does. */
