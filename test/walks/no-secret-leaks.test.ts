@@ -1,4 +1,5 @@
-// No secret that the program makes stands where it does not belong (requirement T9; row 39): links, codes, sessions, return
+// No secret that the program makes stands where it does not belong (requirement T9; row 39): links, codes, sessions, the leaving
+// form’s too, return
 // addresses and invitations of staff are used in one walk through everything, faults included, and then looked for, byte by byte,
 // in what was logged, in the audit, in the jobs, in the database and its backup, in addresses and in referrers.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -7,6 +8,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import { startJobs } from '../../jobs/runner.js';
+import { localDate } from '../../src/domain/calendar/local-date.js';
+import { addressCode, aStudent, groupId, inJune, tutor } from '../support/a-form-group.js';
 import { aLeaver, aPlan, confirmedWave, eventually, keepTrust } from '../support/a-trust.js';
 import { testDatabaseUri } from '../support/database.js';
 import { mailerTo } from '../support/mailer-to.js';
@@ -68,6 +71,43 @@ const mailTo = async (address: string): Promise<string> => {
 };
 const tokenIn = (text: string): string => /\/s\/([^\s/]+)/.exec(text)?.[1] ?? '';
 
+/** A student fills in the leaving form in summer and confirms the address by its code. */
+async function fillInLeavingForm(): Promise<void> {
+  const now = test.tools.clock.now();
+  test.setClock(inJune);
+  const someone = aStudent(30);
+  await test.tools.store.alumni.writeRows([{ row: 'leaving:1', kind: 'new', alumnus: someone, recordDue: false }]);
+  await web.application.leaving.openLeavingForm(tutor, groupId, localDate('2026-06-26'));
+  const { form } = await web.application.leaving.showLeavingForm(tutor, groupId);
+  const group = form?.code ?? '';
+  const student = noted(web.browser());
+  await student.get(`/leaving/g/${group}`);
+  await student.post('/leaving', { code: group, device: 'own' });
+  noteCookies(student);
+  await student.get('/leaving/names');
+  const born = { 'born-day': '27', 'born-month': '2', 'born-year': '2008' };
+  await student.post('/leaving/names', { person: someone.id, ...born });
+  let path = (await student.get('/leaving/form')).location ?? '';
+  const given: Readonly<Record<string, string>> = {
+    ...{ plan: 'gap-year', 'stay-in-touch': 'yes', email: 'leaver@example.org' },
+  };
+  for (let pages = 0; pages < 40 && !path.endsWith('/check'); pages += 1) {
+    const name = /id="([a-z-]+)" name="\1(?:-month)?"/.exec((await student.get(path)).text)?.[1] ?? '';
+    const answer = given[name];
+    const typed = answer === undefined ? { action: 'skip' } : { [name]: answer, action: 'continue' };
+    path = (await student.post(path, typed)).location ?? path;
+  }
+  await student.get(path);
+  await student.post(path);
+  noteCookies(student);
+  await student.get('/leaving/confirm');
+  const { code } = await addressCode(test.tools, test.connection, someone.id);
+  codes.add(code);
+  await student.post('/leaving/confirm', { action: 'enter', code: code === '000000' ? '1' : '000000' });
+  expect((await student.post('/leaving/confirm', { action: 'enter', code })).location).toBe('/leaving/done');
+  test.setClock(now);
+}
+
 beforeAll(async () => {
   sink = await startSmtpSink();
   test = await openTestTools({ mailer: mailerTo(sink.port) });
@@ -116,6 +156,8 @@ beforeAll(async () => {
   const third = /^List-Unsubscribe: <[^>]*\/u\/([^\s/>]+)>/m.exec(raw)?.[1] ?? '';
   await noted(web.browser()).get(`/u/${third}`);
   expect((await noted(web.browser()).post(`/u/${third}`, { scope: 'all' })).status).toBe(200);
+
+  await fillInLeavingForm();
 
   const failed = await noted(failing.browser()).post(`/s/${second}`, { choice: 'start' });
   expect(failed.status).toBe(500);
