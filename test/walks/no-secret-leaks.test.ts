@@ -1,7 +1,6 @@
 // No secret that the program makes stands where it does not belong (requirement T9; row 39): links, codes, sessions, the leaving
-// form’s too, return
-// addresses and invitations of staff are used in one walk through everything, faults included, and then looked for, byte by byte,
-// in what was logged, in the audit, in the jobs, in the database and its backup, in addresses and in referrers.
+// form’s too, return addresses and invitations of staff are used in one walk through everything, faults included, and then looked
+// for, byte by byte, in what was logged, in the audit, in the jobs, in the database and its backup, in addresses and in referrers.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
