@@ -147,7 +147,9 @@ program
 program
   .command('insight')
   .description('Print the figures of a page of Insight as JSON, every number as it is')
-  .addArgument(new Argument('<name>', 'which page').choices(['quality', 'response', 'flow', 'staying', 'early-warning']))
+  .addArgument(
+    new Argument('<name>', 'which page').choices(['quality', 'response', 'flow', 'staying', 'early-warning']),
+  )
   .option('--school <id>', 'one school; the trust where not given')
   .option('--stage <stage>', 'y11 or y13')
   .option('--cohort <id>', 'one cohort, such as y13-2025; the last three where not given')

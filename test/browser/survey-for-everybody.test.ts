@@ -40,7 +40,11 @@ describeInBrowser('the survey for everybody', () => {
     }
     const now = test.tools.clock.now();
     test.setClock(inJune);
-    code = await openGroup(test.tools, web.application, [1, 2, 3].map((n) => aStudent(n)));
+    code = await openGroup(
+      test.tools,
+      web.application,
+      [1, 2, 3].map((n) => aStudent(n)),
+    );
     test.setClock(now);
     chromium = await openChromium();
   }, minutes);
@@ -82,7 +86,8 @@ describeInBrowser('the survey for everybody', () => {
     for (let pages = 0; pages < 40 && !path.endsWith('/check'); pages += 1) {
       const page = await visitor.get(path);
       const name = /id="([a-z-]+)" name="\1(?:-month)?"/.exec(page.text)?.[1] ?? '';
-      if (['plan', 'plan-start', 'stay-by', 'email'].includes(name)) await keep(`leaving form, ${name}`, visitor.get(path));
+      if (['plan', 'plan-start', 'stay-by', 'email'].includes(name))
+        await keep(`leaving form, ${name}`, visitor.get(path));
       const answer = given[name];
       const typed = answer === undefined ? { action: 'skip' } : { [name]: answer, action: 'continue' };
       path = (await visitor.post(path, typed)).location ?? path;

@@ -219,7 +219,9 @@ async function expectFlagsWithTheRightPerson(): Promise<void> {
     const named = state === 'asks-first' ? [] : [route === 'lead' ? leads.staffId : adults];
     expect([state, route, told.slice(0, 1)]).toEqual([state, route, named]); // those of June went on to others meanwhile
   }
-  const raised = flags.filter(({ from }) => from === 'survey').map((one) => [one.alumnusId, one.route, one.worry, one.state]);
+  const raised = flags
+    .filter(({ from }) => from === 'survey')
+    .map((one) => [one.alumnusId, one.route, one.worry, one.state]);
   const expected = [...inSurvey].flatMap(([id, { text, young }]) => {
     const worry = worryIn(text);
     const state = young || worry === 'life' ? 'open' : 'asks-first'; // an adult says first whether it may be passed on

@@ -88,7 +88,8 @@ async function onDay(day: string): Promise<void> {
 const names = (html: string): readonly string[] =>
   [...html.matchAll(/href="\/staff\/people\/([^/"]+)\/(?:record|contact)"/g)].map(([, id]) => id ?? '');
 const nextOf = (html: string): string | null =>
-  /href="(\/staff\/(?:follow-up|insight\/early-warning)\?[^"]*from=[^"]*)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? null;
+  /href="(\/staff\/(?:follow-up|insight\/early-warning)\?[^"]*from=[^"]*)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ??
+  null;
 const words = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 
 async function everybody(path: string): Promise<readonly string[]> {
@@ -127,7 +128,9 @@ describe('about to miss the six-month rule', () => {
     const page = (await network.get(path)).text;
     expect(names(page)).toEqual([]);
     // One of Southgate: with Northgate's number beside the sum of both it could be worked out.
-    expect(words(page)).toMatch(/Northgate Academy \(invented\): Year 13, 2026 hidden.*Southgate.*2026 hidden.*together 30/);
+    expect(words(page)).toMatch(
+      /Northgate Academy \(invented\): Year 13, 2026 hidden.*Southgate.*2026 hidden.*together 30/,
+    );
     expect(words(page)).not.toMatch(/looks-|\b31\b/);
     const ofSchool = await web.signedIn('school-leader', [southgate]);
     expect(names((await ofSchool.get(path)).text)).toEqual(['elsewhere']);
@@ -198,12 +201,7 @@ describe('how current what we know is', () => {
   it('is for those who see people by name, and takes any address calmly', async () => {
     const network = await web.signedIn('network-leader');
     expect((await network.get('/staff/follow-up')).status).toBe(403);
-    for (const query of [
-      'list=nothing',
-      'from=~~~',
-      'from=university%3Azzz',
-      'list=lapsed&from=x',
-    ]) {
+    for (const query of ['list=nothing', 'from=~~~', 'from=university%3Azzz', 'list=lapsed&from=x']) {
       expect([query, (await leader.get(`/staff/follow-up?${query}`)).status]).toEqual([query, 200]);
     }
   });

@@ -120,7 +120,8 @@ describe('every form of it', () => {
 describe('help from an adult', () => {
   const about = 'My rent worries me';
   const firstPage = async (browser: Browser) => browser.get((await browser.get('/leaving/form')).location ?? '');
-  const idWith = async (role: string) => (await test.tools.store.staff.list('every-school')).find((each) => each.role === role)?.id ?? '';
+  const idWith = async (role: string) =>
+    (await test.tools.store.staff.list('every-school')).find((each) => each.role === role)?.id ?? '';
 
   it('is asked for in the form where somebody replies, in person too, and stands apart from the answers', async () => {
     const nobody = await asStudent(1, 'shared');

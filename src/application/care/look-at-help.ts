@@ -93,7 +93,8 @@ async function viewOf(
   const [addresses, numbers] = [ownAddresses(points, today), ownNumbers(points, today)];
   const inOrder = request.way === 'phone' ? [...numbers, ...addresses] : [...addresses, ...numbers];
   const group = row.person?.formGroup;
-  const atSchool = request.way === 'at-school' ? [`at school${group === undefined ? '' : `, form group ${group}`}`] : [];
+  const atSchool =
+    request.way === 'at-school' ? [`at school${group === undefined ? '' : `, form group ${group}`}`] : [];
   return {
     ...row,
     own,

@@ -14,7 +14,13 @@ import type { Spell } from '../../domain/destinations/spell.js';
 import { leadingRuleset } from '../../domain/destinations/sustained/catalogue.js';
 import { meterOf, riskNumbersFrom, type Meter } from '../../domain/destinations/sustained/meter.js';
 import type { Ruleset } from '../../domain/destinations/sustained/ruleset.js';
-import { saidYes, warningCounts, waysToReach, type OwnWay, type WarningCounts } from '../../domain/insight/early-warning.js';
+import {
+  saidYes,
+  warningCounts,
+  waysToReach,
+  type OwnWay,
+  type WarningCounts,
+} from '../../domain/insight/early-warning.js';
 import type { Tools } from '../tools.js';
 import { suppressionKey } from '../waves/audience.js';
 import { numberKey } from '../waves/number-stops.js';

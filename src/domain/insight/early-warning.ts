@@ -92,7 +92,8 @@ export const saidYes = ({ permissions }: Pick<Alumnus, 'permissions'>, on: Local
 /** Whether nobody of us may get in touch with them now, whatever they said before. */
 function isLeftAlone(person: Alumnus, { on, stopRecorded, leftTrustOn }: ReachNow): boolean {
   const { state, deferredUntil = '9999-12', objectedOn } = person;
-  const asked = state === 'usual' || state === 'left-mid-course' || (state === 'deferred' && deferredUntil < monthOf(on));
+  const asked =
+    state === 'usual' || state === 'left-mid-course' || (state === 'deferred' && deferredUntil < monthOf(on));
   return !asked || stopRecorded || objectedOn !== undefined || (leftTrustOn !== undefined && on >= leftTrustOn);
 }
 

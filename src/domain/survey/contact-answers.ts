@@ -140,7 +140,8 @@ export function withContactAnswers(alumnus: Alumnus, contact: ContactAnswers, sa
   const heardPoints = contact.points.reduce((points, each) => withContact(points, each, said.on), contactPoints);
   const consents = withConsent(alumnus, contact, said);
   const { evidence, on } = said;
-  const yearlySince = contact.often === 'usual' ? undefined : (onceAYearSince ?? (contact.often === 'year' ? on : undefined));
+  const yearlySince =
+    contact.often === 'usual' ? undefined : (onceAYearSince ?? (contact.often === 'year' ? on : undefined));
   const after = {
     ...(yearlySince === undefined ? {} : { onceAYearSince: yearlySince }),
     contactPoints: said.cameBy === undefined ? heardPoints : withConfirmed(heardPoints, said.cameBy, on),

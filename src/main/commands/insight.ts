@@ -19,7 +19,11 @@ async function earlyWarning(insight: Application['insight'], asked: InsightOptio
   const people: object[] = [];
   let from = '';
   for (;;) {
-    const { people: page, next, ...shown } = await insight.showEarlyWarning(commandLine, { ...asked, names: true, from });
+    const {
+      people: page,
+      next,
+      ...shown
+    } = await insight.showEarlyWarning(commandLine, { ...asked, names: true, from });
     people.push(...(page ?? []).map(({ name: _name, ...person }) => person));
     if (next === null) return { ...shown, people };
     from = next;

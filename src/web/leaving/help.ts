@@ -6,10 +6,7 @@ import { helpRoutes } from '../survey/help.js';
 import { turnAwayFrom } from './door.js';
 
 /** `/leaving/help`. */
-export const leavingHelp = (
-  { leaving, care }: Pick<Application, 'leaving' | 'care'>,
-  cookies: SurveyCookies,
-): Router =>
+export const leavingHelp = ({ leaving, care }: Pick<Application, 'leaving' | 'care'>, cookies: SurveyCookies): Router =>
   helpRoutes(
     {
       ...{ path: '/leaving/help', title: 'ask.adult' },

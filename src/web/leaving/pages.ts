@@ -41,10 +41,7 @@ const bornOn = (form: z.output<typeof whoForm>): LocalDate | null =>
 type Say = Speech['say'];
 
 /** `/leaving` and what is below it. */
-export function leavingPages(
-  { leaving, care }: Pick<Application, 'leaving' | 'care'>,
-  cookies: SurveyCookies,
-): Router {
+export function leavingPages({ leaving, care }: Pick<Application, 'leaving' | 'care'>, cookies: SurveyCookies): Router {
   const router = Router();
   const tries = codeTries();
 

@@ -100,10 +100,7 @@ export function helpRoutes(door: HelpDoor, cookies: SurveyCookies): Router {
 }
 
 /** `/survey/help`. */
-export const helpPages = (
-  { survey, care }: Pick<Application, 'survey' | 'care'>,
-  cookies: SurveyCookies,
-): Router =>
+export const helpPages = ({ survey, care }: Pick<Application, 'survey' | 'care'>, cookies: SurveyCookies): Router =>
   helpRoutes(
     {
       ...{ path: '/survey/help', title: 'ask.title', backTo: () => Promise.resolve('/survey') },

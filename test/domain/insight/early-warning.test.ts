@@ -14,7 +14,15 @@ const yes: Alumnus['permissions'][number] = {
 };
 const own: Alumnus['contactPoints'] = [
   { number: 1, kind: 'email', value: 'a@example.org', owner: 'self', state: 'usable', addedOn: today },
-  { number: 2, kind: 'mobile', value: '+447700900001', owner: 'self', state: 'usable', addedOn: today, confirmedOn: today },
+  {
+    number: 2,
+    kind: 'mobile',
+    value: '+447700900001',
+    owner: 'self',
+    state: 'usable',
+    addedOn: today,
+    confirmedOn: today,
+  },
 ];
 const someone = (given: Partial<Alumnus> = {}): Alumnus =>
   anAlumnus('one', { permissions: [yes], contactPoints: own, ...given });
@@ -79,7 +87,8 @@ describe('counts', () => {
 });
 
 it('says nothing that we hold, no rule, no day, and no way to go', () => {
-  const steering = /should|must|ought|best|better|deadline|rule|before|university|college|apprentice|job|work|train|\d/i;
+  const steering =
+    /should|must|ought|best|better|deadline|rule|before|university|college|apprentice|job|work|train|\d/i;
   expect(firstWords.filter((words) => steering.test(words))).toEqual([]);
   expect(howToTalk.length).toBeGreaterThan(0);
   expect(steering.test('You should start at college before 28 February.')).toBe(true);

@@ -18,11 +18,7 @@ export const contactUpdateV2: Questionnaire = {
   ...contactUpdateV1,
   version: 2,
   usual: { situation: 'work', 'keep-in-touch': 'ten-years' },
-  pages: [
-    ...fromBank('situation'),
-    { ...keepInTouch, shownWhen: always },
-    howOften,
-    ...emailPages,
-    ...mobilePages,
-  ].map(inOneTap),
+  pages: [...fromBank('situation'), { ...keepInTouch, shownWhen: always }, howOften, ...emailPages, ...mobilePages].map(
+    inOneTap,
+  ),
 };

@@ -118,7 +118,11 @@ export function earlyWarningPages({ insight }: Pick<Application, 'insight'>): Ro
   router.get('/staff/insight/early-warning.csv', async (req, res) => {
     const shown = await asked(res, req.query);
     const names = takesNames(viewerOf(res).role) ? namesTable(shown) : null;
-    sendFile(res, 'early-warning', insight.tablesCsv(linesOf([countsTable(shown), ...(names === null ? [] : [names])])));
+    sendFile(
+      res,
+      'early-warning',
+      insight.tablesCsv(linesOf([countsTable(shown), ...(names === null ? [] : [names])])),
+    );
   });
   return router;
 }

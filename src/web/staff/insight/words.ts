@@ -75,7 +75,12 @@ export const insightTabs = (role: StaffRole, current: (typeof pages)[number]['id
     .map(({ id, text, href }) => ({ text, href: `${href}${about}`, current: id === current }));
 
 /** What the filter of every page offers, and what stands in it. */
-export function insightFilter({ schools, school, stage, stages }: WhoseFigures) {
+export function insightFilter({
+  schools,
+  school,
+  stage,
+  stages,
+}: Pick<WhoseFigures, 'schools' | 'school' | 'stage' | 'stages'>) {
   const typed = { school: school?.id ?? '', stage };
   return {
     typed,
