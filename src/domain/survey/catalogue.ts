@@ -134,7 +134,7 @@ export const publishedQuestionnaires: readonly PublishedQuestionnaire[] = [
   madeFromBank(
     contactUpdateV2,
     'Contact update',
-    '0000000000000000000000000000000000000000000000000000000000000000',
+    '9b5c1b243afc34ff4eb2034f312c721cd1e1a08ecbddc21e573e5fc3d05363cb',
     returningEn,
   ),
   {
