@@ -141,7 +141,7 @@ describe('about to miss the six-month rule', () => {
 
   it('is taken out as a file, with names by who may take people out', async () => {
     const file = async (browser: Browser) => (await browser.get(`${path}.csv`)).text;
-    expect(await file(leader)).toContain('Avery looks-10,How to reach them,"Email: their own, confirmed"');
+    expect(await file(leader)).toContain('"Avery looks-10","How to reach them","Email: their own, confirmed"');
     expect(await file(leader)).not.toContain('@');
     const scheduler = await web.signedIn('scheduler', [northgate]);
     expect(names((await scheduler.get(path)).text)).toContain('looks-10');
