@@ -148,7 +148,7 @@ program
   .command('insight')
   .description('Print the figures of a page of Insight as JSON, every number as it is')
   .addArgument(
-    new Argument('<name>', 'which page').choices(['quality', 'response', 'flow', 'staying', 'early-warning']),
+    new Argument('<name>', 'which page').choices(['quality', 'response', 'flow', 'staying', 'early-warning', 'fit']),
   )
   .option('--school <id>', 'one school; the trust where not given')
   .option('--stage <stage>', 'y11 or y13')

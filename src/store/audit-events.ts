@@ -70,6 +70,7 @@ const sources = [
   'duplicates',
   'apikeys',
   'qualitysets',
+  'partnerpacks',
   'safetyflags',
   'helprequests',
   'planlists',

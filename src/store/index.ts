@@ -25,6 +25,7 @@ import { officialFiguresStore } from './official-figures.js';
 import { officialImportsStore } from './official-imports.js';
 import { outboxStore } from './outbox.js';
 import { outcomesStore } from './outcomes.js';
+import { partnerPacksStore } from './partner-packs.js';
 import { providerDeliveriesStore } from './provider-deliveries.js';
 import { plansStore } from './plans.js';
 import { programmesStore } from './programmes.js';
@@ -110,6 +111,7 @@ export function createStore(connection: Connection) {
     savedExports: savedExportsStore(connection),
     rollups: rollupsStore(connection),
     qualitySets: qualitySetsStore(connection),
+    partnerPacks: partnerPacksStore(connection),
 
     /** Makes every index; safe to run again and by several processes at once. */
     prepare: async (): Promise<void> => {

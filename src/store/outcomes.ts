@@ -28,6 +28,7 @@ const outcomeSchema = new Schema<OutcomeDocument>(
     by: text,
     way: { type: String, required: true },
     stay: text,
+    at: text,
     uncounted: { type: Boolean },
     conflicts: { type: Number, required: true },
     seenOn: text,
@@ -39,6 +40,7 @@ const outcomeSchema = new Schema<OutcomeDocument>(
 outcomeSchema.index({ cohortId: 1, schoolId: 1, verdict: 1 });
 outcomeSchema.index({ risk: 1, _id: 1 }, { partialFilterExpression: { risk: { $exists: true } } });
 outcomeSchema.index({ now: 1, seenOn: 1, _id: 1 });
+outcomeSchema.index({ at: 1, _id: 1 }, { partialFilterExpression: { at: { $exists: true } } });
 
 const DUPLICATE_KEY = 11_000;
 const asDocument = (id: AlumnusId, { risk, ...row }: Omit<OutcomeRow, 'id'>): OutcomeDocument => ({
@@ -135,6 +137,17 @@ export function outcomesStore(connection: Connection) {
     findMany: async (ids: readonly AlumnusId[]): Promise<ReadonlyMap<AlumnusId, OutcomeRow>> => {
       const rows = await outcomes.find({ _id: { $in: [...ids] } }).lean<OutcomeDocument[]>();
       return new Map(rows.map((row) => [row._id, toRow(row)]));
+    },
+
+    /** The next people who study at the place now, in order of ids, after the one given (empty: from the first). */
+    atPlace: async (scope: SchoolScope, ukprn: string, after: string, limit: number): Promise<readonly AlumnusId[]> => {
+      const there: object = { at: ukprn, uncounted: { $exists: false }, _id: { $gt: after }, ...withinScope(scope) };
+      const rows = await outcomes
+        .find(there, { _id: 1 })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<Pick<OutcomeDocument, '_id'>[]>();
+      return rows.map(({ _id }) => _id);
     },
 
     /** The next people who have a row, in order of ids, after the one given (empty: from the first). */

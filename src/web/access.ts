@@ -47,6 +47,8 @@ const waveReaders = [
 ] as const satisfies readonly StaffRole[];
 /** Those who read what the trust learns; leaders as counts and shares that are safe (requirement Q13). */
 const insightReaders = [...waveReaders, 'auditor'] as const satisfies readonly StaffRole[];
+/** Those who talk with universities and colleges for the whole trust. */
+const packMakers = [...schedulers, 'network-leader'] as const satisfies readonly StaffRole[];
 /** Those who see to leaving forms; a tutor those of their own groups (Y1). */
 const leavingTeam = ['tutor', 'administrator', 'scheduler', 'school-leader'] as const satisfies readonly StaffRole[];
 /** Those who may take data out. */
@@ -129,6 +131,7 @@ export const accessTable: readonly AccessEntry[] = [
   ['POST', '/leaving/stop', 'survey'],
   ['GET', '/leaving/done', 'anyone'],
   ['GET', '/leaving/useful', 'anyone'],
+
 
   ['GET', '/staff/sign-in', 'anyone'],
   ['POST', '/staff/sign-in', 'anyone'],
@@ -277,6 +280,14 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/staff/insight/early-warning.csv', insightReaders],
   ['GET', '/staff/insight/staying', insightReaders],
   ['GET', '/staff/insight/staying.csv', insightReaders],
+  ['GET', '/staff/insight/fit', insightReaders],
+  ['GET', '/staff/insight/fit.csv', insightReaders],
+  ['GET', '/staff/insight/fit/:ukprn', insightReaders],
+  ['GET', '/staff/insight/fit/:ukprn/figures.csv', insightReaders],
+  ['GET', '/staff/insight/fit/:ukprn/packs', insightReaders],
+  ['POST', '/staff/insight/fit/:ukprn/packs', packMakers],
+  ['GET', '/staff/insight/fit/:ukprn/packs/:version', insightReaders],
+  ['GET', '/staff/insight/fit/:ukprn/packs/:version/figures.csv', insightReaders],
   ['GET', '/staff/settings/letters', schedulers],
   ['GET', '/staff/settings/letters/:id', schedulers],
   ['POST', '/staff/settings/letters/:id', schedulers],

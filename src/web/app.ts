@@ -28,8 +28,10 @@ import { callPages } from './staff/calls.js';
 import { apiKeyPages } from './staff/api-keys.js';
 import { calendarPages } from './staff/calendar.js';
 import { earlyWarningPages } from './staff/insight/early-warning.js';
+import { insightFitPages } from './staff/insight/fit.js';
 import { insightFlowPages } from './staff/insight/flow.js';
 import { measurePages } from './staff/insight/measures.js';
+import { packPages } from './staff/insight/packs.js';
 import { insightQualityPages } from './staff/insight/quality.js';
 import { insightResponsePages } from './staff/insight/response.js';
 import { insightStayingPages } from './staff/insight/staying.js';
@@ -173,6 +175,8 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     insightFlowPages(application),
     insightStayingPages(application),
     earlyWarningPages(application),
+    insightFitPages(application),
+    packPages(application),
     letterPages(application),
     questionnairePages(application),
     previewPages(application),

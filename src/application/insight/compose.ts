@@ -1,9 +1,12 @@
 import type { Tools } from '../tools.js';
 import { figuresCsv } from '../waves/figures-csv.js';
+import { whoIsAt } from './already-there.js';
 import { checkOutcomes } from './check-outcomes.js';
 import { chooseMeasures, qualitySets } from './choose-measures.js';
+import { makePack, showPack, showPacks } from './partner-packs.js';
 import { recountDue } from './recount-due.js';
 import { showEarlyWarning } from './show-early-warning.js';
+import { showFit, showPlaceFit } from './show-fit.js';
 import { showFlow } from './show-flow.js';
 import { showQuality } from './show-quality.js';
 import { showResponse } from './show-response.js';
@@ -19,5 +22,11 @@ export const insightUseCases = (tools: Tools) => ({
   showStaying: showStaying(tools),
   showResponse: showResponse(tools),
   showEarlyWarning: showEarlyWarning(tools),
+  whoIsAt: whoIsAt(tools),
+  showFit: showFit(tools),
+  showPlaceFit: showPlaceFit(tools),
+  showPacks: showPacks(tools),
+  showPack: showPack(tools),
+  makePack: makePack(tools),
   tablesCsv: figuresCsv,
 });

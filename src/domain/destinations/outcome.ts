@@ -9,7 +9,7 @@ import { activityOfPlan, type Activity } from './activity.js';
 import { byTimeKnown, standingClaims, type Claim, type PlanKept } from './claim.js';
 import type { DestinationRecord } from './record.js';
 import type { Spell } from './spell.js';
-import { stayOf, stayText } from './stay.js';
+import { listedProvider, stayOf, stayText } from './stay.js';
 import { risksOf } from './sustained/meter.js';
 import type { Category, Verdict } from './sustained/ruleset.js';
 import { wayOf, wayText } from './way.js';
@@ -31,6 +31,8 @@ export interface OutcomeRow {
   readonly way: string;
   /** The first place begun, and how long; see `readStay`. */
   readonly stay?: string;
+  /** The UKPRN of the place of study where they are now, as far as known (Y19: who is already there). */
+  readonly at?: string;
   /** They stand in no figure; see `Placement`. */
   readonly uncounted?: true;
   /** How many conflicts are open. */
@@ -61,6 +63,14 @@ export const lastTold = ({ claimIds }: Spell, claims: readonly Claim[]): LocalDa
     .filter(({ id }) => claimIds.includes(id))
     .reduce<LocalDate | null>((last, { knownOn }) => (last === null || knownOn > last ? knownOn : last), null);
 
+/** Where somebody studies now, by number; empty where they do not, or at a place on no list. */
+function placeOf(present: Spell | null, claims: readonly Claim[], lists: NameLists): string {
+  if (present === null || present.to !== null) return '';
+  if (present.activity !== 'university' && present.activity !== 'further-education') return '';
+  const told = claims.filter(({ id }) => present.claimIds.includes(id));
+  return listedProvider(present, told, lists);
+}
+
 /** The row of the record as it stands; places and subjects are named by the lists. */
 export function outcomeOf(record: DestinationRecord, lists: NameLists): OutcomeRow {
   const claims = [...standingClaims(record.claims)].sort(byTimeKnown);
@@ -73,6 +83,7 @@ export function outcomeOf(record: DestinationRecord, lists: NameLists): OutcomeR
   const result = record.results[0];
   const placement = record.knownAs?.at(-1);
   const stay = stayOf(record, lists);
+  const at = placeOf(present, record.claims, lists);
   return {
     id: record.id,
     schoolId: record.schoolId,
@@ -85,6 +96,7 @@ export function outcomeOf(record: DestinationRecord, lists: NameLists): OutcomeR
     ...(result?.category !== undefined && { by: result.category }),
     way: wayText(wayOf(record, placement?.intended === undefined ? null : activityOfPlan[placement.intended], stay)),
     ...(stay !== null && { stay: stayText(stay) }),
+    ...(at !== '' && { at }),
     ...(placement?.uncounted === true && { uncounted: true }),
     conflicts: record.conflicts.filter((conflict) => conflict.state === 'open').length,
     ...(seenOn !== null && { seenOn }),

@@ -73,7 +73,8 @@ function endOf(spell: Spell, spells: readonly Spell[]): StayEnd {
   return ended === 'left-early' ? 'left' : ended === 'finished' ? 'finished' : 'ended';
 }
 
-const listedProvider = (spell: Spell, told: readonly Claim[], lists: NameLists): string =>
+/** The UKPRN of a spell's place; empty where it is on no list. */
+export const listedProvider = (spell: Spell, told: readonly Claim[], lists: NameLists): string =>
   told.find(({ ukprn }) => ukprn !== undefined)?.ukprn ??
   (spell.provider === undefined ? '' : (lists.provider.called(spell.provider)?.code ?? ''));
 

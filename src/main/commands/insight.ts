@@ -5,7 +5,7 @@ import { InputProblem } from '../problem.js';
 import { commandLine, needData, withApplication, type DataOptions } from './open.js';
 
 /** The pages by name. */
-type InsightName = 'quality' | 'response' | 'flow' | 'staying' | 'early-warning';
+type InsightName = 'quality' | 'response' | 'flow' | 'staying' | 'early-warning' | 'fit';
 
 interface InsightOptions extends DataOptions {
   readonly school?: string;
@@ -42,6 +42,8 @@ const figures = ({ insight }: Application, name: InsightName, asked: InsightOpti
       return insight.showStaying(commandLine, asked);
     case 'early-warning':
       return earlyWarning(insight, asked);
+    case 'fit':
+      return insight.showFit(commandLine, asked);
   }
 };
 

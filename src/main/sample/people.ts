@@ -97,6 +97,12 @@ function permissionOf(random: Random, { school, year }: Place, born: LocalDate):
   return { ...told, basis: 'consent', evidence: `Leaving form, ${year}`, until };
 }
 
+/** One in four said in the arrival check that they may be asked by those who come after them. */
+const chatYes = (year: number): Permission => ({
+  ...{ purpose: 'chat', basis: 'consent', evidence: `Arrival check, ${year}`, wording: 'permissions 1' },
+  recordedOn: localDate(`${year}-11-10`),
+});
+
 /** The few whom a wave treats apart; at fixed places, so that each is in every cohort. */
 function stateOf(random: Random, serial: number): PersonState {
   if (serial % 216 === 107) return 'has-died';
@@ -143,7 +149,7 @@ export function samplePerson(random: Random, place: Place): Alumnus {
     state,
     ...(state === 'deferred' ? { deferredUntil: localMonth(`${year + 1}-09`) } : {}),
     contactPoints: contactPointsOf(random, place, name),
-    permissions: permission === null ? [] : [permission],
+    permissions: permission === null ? [] : [permission, ...(serial % 4 === 1 ? [chatYes(year)] : [])],
     ...(random.chance(0.02) ? { objectedOn: localDate(`${year}-09-10`) } : {}),
     ...(planned === null ? {} : { intended: planned }),
     ...(final === null ? {} : { final }),

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Application } from '../../application/index.js';
 import type { PlanRowShown } from '../../application/plans/show-plans.js';
 import type { SavedRow } from '../../application/plans/save-row.js';
+import type { StaffRole } from '../../domain/alumni/alumnus.js';
 import type { AlumnusId, CohortId, StaffId } from '../../domain/alumni/ids.js';
 import { planFormFields, type GivenPlan, type PlanFormField } from '../../domain/alumni/plan-form.js';
 import { planLists, planViews, type PlanList, type PlanView } from '../../domain/alumni/plan-lists.js';
@@ -69,7 +70,7 @@ const asked = ({ view, list, page }: Where) => ({
 const places = { layout: 'staff', place: 'plans' } as const;
 
 /** `/staff/plans` and what is below it. */
-export function planPages({ plans }: Pick<Application, 'plans'>): Router {
+export function planPages({ plans, insight }: Pick<Application, 'plans' | 'insight'>): Router {
   const router = Router();
 
   router.get(home, async (req, res) => {
@@ -164,6 +165,18 @@ export function planPages({ plans }: Pick<Application, 'plans'>): Router {
     goWithNotice(req, res, addressOf(req.params.id, { view: 'results' }), 'They find the list on Today.');
   });
 
+  /** Who is already at the firm choice (Y19): counts alone, as leaders may see them. */
+  async function thereWords(role: StaffRole, firm: string) {
+    const there = await insight.whoIsAt(firm);
+    if (there === null) return null;
+    const words = (count: number | null): string => (count === null ? 'fewer than 8' : format.number(count));
+    const href = `/staff/insight/fit/${there.ukprn}`;
+    return {
+      ...{ title: there.title, people: words(there.people), agreed: words(there.agreed) },
+      href: mayOpen(role, href) ? href : null,
+    };
+  }
+
   interface RowPage {
     readonly errors?: FieldErrors;
     readonly typed?: GivenPlan;
@@ -183,6 +196,7 @@ export function planPages({ plans }: Pick<Application, 'plans'>): Router {
       back: { href: `${addressOf(id, where)}#p-${shown.id}`, text: 'Back to the list' },
       action: addressOf(id, where).replace(`${home}/${id}`, `${home}/${id}/rows/${shown.id}`),
       record: mayOpen(viewer.role, record) ? record : null,
+      there: await thereWords(viewer.role, shown.row.firmProvider),
       values: { ...formValues(shown.row), ...typed },
       talkedTicked: typed.talked === true,
       fields: everyField(shown.row, cohortId),

@@ -66,6 +66,7 @@ const pages = [
   { id: 'flow', text: 'From plan to what lasted', href: '/staff/insight/flow' },
   { id: 'staying', text: 'Who stays', href: '/staff/insight/staying' },
   { id: 'early-warning', text: 'Early warning', href: '/staff/insight/early-warning' },
+  { id: 'fit', text: 'Places', href: '/staff/insight/fit' },
 ] as const;
 
 /** The pages of Insight that the role may open, each for the same school and stage. */

@@ -1,0 +1,154 @@
+// At which places of study do the former students of a school or the trust stay, beside a benchmark, and who is there now?
+// From the tables of counts alone (decision R16), small numbers hidden last, with every school and place in view.
+import type { CohortId } from '../../domain/alumni/ids.js';
+import type { Viewer } from '../../domain/alumni/viewer.js';
+import {
+  coursesElsewhere,
+  fitKinds,
+  fitOf,
+  placesOf,
+  shareStillThere,
+  type Fit,
+  type FitFigure,
+  type FitKind,
+} from '../../domain/insight/fit.js';
+import { merged } from '../../domain/insight/reports.js';
+import { staysIn } from '../../domain/insight/retention.js';
+import { poolingName } from '../../domain/statistics/shrinkage.js';
+import { nameLists, subjectGroupName } from '../../reference/index.js';
+import { NotFound } from '../errors.js';
+import type { Tools } from '../tools.js';
+import { alreadyThere, type AlreadyThere } from './already-there.js';
+import { continuationOf, type OfficialContinuation } from './official-continuation.js';
+import { asOfTables, cohortsAsked, type AsOf } from './tables-of.js';
+import { whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figures.js';
+
+/** More places than these are not looked up in official files; they are those with most of our people. */
+const mostLookedUp = 40;
+
+export interface AskedFit extends AskedFigures {
+  readonly cohort?: string | undefined;
+  readonly kind?: string | undefined;
+}
+
+/** A place or course with its name; null where it is on no list. */
+export interface NamedFit {
+  readonly title: string | null;
+  readonly figure: FitFigure;
+  readonly official: OfficialContinuation | null;
+}
+
+interface FitFrame extends WhoseFigures, AsOf {
+  readonly over: readonly CohortId[];
+  readonly kind: FitKind;
+  /** Of the pooling: name and version. */
+  readonly estimator: string;
+}
+
+export interface ShownFit extends FitFrame {
+  readonly all: Fit['all'];
+  readonly places: readonly NamedFit[];
+}
+
+const providerName = (ukprn: string): string | null => nameLists.provider.find(ukprn)?.name ?? null;
+
+async function fitFrame({ store }: Pick<Tools, 'store'>, viewer: Viewer, asked: AskedFit) {
+  const whose = await whoseFigures({ store }, viewer, asked);
+  const { audience, school } = whose;
+  // Leaders see the last years together alone: one year beside them would tell of another.
+  const over = cohortsAsked(whose, audience === 'team' ? asked.cohort : undefined);
+  const kind = fitKinds.find((one) => one === asked.kind) ?? 'university';
+  const rollups = await store.rollups.ofCohorts('stays', over);
+  const bySchool = [...new Set(rollups.map(({ schoolId }) => schoolId))].map((id) => ({
+    school: id,
+    stays: staysIn(merged(rollups.filter(({ schoolId }) => schoolId === id).map(({ table }) => table)), kind),
+  }));
+  const trust = bySchool.flatMap(({ stays }) => stays);
+  const others = bySchool.filter((one) => school !== null && one.school !== school.id);
+  const own = rollups.filter(({ schoolId }) => school === null || schoolId === school.id);
+  return {
+    frame: { ...whose, ...asOfTables(own), over, kind, estimator: poolingName },
+    ...{ bySchool, trust },
+    asked: {
+      by: 'provider' as const,
+      ...{ school: school?.id ?? null, kind, audience },
+      ours: shareStillThere(trust, kind, audience),
+      // The places of the other schools, for pooling those of one school beside them.
+      beside: placesOf(
+        others.flatMap(({ stays }) => stays),
+        kind,
+      ),
+    },
+  };
+}
+
+/** Those with most of our people, of whom official files are looked up. */
+function largest(stays: ReturnType<typeof staysIn>): readonly string[] {
+  const sizes = new Map<string, number>();
+  for (const { provider, count } of stays) sizes.set(provider, (sizes.get(provider) ?? 0) + count);
+  return [...sizes]
+    .filter(([ukprn]) => ukprn !== '')
+    .sort(([, one], [, other]) => other - one)
+    .slice(0, mostLookedUp)
+    .map(([ukprn]) => ukprn);
+}
+
+/** The list of places. Throws NotFound for a school outside the viewer's. */
+export const showFit =
+  ({ store }: Pick<Tools, 'store'>) =>
+  async (viewer: Viewer, asked: AskedFit): Promise<ShownFit> => {
+    const { frame, bySchool, trust, asked: given } = await fitFrame({ store }, viewer, asked);
+    const official = await continuationOf({ store }, frame.kind === 'university' ? largest(trust) : []);
+    const { all, parts } = fitOf(bySchool, { ...given, official: (ukprn) => official.get(ukprn)?.share ?? null });
+    return {
+      ...frame,
+      all,
+      places: parts.map((figure) => ({
+        ...{ title: providerName(figure.name), figure, official: official.get(figure.name) ?? null },
+      })),
+    };
+  };
+
+export interface ShownPlaceFit extends FitFrame {
+  readonly ukprn: string;
+  readonly title: string;
+  readonly place: NamedFit;
+  readonly all: Fit['all'];
+  readonly courses: readonly NamedFit[];
+  readonly there: AlreadyThere;
+}
+
+/** One place. Throws NotFound for one that is on no list, and for a school outside the viewer's. */
+export const showPlaceFit =
+  ({ store, clock }: Pick<Tools, 'store' | 'clock'>) =>
+  async (viewer: Viewer, ukprn: string, asked: AskedFit): Promise<ShownPlaceFit> => {
+    const title = /^\d{8}$/.test(ukprn) ? providerName(ukprn) : null;
+    if (title === null) throw new NotFound();
+    const { frame, bySchool, trust, asked: given } = await fitFrame({ store }, viewer, asked);
+    const { audience, kind, school } = frame;
+    // Leaders see all of their schools together, since one beside them would tell of another.
+    const scope = school === null || audience === 'leaders' ? viewer.schools : [school.id];
+    const official = (await continuationOf({ store }, kind === 'university' ? [ukprn] : [])).get(ukprn) ?? null;
+    const { all, parts } = fitOf(bySchool, { ...given, official: () => official?.share ?? null });
+    const there = bySchool.map(({ school, stays }) => ({
+      ...{ school, stays: stays.filter(({ provider }) => provider === ukprn) },
+    }));
+    const figure = parts.find(({ name }) => name === ukprn) ?? nobodyAt(ukprn);
+    const beside = coursesElsewhere(trust, ukprn, kind);
+    const courses = fitOf(there, { ...given, by: 'subject', official: () => null, beside });
+    return {
+      ...{ ...frame, ukprn, title, all, place: { title, figure, official } },
+      // Beside a place that is hidden its courses are hidden too: they add up to it.
+      courses: courses.parts.map((one) => ({
+        title: subjectGroupName(one.name),
+        figure: figure.why === null ? one : { ...nobodyAt(one.name), why: figure.why },
+        official: null,
+      })),
+      there: await alreadyThere({ store, clock }, ukprn, { scope, audience }),
+    };
+  };
+
+const nobodyAt = (name: string): FitFigure => ({
+  ...{ name, people: null, plain: null, pooled: null, bounds: null, benchmark: null, against: null },
+  why: 'too-few',
+});
