@@ -148,7 +148,15 @@ program
   .command('insight')
   .description('Print the figures of a page of Insight as JSON, every number as it is')
   .addArgument(
-    new Argument('<name>', 'which page').choices(['quality', 'response', 'flow', 'staying', 'early-warning', 'fit']),
+    new Argument('<name>', 'which page').choices([
+      'quality',
+      'response',
+      'flow',
+      'staying',
+      'early-warning',
+      'fit',
+      'guesses',
+    ]),
   )
   .option('--school <id>', 'one school; the trust where not given')
   .option('--stage <stage>', 'y11 or y13')

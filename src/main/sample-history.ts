@@ -9,10 +9,12 @@ import { addMonths, type LocalDate, type LocalMonth, type LocalTime } from '../d
 import { londonDate, londonInstant } from '../domain/calendar/london-time.js';
 import type { Answers } from '../domain/survey/definition.js';
 import { employers } from './sample/names.js';
+import { loadSampleGuesses } from './sample/guesses.js';
 import { randomFrom, type Random } from './sample/random.js';
 import { summerOfSample } from './sample-trust.js';
 
 const mark = 'sample-history';
+const guessMark = 'sample-guesses';
 const atOnce = 4;
 
 interface HistoryOptions {
@@ -169,4 +171,8 @@ export async function loadSampleHistory(
     more = fromPlans + fromTime + rows > 0;
   }
   while (!signal.aborted && (await insight.recountDue(200)).counted > 0);
+  if (signal.aborted || (await store.settings.get(guessMark)) !== null) return;
+  const summer = (await summerOfSample(tools)) - 1;
+  await loadSampleGuesses({ insight }, { seed, cohort: cohortId('y13', summer) });
+  await store.settings.set(guessMark, String(summer));
 }

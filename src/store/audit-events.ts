@@ -71,6 +71,7 @@ const sources = [
   'apikeys',
   'qualitysets',
   'partnerpacks',
+  'guesssheets',
   'safetyflags',
   'helprequests',
   'planlists',

@@ -9,6 +9,7 @@ import { contactSlotsStore } from './contact-slots.js';
 import { destinationRecordsStore } from './destination-records.js';
 import { duplicatesStore } from './duplicates.js';
 import { followingStore } from './following.js';
+import { guessSheetsStore } from './guess-sheets.js';
 import { helpRequestsStore } from './help-requests.js';
 import { inboundMailStore } from './inbound-mail.js';
 import { importsStore } from './imports.js';
@@ -112,6 +113,7 @@ export function createStore(connection: Connection) {
     rollups: rollupsStore(connection),
     qualitySets: qualitySetsStore(connection),
     partnerPacks: partnerPacksStore(connection),
+    guessSheets: guessSheetsStore(connection),
 
     /** Makes every index; safe to run again and by several processes at once. */
     prepare: async (): Promise<void> => {

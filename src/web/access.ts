@@ -132,6 +132,12 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/leaving/done', 'anyone'],
   ['GET', '/leaving/useful', 'anyone'],
 
+  // The code that is given out at a meeting opens the questions and nothing else (Y14).
+  ['GET', '/guess', 'anyone'],
+  ['POST', '/guess', 'anyone'],
+  ['GET', '/guess/g/:code', 'anyone'],
+  ['POST', '/guess/g/:code', 'anyone'],
+  ['GET', '/guess/done', 'anyone'],
 
   ['GET', '/staff/sign-in', 'anyone'],
   ['POST', '/staff/sign-in', 'anyone'],
@@ -288,6 +294,16 @@ export const accessTable: readonly AccessEntry[] = [
   ['POST', '/staff/insight/fit/:ukprn/packs', packMakers],
   ['GET', '/staff/insight/fit/:ukprn/packs/:version', insightReaders],
   ['GET', '/staff/insight/fit/:ukprn/packs/:version/figures.csv', insightReaders],
+  ['GET', '/staff/insight/guesses', insightReaders],
+  ['POST', '/staff/insight/guesses', waveReaders],
+  ['GET', '/staff/insight/guesses.csv', insightReaders],
+  ['GET', '/staff/insight/guesses/:id', insightReaders],
+  ['POST', '/staff/insight/guesses/:id/guess', waveReaders],
+  ['POST', '/staff/insight/guesses/:id/unseal', waveReaders],
+  ['GET', '/staff/insight/guesses/:id/sheet', insightReaders],
+  ['GET', '/staff/insight/guesses/:id/figures.csv', insightReaders],
+  ['GET', '/staff/insight/guesses/:id/back/:figure', insightReaders],
+  ['GET', '/staff/insight/guesses/:id/back/:figure/figures.csv', insightReaders],
   ['GET', '/staff/settings/letters', schedulers],
   ['GET', '/staff/settings/letters/:id', schedulers],
   ['POST', '/staff/settings/letters/:id', schedulers],
@@ -341,6 +357,8 @@ export const accessTable: readonly AccessEntry[] = [
 /** The only unsafe routes without a form token of a session (requirement W4, Q4): the link's own secret is the proof. */
 export const withoutFormToken: readonly (readonly [pattern: string, reason: string])[] = [
   ['/leaving', 'the code of the form group is the proof; nobody is known yet, and nothing is changed'],
+  ['/guess', 'the code of a sheet is the proof; nothing is changed'],
+  ['/guess/g/:code', 'nobody is known; the page’s own signed ticket is the proof, and lets one guess be added (Y14)'],
   ['/u/:token', 'mail programs unsubscribe with one POST of their own (RFC 8058)'],
   ['/t/:token', 'the same page by the short link of a text'],
   ['/hooks/texts', 'the provider of texts tells what became of them, signed with a shared secret (requirement W9)'],

@@ -28,8 +28,10 @@ import { callPages } from './staff/calls.js';
 import { apiKeyPages } from './staff/api-keys.js';
 import { calendarPages } from './staff/calendar.js';
 import { earlyWarningPages } from './staff/insight/early-warning.js';
+import { backwardsPages } from './staff/insight/backwards.js';
 import { insightFitPages } from './staff/insight/fit.js';
 import { insightFlowPages } from './staff/insight/flow.js';
+import { guessSheetPages } from './staff/insight/guesses.js';
 import { measurePages } from './staff/insight/measures.js';
 import { packPages } from './staff/insight/packs.js';
 import { insightQualityPages } from './staff/insight/quality.js';
@@ -79,6 +81,7 @@ import { choicesPages } from './survey/choices.js';
 import { surveyCookies } from './survey/cookie.js';
 import { helpPages } from './survey/help.js';
 import { knownPages } from './survey/known.js';
+import { guessPages } from './guess/pages.js';
 import { leavingPages } from './leaving/pages.js';
 import { linkPages } from './survey/link.js';
 import { namePages } from './survey/names.js';
@@ -177,6 +180,9 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     earlyWarningPages(application),
     insightFitPages(application),
     packPages(application),
+    guessSheetPages(application, settings),
+    backwardsPages(application),
+    guessPages(application),
     letterPages(application),
     questionnairePages(application),
     previewPages(application),

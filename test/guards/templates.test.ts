@@ -50,7 +50,7 @@ describe('pages and parts', () => {
     .map((name) => readFileSync(path.join(views, '../src/web', name), 'utf8'))
     .join('\n');
   const named = new Set(
-    [...sources.matchAll(/'((?:staff|survey|email|errors)\/[a-z/-]+|home)'/g)].map(([, name]) => name ?? ''),
+    [...sources.matchAll(/'((?:staff|survey|email|errors|guess)\/[a-z/-]+|home)'/g)].map(([, name]) => name ?? ''),
   );
   const included = (text: string): readonly string[] =>
     [...text.matchAll(/include\(['`]([a-z./-]+)(\$\{)?/g)].map(([, name = '']) => name);

@@ -3,11 +3,15 @@ import { figuresCsv } from '../waves/figures-csv.js';
 import { whoIsAt } from './already-there.js';
 import { checkOutcomes } from './check-outcomes.js';
 import { chooseMeasures, qualitySets } from './choose-measures.js';
+import { sheetByCode, takeGuess } from './guess-by-code.js';
+import { addGroupGuess, openGuessSheet, unsealGuessSheet } from './guess-sheets.js';
 import { makePack, showPack, showPacks } from './partner-packs.js';
 import { recountDue } from './recount-due.js';
 import { showEarlyWarning } from './show-early-warning.js';
+import { showBackwards } from './show-backwards.js';
 import { showFit, showPlaceFit } from './show-fit.js';
 import { showFlow } from './show-flow.js';
+import { showGuesses, showGuessSheet, showSheetOnPaper } from './show-guesses.js';
 import { showQuality } from './show-quality.js';
 import { showResponse } from './show-response.js';
 import { showStaying } from './show-staying.js';
@@ -28,5 +32,14 @@ export const insightUseCases = (tools: Tools) => ({
   showPacks: showPacks(tools),
   showPack: showPack(tools),
   makePack: makePack(tools),
+  openGuessSheet: openGuessSheet(tools),
+  addGroupGuess: addGroupGuess(tools),
+  unsealGuessSheet: unsealGuessSheet(tools),
+  showGuesses: showGuesses(tools),
+  showGuessSheet: showGuessSheet(tools),
+  showSheetOnPaper: showSheetOnPaper(tools),
+  showBackwards: showBackwards(tools),
+  sheetByCode: sheetByCode(tools),
+  takeGuess: takeGuess(tools),
   tablesCsv: figuresCsv,
 });

@@ -5,7 +5,7 @@ import { InputProblem } from '../problem.js';
 import { commandLine, needData, withApplication, type DataOptions } from './open.js';
 
 /** The pages by name. */
-type InsightName = 'quality' | 'response' | 'flow' | 'staying' | 'early-warning' | 'fit';
+type InsightName = 'quality' | 'response' | 'flow' | 'staying' | 'early-warning' | 'fit' | 'guesses';
 
 interface InsightOptions extends DataOptions {
   readonly school?: string;
@@ -44,6 +44,8 @@ const figures = ({ insight }: Application, name: InsightName, asked: InsightOpti
       return earlyWarning(insight, asked);
     case 'fit':
       return insight.showFit(commandLine, asked);
+    case 'guesses':
+      return insight.showGuesses(commandLine);
   }
 };
 

@@ -58,7 +58,8 @@ function finding(overTime: MeasureOverTime): string {
     : `${title}: too few to tell; over ${over} the trust’s say ${percentWords(trust)}`;
 }
 
-const groupName = (group: string): string =>
+/** What a group of those with the same plan is called. */
+export const groupName = (group: string): string =>
   group === noPlan
     ? 'No plan on record after results'
     : (groupWords[group] ?? format.capital(group.replaceAll('-', ' ')));

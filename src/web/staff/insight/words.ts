@@ -67,6 +67,7 @@ const pages = [
   { id: 'staying', text: 'Who stays', href: '/staff/insight/staying' },
   { id: 'early-warning', text: 'Early warning', href: '/staff/insight/early-warning' },
   { id: 'fit', text: 'Places', href: '/staff/insight/fit' },
+  { id: 'guesses', text: 'Guess first', href: '/staff/insight/guesses' },
 ] as const;
 
 /** The pages of Insight that the role may open, each for the same school and stage. */
