@@ -5,8 +5,10 @@ import type { AuditIntent } from '../domain/alumni/audit.js';
 import type { Alumnus, PersonState, SchoolScope } from '../domain/alumni/alumnus.js';
 import type { AlumnusId, CohortId, SchoolId } from '../domain/alumni/ids.js';
 import { foldName } from '../domain/alumni/matching.js';
+import type { LocalDate } from '../domain/calendar/local-date.js';
 import { alumniMatching } from './alumni-matching.js';
 import { absentFieldsOf, alumnusSchema, fieldsOf, toAlumnus, type AlumnusDocument } from './alumnus-schema.js';
+import { insertNew } from './insert-new.js';
 import { mergedInto } from './merged-people.js';
 
 const duplicateKey = 11_000;
@@ -53,7 +55,7 @@ export function alumniStore(connection: Connection) {
     ).map(toAlumnus);
 
   const having = async (
-    field: 'upn' | 'formerUpn' | 'uln' | 'ucasId' | 'familyKey',
+    field: 'upn' | 'formerUpn' | 'uln' | 'ucasId',
     values: readonly string[],
   ): Promise<readonly AlumnusDocument[]> =>
     values.length === 0 ? [] : alumni.find({ [field]: { $in: [...values] } }).lean<AlumnusDocument[]>();
@@ -69,6 +71,34 @@ export function alumniStore(connection: Connection) {
   const byIds = async (ids: readonly AlumnusId[]): Promise<ReadonlyMap<AlumnusId, Alumnus>> => {
     const found = await alumni.find({ _id: { $in: [...ids] } }).lean<AlumnusDocument[]>();
     return new Map(found.map((document) => [document._id, toAlumnus(document)]));
+  };
+
+  const written = ({ row, alumnus, recordDue }: ImportedRow): Omit<AlumnusDocument, '_id'> => ({
+    ...fieldsOf(alumnus),
+    ...{ importRow: row, matchDue: true as const },
+    ...(recordDue ? { recordDue: true as const } : {}),
+  });
+
+  /** Writes changed people, each guarded by the revision; gives how many of them went in, 0 where some number was taken. */
+  const updateRows = async (rows: readonly ImportedRow[]): Promise<number> => {
+    if (rows.length === 0) return 0;
+    try {
+      const { matchedCount } = await alumni.bulkWrite(
+        rows.map((each) => ({
+          updateOne: {
+            filter: { _id: each.alumnus.id, revision: each.alumnus.revision - 1 },
+            update: { $set: written(each), $unset: absentFieldsOf(each.alumnus) },
+          },
+        })),
+        { ordered: false },
+      );
+      return matchedCount;
+    } catch (error) {
+      if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
+      const errors: readonly mongo.WriteError[] = [error.writeErrors].flat();
+      if (errors.some(({ code }) => code !== duplicateKey)) throw error; // a pupil number that came in meanwhile
+      return 0;
+    }
   };
 
   return {
@@ -218,48 +248,42 @@ export function alumniStore(connection: Connection) {
       upns: readonly string[],
       ulns: readonly string[],
       ucasIds: readonly string[] = [],
-    ): Promise<KnownPeople> =>
-      known([
-        ...(await having('upn', upns)),
-        ...(await having('formerUpn', upns)),
-        ...(await having('uln', ulns)),
-        ...(await having('ucasId', ucasIds)),
-      ]),
+    ): Promise<KnownPeople> => {
+      const found = await Promise.all([
+        ...[having('upn', upns), having('formerUpn', upns)],
+        ...[having('uln', ulns), having('ucasId', ucasIds)],
+      ]);
+      return known(found.flat());
+    },
 
-    /** People with one of the names; see nameKey. */
-    knownByName: async (familyKeys: readonly string[]): Promise<KnownPeople> =>
-      known(await having('familyKey', familyKeys)),
+    /** People with one of the names (see nameKey) who were born on one of the days: of a common name there are hundreds. */
+    knownByName: async (familyKeys: readonly string[], bornOn: readonly LocalDate[]): Promise<KnownPeople> =>
+      known(
+        familyKeys.length === 0 || bornOn.length === 0
+          ? []
+          : await alumni
+              .find({ familyKey: { $in: [...familyKeys] }, dateOfBirth: { $in: [...bornOn] } })
+              .hint({ familyKey: 1 }) // fewer share a name than a birthday
+              .lean<AlumnusDocument[]>(),
+      ),
 
     /** Writes a batch of rows, each guarded; gives the rows that did not go in because somebody was changed meanwhile. */
     writeRows: async (rows: readonly ImportedRow[]): Promise<ReadonlySet<string>> => {
       if (rows.length === 0) return new Set();
-      const operations = rows.map(({ row, kind, alumnus, recordDue }) => {
-        const fields = {
-          ...fieldsOf(alumnus),
-          ...{ importRow: row, matchDue: true as const },
-          ...(recordDue ? { recordDue: true as const } : {}),
-        };
-        return kind === 'new'
-          ? { updateOne: { filter: { _id: alumnus.id }, update: { $setOnInsert: fields }, upsert: true } }
-          : {
-              updateOne: {
-                filter: { _id: alumnus.id, revision: alumnus.revision - 1 },
-                update: { $set: fields, $unset: absentFieldsOf(alumnus) },
-              },
-            };
-      });
-      try {
-        await alumni.bulkWrite(operations, { ordered: false });
-      } catch (error) {
-        if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
-        const { writeErrors } = error;
-        const errors: readonly mongo.WriteError[] = Array.isArray(writeErrors) ? writeErrors : [writeErrors];
-        if (errors.some(({ code }) => code !== duplicateKey)) throw error; // a pupil number that came in meanwhile
-      }
-      const ids = rows.map(({ alumnus }) => alumnus.id);
+      const changed = rows.filter(({ kind }) => kind === 'changed');
+      const added = rows.filter(({ kind }) => kind === 'new');
+      // Who changed first: a pupil number may have been given up by one for another.
+      const unsure = (await updateRows(changed)) === changed.length ? [] : changed;
+      const there = await insertNew<AlumnusDocument>(
+        alumni,
+        added.map((each) => ({ _id: each.alumnus.id, ...written(each) })),
+      );
+      const doubtful = [...unsure, ...there.flatMap((place) => added[place] ?? [])];
+      if (doubtful.length === 0) return new Set();
+      const ids = doubtful.map(({ alumnus }) => alumnus.id);
       const stands = await alumni.find({ _id: { $in: ids } }, { importRow: 1 }).lean<AlumnusDocument[]>();
       const landed = new Map(stands.map(({ _id, importRow }) => [_id, importRow]));
-      return new Set(rows.filter(({ row, alumnus }) => landed.get(alumnus.id) !== row).map(({ row }) => row));
+      return new Set(doubtful.filter(({ row, alumnus }) => landed.get(alumnus.id) !== row).map(({ row }) => row));
     },
   };
 }

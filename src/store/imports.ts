@@ -142,14 +142,12 @@ export function importsStore(connection: Connection) {
 
     /** Moves the position past a written batch and counts it; null when another worker did so first. */
     advance: async (from: PeopleImport, position: number, batch: ImportCounts): Promise<PeopleImport | null> => {
-      const document = await imports
-        .findOneAndUpdate(
-          { _id: from.id, state: 'committing', position: from.position },
-          { $set: { position, done: addCounts(from.done, batch) }, $inc: { revision: 1 } },
-          { returnDocument: 'after' },
-        )
-        .lean<ImportDocument>();
-      return document === null ? null : toImport(document);
+      const done = addCounts(from.done, batch);
+      const moved = await imports.updateOne(
+        { _id: from.id, state: 'committing', position: from.position },
+        { $set: { position, done }, $inc: { revision: 1 } },
+      );
+      return moved.matchedCount === 1 ? { ...from, position, done, revision: from.revision + 1 } : null;
     },
 
     finish: async (id: ImportId, at: Date, audit: AuditIntent): Promise<boolean> => {

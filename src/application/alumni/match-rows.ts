@@ -37,7 +37,10 @@ async function knownPeople({ store }: Pick<Tools, 'store'>, rows: readonly GoodR
     some(who.map(({ ucasId }) => ucasId)),
   );
   const names = some(who.map(({ name }) => (name === undefined ? undefined : nameKey(name))));
-  const named = await store.alumni.knownByName([...new Set(names)]);
+  const named = await store.alumni.knownByName(
+    [...new Set(names)],
+    [...new Set(some(who.map(({ dateOfBirth }) => dateOfBirth)))],
+  );
   const people = new Map([...numbered.people, ...named.people].map((person) => [person.id, person]));
   return { people: [...people.values()], lastRows: new Map([...numbered.lastRows, ...named.lastRows]) };
 }

@@ -6,7 +6,7 @@ import type { Tools } from '../tools.js';
 import { authorityBatches, planAuthorityRows } from './read-authority.js';
 import { leaverBatches, planRows } from './read-leavers.js';
 import { planBatches, planPlanRows } from './read-plans.js';
-import type { GoodRowOf, PlannedRows, Reading, RowsOf } from './row-batches.js';
+import { readAhead, type GoodRowOf, type PlannedRows, type Reading, type RowsOf } from './row-batches.js';
 
 /** Rows in order; those that are right in themselves can be planned against what is known at that moment. */
 export interface OpenBatch {
@@ -28,7 +28,7 @@ async function* opened<Facts>(
   batches: RowsOf<Facts>['batches'],
   plan: (rows: readonly GoodRowOf<Facts>[]) => Promise<PlannedRows>,
 ): AsyncGenerator<OpenBatch> {
-  for await (const { good, ...batch } of batches) {
+  for await (const { good, ...batch } of readAhead(batches)) {
     yield {
       ...batch,
       rows: good.map(({ row }) => row),

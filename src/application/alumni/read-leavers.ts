@@ -7,6 +7,7 @@ import type { LineProblem } from '../../domain/alumni/import.js';
 import type { RowProblem } from '../../domain/alumni/leaver-fields.js';
 import { readLeaverRow, type LeaverFacts } from '../../domain/alumni/leaver-row.js';
 import { identityKeys, matchPerson, nameKey, touchedSchools } from '../../domain/alumni/matching.js';
+import { seenKeys, type SeenKeys } from '../../domain/alumni/seen-keys.js';
 import { covers } from '../../domain/alumni/viewer.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { openLeavers } from '../../files/index.js';
@@ -33,7 +34,7 @@ export async function leaverBatches(
   const schools = await store.schools.all();
   const { ignored, rows } = await openLeavers(() => files.open(fileHash), limits);
   const context = { schools, today: londonDate(now), providerName: usualProviderName, schoolDomains };
-  const seen = new Map<string, number>();
+  const seen = seenKeys();
   const batches = inBatches(reading, rows, ({ line, texts }) => {
     const row = readLeaverRow(texts, context);
     if (!row.ok) return row;
@@ -46,14 +47,14 @@ export async function leaverBatches(
 /** What speaks against a row that is right in itself: the same person earlier in the file, or somebody else's school. */
 function problemsOfWhole(
   facts: LeaverFacts,
-  seen: Map<string, number>,
+  seen: SeenKeys,
   line: number,
   scope: SchoolScope,
   schools: readonly School[],
 ): readonly RowProblem[] {
   const keys = identityKeys(facts);
-  const earlier = keys.map((key) => seen.get(key)).find((at) => at !== undefined);
-  for (const key of keys) if (!seen.has(key)) seen.set(key, line);
+  const earlier = keys.map((key) => seen.lineOf(key)).find((at) => at !== undefined);
+  for (const key of keys) seen.note(key, line);
   if (earlier !== undefined) {
     const why = `this person stands in the file already, on line ${earlier}`;
     return [{ field: '', why, remedy: 'keep the line that is right and take the other away' }];
@@ -104,11 +105,16 @@ async function knownPeople(store: Tools['store'], rows: readonly GoodRow[]): Pro
       `uln ${uln ?? ''}`,
     ]),
   );
+  // Without a birth date nobody is found by name.
   const unknown = rows.filter(
     ({ facts }) =>
+      facts.dateOfBirth !== undefined &&
       !found.has(`uln ${facts.uln ?? 'none'}`) && !numbersOf(facts).some((number) => found.has(`upn ${number}`)),
   );
-  const named = await store.alumni.knownByName([...new Set(unknown.map(({ facts }) => nameKey(facts.name)))]);
+  const named = await store.alumni.knownByName(
+    [...new Set(unknown.map(({ facts }) => nameKey(facts.name)))],
+    [...new Set(unknown.flatMap(({ facts }) => facts.dateOfBirth ?? []))],
+  );
   const people = new Map([...numbered.people, ...named.people].map((person) => [person.id, person]));
   return { people: [...people.values()], lastRows: new Map([...numbered.lastRows, ...named.lastRows]) };
 }

@@ -78,7 +78,25 @@ interface Line {
 type Read<Facts> =
   { readonly ok: true; readonly facts: Facts } | { readonly ok: false; readonly problems: readonly RowProblem[] };
 
-const batchRows = 500;
+const batchRows = 1_000;
+
+/** The same items, the next of which is read while one is worked on: reading a file and writing its rows need not wait for each other. */
+export async function* readAhead<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
+  const source = items[Symbol.asyncIterator]();
+  let next = source.next();
+  try {
+    for (;;) {
+      const { done, value } = await next;
+      if (done === true) return;
+      next = source.next();
+      next.catch(() => undefined); // it is thrown where it is waited for
+      yield value;
+    }
+  } finally {
+    await next.catch(() => undefined);
+    await source.return?.();
+  }
+}
 
 /** The rows in batches, each read by the function; a row that is wrong in its form is not read. */
 export async function* inBatches<FileLine extends Line, Facts>(

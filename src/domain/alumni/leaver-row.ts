@@ -65,21 +65,29 @@ type Present<T> = { [K in keyof T as null extends T[K] ? never : K]: T[K] } & {
 const present = <const T extends object>(fields: T): Present<T> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as Present<T>;
 
-/** The school that had the number or name before; of one that was split, nobody can say which of the two. */
-function formerly(schools: readonly School[], text: string): SchoolId | undefined {
-  const had = schools.filter(({ formerNumbers = [] }) =>
-    formerNumbers.some(({ urn, laestab = '', name = '' }) => [urn, laestab, name].some((each) => plain(each) === text)),
+/** Schools by everything that they are called and were, in plain letters; of one that was split, nobody can say which of the two. */
+function schoolsByText(schools: readonly School[]): ReadonlyMap<string, SchoolId> {
+  const former = new Map<string, Set<SchoolId>>();
+  for (const { id, formerNumbers = [] } of schools) {
+    for (const text of formerNumbers.flatMap(({ urn, laestab = '', name = '' }) => [urn, laestab, name])) {
+      former.set(plain(text), (former.get(plain(text)) ?? new Set()).add(id));
+    }
+  }
+  const once = [...former].flatMap(([text, ids]) => (ids.size === 1 ? [...ids].map((id) => [text, id] as const) : []));
+  const now = schools.flatMap(({ id, urn, laestab, name }) =>
+    [id, urn, laestab, name].map((text) => [plain(text), id] as const),
   );
-  return had.length === 1 ? had[0]?.id : undefined;
+  return new Map([...once, ...now.toReversed()]); // the first of two that are called the same
 }
+
+/** Worked out once for a list of schools, not for every row of a file of a million. */
+const textsOfSchools = new WeakMap<readonly School[], ReadonlyMap<string, SchoolId>>();
 
 function readSchool({ cell, isEmpty, refuse }: RowReader<LeaverField>, schools: readonly School[]): SchoolId | null {
   if (isEmpty('school')) return refuse('school', 'school is empty', 'write its name or URN');
-  const named = (text: string): SchoolId | null =>
-    schools.find(({ id, urn, laestab, name }) => [id, urn, laestab, name].some((each) => plain(each) === plain(text)))
-      ?.id ??
-    formerly(schools, plain(text)) ??
-    null;
+  const byText = textsOfSchools.get(schools) ?? schoolsByText(schools);
+  textsOfSchools.set(schools, byText);
+  const named = (text: string): SchoolId | null => (plain(text) === '' ? null : (byText.get(plain(text)) ?? null));
   return cell('school', named, 'a school of the trust', 'use its name or URN as it stands under Settings, Schools');
 }
 
