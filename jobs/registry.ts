@@ -21,6 +21,7 @@ import { recordResponsesJob } from './record-responses.js';
 import { refreshWaveProgressJob } from './refresh-wave-progress.js';
 import { resumeImportsJob } from './resume-imports.js';
 import { returnContactSlotsJob } from './return-contact-slots.js';
+import { takeDroppedFilesJob } from './take-dropped-files.js';
 import { writeExportsJob } from './write-exports.js';
 
 export const jobs: readonly Job[] = [
@@ -41,6 +42,7 @@ export const jobs: readonly Job[] = [
   finishLeavingFormsJob,
   rebuildRecordsJob,
   recountTablesJob,
+  takeDroppedFilesJob,
   resumeImportsJob,
   findDuplicatesJob,
   completeMergesJob,

@@ -8,7 +8,7 @@ import type { CallRules } from '../domain/waves/call-times.js';
 import type { BreakerThresholds } from '../domain/waves/breakers.js';
 import type { PacingRules } from '../domain/waves/pacing.js';
 import type { ContactCaps } from '../domain/waves/contact-cap.js';
-import type { Files, SendingMemory } from '../files/index.js';
+import type { Files, SendingMemory, WatchedFolder } from '../files/index.js';
 import type { RelayLimits } from '../domain/waves/relay-limits.js';
 import type { DomainLookup, Inbox, Mailer } from '../mail/index.js';
 import type { FieldVault, Passwords, Signer } from '../security/index.js';
@@ -78,6 +78,15 @@ export interface AppSettings {
   readonly responseTarget: number;
 }
 
+/** A folder into which schools' systems put files (Y22). */
+export interface Watched {
+  readonly folder: WatchedFolder;
+  /** Whether what was read goes in at once; otherwise it waits for a member of staff. */
+  readonly straightIn: boolean;
+  /** For so many days what was put aside stays there. */
+  readonly keepDays: number;
+}
+
 /** What use cases work with; each takes what it names. */
 export interface Tools {
   readonly store: Store;
@@ -96,6 +105,8 @@ export interface Tools {
   /** The languages that alumni may read; those that come with the product where absent. */
   readonly languages?: readonly SurveyLanguage[];
   readonly files: Files;
+  /** Absent where no folder is watched. */
+  readonly watched?: Watched;
   /** What this machine remembers of sending, outside the database (decision R10). */
   readonly memory: SendingMemory;
   /** What this machine is called. */

@@ -1,7 +1,6 @@
 // Which headings do local authorities' answers use? Meaning is the domain's (domain/destinations/authority-file).
 import { authorityFileFields, type AuthorityFileField } from '../domain/destinations/authority-file.js';
-import type { CsvLimits, OpenFile } from './csv.js';
-import { openRows, type FileColumns, type FileRows } from './people-rows.js';
+import { openRows, type FileColumns, type OpenRows } from './people-rows.js';
 
 const otherHeadings: FileColumns<AuthorityFileField>['otherHeadings'] = {
   upn: ['pupilnumber', 'uniquepupilnumber'],
@@ -31,5 +30,4 @@ const columns: FileColumns<AuthorityFileField> = {
 };
 
 /** The rows of an authority's file and the headings that were left aside. Throws FileRefused, also half way. */
-export const openAuthority = (open: OpenFile, limits: CsvLimits): Promise<FileRows<AuthorityFileField>> =>
-  openRows(open, limits, columns);
+export const openAuthority: OpenRows<AuthorityFileField> = (open, limits, own) => openRows(open, limits, columns, own);

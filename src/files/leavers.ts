@@ -1,7 +1,6 @@
 // Which headings do files of leavers use? Meaning is the domain's (domain/alumni/leaver-row).
 import { leaverFields, type LeaverField } from '../domain/alumni/leaver-fields.js';
-import type { CsvLimits, OpenFile } from './csv.js';
-import { openRows, type FileColumns, type FileRows } from './people-rows.js';
+import { openRows, type FileColumns, type OpenRows } from './people-rows.js';
 
 const otherHeadings: FileColumns<LeaverField>['otherHeadings'] = {
   school: ['schoolname', 'schoolid', 'urn', 'schoolurn', 'laestab', 'academy', 'establishment'],
@@ -57,5 +56,4 @@ const columns: FileColumns<LeaverField> = {
 };
 
 /** The rows of a leavers file and the headings that were left aside. Throws FileRefused, also half way. */
-export const openLeavers = (open: OpenFile, limits: CsvLimits): Promise<FileRows<LeaverField>> =>
-  openRows(open, limits, columns);
+export const openLeavers: OpenRows<LeaverField> = (open, limits, own) => openRows(open, limits, columns, own);

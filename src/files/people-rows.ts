@@ -3,8 +3,9 @@
 // missing are named together with the ones that were recognised. Nothing is ever read by its position.
 import type { RowProblem } from '../domain/alumni/leaver-fields.js';
 import { plain } from '../domain/alumni/leaver-cells.js';
+import type { OwnReading } from '../domain/alumni/own-headings.js';
 import { readCsv, type CsvLimits, type CsvRow, type OpenFile } from './csv.js';
-import { FileRefused } from './refused.js';
+import { FileRefused, HeadingsRefused } from './refused.js';
 
 /** The columns that one kind of file may have. */
 export interface FileColumns<Field extends string> {
@@ -39,15 +40,19 @@ export interface FileRows<Field extends string> {
 
 const listed = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '));
 
-function fieldsByHeading<Field extends string>({
-  fields,
-  otherHeadings,
-}: FileColumns<Field>): ReadonlyMap<string, Field> {
-  return new Map(
-    (Object.keys(fields) as Field[]).flatMap((field) =>
-      [plain(field), plain(fields[field]), ...(otherHeadings[field] ?? [])].map((heading) => [heading, field] as const),
-    ),
+/** What somebody said of a heading goes before its usual meaning; null: it is left aside. */
+function fieldsByHeading<Field extends string>(
+  { fields, otherHeadings }: FileColumns<Field>,
+  own: OwnReading | undefined,
+): ReadonlyMap<string, Field | null> {
+  const names = Object.keys(fields) as Field[];
+  const usual = names.flatMap((field) =>
+    [plain(field), plain(fields[field]), ...(otherHeadings[field] ?? [])].map((heading) => [heading, field] as const),
   );
+  const said = (own?.headings ?? []).map(
+    ({ heading, field }) => [plain(heading), names.find((name) => name === field) ?? null] as const,
+  );
+  return new Map<string, Field | null>([...usual, ...said]);
 }
 
 /** Reads the first row. Throws FileRefused when a needed column is missing or two columns are the same one. */
@@ -55,6 +60,7 @@ function readHeadings<Field extends string>(
   cells: readonly string[],
   limits: CsvLimits,
   kind: FileColumns<Field>,
+  own: OwnReading | undefined,
 ): Headings<Field> {
   const { what, fields, missing: missingIn } = kind;
   if (cells.length > limits.columns) {
@@ -62,17 +68,19 @@ function readHeadings<Field extends string>(
       `The first line has ${cells.length.toLocaleString('en-GB')} columns; ${what} has at most ${limits.columns}.`,
     );
   }
-  const byHeading = fieldsByHeading(kind);
+  const byHeading = fieldsByHeading(kind, own);
   const columns = cells.map((cell) => byHeading.get(plain(cell)) ?? null);
   const recognised = columns.filter((column) => column !== null);
   const ignored = cells
     .filter((cell, place) => columns[place] === null && cell.trim() !== '')
     .map((cell) => cell.slice(0, 40));
-  const missing = missingIn(recognised);
+  const school = 'school' as Field;
+  const missing = missingIn(own?.school === undefined ? recognised : [...recognised, school]);
   if (missing.length > 0) {
-    throw new FileRefused(
+    throw new HeadingsRefused(
       `These headings are missing from the first line: ${listed(missing)}. ` +
         `Recognised: ${listed(recognised.map((field) => fields[field]))}. Not recognised: ${listed(ignored.slice(0, 20))}.`,
+      { missing, unknown: cells.filter((cell, place) => columns[place] === null && plain(cell) !== '') },
     );
   }
   const twice = recognised.find((field, place) => recognised.indexOf(field) !== place);
@@ -107,21 +115,38 @@ function readLine<Field extends string>(
   return { line, texts, problems };
 }
 
+/** The texts with the school of whose folder the file lay in, where the file has no column of schools. */
+const withSchool = <Field extends string>(
+  line: FileLine<Field>,
+  { columns }: Headings<Field>,
+  { school }: OwnReading,
+): FileLine<Field> =>
+  school === undefined || columns.includes('school' as Field) ? line : { ...line, texts: { ...line.texts, school } };
+
+/** Opens the rows of one kind of file; `own` says how its headings are read beside the usual ones. */
+export type OpenRows<Field extends string> = (
+  open: OpenFile,
+  limits: CsvLimits,
+  own?: OwnReading,
+) => Promise<FileRows<Field>>;
+
 /** The rows of a file of the kind, and the headings that were left aside. Throws FileRefused, also half way. */
 export async function openRows<Field extends string>(
   open: OpenFile,
   limits: CsvLimits,
   kind: FileColumns<Field>,
+  own?: OwnReading,
 ): Promise<FileRows<Field>> {
   const rows = readCsv(open, limits);
   const first = await rows.next();
   if (first.done === true) throw new FileRefused('This file is empty.');
-  const headings = readHeadings(first.value.cells, limits, kind);
+  const headings = readHeadings(first.value.cells, limits, kind, own);
   async function* lines(): AsyncGenerator<FileLine<Field>> {
     let any = false;
     for await (const row of rows) {
       any = true;
-      yield readLine(row, headings, limits, kind.fields);
+      const line = readLine(row, headings, limits, kind.fields);
+      yield own === undefined || !Object.hasOwn(kind.fields, 'school') ? line : withSchool(line, headings, own);
     }
     if (!any) throw new FileRefused('This file has headings and no rows.');
   }

@@ -1,8 +1,7 @@
 // Which headings do files of plans and results use, from schools' systems and from UCAS? Meaning is the domain's
 // (domain/alumni/plan-file-row). UCAS publishes no layout that was read, so these headings are unverified.
 import { planFileFields, planFileSays, type PlanFileField } from '../domain/alumni/plan-file-fields.js';
-import type { CsvLimits, OpenFile } from './csv.js';
-import { openRows, type FileColumns, type FileRows } from './people-rows.js';
+import { openRows, type FileColumns, type OpenRows } from './people-rows.js';
 
 const otherHeadings: FileColumns<PlanFileField>['otherHeadings'] = {
   ucasId: ['ucas', 'ucaspersonalid', 'ucaspid', 'ucasnumber', 'personalid', 'applicantid', 'pid'],
@@ -66,5 +65,4 @@ const columns: FileColumns<PlanFileField> = {
 };
 
 /** The rows of a file of plans and the headings that were left aside. Throws FileRefused, also half way. */
-export const openPlans = (open: OpenFile, limits: CsvLimits): Promise<FileRows<PlanFileField>> =>
-  openRows(open, limits, columns);
+export const openPlans: OpenRows<PlanFileField> = (open, limits, own) => openRows(open, limits, columns, own);

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import type { Connection } from 'mongoose';
 import { createApplication, type Application, type Clock, type Log, type Tools } from '../application/index.js';
-import { filesFolder, sendingMemory } from '../files/index.js';
+import { filesFolder, sendingMemory, watchedFolder } from '../files/index.js';
 import {
   accessTokens,
   createHttpMailer,
@@ -104,6 +104,9 @@ export async function compose(
     mailer: mailerFor(config),
     ...(inbox === null ? {} : { inbox }),
     ...(config.texts === null ? {} : { texts: httpTexts(config.texts) }),
+    ...(config.importFolder === null
+      ? {}
+      : { watched: { ...config.importFolder, folder: watchedFolder(config.importFolder.path) } }),
     files: filesFolder(path.join(config.dataFolder, 'files')),
     memory: sendingMemory(config.dataFolder),
     machine: hostname(),

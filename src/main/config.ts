@@ -8,6 +8,7 @@ import type { ContactHours } from '../domain/waves/contact-hours.js';
 import { readTextSettings, textShape } from './text-settings.js';
 import type { TextProviderSettings } from '../texts/index.js';
 import { currencySettings, currencyShape } from './currency-settings.js';
+import { folderSettings, folderShape, type FolderSettings } from './folder-settings.js';
 import { inboxSettings, inboxShape, type InboxSettings } from './inbox-settings.js';
 import { leavingSettings, leavingShape } from './leaving-settings.js';
 import { mailAppSettings, mailSettings, mailShape, type MailSettings } from './mail-settings.js';
@@ -28,6 +29,8 @@ export interface Config extends MailSettings {
   readonly databaseName: string;
   /** Null: no mailbox is read. */
   readonly inbox: InboxSettings | null;
+  /** Null: no folder is watched for files. */
+  readonly importFolder: FolderSettings | null;
   /** Null: no text leaves. */
   readonly texts: TextProviderSettings | null;
   readonly workers: number;
@@ -70,6 +73,7 @@ const shape = z.object({
   ),
   ...mailShape,
   ...inboxShape,
+  ...folderShape,
   ...textShape,
   MAIL_FROM_NAME: text(z.string().max(60).default('Destinations team')),
   MAIL_FROM_ADDRESS: optional(z.email('must be one email address')),
@@ -200,6 +204,7 @@ export function readConfig(
     databaseName: env.MONGODB_DATABASE,
     ...mail,
     inbox,
+    importFolder: folderSettings(env, cwd),
     texts,
     workers: env.WORKERS,
     logLevel: env.LOG_LEVEL,

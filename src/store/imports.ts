@@ -16,7 +16,9 @@ import {
   type LineMatch,
   type LineProblem,
 } from '../domain/alumni/import.js';
+import { folderStaff } from '../domain/alumni/own-headings.js';
 import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
+import { insertOnce } from './insert-new.js';
 
 interface ImportDocument extends Omit<PeopleImport, 'id' | 'scope' | 'kind' | 'toConfirm' | 'confirmed'> {
   readonly _id: ImportId;
@@ -49,6 +51,7 @@ const importSchema = new Schema<ImportDocument>(
     changes: [new Schema<LineChange>({ line: Number, alumnusId: String, changes: [change] }, inner)],
     problems: [new Schema<LineProblem>({ line: Number, field: String, why: String, remedy: String }, inner)],
     kind: new Schema({ of: String, source: String, asOf: String }, inner),
+    own: { type: Schema.Types.Mixed }, // texts by heading, as they were remembered
     toConfirm: {
       type: [new Schema<LineMatch>({ line: Number, alumnusId: String, name: String, dateOfBirth: String }, inner)],
       default: undefined,
@@ -79,19 +82,24 @@ function toImport({
   return { id: _id, scope: schools ?? 'every-school', kind, toConfirm, confirmed, ...rest };
 }
 
-const visible = (scope: SchoolScope, reader: StaffId) => (scope === 'every-school' ? {} : { uploadedBy: reader });
+/** One's own, and what lay in the watched folders of one's schools. */
+const visible = (scope: SchoolScope, reader: StaffId) =>
+  scope === 'every-school' ? {} : { uploadedBy: { $in: [reader, ...scope.map(folderStaff)] } };
 
 /** Imports by id, and those that are open. */
 export function importsStore(connection: Connection) {
   const imports = connection.model<ImportDocument>('Import', importSchema);
   return {
+    /** Again changes nothing. */
     insert: async ({ id, scope, ...rest }: PeopleImport, audit: readonly AuditIntent[]): Promise<void> => {
-      await imports.create({
-        _id: id,
-        ...rest,
-        ...(scope === 'every-school' ? {} : { schools: [...scope] }),
-        auditIntents: audit,
-      });
+      await insertOnce(() =>
+        imports.create({
+          _id: id,
+          ...rest,
+          ...(scope === 'every-school' ? {} : { schools: [...scope] }),
+          auditIntents: audit,
+        }),
+      );
     },
 
     find: async (scope: SchoolScope, reader: StaffId, id: ImportId): Promise<PeopleImport | null> => {

@@ -7,6 +7,7 @@ import { callsStore } from './calls.js';
 import { breakersStore } from './breakers.js';
 import { contactSlotsStore } from './contact-slots.js';
 import { destinationRecordsStore } from './destination-records.js';
+import { droppedFilesStore } from './dropped-files.js';
 import { duplicatesStore } from './duplicates.js';
 import { followingStore } from './following.js';
 import { guessSheetsStore } from './guess-sheets.js';
@@ -25,6 +26,7 @@ import { moduleSwitchesStore } from './module-switches.js';
 import { officialFiguresStore } from './official-figures.js';
 import { officialImportsStore } from './official-imports.js';
 import { outboxStore } from './outbox.js';
+import { ownHeadingsStore } from './own-headings.js';
 import { outcomesStore } from './outcomes.js';
 import { partnerPacksStore } from './partner-packs.js';
 import { providerDeliveriesStore } from './provider-deliveries.js';
@@ -77,6 +79,8 @@ export function createStore(connection: Connection) {
     schools: schoolsStore(connection),
     apiKeys: apiKeysStore(connection),
     imports: importsStore(connection),
+    droppedFiles: droppedFilesStore(connection),
+    ownHeadings: ownHeadingsStore(connection),
     officialImports: officialImportsStore(connection),
     officialFigures: officialFiguresStore(connection),
     auditEvents: auditEventsStore(connection),

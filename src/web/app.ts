@@ -38,6 +38,7 @@ import { insightQualityPages } from './staff/insight/quality.js';
 import { insightResponsePages } from './staff/insight/response.js';
 import { insightStayingPages } from './staff/insight/staying.js';
 import { importPages } from './staff/imports.js';
+import { importFolderPages } from './staff/import-folder.js';
 import { duplicatePages } from './staff/duplicates.js';
 import { destinationsExport } from './staff/destinations-export.js';
 import { helpRequestPages } from './staff/help-requests.js';
@@ -167,6 +168,7 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     exportPages(application, clock),
     savedExportPages(application),
     importPages(application, clock, log),
+    importFolderPages(application),
     authorityPages(application, clock),
     officialFilePages(application, log),
     officialDiaryPages(application),

@@ -51,7 +51,7 @@ async function linesOf(kind: ReturnKind, viewer = scheduler): Promise<readonly s
 }
 async function bring(content: string): Promise<PeopleImport> {
   const kind = { of: 'authority', asOf: localDate('2026-11-05') } as const;
-  const brought = await application.alumni.uploadLeavers(scheduler, {
+  const brought = await application.alumni.uploadImport(scheduler, {
     ...{ stream: Readable.from([Buffer.from(content)]), fileName: 'la.csv', from: 'browser', kind },
   });
   if (brought.kind === 'refused') throw new Error(brought.why);

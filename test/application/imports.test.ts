@@ -38,7 +38,7 @@ const viewer = (scope: SchoolScope = 'every-school', id = 'staff-1'): Viewer => 
 });
 const stream = (content: string | Buffer): Readable => Readable.from([Buffer.from(content)]);
 const bring = (content: string | Buffer, from: Viewer = viewer()) =>
-  application.alumni.uploadLeavers(from, { stream: stream(content), fileName: 'leavers.csv', from: 'browser' });
+  application.alumni.uploadImport(from, { stream: stream(content), fileName: 'leavers.csv', from: 'browser' });
 
 async function preview(content: string | Buffer, from: Viewer = viewer()): Promise<PeopleImport> {
   const uploaded = await bring(content, from);
@@ -354,7 +354,7 @@ it('shows an import only to whoever brought it and to those who see every school
 it('reads and writes in one go for the command line, or only reads', async () => {
   const content = file(headings, row(1), row(2));
   const bringAll = (write: boolean) =>
-    application.alumni.importLeavers({
+    application.alumni.importFile({
       viewer: viewer(),
       stream: stream(content),
       fileName: 'leavers.csv',

@@ -159,7 +159,7 @@ describe('an official file', () => {
     });
     if (uploaded.kind === 'refused') throw new Error(uploaded.why);
     const wrong = { stream: Readable.from([Buffer.from(provisional)]), fileName: 'x.csv', from: 'browser' } as const;
-    expect((await application.alumni.uploadLeavers(scheduler, wrong)).kind).toBe('refused');
+    expect((await application.alumni.uploadImport(scheduler, wrong)).kind).toBe('refused');
     await application.official.confirmOfficial(scheduler, uploaded.importId, 1);
     expect(await application.official.resumeOfficial()).toBe(1);
     expect(await shownOverall()).toBe(75);

@@ -46,7 +46,7 @@ const viewer = (schools: SchoolScope = 'every-school'): Viewer => ({
   ...{ staffId: 'staff-1' as StaffId, role: 'administrator', schools },
 });
 const bring = (content: string, kind: ImportKind, from: Viewer = viewer()) =>
-  application.alumni.uploadLeavers(from, {
+  application.alumni.uploadImport(from, {
     ...{ stream: Readable.from([Buffer.from(content)]), fileName: 'plans.csv', from: 'browser', kind },
   });
 async function preview(content: string, kind: ImportKind, from = viewer()): Promise<PeopleImport> {

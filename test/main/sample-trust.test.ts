@@ -111,7 +111,7 @@ describe('loading it', () => {
 
   it('takes the sample file with nine good rows and three bad ones', async () => {
     const viewer = { staffId: 'command-line' as StaffId, role: 'administrator', schools: 'every-school' } as const;
-    const summary = await createApplication(tools).alumni.importLeavers({
+    const summary = await createApplication(tools).alumni.importFile({
       viewer,
       stream: createReadStream('docs/sample-leavers.csv'),
       fileName: 'sample-leavers.csv',

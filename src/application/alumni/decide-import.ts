@@ -4,14 +4,13 @@ import type { Viewer } from '../../domain/alumni/viewer.js';
 import { ChangedMeanwhile, NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { forgetUnlessNeeded } from './forget-file.js';
-import { actOnImport } from './import-acts.js';
+import { actOnImport, actorOf } from './import-acts.js';
 
 /** From `ready` to `committing`, with the lines whose person was confirmed. A second press finds it confirmed and changes nothing. */
 export const confirmImport =
   ({ store, clock, newId }: Pick<Tools, 'store' | 'clock' | 'newId'>) =>
   async (viewer: Viewer, id: ImportId, revision: number, lines: readonly number[] = []): Promise<void> => {
-    const actor = { kind: 'staff', id: viewer.staffId } as const;
-    const act = actOnImport({ clock, newId }, actor, 'import.confirmed', id);
+    const act = actOnImport({ clock, newId }, actorOf(viewer), 'import.confirmed', id);
     const stands = await store.imports.find(viewer.schools, viewer.staffId, id);
     if (stands === null) throw new NotFound();
     if (stands.state === 'committing' || stands.state === 'done') return;
@@ -24,8 +23,7 @@ export const confirmImport =
 export const discardImport =
   ({ store, files, clock, newId }: Pick<Tools, 'store' | 'files' | 'clock' | 'newId'>) =>
   async (viewer: Viewer, id: ImportId, revision: number): Promise<void> => {
-    const actor = { kind: 'staff', id: viewer.staffId } as const;
-    const act = actOnImport({ clock, newId }, actor, 'import.discarded', id);
+    const act = actOnImport({ clock, newId }, actorOf(viewer), 'import.discarded', id);
     const stands = await store.imports.find(viewer.schools, viewer.staffId, id);
     if (stands === null) throw new NotFound();
     if (stands.state === 'discarded') return;

@@ -33,6 +33,7 @@ export const listProblems =
     const reading = {
       importId: id,
       kind: found.kind,
+      ...(found.own === undefined ? {} : { own: found.own }),
       confirmed: found.confirmed,
       fileHash: found.fileHash,
       scope: found.scope,

@@ -7,7 +7,7 @@ import { activityOfNccis } from '../../reference/index.js';
 import type { Tools } from '../tools.js';
 import { matchRows } from './match-rows.js';
 import {
-  inBatches,
+  openRowBatches,
   type GoodRowOf,
   type PlannedRow,
   type PlannedRows,
@@ -18,16 +18,13 @@ import {
 type AuthorityReading = Reading & { readonly kind: Extract<Reading['kind'], { of: 'authority' }> };
 
 /** Opens the kept file and reads it in batches. Throws FileRefused, also half way. */
-export async function authorityBatches(
-  { files }: Pick<Tools, 'files'>,
+export const authorityBatches = (
+  tools: Pick<Tools, 'files'>,
   reading: AuthorityReading,
-): Promise<RowsOf<AuthorityFacts>> {
-  const { ignored, rows } = await openAuthority(() => files.open(reading.fileHash), reading.limits);
-  const batches = inBatches(reading, rows, ({ texts }) =>
+): Promise<RowsOf<AuthorityFacts>> =>
+  openRowBatches(tools, reading, openAuthority, ({ texts }) =>
     readAuthorityRow(texts, reading.kind.asOf, (code) => activityOfNccis.get(code)),
   );
-  return { ignoredHeadings: ignored, batches };
-}
 
 /** Plans good rows against the records as they stand. */
 export async function planAuthorityRows(

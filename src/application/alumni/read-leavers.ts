@@ -15,7 +15,7 @@ import { usualProviderName } from '../../reference/index.js';
 import type { KnownPeople } from '../../store/index.js';
 import type { Tools } from '../tools.js';
 import {
-  inBatches,
+  openRowBatches,
   type GoodRowOf,
   type PlannedRow,
   type PlannedRows,
@@ -30,18 +30,16 @@ export async function leaverBatches(
   { store, files }: Pick<Tools, 'store' | 'files'>,
   reading: Reading,
 ): Promise<RowsOf<LeaverFacts>> {
-  const { fileHash, scope, now, limits, schoolDomains } = reading;
+  const { scope, now, schoolDomains } = reading;
   const schools = await store.schools.all();
-  const { ignored, rows } = await openLeavers(() => files.open(fileHash), limits);
   const context = { schools, today: londonDate(now), providerName: usualProviderName, schoolDomains };
   const seen = seenKeys();
-  const batches = inBatches(reading, rows, ({ line, texts }) => {
+  return openRowBatches({ files }, reading, openLeavers, ({ line, texts }) => {
     const row = readLeaverRow(texts, context);
     if (!row.ok) return row;
     const problems = problemsOfWhole(row.facts, seen, line, scope, schools);
     return problems.length === 0 ? row : { ok: false, problems };
   });
-  return { ignoredHeadings: ignored, batches };
 }
 
 /** What speaks against a row that is right in itself: the same person earlier in the file, or somebody else's school. */

@@ -11,7 +11,7 @@ import { usualProviderName } from '../../reference/index.js';
 import type { Tools } from '../tools.js';
 import { matchRows, type MatchedRow } from './match-rows.js';
 import {
-  inBatches,
+  openRowBatches,
   type GoodRowOf,
   type PlannedRow,
   type PlannedRows,
@@ -23,11 +23,8 @@ type GoodRow = GoodRowOf<PlanFacts>;
 type PlansReading = Reading & { readonly kind: Extract<Reading['kind'], { of: 'plans' }> };
 
 /** Opens the kept file and reads it in batches. Throws FileRefused, also half way. */
-export async function planBatches({ files }: Pick<Tools, 'files'>, reading: PlansReading): Promise<RowsOf<PlanFacts>> {
-  const { ignored, rows } = await openPlans(() => files.open(reading.fileHash), reading.limits);
-  const batches = inBatches(reading, rows, ({ texts }) => readPlanFileRow(texts, reading.kind.source));
-  return { ignoredHeadings: ignored, batches };
-}
+export const planBatches = (tools: Pick<Tools, 'files'>, reading: PlansReading): Promise<RowsOf<PlanFacts>> =>
+  openRowBatches(tools, reading, openPlans, ({ texts }) => readPlanFileRow(texts, reading.kind.source));
 
 /** Plans good rows against what is known now. */
 export async function planPlanRows(

@@ -12,12 +12,14 @@ import {
 import type { RowPlan } from '../../domain/alumni/import-plan.js';
 import type { RowProblem } from '../../domain/alumni/leaver-fields.js';
 import type { Claim } from '../../domain/destinations/claim.js';
-import type { CsvLimits } from '../../files/index.js';
+import type { OwnReading } from '../../domain/alumni/own-headings.js';
+import type { CsvLimits, FileLine, Files, OpenRows } from '../../files/index.js';
 
 /** One import being read: which file of what kind, whose schools, and the moment that counts as now. */
 export interface Reading {
   readonly importId: ImportId;
   readonly kind: ImportKind;
+  readonly own?: OwnReading;
   readonly fileHash: string;
   readonly scope: SchoolScope;
   readonly now: Date;
@@ -71,10 +73,6 @@ export interface RowsOf<Facts> {
   readonly batches: AsyncIterable<BatchOf<Facts>>;
 }
 
-interface Line {
-  readonly line: number;
-  readonly problems: readonly RowProblem[];
-}
 type Read<Facts> =
   { readonly ok: true; readonly facts: Facts } | { readonly ok: false; readonly problems: readonly RowProblem[] };
 
@@ -99,10 +97,10 @@ export async function* readAhead<T>(items: AsyncIterable<T>): AsyncGenerator<T> 
 }
 
 /** The rows in batches, each read by the function; a row that is wrong in its form is not read. */
-export async function* inBatches<FileLine extends Line, Facts>(
+async function* inBatches<Field extends string, Facts>(
   { importId }: Pick<Reading, 'importId'>,
-  rows: AsyncIterable<FileLine>,
-  read: (line: FileLine) => Read<Facts>,
+  rows: AsyncIterable<FileLine<Field>>,
+  read: (line: FileLine<Field>) => Read<Facts>,
 ): AsyncGenerator<BatchOf<Facts>> {
   let good: GoodRowOf<Facts>[] = [];
   let problems: LineProblem[] = [];
@@ -125,4 +123,15 @@ export async function* inBatches<FileLine extends Line, Facts>(
     }
   }
   if (taken > 0) yield { good, problems, rowsWithProblems: bad, lastLine };
+}
+
+/** Opens the kept file and reads it in batches, each row by the function. Throws FileRefused, also half way. */
+export async function openRowBatches<Field extends string, Facts>(
+  { files }: { readonly files: Pick<Files, 'open'> },
+  reading: Reading,
+  open: OpenRows<Field>,
+  read: (line: FileLine<Field>) => Read<Facts>,
+): Promise<RowsOf<Facts>> {
+  const { ignored, rows } = await open(() => files.open(reading.fileHash), reading.limits, reading.own);
+  return { ignoredHeadings: ignored, batches: inBatches(reading, rows, read) };
 }

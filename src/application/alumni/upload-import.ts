@@ -1,85 +1,53 @@
-// Somebody brings a file of leavers or of plans: it is kept by its hash, read dry, and waits for its confirmation (decision R18).
-// A file that cannot be read whole is refused with what to do about it, and nothing of it stays (requirement W7).
-import type { Readable } from 'node:stream';
+// Somebody brings a file of leavers, of plans or of a local authority: it is kept, read dry, and waits for its confirmation
+// (decision R18).
 import { noCounts, type ImportId, type ImportKind } from '../../domain/alumni/import.js';
+import type { OwnReading } from '../../domain/alumni/own-headings.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
-import { FileRefused, type CsvLimits } from '../../files/index.js';
+import type { CsvLimits } from '../../files/index.js';
 import type { Tools } from '../tools.js';
 import { checkImport } from './check-import.js';
-import { forgetUnlessNeeded } from './forget-file.js';
-import { actOnImport } from './import-acts.js';
+import { actOnImport, actorOf } from './import-acts.js';
+import { keptName, limitsFor, stageFile, type ArrivingFile, type Staged } from './stage-file.js';
 
-/** What may be brought in the browser (requirement W7). */
-const inTheBrowser = { bytes: 10 * 1_048_576, rows: 50_000, columns: 60, field: 4_096 } as const;
-/** The command line takes any number of rows; a row is as wide as in the browser (reliability, Q6). */
-const onTheCommandLine = {
-  bytes: Number.MAX_SAFE_INTEGER,
-  rows: Number.MAX_SAFE_INTEGER,
-  columns: 60,
-  field: 4_096,
-} as const;
+/** A file about people has at most so many columns (requirement W7). */
+const columns = 60;
 
 /** The form of rows for every later reading of a file that was let in. */
-export const rowLimits: CsvLimits = onTheCommandLine;
+export const rowLimits: CsvLimits = limitsFor(columns).anyLength;
 
-/** The kept file’s import, waiting for its confirmation, or why the file was refused. */
-export type Uploaded =
-  { readonly kind: 'kept'; readonly importId: ImportId } | { readonly kind: 'refused'; readonly why: string };
-
-/** A file as it arrives, by browser or command line. */
-export interface BroughtFile {
-  readonly stream: Readable;
-  readonly fileName: string;
-  readonly from: 'browser' | 'command-line';
+/** A file about people as it arrives. */
+export interface BroughtFile extends ArrivingFile {
   /** What it is about; leavers where nothing is said. */
   readonly kind?: ImportKind;
+  /** How its headings are read beside the usual ones. */
+  readonly own?: OwnReading;
+  /** The id of its import where it is known before, so that bringing it again makes no second one. */
+  readonly importId?: ImportId;
 }
 
 /** Keeps the file and its preview; nothing of it is written before somebody confirms (decision R18). */
-export const uploadLeavers =
+export const uploadImport =
   ({ store, files, clock, newId, settings }: Pick<Tools, 'store' | 'files' | 'clock' | 'newId' | 'settings'>) =>
-  async (viewer: Viewer, { stream, fileName, from, kind = { of: 'leavers' } }: BroughtFile): Promise<Uploaded> => {
-    const limits = from === 'browser' ? inTheBrowser : onTheCommandLine;
-    const importId = newId() as ImportId;
-    let hash: string | null = null;
-    try {
-      const kept = await files.keep(stream, limits.bytes);
-      hash = kept.hash;
-      const reading = {
-        importId,
-        kind,
-        confirmed: [],
-        fileHash: hash,
-        scope: viewer.schools,
-        now: clock.now(),
-        limits,
-        schoolDomains: settings.schoolMailDomains,
-      };
-      const preview = await checkImport({ store, files }, reading);
-      const actor = { kind: 'staff', id: viewer.staffId } as const;
+  async (viewer: Viewer, brought: BroughtFile): Promise<Staged<ImportId>> => {
+    const { fileName, kind = { of: 'leavers' }, own, importId = newId() as ImportId } = brought;
+    return stageFile({ store, files }, brought, { importId, columns }, async ({ fileHash, bytes }, limits) => {
+      const scope = viewer.schools;
+      const asBrought = { kind, fileHash, scope, ...(own === undefined ? {} : { own }) };
+      const preview = await checkImport(
+        { store, files },
+        {
+          ...{ importId, ...asBrought, confirmed: [], limits },
+          ...{ now: clock.now(), schoolDomains: settings.schoolMailDomains },
+        },
+      );
       await store.imports.insert(
         {
-          id: importId,
-          kind,
-          state: 'ready',
-          fileName: fileName.slice(0, 200),
-          fileHash: hash,
-          bytes: kept.bytes,
-          uploadedBy: viewer.staffId,
-          uploadedAt: clock.now(),
-          scope: viewer.schools,
+          ...{ id: importId, ...asBrought, bytes, state: 'ready', fileName: keptName(fileName) },
+          ...{ uploadedBy: viewer.staffId, uploadedAt: clock.now() },
           ...preview,
-          confirmed: [],
-          position: 0,
-          done: noCounts,
-          revision: 1,
+          ...{ confirmed: [], position: 0, done: noCounts, revision: 1 },
         },
-        [actOnImport({ clock, newId }, actor, 'import.uploaded', importId)],
+        [actOnImport({ clock, newId }, actorOf(viewer), 'import.uploaded', importId)],
       );
-      return { kind: 'kept', importId };
-    } catch (error) {
-      if (hash !== null) await forgetUnlessNeeded({ store, files }, hash, importId);
-      if (error instanceof FileRefused) return { kind: 'refused', why: error.message };
-      throw error;
-    }
+    });
   };

@@ -65,9 +65,10 @@ async function writeOne(
   from: PeopleImport,
   batches: number,
 ): Promise<boolean> {
-  const { id: importId, kind, confirmed, fileHash, scope } = from;
+  const { id: importId, kind, own, confirmed, fileHash, scope } = from;
   const reading: Reading = {
     ...{ importId, kind, confirmed, fileHash, scope, now: clock.now(), limits: rowLimits },
+    ...(own === undefined ? {} : { own }),
     schoolDomains: settings.schoolMailDomains,
   };
   const rows = await openBatches({ store, files }, reading);

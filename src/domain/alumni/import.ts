@@ -6,6 +6,7 @@ import type { AlumnusId, CohortId, StaffId } from './ids.js';
 import type { FieldChange } from './import-plan.js';
 import type { LocalDate } from '../calendar/local-date.js';
 import type { RowProblem } from './leaver-fields.js';
+import type { OwnReading } from './own-headings.js';
 import type { PlanSource } from './plan-fields.js';
 
 export type ImportId = string & { readonly __importId: true };
@@ -68,6 +69,8 @@ export const keptForPage = 200;
 export interface PeopleImport {
   readonly id: ImportId;
   readonly kind: ImportKind;
+  /** How its headings are read beside the usual ones, as it was remembered when the file came. */
+  readonly own?: OwnReading;
   readonly state: ImportState;
   readonly fileName: string;
   /** SHA-256 of the stored file. */
@@ -95,6 +98,10 @@ export interface PeopleImport {
 
 /** How many people confirming would write. */
 export const peopleToWrite = (found: ImportCounts): number => found.new + found.changed;
+
+/** Whether so many rows have a problem, one in five, that a person should look before anything is written. */
+export const needsALook = ({ problems, ...good }: ImportCounts): boolean =>
+  problems * 4 > good.new + good.changed + good.unchanged;
 
 /** The row's own name, which is the id of the person whom it adds: import and line, in order of lines (decision R18). */
 export const rowIdOf = (importId: ImportId, line: number): AlumnusId =>

@@ -50,7 +50,7 @@ async function bringIn(file: string, options: ImportOptions, kind: ImportKind): 
   const source = path.resolve(callersFolder, file);
   if (!existsSync(source)) throw new InputProblem(`There is no file ${source}.`);
   await withApplication(options, async (application) => {
-    const summary = await application.alumni.importLeavers({
+    const summary = await application.alumni.importFile({
       viewer: commandLine,
       stream: createReadStream(source),
       fileName: path.basename(source),

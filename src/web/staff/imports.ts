@@ -139,7 +139,7 @@ export function importPages({ alumni }: Pick<Application, 'alumni'>, clock: Cloc
     }
     const { filename: fileName, bytes } = upload;
     const stream = Readable.from([bytes]);
-    const uploaded = await alumni.uploadLeavers(viewerOf(res), { stream, fileName, from: 'browser', kind });
+    const uploaded = await alumni.uploadImport(viewerOf(res), { stream, fileName, from: 'browser', kind });
     if (uploaded.kind === 'refused') await refuse(uploaded.why);
     else res.redirect(303, `/staff/imports/${uploaded.importId}`);
   });

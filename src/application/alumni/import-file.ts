@@ -4,7 +4,7 @@ import type { Viewer } from '../../domain/alumni/viewer.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { confirmImport, discardImport } from './decide-import.js';
-import { uploadLeavers, type BroughtFile } from './upload-import.js';
+import { uploadImport, type BroughtFile } from './upload-import.js';
 import { resumeImports } from './write-import.js';
 
 /** What became of the file. */
@@ -14,7 +14,7 @@ export type ImportSummary =
   | { readonly kind: 'read'; readonly written: boolean; readonly import: PeopleImport };
 
 /** Reads a file and, with `commit`, writes its good rows at once; the same file again changes nothing (decision R18). */
-export const importLeavers =
+export const importFile =
   (tools: Pick<Tools, 'store' | 'files' | 'clock' | 'newId' | 'settings'>) =>
   async ({
     viewer,
@@ -24,7 +24,7 @@ export const importLeavers =
     readonly viewer: Viewer;
     readonly commit: boolean;
   }): Promise<ImportSummary> => {
-    const uploaded = await uploadLeavers(tools)(viewer, { ...file, from: 'command-line' });
+    const uploaded = await uploadImport(tools)(viewer, { ...file, from: 'command-line' });
     if (uploaded.kind === 'refused') return uploaded;
     const id = uploaded.importId;
     const find = async (): Promise<PeopleImport> => {
