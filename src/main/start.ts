@@ -5,12 +5,14 @@ import { startJobs } from '../../jobs/runner.js';
 import type { Application, Log, Tools } from '../application/index.js';
 import { databaseTime } from '../store/index.js';
 import { createWebApp } from '../web/app.js';
+import { apiLimits } from '../web/api/limits.js';
 import { liveWaves } from '../web/live-waves.js';
 import { databaseClock } from './clock.js';
 import { compose } from './compose.js';
 import type { Config } from './config.js';
 import { openDatabase, type OpenDatabase } from './database.js';
 import { sessionStore } from './sessions.js';
+import { sharedCounters } from './shared-counters.js';
 import { startWorkers, type Workers } from './workers.js';
 
 export interface Running {
@@ -86,6 +88,7 @@ async function startOn(
     settings: config.app,
     sessionStore: sessionStore(database.connection),
     sessionSecret: tools.signer.sign('staff-session', 'cookie'),
+    apiLimits: apiLimits({ counter: await sharedCounters(database.connection) }),
     trustedProxies: config.proxies,
     production: config.production,
     clock,

@@ -7,6 +7,7 @@ import { NotFound } from '../application/errors.js';
 import { enforceAccess } from './access.js';
 import { textWebhook } from './email/text-webhook.js';
 import { providerWebhook } from './email/provider-webhook.js';
+import { apiLimits, type ApiLimits } from './api/limits.js';
 import { apiPages } from './api/pages.js';
 import { testMailPage } from './email/test-mail.js';
 import { unsubscribePages } from './email/unsubscribe.js';
@@ -109,6 +110,8 @@ export interface WebOptions {
   readonly log: Log;
   /** The open event streams, which whoever stops the process ends first. */
   readonly live: LiveWaves;
+  /** How often the API may be asked; counted in this process alone unless it is given. */
+  readonly apiLimits?: ApiLimits;
   /** Keeps compiled templates. */
   readonly production: boolean;
   /** How many proxies stand in front and are believed about the visitor's address; none unless set. */
@@ -116,7 +119,7 @@ export interface WebOptions {
 }
 
 /** Every screen's router. Survey routes carry no stored session; everything under /staff does. */
-function routersOf({ application, settings, clock, live, log }: WebOptions): readonly Router[] {
+function routersOf({ application, settings, clock, live, log, apiLimits: limits = apiLimits() }: WebOptions): readonly Router[] {
   const cookies = surveyCookies(settings.baseUrl);
   return [
     healthPages(application),
@@ -139,7 +142,7 @@ function routersOf({ application, settings, clock, live, log }: WebOptions): rea
     providerWebhook(application),
     testMailPage(application.survey.languages),
     textWebhook(application),
-    apiPages(application, settings),
+    apiPages(application, settings, limits),
     signInPages(application),
     todayPages(application),
     calendarPages(application),

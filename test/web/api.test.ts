@@ -7,6 +7,8 @@ import type { AddressInfo } from 'node:net';
 import type { z } from 'zod';
 import type { AlumnusId } from '../../src/domain/alumni/ids.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
+import { sharedCounters } from '../../src/main/shared-counters.js';
+import { apiLimits } from '../../src/web/api/limits.js';
 import { apiPages } from '../../src/web/api/pages.js';
 import { pageOf, person, problem, record, spell, verdict } from '../../src/web/api/schemas.js';
 import {
@@ -190,18 +192,30 @@ describe('a key', () => {
   });
 
   it('may ask so often in a minute, then is told when to come again', async () => {
-    const app = express();
-    app.use(apiPages(web.application, test.tools.settings, 3));
-    const server = createServer(app);
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    // Two processes that share the counter: each has a router and limits of its own, and the database is one.
+    const processes = await Promise.all(
+      [1, 2].map(async () => {
+        const app = express();
+        const counter = await sharedCounters(test.connection);
+        app.use(apiPages(web.application, test.tools.settings, apiLimits({ most: 3, counter })));
+        const server = createServer(app);
+        await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+        return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+      }),
+    );
+    const [one, other] = processes.map(({ origin }) => origin) as [string, string];
     const token = await aKey();
-    for (let turn = 0; turn < 3; turn += 1) expect((await ask('/people', token, origin)).status).toBe(200);
-    const late = await ask('/people', token, origin);
-    expect(await refusal(late)).toEqual([429, 429, 'Too often']);
-    expect(Number(late.headers.get('Retry-After'))).toBeGreaterThan(0);
-    for (let turn = 0; turn < 20; turn += 1) await ask('/people', `nobody.${'x'.repeat(43)}`, origin);
-    expect(await refusal(await ask('/people', token, origin))).toEqual([429, 429, 'Too many keys']);
-    await new Promise((done) => server.close(done));
+    for (const origin of [one, other, one]) expect((await ask('/people', token, origin)).status).toBe(200);
+    for (const origin of [one, other]) {
+      const late = await ask('/people', token, origin);
+      expect(await refusal(late)).toEqual([429, 429, 'Too often']);
+      expect(Number(late.headers.get('Retry-After'))).toBeGreaterThan(0);
+    }
+    expect((await ask('/people', await aKey(), other)).status).toBe(200); // each key has a limit of its own
+    for (let turn = 0; turn < 20; turn += 1) {
+      await ask('/people', `nobody.${'x'.repeat(43)}`, turn % 2 === 0 ? one : other);
+    }
+    expect(await refusal(await ask('/people', token, one))).toEqual([429, 429, 'Too many keys']);
+    await Promise.all(processes.map(({ server }) => new Promise((done) => server.close(done))));
   });
 });

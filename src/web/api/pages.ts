@@ -9,7 +9,7 @@ import { NotFound } from '../../application/errors.js';
 import type { ApiScope } from '../../domain/alumni/api-key.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
 import { apiDocument } from './document.js';
-import { apiLimits, mostRows, perMinute, usualRows } from './limits.js';
+import { apiLimits, mostRows, usualRows } from './limits.js';
 
 const short = z
   .string()
@@ -30,9 +30,12 @@ function refuse(res: Response, status: number, title: string, detail: string): v
 }
 
 /** `/api/v1/…`. */
-export function apiPages({ api }: Pick<Application, 'api'>, settings: AppSettings, most = perMinute): Router {
+export function apiPages(
+  { api }: Pick<Application, 'api'>,
+  settings: Pick<AppSettings, 'baseUrl' | 'trustName'>,
+  limits = apiLimits(),
+): Router {
   const router = Router();
-  const limits = apiLimits(most);
 
   /** The caller, or null once a refusal has been answered. */
   async function callerOf(req: Request, res: Response, scope: ApiScope): Promise<ApiCaller | null> {
@@ -57,10 +60,10 @@ export function apiPages({ api }: Pick<Application, 'api'>, settings: AppSetting
       return null;
     }
     const turn = await limits.take(caller.keyId);
-    res.set('RateLimit-Limit', String(most));
+    res.set('RateLimit-Limit', String(limits.most));
     if (!turn.ok) {
       res.set('Retry-After', String(turn.after));
-      refuse(res, 429, 'Too often', `This key was used ${most} times within a minute.`);
+      refuse(res, 429, 'Too often', `This key was used ${limits.most} times within a minute.`);
       return null;
     }
     res.set('RateLimit-Remaining', String(turn.left));

@@ -18,7 +18,7 @@ const states = {
   headings: { tone: 'careful', text: 'Waits for its headings' },
   read: { tone: 'careful', text: 'Waits for you' },
   written: { tone: 'good', text: 'Written' },
-  refused: { tone: 'bad', text: 'Refused' },
+  refused: { tone: 'wrong', text: 'Refused' },
 } as const satisfies Readonly<Record<DroppedState, { readonly tone: string; readonly text: string }>>;
 
 const text = z.string().max(100);
