@@ -1,4 +1,4 @@
-// Compares people who came in or were changed by an import with those who might be the same person.
+// Compares people who came in or were changed with those who might be the same person.
 import type { Job } from './job.js';
 
 const batch = 500;

@@ -216,7 +216,8 @@ export function alumniStore(connection: Connection) {
       const written = await alumni.updateOne(
         { _id: person.id, revision: person.revision - 1 },
         {
-          $set: { ...fieldsOf(person), recordDue: true as const }, // what is counted of them may have changed
+          // What is counted of them may have changed, and who else they might be.
+          $set: { ...fieldsOf(person), recordDue: true as const, matchDue: true as const },
           $unset: absentFieldsOf(person),
           ...(audit.length === 0 ? {} : { $push: { auditIntents: { $each: [...audit] } } }),
         },

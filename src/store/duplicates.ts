@@ -151,6 +151,14 @@ export function duplicatesStore(connection: Connection) {
       return written.matchedCount === 1;
     },
 
+    /** Has a merge carried out once more, because something of the other record came in meanwhile; not one that is undone. */
+    again: async (id: PairId): Promise<void> => {
+      await duplicates.updateOne(
+        { _id: id, state: { $in: ['merging', 'merged'] } },
+        { $set: { toDo: true }, $inc: { revision: 1 } }, // who is at it does not end it
+      );
+    },
+
     /** Merges and undoings that are still to be carried out. */
     toDo: async (limit: number): Promise<readonly Duplicate[]> =>
       (await duplicates.find({ toDo: true }).limit(limit).lean<DuplicateDocument[]>()).map(toDuplicate),

@@ -29,7 +29,7 @@ export interface MergedPerson extends MergeTrace {
   /** Their destination record with what is sealed beside it; null where they had none, absent until it is taken over. */
   readonly record?: DestinationRecord | null;
   readonly details?: readonly SealedDetail[];
-  /** Which invitations end; absent until it is worked out. */
+  /** Which invitations end, each written down before it does. */
   readonly ended?: readonly EndedByMerge[];
   /** Mail from them or about them that was put with the record that stays. */
   readonly mails?: readonly string[];
@@ -59,6 +59,7 @@ const mergedPersonSchema = new Schema<MergedPersonDocument>(
   },
   { collection: 'mergedpeople', versionKey: false, strict: 'throw', minimize: false },
 );
+mergedPersonSchema.index({ into: 1 });
 
 const mergedPeopleModel = (connection: Connection): Model<MergedPersonDocument> =>
   (connection.models['MergedPerson'] as Model<MergedPersonDocument> | undefined) ??
@@ -108,9 +109,34 @@ export function mergedPeopleStore(connection: Connection) {
     /** Adds what was taken over with it. */
     note: async (
       id: AlumnusId,
-      taken: Pick<MergedPerson, 'record' | 'details' | 'ended' | 'mails' | 'back'>,
+      taken: Pick<MergedPerson, 'record' | 'details' | 'mails' | 'back'>,
     ): Promise<void> => {
       await people.updateOne({ _id: id }, { $set: taken });
+    },
+
+    /** Adds an invitation that is about to end; again changes nothing. */
+    addEnded: async (id: AlumnusId, ended: EndedByMerge): Promise<void> => {
+      await people.updateOne({ _id: id, 'ended.id': { $ne: ended.id } }, { $push: { ended } });
+    },
+
+    /** The merges in which one of these people went or stayed. */
+    touching: async (ids: readonly AlumnusId[]): Promise<readonly MergedPerson[]> => {
+      const found = await Promise.all([
+        people.find({ _id: { $in: [...ids] } }).lean<MergedPersonDocument[]>(),
+        people.find({ into: { $in: [...ids] } }).lean<MergedPersonDocument[]>(),
+      ]);
+      return [...new Map(found.flat().map(({ _id, ...rest }) => [_id, { id: _id, ...rest }])).values()];
+    },
+
+    /** Under which number the record that stays now knows a contact point that had this number in the record of the id. */
+    numberOf: async (id: AlumnusId, number: number): Promise<number> => {
+      let at: { readonly id: AlumnusId; readonly number: number } = { id, number };
+      for (let turn = 0; turn < mostMerges; turn += 1) {
+        const trace = await people.findById(at.id, { into: 1, numbers: 1 }).lean<MergedPersonDocument>();
+        if (trace === null) break;
+        at = { id: trace.into, number: trace.numbers[at.number] ?? at.number };
+      }
+      return at.number;
     },
 
     remove: async (id: AlumnusId): Promise<void> => {

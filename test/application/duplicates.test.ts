@@ -5,6 +5,7 @@ import type { Alumnus } from '../../src/domain/alumni/alumnus.js';
 import { pairId } from '../../src/domain/alumni/duplicate.js';
 import type { AlumnusId } from '../../src/domain/alumni/ids.js';
 import { addDays, localDate } from '../../src/domain/calendar/local-date.js';
+import { settleMerged } from '../../src/application/people/end-invitations.js';
 import { invitationId, type Invitation } from '../../src/domain/waves/invitation.js';
 import type { WaveId } from '../../src/domain/waves/wave.js';
 import { openTestTools } from '../support/tools.js';
@@ -133,6 +134,30 @@ describe('finding', () => {
     const one = await application.destinations.listReviews(aReviewer('blake', [northgate]), { from: '', limit: 50 });
     expect(one.items.filter(({ what }) => what === 'pair')).toEqual([]);
     await expect(application.people.showDuplicate(aReviewer('blake', [northgate]), id)).rejects.toThrow();
+  });
+
+  it('compares again who was changed otherwise than by an import', async () => {
+    const [one, other] = ['ch1', 'ch2'];
+    await keep(
+      tools,
+      anAlumnus(one, { dateOfBirth: localDate('2007-01-05'), name: { given: 'Avery', family: 'Changeperson' } }),
+      anAlumnus(other, { dateOfBirth: localDate('2007-01-06'), name: { given: 'Avery', family: 'Changeperson' } }),
+    );
+    while ((await application.people.findDuplicates(100)) > 0);
+    const id = pairId(one as AlumnusId, other as AlumnusId);
+    expect(await tools.store.duplicates.find('every-school', id)).toBeNull();
+    const person = await tools.store.alumni.findItself(other as AlumnusId);
+    if (person === null) throw new Error('Nobody.');
+    const contactPoints = [email(1, 'same@example.org')];
+    const first = await tools.store.alumni.findItself(one as AlumnusId);
+    if (first === null) throw new Error('Nobody.');
+    await tools.store.alumni.replace({ ...first, contactPoints, revision: first.revision + 1 }, []);
+    await tools.store.alumni.replace(
+      { ...person, contactPoints, dateOfBirth: localDate('2007-01-05'), revision: person.revision + 1 },
+      [],
+    );
+    expect(await application.people.findDuplicates(100)).toBe(2);
+    expect((await pairOf(id)).state).toBe('open');
   });
 
   it('reads no more for each who comes in, however many are on record already', async () => {
@@ -328,6 +353,138 @@ describe('merging', () => {
     await application.people.findDuplicates(100);
     expect((await pairOf(id)).state).toBe('apart');
   });
+});
+
+describe('what comes in while a merge is carried out', () => {
+  /** Tools in which something happens just before the store does the act for the first time. */
+  function happening(before: 'alumni.takeOut' | 'alumni.replace' | 'following.all' | 'mergedPeople.addEnded', act: () => Promise<void>): Tools {
+    const [part, name] = before.split('.') as [keyof Tools['store'], string];
+    let happened = false;
+    const held = tools.store[part] as unknown as Readonly<Record<string, (...given: unknown[]) => Promise<unknown>>>;
+    const then = async (...given: unknown[]): Promise<unknown> => {
+      if (!happened) {
+        happened = true;
+        await act();
+      }
+      return held[name]?.(...given);
+    };
+    return { ...tools, store: { ...tools.store, [part]: { ...held, [name]: then } } };
+  }
+  const ruling = async (id: ReturnType<typeof pairId>, stays: string) =>
+    ({
+      ...{ id, ruling: { kind: 'one', stays: stays as AlumnusId }, reason: 'One.' },
+      revision: (await pairOf(id)).revision,
+    }) as const;
+  const claimsOf = async (who: string) =>
+    (await tools.store.destinationRecords.find('every-school', who as AlumnusId))?.claims.map(({ id }) => id).sort() ?? null;
+  const awaiting = async (inWave: string, ...ids: readonly string[]) =>
+    (await tools.store.invitations.ofPeople(ids as readonly AlumnusId[])).filter(
+      (each) => each.waveId === wave(inWave) && (each.state === 'invited' || each.state === 'started'),
+    );
+  /** Somebody who was read before the merge and is written to after it: what a slow process holds in its hands. */
+  const readBefore = async (id: string): Promise<Alumnus> => {
+    const person = await tools.store.alumni.findItself(id as AlumnusId);
+    if (person === null) throw new Error(`Nobody is ${id}`);
+    return person;
+  };
+
+  it.each(['alumni.takeOut', 'alumni.replace', 'following.all'] as const)(
+    'an answer, before %s: it is the person’s, and goes with its link when it is undone',
+    async (moment) => {
+      const [a, b] = [`r${moment}a`, `r${moment}b`].map((id) => id.replace(/\W/g, '').toLowerCase()) as [string, string];
+      const id = await twoRecords(a, b);
+      const stale = await readBefore(b);
+      const merging = createApplication(
+        happening(moment, async () => {
+          // As a process that read the person before and writes now.
+          const slow = { ...tools, store: { ...tools.store, alumni: { ...tools.store.alumni, find: () => Promise.resolve(stale) } } };
+          await createApplication(slow).destinations.recordClaims({
+            ...{ alumnusId: b as AlumnusId, responseId: `w9:${b}`, answers: atLeeds },
+            ...sentOn3November,
+          });
+        }),
+      );
+      await merging.people.decideDuplicate(reviewer, await ruling(id, a));
+      await application.people.completeMerges(10);
+      expect((await pairOf(id)).state).toBe('merged');
+      expect(await claimsOf(b)).toBeNull();
+      expect((await claimsOf(a))?.filter((claim) => claim.startsWith(`w9:${b}`))).toHaveLength(1);
+
+      await application.people.undoDuplicate(reviewer, { id, revision: (await pairOf(id)).revision });
+      expect((await claimsOf(a))?.some((claim) => claim.includes(b))).toBe(false);
+      const theirs = await claimsOf(b);
+      expect(theirs?.filter((claim) => claim.startsWith('w9:'))).toHaveLength(1);
+      expect(theirs?.filter((claim) => claim.startsWith('w2:'))).toHaveLength(1);
+    },
+  );
+
+  it('an answer after it, by a process that had read the person before: the job takes it over too', async () => {
+    const id = await twoRecords('q1', 'q2');
+    const stale = await readBefore('q2');
+    await application.people.decideDuplicate(reviewer, await ruling(id, 'q1'));
+    const slow = { ...tools, store: { ...tools.store, alumni: { ...tools.store.alumni, find: () => Promise.resolve(stale) } } };
+    await createApplication(slow).destinations.recordClaims({
+      ...{ alumnusId: 'q2' as AlumnusId, responseId: 'w9:q2', answers: atLeeds },
+      ...sentOn3November,
+    });
+    expect(await claimsOf('q2')).not.toBeNull();
+    expect(await application.people.completeMerges(10)).toBe(1);
+    expect(await application.people.completeMerges(10)).toBe(0);
+    expect(await claimsOf('q2')).toBeNull();
+    expect((await claimsOf('q1'))?.filter((claim) => claim.startsWith('w9:q2'))).toHaveLength(1);
+    await application.people.undoDuplicate(reviewer, { id, revision: (await pairOf(id)).revision });
+    expect((await claimsOf('q2'))?.filter((claim) => claim.startsWith('w2:q2'))).toHaveLength(1);
+  });
+
+  it.each([
+    ['the one that goes', 'alumni.takeOut', 'v2'],
+    ['the one that stays', 'alumni.replace', 'x1'],
+  ] as const)('a change of address of %s: it is kept, and stands there after undoing', async (_who, moment, changes) => {
+    const [a, b] = changes === 'v2' ? ['v1', 'v2'] : ['x1', 'x2'];
+    const id = await twoRecords(a, b);
+    const merging = createApplication(
+      happening(moment, async () => {
+        const person = await readBefore(changes);
+        const contactPoints = [...person.contactPoints, email(9, 'new@example.org')];
+        expect(await tools.store.alumni.replace({ ...person, contactPoints, revision: person.revision + 1 }, [])).toBe(true);
+      }),
+    );
+    await merging.people.decideDuplicate(reviewer, await ruling(id, a));
+    const values = async (who: string) => (await readBefore(who)).contactPoints.map(({ value }) => value);
+    expect(await values(a)).toContain('new@example.org');
+    await application.people.undoDuplicate(reviewer, { id, revision: (await pairOf(id)).revision });
+    expect(await values(changes)).toContain('new@example.org');
+    expect(await values(changes === a ? b : a)).not.toContain('new@example.org');
+  });
+
+  it.each(['alumni.takeOut', 'alumni.replace', 'mergedPeople.addEnded', 'following.all'] as const)(
+    'a wave that is frozen, both or one after the other, before %s: nobody is written to twice, and undoing gives both back',
+    async (moment) => {
+      const name = moment.replace(/\W/g, '').toLowerCase();
+      const freezes = async (person: string): Promise<void> => {
+        const due = new Date('2026-12-01T09:00:00Z');
+        await tools.store.invitations.insertNew([invited(person, `w-${name}`, { nextStep: 'i', nextDueAt: due })]);
+        await settleMerged(tools, [person as AlumnusId]);
+      };
+      for (const order of ['both', 'goes', 'stays'] as const) {
+        const [a, b] = [`${name}${order}1`, `${name}${order}2`];
+        const id = await twoRecords(a, b);
+        const during = order === 'both' ? [a, b] : order === 'goes' ? [b] : [a];
+        const merging = createApplication(
+          happening(moment, async () => {
+            for (const person of during) await freezes(person);
+          }),
+        );
+        await merging.people.decideDuplicate(reviewer, await ruling(id, a));
+        for (const person of [a, b].filter((each) => !during.includes(each))) await freezes(person); // the wave's next batch
+        await application.people.completeMerges(10);
+        expect([order, (await awaiting(`w-${name}`, a, b)).length]).toEqual([order, 1]);
+        await application.people.undoDuplicate(reviewer, { id, revision: (await pairOf(id)).revision });
+        expect((await awaiting(`w-${name}`, a)).map((each) => each.id)).toEqual([`w-${name}:${a}`]);
+        expect((await awaiting(`w-${name}`, b)).map((each) => each.id)).toEqual([`w-${name}:${b}`]);
+      }
+    },
+  );
 });
 
 describe('a process that dies in between', () => {

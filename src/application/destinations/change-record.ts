@@ -94,6 +94,11 @@ export const writeOutcome =
   async (record: DestinationRecord): Promise<void> => {
     await store.outcomes.write(outcomeOf(record, nameLists));
     await store.rollups.mark(placesOf(record));
+    // A record that was begun while its person was merged into another: the merge takes it over too.
+    if (record.revision === 1) {
+      const trace = await store.mergedPeople.find(record.id);
+      if (trace !== null) await store.duplicates.again(trace.pair);
+    }
     await store.destinationRecords.clearOutcomeDue(record.id, record.revision);
   };
 

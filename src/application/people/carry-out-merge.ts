@@ -5,11 +5,9 @@
 import { mergePeople } from '../../domain/alumni/merge.js';
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
-import { isAwaitingAnswer } from '../../domain/waves/due-messages.js';
-import type { CallId } from '../../domain/waves/call.js';
-import type { Invitation } from '../../domain/waves/invitation.js';
-import type { Duplicate, EndedByMerge, MergedPerson } from '../../store/index.js';
+import type { Duplicate } from '../../store/index.js';
 import { ChangedMeanwhile } from '../errors.js';
+import { endInvitations } from './end-invitations.js';
 import { takeOverRecord, type MergeTools } from './merge-records.js';
 
 const mostAttempts = 10;
@@ -41,42 +39,6 @@ async function mergeThem(tools: MergeTools, pair: Duplicate): Promise<Alumnus | 
     if (await store.alumni.replace(person, [])) return person;
   }
   throw new ChangedMeanwhile('The records kept changing; the merge is tried again.');
-}
-
-/** One person is asked once a wave: of two invitations one ends, and both where one was answered or stopped. */
-function whichEnd(mine: readonly Invitation[], theirs: readonly Invitation[]): readonly Invitation[] {
-  return theirs.flatMap((other) => {
-    const own = mine.find(({ waveId, state }) => waveId === other.waveId && state !== 'excluded');
-    if (own === undefined || other.state === 'excluded') return [];
-    if (isAwaitingAnswer(other.state)) return [other];
-    return isAwaitingAnswer(own.state) ? [own] : [];
-  });
-}
-
-async function endInvitations({ store }: MergeTools, trace: MergedPerson): Promise<void> {
-  let { ended } = trace;
-  if (ended === undefined) {
-    const [mine, theirs] = await Promise.all([
-      store.invitations.ofPeople([trace.into]),
-      store.invitations.ofPeople([trace.id]),
-    ]);
-    const ending = whichEnd(mine, theirs);
-    const calls = await store.calls.findMany(ending.map(({ id }) => id as string as CallId));
-    ended = ending.map(({ id, state, nextStep, nextDueAt }): EndedByMerge => {
-      const callAt = calls.get(id as string as CallId)?.nextAt;
-      return {
-        ...{ id, state },
-        ...(nextStep === undefined || nextDueAt === undefined ? {} : { nextStep, nextDueAt }),
-        ...(callAt === undefined ? {} : { callAt }),
-      };
-    });
-    await store.mergedPeople.note(trace.id, { ended });
-  }
-  for (const { id } of ended) {
-    await store.invitations.stop(id, 'merged');
-    await store.messages.stopOfInvitation(id, 'merged');
-    await store.calls.endOfInvitation(id, 'merged');
-  }
 }
 
 /** Carries out a merge that was decided. Repeatable at any point. */

@@ -129,7 +129,7 @@ export const completeMerges =
     let completed = 0;
     for (const pair of await tools.store.duplicates.toDo(limit)) {
       try {
-        await (pair.state === 'merging' ? carryOutMerge(tools, pair) : carryOutUndo(tools, pair));
+        await (pair.state === 'undoing' ? carryOutUndo(tools, pair) : carryOutMerge(tools, pair));
         completed += 1;
       } catch (error) {
         tools.log.error('A merge could not be completed', {

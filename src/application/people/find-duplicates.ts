@@ -1,5 +1,5 @@
 // Which records may be of the same person?
-// Who came in or was changed by an import is compared with those born on the same day, and with those who share a number, a
+// Who came in or was changed, by an import or otherwise, is compared with those born on the same day, and with those who share a number, a
 // whole name or a way to be reached; never everybody with everybody. A day's block is compared once for all of it that is
 // due, so the cost grows with what came in. Pairs that somebody decided about are left alone.
 import { matchOf, pairId } from '../../domain/alumni/duplicate.js';

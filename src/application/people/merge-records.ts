@@ -57,22 +57,32 @@ function missingIn(held: DestinationRecord, { claims, decisions, codings, second
   };
 }
 
-/** Adds what the other record holds to the record that stays, and takes the other one out. */
+/** Whether the record is the one that was written down, grown or not; otherwise it was begun after that one had been taken out. */
+const isGrown = (now: DestinationRecord, then: DestinationRecord | null | undefined): boolean => {
+  const ids = new Set(now.claims.map(({ id }) => id));
+  return then === undefined || (then !== null && then.claims.every(({ id }) => ids.has(id)));
+};
+
+/** Adds what the other record holds to the record that stays, and takes the other one out; also what came in later. */
 export async function takeOverRecord(tools: MergeTools, trace: MergedPerson, stays: Alumnus): Promise<void> {
   const { store } = tools;
   const added = addedOf(trace);
+  let kept = trace.record;
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     await store.auditEvents.moveIntentsOf('destinationrecords', trace.id);
     const theirs = await store.destinationRecords.find('every-school', trace.id);
     if (theirs === null) {
-      if (trace.record === undefined && attempt === 0)
-        await store.mergedPeople.note(trace.id, { record: null, details: [] });
+      if (kept === undefined) await store.mergedPeople.note(trace.id, { record: null, details: [] });
       await store.outcomes.remove([trace.id]);
       await store.rollups.mark([trace.theirs]); // the tables in which they stood; again does no harm
       return;
     }
     const details = await store.destinationRecords.sealedOf(trace.id);
-    await store.mergedPeople.note(trace.id, { record: theirs, details });
+    // What was said by their links since goes back with them anyway (isOfOther); what they had before must stay as it was.
+    if (isGrown(theirs, kept)) {
+      await store.mergedPeople.note(trace.id, { record: theirs, details });
+      kept = theirs;
+    }
     const there = new Set((await store.destinationRecords.sealedOf(stays.id)).map(({ claimId }) => claimId));
     const newDetails = sealedAnew(tools, details, trace.id, stays.id, (id) => idInMerged(id, added)).filter(
       ({ claimId }) => !there.has(claimId),

@@ -9,6 +9,7 @@ import type { Answers } from '../../domain/survey/definition.js';
 import { withModules } from '../../domain/survey/modules.js';
 import { ownWordsIn } from '../../domain/survey/own-words.js';
 import type { CallId } from '../../domain/waves/call.js';
+import { invitedAs } from '../../domain/waves/invitation.js';
 import type { ResponseFollowUp, StoredResponse, Submission } from '../../store/index.js';
 import { ChangedMeanwhile } from '../errors.js';
 import type { Tools } from '../tools.js';
@@ -27,11 +28,16 @@ async function keepContact(
   answers: Answers,
 ): Promise<void> {
   const on = londonDate(submission.at);
+  const { contactNumber } = submission;
+  // Where the record that was written to was merged into another meanwhile, the number may be of either: then nothing is confirmed.
+  const now =
+    contactNumber === undefined ? undefined : await store.mergedPeople.numberOf(invitedAs(response), contactNumber);
+  const cameBy = now === contactNumber ? contactNumber : undefined;
   const said = {
     evidence: `Survey answer ${response.id}, sent ${submission.number}`,
     wording: `${response.questionnaire.name} ${response.questionnaire.version}`,
     on,
-    ...(submission.contactNumber === undefined ? {} : { cameBy: submission.contactNumber }),
+    ...(cameBy === undefined ? {} : { cameBy }),
   };
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const alumnus = await store.alumni.find('every-school', response.alumnusId);

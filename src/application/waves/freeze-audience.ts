@@ -8,6 +8,7 @@ import { laneOf } from '../../domain/waves/pacing.js';
 import { total } from '../../domain/waves/progress.js';
 import { stateAfter } from '../../domain/waves/transitions.js';
 import type { Freezing, LaneCount, Wave } from '../../domain/waves/wave.js';
+import { settleMerged } from '../people/end-invitations.js';
 import type { Tools } from '../tools.js';
 import { judgedBatches, type Judged } from './audience.js';
 import { modulesOfWave } from './modules.js';
@@ -36,6 +37,10 @@ export const freezeAudience =
       const before = current.freezing ?? beginning;
       const fresh = batch.map(toInvitation);
       const there = await store.invitations.insertNew(fresh);
+      await settleMerged(
+        { store },
+        batch.map(({ person }) => person.id),
+      );
       // An earlier try may have decided otherwise: the first decision stands, and is what counts.
       const stood =
         there.length === 0 ? new Map<Invitation['id'], Invitation>() : await store.invitations.findMany(there);
