@@ -7,6 +7,7 @@ import { completeMergesJob } from './complete-merges.js';
 import { deliverMessagesJob } from './deliver-messages.js';
 import { findDuplicatesJob } from './find-duplicates.js';
 import { finishLeavingFormsJob } from './finish-leaving-forms.js';
+import { handOverSchoolsJob } from './hand-over-schools.js';
 import type { Job } from './job.js';
 import { keepCallsJob } from './keep-calls.js';
 import { keepFlagsJob } from './keep-flags.js';
@@ -47,5 +48,6 @@ export const jobs: readonly Job[] = [
   findDuplicatesJob,
   completeMergesJob,
   writeExportsJob,
+  handOverSchoolsJob,
   appendAuditJob,
 ];

@@ -75,6 +75,7 @@ const sources = [
   'safetyflags',
   'helprequests',
   'planlists',
+  'handovers',
 ] as const;
 const batch = 200;
 

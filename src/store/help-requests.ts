@@ -54,6 +54,7 @@ helpSchema.index({ tell: 1 }, { partialFilterExpression: { tell: { $exists: true
 helpSchema.index({ toLook: 1 }, { partialFilterExpression: { toLook: { $exists: true } } });
 helpSchema.index({ 'toSend.step': 1 }, { partialFilterExpression: { 'toSend.step': { $exists: true } } });
 helpSchema.index({ lateAt: 1 });
+helpSchema.index({ alumnusId: 1 });
 helpSchema.index({ wordsUntil: 1 });
 helpSchema.index(...auditIntentsIndex);
 

@@ -60,6 +60,7 @@ const importSchema = new Schema<ImportDocument>(
     position: { type: Number, required: true },
     done: new Schema<ImportCounts>(counts, inner),
     finishedAt: { type: Date },
+    forgotten: { type: Boolean },
     revision: { type: Number, required: true },
     auditIntents: auditIntentsField,
   },
@@ -127,7 +128,13 @@ export function importsStore(connection: Connection) {
     /** Whether another import that is not discarded rests on the same file. */
     isFileShared: async (hash: string, except: string): Promise<boolean> =>
       (await imports
-        .findOne({ fileHash: hash, _id: { $ne: except as ImportId }, state: { $ne: 'discarded' } }, { _id: 1 })
+        .findOne(
+          {
+            fileHash: hash,
+            ...{ _id: { $ne: except as ImportId }, state: { $ne: 'discarded' }, forgotten: { $ne: true } },
+          },
+          { _id: 1 },
+        )
         .lean()) !== null,
 
     /** Confirms, with the lines whose person was confirmed, or discards a ready import; false when it is not ready at that revision. */
@@ -156,6 +163,31 @@ export function importsStore(connection: Connection) {
         { $set: { position, done }, $inc: { revision: 1 } },
       );
       return moved.matchedCount === 1 ? { ...from, position, done, revision: from.revision + 1 } : null;
+    },
+
+    /** Those that are not being written and in whose file people of the school and these cohorts may stand. */
+    ofCohorts: async (
+      cohorts: readonly CohortId[],
+      schoolId: SchoolId,
+    ): Promise<readonly Pick<PeopleImport, 'id' | 'fileHash'>[]> => {
+      const found = await imports
+        .find(
+          { state: { $in: ['ready', 'done'] }, cohortIds: { $in: [...cohorts] }, forgotten: { $ne: true } },
+          { fileHash: 1, schools: 1 },
+        )
+        .lean<Pick<ImportDocument, '_id' | 'fileHash' | 'schools'>[]>();
+      return found
+        .filter(({ schools }) => schools === undefined || schools.includes(schoolId))
+        .map(({ _id, fileHash }) => ({ id: _id, fileHash }));
+    },
+
+    /** Forgets whom it was about; its counts stay. One that waited is discarded. */
+    forget: async (id: ImportId): Promise<void> => {
+      await imports.updateOne({ _id: id, state: 'ready' }, { $set: { state: 'discarded' }, $inc: { revision: 1 } });
+      await imports.updateOne(
+        { _id: id, state: { $in: ['discarded', 'done'] } },
+        { $set: { changes: [], problems: [], toConfirm: [], forgotten: true } },
+      );
     },
 
     finish: async (id: ImportId, at: Date, audit: AuditIntent): Promise<boolean> => {

@@ -9,8 +9,10 @@ import { contactSlotsStore } from './contact-slots.js';
 import { destinationRecordsStore } from './destination-records.js';
 import { droppedFilesStore } from './dropped-files.js';
 import { duplicatesStore } from './duplicates.js';
+import { erasingStore } from './erasing.js';
 import { followingStore } from './following.js';
 import { guessSheetsStore } from './guess-sheets.js';
+import { handOversStore } from './hand-overs.js';
 import { helpRequestsStore } from './help-requests.js';
 import { inboundMailStore } from './inbound-mail.js';
 import { importsStore } from './imports.js';
@@ -71,11 +73,14 @@ export type { StaffCredentials } from './staff.js';
 
 /** All stores over one connection, and `prepare`, which makes collections' indexes once at start. */
 export function createStore(connection: Connection) {
+  const auditEvents = auditEventsStore(connection);
   return {
     alumni: alumniStore(connection),
     duplicates: duplicatesStore(connection),
     mergedPeople: mergedPeopleStore(connection),
     following: followingStore(connection),
+    erasing: erasingStore(connection, auditEvents.moveIntentsOf),
+    handOvers: handOversStore(connection),
     schools: schoolsStore(connection),
     apiKeys: apiKeysStore(connection),
     imports: importsStore(connection),
@@ -83,7 +88,7 @@ export function createStore(connection: Connection) {
     ownHeadings: ownHeadingsStore(connection),
     officialImports: officialImportsStore(connection),
     officialFigures: officialFiguresStore(connection),
-    auditEvents: auditEventsStore(connection),
+    auditEvents,
     settings: settingsStore(connection),
     staff: staffStore(connection),
     plans: plansStore(connection),

@@ -48,6 +48,7 @@ flagSchema.index({ source: 1 }, { unique: true });
 flagSchema.index({ state: 1, raisedAt: -1 });
 flagSchema.index({ told: 1, state: 1, raisedAt: -1 });
 flagSchema.index({ goesOnAt: 1 });
+flagSchema.index({ alumnusId: 1 }, { partialFilterExpression: { alumnusId: { $exists: true } } });
 flagSchema.index({ tell: 1 }, { partialFilterExpression: { tell: { $exists: true } } });
 flagSchema.index({ wordsUntil: 1 });
 flagSchema.index(...auditIntentsIndex);

@@ -125,6 +125,17 @@ export function savedExportsStore(connection: Connection) {
       return finished.matchedCount === 1;
     },
 
+    /** Takes the last file from all that may hold the school, and has those that go on written anew; gives what they held. */
+    forgetFiles: async (
+      schoolId: string,
+    ): Promise<readonly { readonly id: SavedExportId; readonly hash: string }[]> => {
+      const held = await exports
+        .find({ 'last.hash': { $exists: true, $gt: '' }, $or: [{ school: schoolId }, { school: { $exists: false } }] })
+        .lean<SavedExportDocument[]>();
+      for (const { _id } of held) await exports.updateOne({ _id }, { $unset: { last: 1 } });
+      return held.flatMap(({ _id, last }) => (last === undefined ? [] : [{ id: _id, hash: last.hash }]));
+    },
+
     isFileShared: async (hash: string): Promise<boolean> =>
       (await exports.exists({ 'last.hash': { $exists: true, $eq: hash } })) !== null,
   };

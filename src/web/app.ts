@@ -42,6 +42,7 @@ import { importPages } from './staff/imports.js';
 import { importFolderPages } from './staff/import-folder.js';
 import { duplicatePages } from './staff/duplicates.js';
 import { destinationsExport } from './staff/destinations-export.js';
+import { handOverPages } from './staff/hand-over.js';
 import { helpRequestPages } from './staff/help-requests.js';
 import { languagePages } from './staff/languages.js';
 import { leavingFormPages } from './staff/leaving.js';
@@ -195,6 +196,7 @@ function routersOf({ application, settings, clock, live, log, apiLimits: limits 
     schoolPages(application),
     modulePages(application),
     schoolPage(application),
+    handOverPages(application),
     apiKeyPages(application, clock),
     suppressionPages(application, clock),
     safetyPages(application),

@@ -137,26 +137,18 @@ describe('finding', () => {
   });
 
   it('compares again who was changed otherwise than by an import', async () => {
-    const [one, other] = ['ch1', 'ch2'];
+    const born = localDate('2007-01-05');
     await keep(
       tools,
-      anAlumnus(one, { dateOfBirth: localDate('2007-01-05'), name: { given: 'Avery', family: 'Changeperson' } }),
-      anAlumnus(other, { dateOfBirth: localDate('2007-01-06'), name: { given: 'Avery', family: 'Changeperson' } }),
+      anAlumnus('ch1', { dateOfBirth: born, name: { given: 'Avery', family: 'Changeperson' } }),
+      anAlumnus('ch2', { dateOfBirth: localDate('2006-05-09'), name: { given: 'Blake', family: 'Otherperson' } }),
     );
     while ((await application.people.findDuplicates(100)) > 0);
-    const id = pairId(one as AlumnusId, other as AlumnusId);
+    const id = pairId('ch1' as AlumnusId, 'ch2' as AlumnusId);
     expect(await tools.store.duplicates.find('every-school', id)).toBeNull();
-    const person = await tools.store.alumni.findItself(other as AlumnusId);
-    if (person === null) throw new Error('Nobody.');
-    const contactPoints = [email(1, 'same@example.org')];
-    const first = await tools.store.alumni.findItself(one as AlumnusId);
-    if (first === null) throw new Error('Nobody.');
-    await tools.store.alumni.replace({ ...first, contactPoints, revision: first.revision + 1 }, []);
-    await tools.store.alumni.replace(
-      { ...person, contactPoints, dateOfBirth: localDate('2007-01-05'), revision: person.revision + 1 },
-      [],
-    );
-    expect(await application.people.findDuplicates(100)).toBe(2);
+    const { revision, ...person } = anAlumnus('ch2', { dateOfBirth: born, name: { given: 'Avery', family: 'Changeperson' } });
+    expect(await tools.store.alumni.replace({ ...person, revision: revision + 1 }, [])).toBe(true);
+    expect(await application.people.findDuplicates(100)).toBe(1);
     expect((await pairOf(id)).state).toBe('open');
   });
 

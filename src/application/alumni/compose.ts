@@ -1,5 +1,6 @@
 import type { Tools } from '../tools.js';
 import { confirmImport, discardImport } from './decide-import.js';
+import { beginHandOver, eraseSchool, goOnWithHandOvers, openHanded, showHandOver } from './hand-over.js';
 import { importFile } from './import-file.js';
 import { keepHeadings, listDropped, showPlace } from './keep-headings.js';
 import { keepRules } from './keep-rules.js';
@@ -27,6 +28,11 @@ export const alumniUseCases = (tools: Tools) => ({
   listSchools: listSchools(tools),
   addSchool: addSchool(tools),
   showSchool: showSchool(tools),
+  showHandOver: showHandOver(tools),
+  beginHandOver: beginHandOver(tools),
+  eraseSchool: eraseSchool(tools),
+  openHanded: openHanded(tools),
+  goOnWithHandOvers: goOnWithHandOvers(tools),
   changeSchool: changeSchool(tools),
   listPeople: listPeople(tools),
   showPerson: showPerson(tools),

@@ -29,7 +29,7 @@ export const listProblems =
   ({ store, files, clock, settings }: Pick<Tools, 'store' | 'files' | 'clock' | 'settings'>) =>
   async (viewer: Viewer, id: ImportId): Promise<AsyncIterable<string>> => {
     const found = await store.imports.find(viewer.schools, viewer.staffId, id);
-    if (found === null || found.state === 'discarded') throw new NotFound();
+    if (found === null || found.state === 'discarded' || found.forgotten === true) throw new NotFound();
     const reading = {
       importId: id,
       kind: found.kind,

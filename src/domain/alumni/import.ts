@@ -93,6 +93,8 @@ export interface PeopleImport {
   readonly position: number;
   readonly done: ImportCounts;
   readonly finishedAt?: Date;
+  /** Its file and whom it was about were forgotten, because a school in it was erased. */
+  readonly forgotten?: boolean;
   readonly revision: number;
 }
 

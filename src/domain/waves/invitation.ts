@@ -52,6 +52,7 @@ export const stopReasons = [
   'objected',
   'wave-ended',
   'merged',
+  'erased',
 ] as const;
 export type StopReason = (typeof stopReasons)[number];
 
