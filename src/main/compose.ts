@@ -23,6 +23,8 @@ import { createStore } from '../store/index.js';
 import { isReservedDomain } from '../domain/waves/sending-domain.js';
 import { httpTexts } from '../texts/index.js';
 import type { Config } from './config.js';
+import { keepOwnRules } from './own-rule-settings.js';
+import { publishOwnRules } from '../domain/destinations/sustained/catalogue.js';
 import { isLoopback } from './setting-checks.js';
 import { Problem } from './problem.js';
 
@@ -91,6 +93,8 @@ export async function compose(
       `The keys in ${path.join(config.dataFolder, 'keys')} are not those of this database. Put the right keys back; nothing was changed.`,
     );
   }
+  await keepOwnRules(store, config.ownRules);
+  publishOwnRules(config.ownRules);
   const inbox = inboxFor(config, clock);
   const sendingDomain = sendingDomainFor(config);
   const tools: Tools = {

@@ -9,6 +9,8 @@ import { readTextSettings, textShape } from './text-settings.js';
 import type { TextProviderSettings } from '../texts/index.js';
 import { currencySettings, currencyShape } from './currency-settings.js';
 import { folderSettings, folderShape, type FolderSettings } from './folder-settings.js';
+import { ownRuleSettings, ownRuleShape } from './own-rule-settings.js';
+import type { OwnRule } from '../domain/destinations/sustained/own-rule.js';
 import { inboxSettings, inboxShape, type InboxSettings } from './inbox-settings.js';
 import { leavingSettings, leavingShape } from './leaving-settings.js';
 import { mailAppSettings, mailSettings, mailShape, type MailSettings } from './mail-settings.js';
@@ -29,6 +31,8 @@ export interface Config extends MailSettings {
   readonly databaseName: string;
   /** Null: no mailbox is read. */
   readonly inbox: InboxSettings | null;
+  /** The trust's own rule after its first version. */
+  readonly ownRules: readonly OwnRule[];
   /** Null: no folder is watched for files. */
   readonly importFolder: FolderSettings | null;
   /** Null: no text leaves. */
@@ -74,6 +78,7 @@ const shape = z.object({
   ...mailShape,
   ...inboxShape,
   ...folderShape,
+  ...ownRuleShape,
   ...textShape,
   MAIL_FROM_NAME: text(z.string().max(60).default('Destinations team')),
   MAIL_FROM_ADDRESS: optional(z.email('must be one email address')),
@@ -162,6 +167,7 @@ export function readConfig(
   const mail = mailSettings(env, cwd, problems);
   const { texts, problems: textProblems } = readTextSettings(env, baseUrl);
   problems.push(...textProblems);
+  const ownRules = ownRuleSettings(env, problems);
   const inbox = inboxSettings(env, mail.oauth?.user ?? null, problems);
   if (problems.length > 0) throw new SettingsProblem(problems.join('\n'));
 
@@ -204,6 +210,7 @@ export function readConfig(
     databaseName: env.MONGODB_DATABASE,
     ...mail,
     inbox,
+    ownRules,
     importFolder: folderSettings(env, cwd),
     texts,
     workers: env.WORKERS,

@@ -1,7 +1,7 @@
 // How does a verdict explain itself on a page? Month by month, in one sentence, with the rule's version and what of it is
 // unverified, and while it is still possible the last day on which something can begin that counts.
 import type { DestinationRecord } from '../../domain/destinations/record.js';
-import { leadingRuleset, rulesetKey, rulesets } from '../../domain/destinations/sustained/catalogue.js';
+import { leadingRuleset, rulesetKey, rulesetsFor } from '../../domain/destinations/sustained/catalogue.js';
 import { meterOf, type Meter } from '../../domain/destinations/sustained/meter.js';
 import type { Ruleset } from '../../domain/destinations/sustained/ruleset.js';
 import { format } from '../format.js';
@@ -46,11 +46,11 @@ export function verdictPage(record: Judged, chosen: Ruleset | undefined) {
   return {
     verdict: verdictOf(record, shown),
     rule: rulesetKey(shown),
-    rules: rulesets.map((ruleset) => ({
+    rules: rulesetsFor(record.leftOn).map((ruleset) => ({
       value: rulesetKey(ruleset),
       text: `${ruleset.title} (${ruleset.name}, version ${ruleset.version})`,
     })),
-    everyRule: rulesets.map((ruleset) => {
+    everyRule: rulesetsFor(record.leftOn).map((ruleset) => {
       const meter = meterOf(ruleset, record);
       const { result, atRisk } = meter;
       return [

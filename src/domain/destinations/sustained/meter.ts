@@ -3,7 +3,8 @@
 // month in which something can begin: a month counts when somebody was there on any day of it (unverified, said beside
 // every verdict).
 import { addMonths, lastDayOf, monthOf, type LocalDate, type LocalMonth } from '../../calendar/local-date.js';
-import { rulesets } from './catalogue.js';
+import { rulesets, rulesetsFor } from './catalogue.js';
+import { ownRuleName } from './own-rule.js';
 import {
   monthKnowledge,
   type LastStart,
@@ -51,12 +52,21 @@ export function meterOfMonths(ruleset: Ruleset, year: readonly MonthKnowledge[],
 export const meterOf = (ruleset: Ruleset, { spells, leftOn, asOf }: RulesetInput): Meter =>
   meterOfMonths(ruleset, monthKnowledge(spells, ruleset.months(leftOn), asOf), asOf);
 
+/** Behind all places in the catalogue that there will be. */
+const ownPlaces = 1_000;
+
+/** The ruleset's place in the catalogue, which never changes; of the trust's later versions, one by their version. */
+const placeOf = ({ name, version }: Pick<Ruleset, 'name' | 'version'>): number =>
+  name === ownRuleName && version > 1
+    ? ownPlaces + version
+    : rulesets.findIndex((each) => each.name === name && each.version === version) + 1;
+
 /**
- * The number under which lists find who is at risk by the ruleset and can still meet it until the month: the ruleset's place
- * in the catalogue, which never changes, and the months since 2000. Small, because everybody's row holds some (R16).
+ * The number under which lists find who is at risk by the ruleset and can still meet it until the month: the ruleset's place and
+ * the months since 2000. Small, because everybody's row holds some (R16).
  */
 export const riskNumber = (ruleset: Pick<Ruleset, 'name' | 'version'>, until: LocalMonth): number =>
-  (rulesets.findIndex(({ name, version }) => name === ruleset.name && version === ruleset.version) + 1) * 10_000 +
+  placeOf(ruleset) * 10_000 +
   (Number(until.slice(0, 4)) - 2000) * 12 +
   Number(until.slice(5));
 
@@ -75,7 +85,7 @@ export const riskNumbersFrom = (
 
 /** The numbers under which somebody is listed: one a ruleset by which they are at risk and which they can still meet. */
 export const risksOf = (known: RulesetInput): readonly number[] =>
-  rulesets
+  rulesetsFor(known.leftOn)
     .map((ruleset) => meterOf(ruleset, known))
     .flatMap(({ result, atRisk, until }) =>
       atRisk && until !== null ? [riskNumber(result.ruleset, monthOf(until))] : [],

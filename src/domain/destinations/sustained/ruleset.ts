@@ -60,6 +60,8 @@ export interface RuleSource {
 export interface RulesetWords {
   readonly name: string;
   readonly version: number;
+  /** It judges whoever left on this day or later; absent: whoever left at any time. */
+  readonly from?: LocalDate;
   /** As staff read it (Y24). */
   readonly title: string;
   readonly source: string;
