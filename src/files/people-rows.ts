@@ -5,6 +5,7 @@ import type { RowProblem } from '../domain/alumni/leaver-fields.js';
 import { plain } from '../domain/alumni/leaver-cells.js';
 import type { OwnReading } from '../domain/alumni/own-headings.js';
 import { readCsv, type CsvLimits, type CsvRow, type OpenFile } from './csv.js';
+import { mendDoubled } from './double-encoded.js';
 import { FileRefused, HeadingsRefused } from './refused.js';
 
 /** The columns that one kind of file may have. */
@@ -36,7 +37,37 @@ export interface FileLine<Field extends string> {
 export interface FileRows<Field extends string> {
   readonly ignored: readonly string[];
   readonly rows: AsyncIterable<FileLine<Field>>;
+  /** What was undone so far, each in a sentence. */
+  readonly notes: () => readonly string[];
 }
+
+/** How many cells were encoded twice, on which line the first, and how many byte-order marks stood inside the file. */
+interface Mends {
+  doubled: number;
+  firstDoubled: number;
+  marks: number;
+}
+
+/** The cells as they were meant: what sheets do to files is undone where that is certain. */
+const mended = ({ line, cells }: CsvRow, mends: Mends): CsvRow => ({
+  line,
+  cells: cells.map((cell) => {
+    const unmarked = cell.includes('\uFEFF') ? cell.replaceAll('\uFEFF', '') : cell;
+    const meant = mendDoubled(unmarked);
+    if (unmarked !== cell) mends.marks += 1;
+    if (meant === unmarked) return unmarked;
+    mends.doubled += 1;
+    if (mends.firstDoubled === 0) mends.firstDoubled = line;
+    return meant.replaceAll('\uFEFF', '');
+  }),
+});
+
+const notesOn = ({ doubled, firstDoubled, marks }: Mends): readonly string[] => [
+  ...(doubled === 0
+    ? []
+    : [`${doubled} cells were encoded twice and are read as they were meant; the first is on line ${firstDoubled}.`]),
+  ...(marks === 0 ? [] : [`${marks} byte-order marks inside the file did not matter.`]),
+];
 
 const listed = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '));
 
@@ -140,15 +171,16 @@ export async function openRows<Field extends string>(
   const rows = readCsv(open, limits);
   const first = await rows.next();
   if (first.done === true) throw new FileRefused('This file is empty.');
-  const headings = readHeadings(first.value.cells, limits, kind, own);
+  const mends: Mends = { doubled: 0, firstDoubled: 0, marks: 0 };
+  const headings = readHeadings(mended(first.value, mends).cells, limits, kind, own);
   async function* lines(): AsyncGenerator<FileLine<Field>> {
     let any = false;
     for await (const row of rows) {
       any = true;
-      const line = readLine(row, headings, limits, kind.fields);
+      const line = readLine(mended(row, mends), headings, limits, kind.fields);
       yield own === undefined || !Object.hasOwn(kind.fields, 'school') ? line : withSchool(line, headings, own);
     }
     if (!any) throw new FileRefused('This file has headings and no rows.');
   }
-  return { ignored: headings.ignored, rows: lines() };
+  return { ignored: headings.ignored, rows: lines(), notes: () => notesOn(mends) };
 }

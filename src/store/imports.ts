@@ -20,10 +20,11 @@ import { folderStaff } from '../domain/alumni/own-headings.js';
 import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
 import { insertOnce } from './insert-new.js';
 
-interface ImportDocument extends Omit<PeopleImport, 'id' | 'scope' | 'kind' | 'toConfirm' | 'confirmed'> {
+interface ImportDocument extends Omit<PeopleImport, 'id' | 'scope' | 'kind' | 'toConfirm' | 'confirmed' | 'notes'> {
   readonly _id: ImportId;
   /** Absent in imports of leavers. */
   readonly kind?: ImportKind;
+  readonly notes?: readonly string[];
   readonly toConfirm?: readonly LineMatch[];
   readonly confirmed?: readonly number[];
   /** Absent: every school. */
@@ -46,6 +47,7 @@ const importSchema = new Schema<ImportDocument>(
     uploadedAt: { type: Date, required: true },
     schools: { type: [String], default: undefined },
     ignoredHeadings: { type: [String], required: true },
+    notes: { type: [String], default: undefined },
     cohortIds: { type: [String], required: true },
     found: new Schema<ImportCounts>(counts, inner),
     changes: [new Schema<LineChange>({ line: Number, alumnusId: String, changes: [change] }, inner)],
@@ -76,11 +78,12 @@ function toImport({
   schools,
   kind = { of: 'leavers' },
   toConfirm = [],
+  notes = [],
   confirmed = [],
   auditIntents: _audit,
   ...rest
 }: ImportDocument): PeopleImport {
-  return { id: _id, scope: schools ?? 'every-school', kind, toConfirm, confirmed, ...rest };
+  return { id: _id, scope: schools ?? 'every-school', kind, toConfirm, confirmed, notes, ...rest };
 }
 
 /** One's own, and what lay in the watched folders of one's schools. */

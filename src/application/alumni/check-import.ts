@@ -15,6 +15,7 @@ import type { Reading } from './row-batches.js';
 /** What a file would change, found by reading it without writing (decision R18). */
 export interface Preview {
   readonly ignoredHeadings: readonly string[];
+  readonly notes: readonly string[];
   readonly cohortIds: readonly CohortId[];
   readonly found: ImportCounts;
   /** The first of each, for the page. */
@@ -25,7 +26,7 @@ export interface Preview {
 
 /** Reads the kept file. Throws FileRefused when it cannot be read whole. */
 export async function checkImport(tools: Pick<Tools, 'store' | 'files'>, reading: Reading): Promise<Preview> {
-  const { ignoredHeadings, batches } = await openBatches(tools, reading);
+  const { ignoredHeadings, batches, notes } = await openBatches(tools, reading);
   const cohortIds = new Set<CohortId>();
   const changes: LineChange[] = [];
   const problems: LineProblem[] = [];
@@ -50,5 +51,5 @@ export async function checkImport(tools: Pick<Tools, 'store' | 'files'>, reading
     problems.push(...inOrder.slice(0, keptForPage - problems.length));
     toConfirm.push(...waiting.slice(0, keptForPage - toConfirm.length));
   }
-  return { ignoredHeadings, cohortIds: [...cohortIds].sort(), found, changes, problems, toConfirm };
+  return { ignoredHeadings, notes: notes(), cohortIds: [...cohortIds].sort(), found, changes, problems, toConfirm };
 }

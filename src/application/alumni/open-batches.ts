@@ -22,6 +22,7 @@ export interface OpenBatch {
 export interface OpenImport {
   readonly ignoredHeadings: readonly string[];
   readonly batches: AsyncIterable<OpenBatch>;
+  readonly notes: RowsOf<unknown>['notes'];
 }
 
 async function* opened<Facts>(
@@ -41,15 +42,15 @@ async function* opened<Facts>(
 export async function openBatches(tools: Pick<Tools, 'store' | 'files'>, reading: Reading): Promise<OpenImport> {
   const { kind } = reading;
   if (kind.of === 'leavers') {
-    const { ignoredHeadings, batches } = await leaverBatches(tools, reading);
-    return { ignoredHeadings, batches: opened(batches, (rows) => planRows(tools, rows, reading)) };
+    const { batches, ...file } = await leaverBatches(tools, reading);
+    return { ...file, batches: opened(batches, (rows) => planRows(tools, rows, reading)) };
   }
   if (kind.of === 'authority') {
     const authority = { ...reading, kind };
-    const { ignoredHeadings, batches } = await authorityBatches(tools, authority);
-    return { ignoredHeadings, batches: opened(batches, (rows) => planAuthorityRows(tools, rows, authority)) };
+    const { batches, ...file } = await authorityBatches(tools, authority);
+    return { ...file, batches: opened(batches, (rows) => planAuthorityRows(tools, rows, authority)) };
   }
   const plans = { ...reading, kind };
-  const { ignoredHeadings, batches } = await planBatches(tools, plans);
-  return { ignoredHeadings, batches: opened(batches, (rows) => planPlanRows(tools, rows, plans)) };
+  const { batches, ...file } = await planBatches(tools, plans);
+  return { ...file, batches: opened(batches, (rows) => planPlanRows(tools, rows, plans)) };
 }

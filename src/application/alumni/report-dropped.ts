@@ -31,6 +31,7 @@ export function reportOf(file: Dropped, found: PeopleImport | null, baseUrl: str
     ...[head, '', happened, ...(file.why === undefined ? [] : [file.why]), ''],
     ...sums(written ? found.done : found.found),
     ...found.ignoredHeadings.map((heading) => `Heading left aside: ${heading}`),
+    ...found.notes,
     ...found.problems.map(({ line, field }) => `Row ${line}: ${field === '' ? 'the row' : field} has a problem`),
     ...(found.problems.length === 0 ? [] : [`All problems, and what to do: ${page}/problems.csv`]),
     '',

@@ -71,12 +71,14 @@ export interface BatchOf<Facts> {
 export interface RowsOf<Facts> {
   readonly ignoredHeadings: readonly string[];
   readonly batches: AsyncIterable<BatchOf<Facts>>;
+  /** What of the file was undone so far, each in a sentence. */
+  readonly notes: () => readonly string[];
 }
 
 type Read<Facts> =
   { readonly ok: true; readonly facts: Facts } | { readonly ok: false; readonly problems: readonly RowProblem[] };
 
-const batchRows = 1_000;
+const batchRows = 500;
 
 /** The same items, the next of which is read while one is worked on: reading a file and writing its rows need not wait for each other. */
 export async function* readAhead<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
@@ -132,6 +134,6 @@ export async function openRowBatches<Field extends string, Facts>(
   open: OpenRows<Field>,
   read: (line: FileLine<Field>) => Read<Facts>,
 ): Promise<RowsOf<Facts>> {
-  const { ignored, rows } = await open(() => files.open(reading.fileHash), reading.limits, reading.own);
-  return { ignoredHeadings: ignored, batches: inBatches(reading, rows, read) };
+  const { ignored, rows, notes } = await open(() => files.open(reading.fileHash), reading.limits, reading.own);
+  return { ignoredHeadings: ignored, batches: inBatches(reading, rows, read), notes };
 }

@@ -81,6 +81,8 @@ export interface PeopleImport {
   /** The schools of whoever brought it; rows of others are problems. */
   readonly scope: SchoolScope;
   readonly ignoredHeadings: readonly string[];
+  /** What sheets had done to the file and was undone, each in a sentence. */
+  readonly notes: readonly string[];
   /** Cohorts of the good rows; freezing waits for an open import that touches its cohort. */
   readonly cohortIds: readonly CohortId[];
   readonly found: ImportCounts;

@@ -14,7 +14,7 @@ interface ImportOptions extends DataOptions {
 }
 
 /** What the file did or would do, and its problems as they stand on the import's page. */
-function report({ fileName, found, done, problems, ignoredHeadings }: PeopleImport, written: boolean): string {
+function report({ fileName, found, done, problems, ignoredHeadings, notes }: PeopleImport, written: boolean): string {
   const counts = written ? done : found;
   return [
     `${fileName}: ${counts.new + counts.changed + counts.unchanged + counts.problems} rows. ${written ? 'Imported' : 'Preview; nothing was saved'}.`,
@@ -23,6 +23,7 @@ function report({ fileName, found, done, problems, ignoredHeadings }: PeopleImpo
     `  already recorded so   ${counts.unchanged}`,
     `  rows with problems    ${counts.problems}`,
     ...(ignoredHeadings.length === 0 ? [] : [`Headings left aside: ${ignoredHeadings.join(', ')}.`]),
+    ...notes,
     ...problems.map(({ line, why, remedy }) => `Row ${line}: ${why}; ${remedy}. Nothing of this row was saved.`),
     '',
   ].join('\n');

@@ -4,13 +4,14 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { addDays, lastDayOf, parseLocalDate, type LocalDate } from '../../domain/calendar/local-date.js';
 import type { RowProblem } from '../../domain/alumni/leaver-fields.js';
-import { findRuleset, rulesetKey, rulesets } from '../../domain/destinations/sustained/catalogue.js';
+import { findRuleset, publishOwnRules, rulesetKey, rulesets } from '../../domain/destinations/sustained/catalogue.js';
 import { meterOfMonths, type Meter } from '../../domain/destinations/sustained/meter.js';
 import { readMonthPattern } from '../../domain/destinations/sustained/month-pattern.js';
 import type { Ruleset } from '../../domain/destinations/sustained/ruleset.js';
 import { FileRefused, readMonthPatterns, type PatternLine } from '../../files/index.js';
 import { callersFolder } from '../package-root.js';
 import { InputProblem } from '../problem.js';
+import { settingsFor } from './open.js';
 
 const limits = { rows: 1_000_000, columns: 60, field: 400 };
 
@@ -41,6 +42,7 @@ const print = (lines: AsyncIterable<string> | Iterable<string>): Promise<void> =
 
 /** `onward rules list`: name, version, title and source of each. */
 export async function listRules({ json }: { readonly json?: boolean }): Promise<void> {
+  publishOwnRules(settingsFor({}).ownRules);
   const rows = rulesets.map(({ name, version, title, source, sections, unverified }) => ({
     ...{ name, version, title, source, sections, unverified },
   }));
