@@ -1,6 +1,7 @@
 // Bringing a file of leavers, twice, half, and wrong.
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Connection } from 'mongoose';
 import { createApplication, type Application, type Tools } from '../../src/application/index.js';
@@ -326,6 +327,57 @@ describe('a file that cannot be read whole', () => {
     const hash = createHash('sha256').update(content).digest('hex');
     await expect(tools.files.open(hash).toArray()).rejects.toThrow(/ENOENT/);
   });
+});
+
+describe('what is not a file of leavers (row 45)', () => {
+  const many = (count: number, of: (n: number) => string): string => Array.from({ length: count }, (_, n) => of(n)).join(',');
+
+  it.each([
+    ['of 10,000 columns', file(many(10_000, (n) => `c${n}`), many(10_000, String)), 'The first line has 10,000 columns'],
+    ['of one line of 9 MB', 'x'.repeat(9 * 1_048_576), 'columns'],
+    ['with zeros in it', `${file(headings, row(1))}\0\0\0`, 'is not plain text'],
+    ['that is compressed', gzipSync('x'.repeat(50_000_000)), 'compressed'],
+    [
+      'that mixes encodings',
+      Buffer.concat([Buffer.from(file(headings, row(1, { given: 'Zoë' }))), Buffer.from(row(2, { given: 'Zoë' }), 'latin1')]),
+      'mixes two ways',
+    ],
+    ['of 50,001 rows', `${headings}\r\n${'x,y\r\n'.repeat(50_001)}`, 'more than 50,000 rows'],
+  ])('%s is refused with what to do, and nothing of it stays', async (_what, content, why) => {
+    const brought = await bring(content);
+    expect(brought.kind === 'refused' ? brought.why : 'kept').toMatch(new RegExp(why));
+    expect(await tools.store.imports.list('every-school', 'staff-1' as StaffId, 10)).toEqual([]);
+    const hash = createHash('sha256').update(content).digest('hex');
+    await expect(tools.files.open(hash).toArray()).rejects.toThrow(/ENOENT/);
+  });
+
+  it('has signs of hidden cells in it, which are never taken for a fact', async () => {
+    const signs = ['SUPP', 'NA', 'SP', 'SN', 'x', 'c', 'z', 'low', ':', '-'];
+    const content = file(headings, ...signs.map((sign, n) => row(n).replace('2026-07-17', sign)), row(50).replace('2026-07-17', ' '));
+    const { found, problems } = await preview(content);
+    expect(found).toEqual(counts(0, 0, 0, signs.length + 1));
+    expect(problems.filter(({ field }) => field === 'left on')).toHaveLength(signs.length + 1);
+  });
+});
+
+it('is confirmed by fifty presses at once as by one: written once, with one act (row 31)', async () => {
+  const ready = await preview(file(headings, row(1), row(2)));
+  const pressed = await Promise.allSettled(
+    Array.from({ length: 50 }, () => application.alumni.confirmImport(viewer(), ready.id, ready.revision)),
+  );
+  // Who came second at the very moment reads that somebody was first; everybody later finds it confirmed.
+  for (const each of pressed) {
+    if (each.status === 'rejected') expect(each.reason).toBeInstanceOf(ChangedMeanwhile);
+  }
+  expect(pressed.some(({ status }) => status === 'fulfilled')).toBe(true);
+  await Promise.all([application.alumni.resumeImports(), application.alumni.resumeImports()]);
+  await application.alumni.resumeImports();
+  await application.alumni.confirmImport(viewer(), ready.id, ready.revision); // tomorrow, once more
+  expect((await application.alumni.showImport(viewer(), ready.id)).done).toEqual(counts(2, 0, 0, 0));
+  expect(await everybody()).toHaveLength(2);
+  await application.governance.appendAudit();
+  const acts = (await tools.store.auditEvents.about(`import:${ready.id}`)).map(({ act }) => act).sort();
+  expect(acts).toEqual(['import.confirmed', 'import.finished', 'import.uploaded']);
 });
 
 it('makes the freezing of a wave wait until everybody of its cohort is in', async () => {

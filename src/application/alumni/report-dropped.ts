@@ -4,7 +4,7 @@ import type { Dropped } from '../../domain/alumni/dropped-file.js';
 import type { ImportCounts, PeopleImport } from '../../domain/alumni/import.js';
 
 /** Why a file is not written unseen although files are. */
-export const tooMuchToDo = 'One row in five or more has a problem, so nothing was written before somebody looks.';
+export const tooMuchToDo = 'More than one row in five has a problem, so nothing was written before somebody looks.';
 
 const sums = (counts: ImportCounts): readonly string[] => [
   `New people: ${counts.new}`,

@@ -103,7 +103,7 @@ export interface PeopleImport {
 /** How many people confirming would write. */
 export const peopleToWrite = (found: ImportCounts): number => found.new + found.changed;
 
-/** Whether so many rows have a problem, one in five, that a person should look before anything is written. */
+/** Whether so many rows have a problem, more than one in five, that a person should look before anything is written. */
 export const needsALook = ({ problems, ...good }: ImportCounts): boolean =>
   problems * 4 > good.new + good.changed + good.unchanged;
 
