@@ -208,6 +208,29 @@ describe('a writing that is cut off', () => {
   });
 });
 
+it('ends, and says at which line, where a backup was restored without the files beside it; nothing waits for it (row 30)', async () => {
+  const content = file(headings, ...Array.from({ length: 600 }, (_, serial) => row(serial)));
+  const half = await preview(content);
+  await application.alumni.confirmImport(viewer(), half.id, half.revision);
+  await application.alumni.resumeImports({ batches: 1 });
+  const other = await preview(file(headings, row(700)));
+  await application.alumni.confirmImport(viewer(), other.id, other.revision);
+  await tools.files.forget(half.fileHash);
+
+  expect(await application.alumni.resumeImports()).toBe(2);
+  const ended = await application.alumni.showImport(viewer(), half.id);
+  expect([ended.state, ended.done, ended.notes]).toEqual([
+    'done',
+    counts(500, 0, 0, 0),
+    [
+      'The kept file is gone, so nothing after line 501 was written. Bring the file again: what is recorded stays as it is.',
+    ],
+  ]);
+  expect(await tools.store.imports.isOpenFor('y13-2026' as CohortId)).toBe(false);
+  expect((await commit(content)).done).toEqual(counts(100, 0, 500, 0));
+  expect(await everybody()).toHaveLength(601);
+});
+
 describe('rows with problems', () => {
   const problemsOf = async (content: string, from = viewer()) =>
     (await preview(content, from)).problems.map(({ line, field, why, remedy }) => [line, field, why, remedy]);

@@ -87,13 +87,26 @@ async function writeOne(
   return true;
 }
 
+/**
+ * The kept file is not there, as after a backup was restored without the files beside it: what was written stays, the import ends and
+ * says so, and nothing waits for it any more. Any other failure is thrown.
+ */
+async function endWithoutFile({ store, clock, newId }: Needs, from: PeopleImport, error: unknown): Promise<boolean> {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  const stands = await store.imports.find('every-school', from.uploadedBy, from.id);
+  const note = `The kept file is gone, so nothing after line ${stands?.position ?? from.position} was written. Bring the file again: what is recorded stays as it is.`;
+  const act = actOnImport({ clock, newId }, { kind: 'system' }, 'import.finished', from.id);
+  return store.imports.finish(from.id, clock.now(), act, note);
+}
+
 /** Goes on with every confirmed import; gives how many it finished. A recurring job calls it, and whoever confirms. */
 export const resumeImports =
   (tools: Needs) =>
   async ({ batches = Number.MAX_SAFE_INTEGER }: { readonly batches?: number } = {}): Promise<number> => {
     let finished = 0;
     for (const open of await tools.store.imports.committing()) {
-      if (await writeOne(tools, open, batches)) finished += 1;
+      const done = await writeOne(tools, open, batches).catch((error: unknown) => endWithoutFile(tools, open, error));
+      if (done) finished += 1;
     }
     return finished;
   };
