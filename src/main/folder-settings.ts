@@ -6,9 +6,7 @@ import { optional, text, whole } from './setting-shapes.js';
 /** As they stand in the environment. */
 export const folderShape = {
   IMPORT_FOLDER: optional(z.string()),
-  IMPORT_FOLDER_MODE: text(
-    z.enum(['preview', 'straight-in'], 'must be preview or straight-in').default('preview'),
-  ),
+  IMPORT_FOLDER_MODE: text(z.enum(['preview', 'straight-in'], 'must be preview or straight-in').default('preview')),
   IMPORT_FOLDER_KEEP_DAYS: whole(1, 3_650, 30),
 };
 

@@ -197,7 +197,11 @@ export function importsStore(connection: Connection) {
     finish: async (id: ImportId, at: Date, audit: AuditIntent, note?: string): Promise<boolean> => {
       const written = await imports.updateOne(
         { _id: id, state: 'committing' },
-        { $set: { state: 'done', finishedAt: at }, $inc: { revision: 1 }, $push: { auditIntents: audit, ...(note === undefined ? {} : { notes: note }) } },
+        {
+          $set: { state: 'done', finishedAt: at },
+          $inc: { revision: 1 },
+          $push: { auditIntents: audit, ...(note === undefined ? {} : { notes: note }) },
+        },
       );
       return written.matchedCount === 1;
     },

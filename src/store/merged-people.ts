@@ -107,10 +107,7 @@ export function mergedPeopleStore(connection: Connection) {
     },
 
     /** Adds what was taken over with it. */
-    note: async (
-      id: AlumnusId,
-      taken: Pick<MergedPerson, 'record' | 'details' | 'mails' | 'back'>,
-    ): Promise<void> => {
+    note: async (id: AlumnusId, taken: Pick<MergedPerson, 'record' | 'details' | 'mails' | 'back'>): Promise<void> => {
       await people.updateOne({ _id: id }, { $set: taken });
     },
 

@@ -120,7 +120,14 @@ export interface WebOptions {
 }
 
 /** Every screen's router. Survey routes carry no stored session; everything under /staff does. */
-function routersOf({ application, settings, clock, live, log, apiLimits: limits = apiLimits() }: WebOptions): readonly Router[] {
+function routersOf({
+  application,
+  settings,
+  clock,
+  live,
+  log,
+  apiLimits: limits = apiLimits(),
+}: WebOptions): readonly Router[] {
   const cookies = surveyCookies(settings.baseUrl);
   return [
     healthPages(application),

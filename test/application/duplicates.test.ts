@@ -146,7 +146,10 @@ describe('finding', () => {
     while ((await application.people.findDuplicates(100)) > 0);
     const id = pairId('ch1' as AlumnusId, 'ch2' as AlumnusId);
     expect(await tools.store.duplicates.find('every-school', id)).toBeNull();
-    const { revision, ...person } = anAlumnus('ch2', { dateOfBirth: born, name: { given: 'Avery', family: 'Changeperson' } });
+    const { revision, ...person } = anAlumnus('ch2', {
+      dateOfBirth: born,
+      name: { given: 'Avery', family: 'Changeperson' },
+    });
     expect(await tools.store.alumni.replace({ ...person, revision: revision + 1 }, [])).toBe(true);
     expect(await application.people.findDuplicates(100)).toBe(1);
     expect((await pairOf(id)).state).toBe('open');
@@ -349,7 +352,10 @@ describe('merging', () => {
 
 describe('what comes in while a merge is carried out', () => {
   /** Tools in which something happens just before the store does the act for the first time. */
-  function happening(before: 'alumni.takeOut' | 'alumni.replace' | 'following.all' | 'mergedPeople.addEnded', act: () => Promise<void>): Tools {
+  function happening(
+    before: 'alumni.takeOut' | 'alumni.replace' | 'following.all' | 'mergedPeople.addEnded',
+    act: () => Promise<void>,
+  ): Tools {
     const [part, name] = before.split('.') as [keyof Tools['store'], string];
     let happened = false;
     const held = tools.store[part] as unknown as Readonly<Record<string, (...given: unknown[]) => Promise<unknown>>>;
@@ -364,11 +370,12 @@ describe('what comes in while a merge is carried out', () => {
   }
   const ruling = async (id: ReturnType<typeof pairId>, stays: string) =>
     ({
-      ...{ id, ruling: { kind: 'one', stays: stays as AlumnusId }, reason: 'One.' },
+      ...{ id, ruling: { kind: 'one' as const, stays: stays as AlumnusId }, reason: 'One.' },
       revision: (await pairOf(id)).revision,
     }) as const;
   const claimsOf = async (who: string) =>
-    (await tools.store.destinationRecords.find('every-school', who as AlumnusId))?.claims.map(({ id }) => id).sort() ?? null;
+    (await tools.store.destinationRecords.find('every-school', who as AlumnusId))?.claims.map(({ id }) => id).sort() ??
+    null;
   const awaiting = async (inWave: string, ...ids: readonly string[]) =>
     (await tools.store.invitations.ofPeople(ids as readonly AlumnusId[])).filter(
       (each) => each.waveId === wave(inWave) && (each.state === 'invited' || each.state === 'started'),
@@ -383,13 +390,19 @@ describe('what comes in while a merge is carried out', () => {
   it.each(['alumni.takeOut', 'alumni.replace', 'following.all'] as const)(
     'an answer, before %s: it is the person’s, and goes with its link when it is undone',
     async (moment) => {
-      const [a, b] = [`r${moment}a`, `r${moment}b`].map((id) => id.replace(/\W/g, '').toLowerCase()) as [string, string];
+      const [a, b] = [`r${moment}a`, `r${moment}b`].map((id) => id.replace(/\W/g, '').toLowerCase()) as [
+        string,
+        string,
+      ];
       const id = await twoRecords(a, b);
       const stale = await readBefore(b);
       const merging = createApplication(
         happening(moment, async () => {
           // As a process that read the person before and writes now.
-          const slow = { ...tools, store: { ...tools.store, alumni: { ...tools.store.alumni, find: () => Promise.resolve(stale) } } };
+          const slow = {
+            ...tools,
+            store: { ...tools.store, alumni: { ...tools.store.alumni, find: () => Promise.resolve(stale) } },
+          };
           await createApplication(slow).destinations.recordClaims({
             ...{ alumnusId: b as AlumnusId, responseId: `w9:${b}`, answers: atLeeds },
             ...sentOn3November,
@@ -414,7 +427,10 @@ describe('what comes in while a merge is carried out', () => {
     const id = await twoRecords('q1', 'q2');
     const stale = await readBefore('q2');
     await application.people.decideDuplicate(reviewer, await ruling(id, 'q1'));
-    const slow = { ...tools, store: { ...tools.store, alumni: { ...tools.store.alumni, find: () => Promise.resolve(stale) } } };
+    const slow = {
+      ...tools,
+      store: { ...tools.store, alumni: { ...tools.store.alumni, find: () => Promise.resolve(stale) } },
+    };
     await createApplication(slow).destinations.recordClaims({
       ...{ alumnusId: 'q2' as AlumnusId, responseId: 'w9:q2', answers: atLeeds },
       ...sentOn3November,
@@ -431,23 +447,28 @@ describe('what comes in while a merge is carried out', () => {
   it.each([
     ['the one that goes', 'alumni.takeOut', 'v2'],
     ['the one that stays', 'alumni.replace', 'x1'],
-  ] as const)('a change of address of %s: it is kept, and stands there after undoing', async (_who, moment, changes) => {
-    const [a, b] = changes === 'v2' ? ['v1', 'v2'] : ['x1', 'x2'];
-    const id = await twoRecords(a, b);
-    const merging = createApplication(
-      happening(moment, async () => {
-        const person = await readBefore(changes);
-        const contactPoints = [...person.contactPoints, email(9, 'new@example.org')];
-        expect(await tools.store.alumni.replace({ ...person, contactPoints, revision: person.revision + 1 }, [])).toBe(true);
-      }),
-    );
-    await merging.people.decideDuplicate(reviewer, await ruling(id, a));
-    const values = async (who: string) => (await readBefore(who)).contactPoints.map(({ value }) => value);
-    expect(await values(a)).toContain('new@example.org');
-    await application.people.undoDuplicate(reviewer, { id, revision: (await pairOf(id)).revision });
-    expect(await values(changes)).toContain('new@example.org');
-    expect(await values(changes === a ? b : a)).not.toContain('new@example.org');
-  });
+  ] as const)(
+    'a change of address of %s: it is kept, and stands there after undoing',
+    async (_who, moment, changes) => {
+      const [a, b] = changes === 'v2' ? ['v1', 'v2'] : ['x1', 'x2'];
+      const id = await twoRecords(a, b);
+      const merging = createApplication(
+        happening(moment, async () => {
+          const person = await readBefore(changes);
+          const contactPoints = [...person.contactPoints, email(9, 'new@example.org')];
+          expect(
+            await tools.store.alumni.replace({ ...person, contactPoints, revision: person.revision + 1 }, []),
+          ).toBe(true);
+        }),
+      );
+      await merging.people.decideDuplicate(reviewer, await ruling(id, a));
+      const values = async (who: string) => (await readBefore(who)).contactPoints.map(({ value }) => value);
+      expect(await values(a)).toContain('new@example.org');
+      await application.people.undoDuplicate(reviewer, { id, revision: (await pairOf(id)).revision });
+      expect(await values(changes)).toContain('new@example.org');
+      expect(await values(changes === a ? b : a)).not.toContain('new@example.org');
+    },
+  );
 
   it.each(['alumni.takeOut', 'alumni.replace', 'mergedPeople.addEnded', 'following.all'] as const)(
     'a wave that is frozen, both or one after the other, before %s: nobody is written to twice, and undoing gives both back',

@@ -34,10 +34,14 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-function applicationWith({ straightIn = false, store = bare.store }: { straightIn?: boolean; store?: Tools['store'] } = {}) {
+function applicationWith({
+  straightIn = false,
+  store = bare.store,
+}: { straightIn?: boolean; store?: Tools['store'] } = {}) {
   return createApplication({ ...bare, store, watched: { folder: watchedFolder(root, 0), straightIn, keepDays: 30 } });
 }
-const put = (place: string, name: string, content: string): void => writeFileSync(path.join(root, place, name), content);
+const put = (place: string, name: string, content: string): void =>
+  writeFileSync(path.join(root, place, name), content);
 const there = (place: string, shelf = ''): readonly string[] =>
   readdirSync(path.join(root, place, shelf), { withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -153,7 +157,10 @@ describe('a file in a school’s folder', () => {
 });
 
 describe('headings that nobody knows', () => {
-  const odd = () => withoutSchool(file(headings, row(1))).replace('Surname', 'Nachname').replace('Year group', 'Jahrgang');
+  const odd = () =>
+    withoutSchool(file(headings, row(1)))
+      .replace('Surname', 'Nachname')
+      .replace('Year group', 'Jahrgang');
 
   it('are asked for once, remembered for the school, and read by themselves from then on', async () => {
     put('north/leavers', 'one.csv', odd());
@@ -194,7 +201,12 @@ describe('headings that nobody knows', () => {
     );
     put('north/leavers', 'one.csv', odd());
     await application.alumni.takeDropped();
-    await application.alumni.keepHeadings(everything, 'north/leavers', [{ heading: 'Nachname', field: 'givenName' }], 1);
+    await application.alumni.keepHeadings(
+      everything,
+      'north/leavers',
+      [{ heading: 'Nachname', field: 'givenName' }],
+      1,
+    );
     const [ready] = await application.alumni.listImports(everything);
     if (ready === undefined) throw new Error('No import.');
     await application.alumni.confirmImport(everything, ready.id, ready.revision);

@@ -353,16 +353,27 @@ describe('a file that cannot be read whole', () => {
 });
 
 describe('what is not a file of leavers (row 45)', () => {
-  const many = (count: number, of: (n: number) => string): string => Array.from({ length: count }, (_, n) => of(n)).join(',');
+  const many = (count: number, of: (n: number) => string): string =>
+    Array.from({ length: count }, (_, n) => of(n)).join(',');
 
   it.each([
-    ['of 10,000 columns', file(many(10_000, (n) => `c${n}`), many(10_000, String)), 'The first line has 10,000 columns'],
+    [
+      'of 10,000 columns',
+      file(
+        many(10_000, (n) => `c${n}`),
+        many(10_000, String),
+      ),
+      'The first line has 10,000 columns',
+    ],
     ['of one line of 9 MB', 'x'.repeat(9 * 1_048_576), 'columns'],
     ['with zeros in it', `${file(headings, row(1))}\0\0\0`, 'is not plain text'],
     ['that is compressed', gzipSync('x'.repeat(50_000_000)), 'compressed'],
     [
       'that mixes encodings',
-      Buffer.concat([Buffer.from(file(headings, row(1, { given: 'Zoë' }))), Buffer.from(row(2, { given: 'Zoë' }), 'latin1')]),
+      Buffer.concat([
+        Buffer.from(file(headings, row(1, { given: 'Zoë' }))),
+        Buffer.from(row(2, { given: 'Zoë' }), 'latin1'),
+      ]),
       'mixes two ways',
     ],
     ['of 50,001 rows', `${headings}\r\n${'x,y\r\n'.repeat(50_001)}`, 'more than 50,000 rows'],
@@ -376,7 +387,11 @@ describe('what is not a file of leavers (row 45)', () => {
 
   it('has signs of hidden cells in it, which are never taken for a fact', async () => {
     const signs = ['SUPP', 'NA', 'SP', 'SN', 'x', 'c', 'z', 'low', ':', '-'];
-    const content = file(headings, ...signs.map((sign, n) => row(n).replace('2026-07-17', sign)), row(50).replace('2026-07-17', ' '));
+    const content = file(
+      headings,
+      ...signs.map((sign, n) => row(n).replace('2026-07-17', sign)),
+      row(50).replace('2026-07-17', ' '),
+    );
     const { found, problems } = await preview(content);
     expect(found).toEqual(counts(0, 0, 0, signs.length + 1));
     expect(problems.filter(({ field }) => field === 'left on')).toHaveLength(signs.length + 1);

@@ -28,7 +28,10 @@ const badEvery = 997;
 const headings =
   'UPN,ULN,Forename,Surname,Email,Mobile,School,Leaving year,Year group,Date of birth,Intended activity,Intended provider,Basis,Basis evidence,Basis recorded on';
 const given = Array.from({ length: 300 }, (_, n) => `Avery${String.fromCharCode(97 + (n % 26))}${n.toString(36)}`);
-const family = Array.from({ length: 1_500 }, (_, n) => `Testperson${String.fromCharCode(97 + (n % 26))}${n.toString(36)}`);
+const family = Array.from(
+  { length: 1_500 },
+  (_, n) => `Testperson${String.fromCharCode(97 + (n % 26))}${n.toString(36)}`,
+);
 const providers = ['University of Leeds', '"Leeds, University of"', 'Aston University', '"College, the nearer one"'];
 
 const upnOf = (n: number): string => {

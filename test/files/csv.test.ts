@@ -163,7 +163,8 @@ it('no spreadsheet runs any of some thousand texts that are written, and each ca
   expect(texts.length).toBeGreaterThan(1_000);
   const plain = ['Zoë', "O'Testperson", "'tis", 'a=b', '1-2', '3,4', 'one\r\ntwo', '‐dash'];
   // A spreadsheet, as it opens a file: it drops marks and blanks, then runs what begins with a sign.
-  const isRun = (cell: string): boolean => /^["\s\uFEFF]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/u.test(cell) || /^[\t\r\n]/.test(cell);
+  const isRun = (cell: string): boolean =>
+    /^["\s\uFEFF]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/u.test(cell) || /^[\t\r\n]/.test(cell);
   for (const text of [...texts, ...plain]) {
     const cells = parse(csvLine([text, 'end'])).flat();
     expect([text, cells.length, isRun(cells[0] ?? '')]).toEqual([text, 2, false]);

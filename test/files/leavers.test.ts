@@ -114,7 +114,10 @@ describe('a school’s own headings', () => {
 
   it('cannot make two columns one', async () => {
     await expect(
-      read('Surname,Nachname,Forename,Stage,Leaving year\nT,T,A,13,2026\n', own([{ heading: 'Nachname', field: 'familyName' }])),
+      read(
+        'Surname,Nachname,Forename,Stage,Leaving year\nT,T,A,13,2026\n',
+        own([{ heading: 'Nachname', field: 'familyName' }]),
+      ),
     ).rejects.toThrow('Two columns are both read as family name');
   });
 });

@@ -21,7 +21,11 @@ let root: string;
 const born = localDate('2008-03-04');
 /** Of Northgate are the even numbers, of Southgate the odd ones; each has words by which they are found anywhere. */
 const somebody = (n: number) =>
-  aLeaver(n, { name: { given: `Given${n}marked`, family: `Family${n}marked` }, dateOfBirth: born, uln: `100000000${n}` });
+  aLeaver(n, {
+    name: { given: `Given${n}marked`, family: `Family${n}marked` },
+    dateOfBirth: born,
+    uln: `100000000${n}`,
+  });
 
 beforeAll(async () => {
   root = mkdtempSync(path.join(tmpdir(), 'onward-folder-'));
@@ -118,7 +122,12 @@ describe('a school that leaves', () => {
     expect((await administrator.post(at, to)).status).toBe(422);
     const school = await administrator.get('/staff/settings/schools/northgate');
     await administrator.post('/staff/settings/schools/northgate/membership', {
-      ...{ revision: revisionIn(school.text), joinedTrustOn: '2020-09-01', leftTrustOn: '2026-10-31', receivedUnder: '' },
+      ...{
+        revision: revisionIn(school.text),
+        joinedTrustOn: '2020-09-01',
+        leftTrustOn: '2026-10-31',
+        receivedUnder: '',
+      },
     });
     expect((await administrator.get('/staff/settings/schools/northgate')).text).toContain(`href="${at}"`);
     expect((await administrator.post(at, { to: '', agreement: 'x' })).status).toBe(422);
@@ -144,8 +153,12 @@ describe('a school that leaves', () => {
     const content = `School,ULN,Forename,Surname,Year group,Leaving year,Email\r\nnorthgate,${somebody(4).uln ?? ''},Given4marked,Family4marked,13,2026,other4marked@example.org\r\n`;
     const brought = { stream: Readable.from([content]), fileName: 'leavers.csv', commit: true };
     await web.application.alumni.importFile({ viewer, ...brought });
-    await test.connection.collection('helprequests').insertOne({ alumnusId: four, words: 'Given4marked asked' } as never);
-    await test.connection.collection('safetyflags').insertOne({ alumnusId: two, source: 's', words: 'Family2marked' } as never);
+    await test.connection
+      .collection('helprequests')
+      .insertOne({ alumnusId: four, words: 'Given4marked asked' } as never);
+    await test.connection
+      .collection('safetyflags')
+      .insertOne({ alumnusId: two, source: 's', words: 'Family2marked' } as never);
     const others = JSON.stringify(await test.tools.store.alumni.find('every-school', somebody(1).id));
     expect(await everythingKept()).toMatch(/Given4marked/);
 
@@ -161,13 +174,23 @@ describe('a school that leaves', () => {
     await web.application.destinations.rebuildDue(200);
     await web.application.insight.recountDue(200);
     const left = await everythingKept();
-    for (const mark of ['Given2marked', 'Family2marked', 'Given4marked', 'Family4marked', 'avery2@', 'avery4@', 'other4marked']) {
+    for (const mark of [
+      'Given2marked',
+      'Family2marked',
+      'Given4marked',
+      'Family4marked',
+      'avery2@',
+      'avery4@',
+      'other4marked',
+    ]) {
       expect([mark, left.toLowerCase().includes(mark.toLowerCase())]).toEqual([mark, false]);
     }
     expect(await test.tools.store.destinationRecords.find('every-school', two)).toBeNull();
     expect(left).toContain('Family1marked');
     expect(JSON.stringify(await test.tools.store.alumni.find('every-school', somebody(1).id))).toBe(others);
-    expect((await test.tools.store.destinationRecords.find('every-school', somebody(1).id))?.claims.length).toBeGreaterThan(0);
+    expect(
+      (await test.tools.store.destinationRecords.find('every-school', somebody(1).id))?.claims.length,
+    ).toBeGreaterThan(0);
     await web.application.governance.appendAudit();
     const acts = (await test.tools.store.auditEvents.about('school:northgate')).map(({ act }) => act);
     expect(acts).toEqual(expect.arrayContaining(['school.erasure-begun', 'school.erased']));

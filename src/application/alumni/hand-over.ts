@@ -63,7 +63,11 @@ export const showHandOver =
 /** Begins the hand-over of a school that has left; a second press finds it begun. Throws NotFound. */
 export const beginHandOver =
   (tools: Needs) =>
-  async (viewer: Viewer, id: SchoolId, texts: Readonly<Record<'to' | 'agreement', string>>): Promise<HandOverResult> => {
+  async (
+    viewer: Viewer,
+    id: SchoolId,
+    texts: Readonly<Record<'to' | 'agreement', string>>,
+  ): Promise<HandOverResult> => {
     const { store, clock } = tools;
     const { handOver, people, mayBegin } = await showHandOver(tools)(id);
     if (handOver !== null) return { kind: 'changed-meanwhile' };

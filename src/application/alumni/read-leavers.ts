@@ -107,7 +107,8 @@ async function knownPeople(store: Tools['store'], rows: readonly GoodRow[]): Pro
   const unknown = rows.filter(
     ({ facts }) =>
       facts.dateOfBirth !== undefined &&
-      !found.has(`uln ${facts.uln ?? 'none'}`) && !numbersOf(facts).some((number) => found.has(`upn ${number}`)),
+      !found.has(`uln ${facts.uln ?? 'none'}`) &&
+      !numbersOf(facts).some((number) => found.has(`upn ${number}`)),
   );
   const named = await store.alumni.knownByName(
     [...new Set(unknown.map(({ facts }) => nameKey(facts.name)))],

@@ -123,28 +123,26 @@ async function goOn(tools: Needs, watched: Watched, file: Dropped): Promise<void
 }
 
 /** Takes what lies in the watched folder and goes on with what was taken; gives how many files were new. Repeatable at any point. */
-export const takeDropped =
-  (tools: Needs) =>
-  async (): Promise<number> => {
-    const { store, clock, log, watched } = tools;
-    if (watched === undefined) return 0;
-    const { folder, keepDays } = watched;
-    const places = await placesOf(tools);
-    await folder.prepare(places.map(placeKey));
-    let taken = 0;
-    for (const place of places) {
-      taken += await takeIn(tools, folder, place);
-      await folder.clear(placeKey(place), new Date(clock.now().getTime() - keepDays * dayMs));
+export const takeDropped = (tools: Needs) => async (): Promise<number> => {
+  const { store, clock, log, watched } = tools;
+  if (watched === undefined) return 0;
+  const { folder, keepDays } = watched;
+  const places = await placesOf(tools);
+  await folder.prepare(places.map(placeKey));
+  let taken = 0;
+  for (const place of places) {
+    taken += await takeIn(tools, folder, place);
+    await folder.clear(placeKey(place), new Date(clock.now().getTime() - keepDays * dayMs));
+  }
+  for (const file of await store.droppedFiles.open(mostOpen)) {
+    try {
+      await goOn(tools, watched, file);
+    } catch (error) {
+      log.error('A file of the watched folder could not be read', {
+        file: file.importId,
+        why: error instanceof Error ? error.name : typeof error,
+      });
     }
-    for (const file of await store.droppedFiles.open(mostOpen)) {
-      try {
-        await goOn(tools, watched, file);
-      } catch (error) {
-        log.error('A file of the watched folder could not be read', {
-          file: file.importId,
-          why: error instanceof Error ? error.name : typeof error,
-        });
-      }
-    }
-    return taken;
-  };
+  }
+  return taken;
+};

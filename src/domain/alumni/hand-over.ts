@@ -44,7 +44,9 @@ export const hasLeft = ({ leftTrustOn }: Pick<School, 'leftTrustOn'>, today: Loc
   leftTrustOn !== undefined && leftTrustOn <= today;
 
 /** To whom, under what; or what to put right. */
-export function readHandOver(texts: Readonly<Record<'to' | 'agreement', string>>):
+export function readHandOver(
+  texts: Readonly<Record<'to' | 'agreement', string>>,
+):
   | { readonly ok: true; readonly to: string; readonly agreement: string }
   | { readonly ok: false; readonly errors: Partial<Record<HandOverField, string>> } {
   const tidy = (text: string): string => text.replace(/\s+/g, ' ').trim();

@@ -6,7 +6,7 @@ import { RateLimiterMemory, type RateLimiterAbstract, type RateLimiterRes } from
 export const usualRows = 100;
 export const mostRows = 500;
 /** Requests a minute with one key. */
-const perMinute = 600;
+export const perMinute = 600;
 
 const wrongKeys = 20;
 const seconds = 60;

@@ -43,7 +43,10 @@ export function handOverPages({ alumni }: Pick<Application, 'alumni'>): Router {
           ? []
           : [
               { key: 'School', value: `${school.name}, URN ${school.urn}` },
-              { key: 'Left the trust on', value: school.leftTrustOn === undefined ? null : format.date(school.leftTrustOn) },
+              {
+                key: 'Left the trust on',
+                value: school.leftTrustOn === undefined ? null : format.date(school.leftTrustOn),
+              },
               { key: 'Handed over to', value: handOver.to },
               { key: 'Under', value: handOver.agreement },
               { key: 'On', value: format.dateTime(handOver.at) },

@@ -24,7 +24,10 @@ describe('what somebody says of headings', () => {
 
   it('is refused for a column that there is not, and for two headings of one column', () => {
     expect(readOwnHeadings('plans', [{ heading: 'X', field: 'school' }])).toMatchObject({ ok: false, heading: 'X' });
-    expect(readOwnHeadings('leavers', [{ heading: 'X', field: 'toString' }])).toMatchObject({ ok: false, heading: 'X' });
+    expect(readOwnHeadings('leavers', [{ heading: 'X', field: 'toString' }])).toMatchObject({
+      ok: false,
+      heading: 'X',
+    });
     expect(
       readOwnHeadings('leavers', [
         { heading: 'One', field: 'upn' },
@@ -35,7 +38,9 @@ describe('what somebody says of headings', () => {
 
   it('stands under the folder’s own path', () => {
     expect(placeKey({ school: 'north' as SchoolId, of: 'plans' })).toBe('north/plans');
-    expect(shelvedName(localDate('2026-11-03'), 'abcdef0123456789', 'export.csv')).toBe('2026-11-03-abcdef01-export.csv');
+    expect(shelvedName(localDate('2026-11-03'), 'abcdef0123456789', 'export.csv')).toBe(
+      '2026-11-03-abcdef01-export.csv',
+    );
   });
 });
 

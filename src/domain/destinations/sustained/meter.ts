@@ -66,9 +66,7 @@ const placeOf = ({ name, version }: Pick<Ruleset, 'name' | 'version'>): number =
  * the months since 2000. Small, because everybody's row holds some (R16).
  */
 export const riskNumber = (ruleset: Pick<Ruleset, 'name' | 'version'>, until: LocalMonth): number =>
-  placeOf(ruleset) * 10_000 +
-  (Number(until.slice(0, 4)) - 2000) * 12 +
-  Number(until.slice(5));
+  placeOf(ruleset) * 10_000 + (Number(until.slice(0, 4)) - 2000) * 12 + Number(until.slice(5));
 
 /** A rule looks at most this many months ahead. */
 const mostMonths = 17;

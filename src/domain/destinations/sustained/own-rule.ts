@@ -46,7 +46,10 @@ export function readOwnRules(
     const match = form.exec(text.replace(/\s+/g, ' ').trim());
     const [, day = '', first = '', last = '', ...numbers] = match ?? [];
     const from = readDay(day);
-    const window = { first: months.findIndex((name) => name === first), last: months.findIndex((name) => name === last) };
+    const window = {
+      first: months.findIndex((name) => name === first),
+      last: months.findIndex((name) => name === last),
+    };
     const refuse = (why: string) => ({ ok: false, why: `version ${version} ${why}` }) as const;
     if (match === null || from === null || window.first < 0 || window.last < 0) {
       return refuse('must be written as 2026-09-01 Oct-Mar education=6 work=5 mix=6 apprenticeship=6');
@@ -54,7 +57,11 @@ export function readOwnRules(
     const length = window.last - window.first + 1;
     const [education = 0, work = 0, mix = 0, apprenticeship = 0] = numbers.map(Number);
     if (length < 1) return refuse('must end after it begins, within August to July');
-    if ([education, work, mix].some((count) => count < 1 || count > length) || apprenticeship < 1 || apprenticeship > 12) {
+    if (
+      [education, work, mix].some((count) => count < 1 || count > length) ||
+      apprenticeship < 1 ||
+      apprenticeship > 12
+    ) {
       return refuse(`must ask for 1 to ${length} months, and for an apprenticeship 1 to 12 in a row`);
     }
     const before = rules.at(-1)?.from;
