@@ -345,7 +345,7 @@ describe('a file that cannot be read whole', () => {
       'A quotation mark is opened and never closed, so the end of the file cannot be read.',
     ],
   ])('%s is refused, and nothing of it stays', async (_what, content, why) => {
-    expect(await bring(content)).toEqual({ kind: 'refused', why });
+    expect(await bring(content)).toMatchObject({ kind: 'refused', why });
     expect(await tools.store.imports.list('every-school', 'staff-1' as StaffId, 10)).toEqual([]);
     const hash = createHash('sha256').update(content).digest('hex');
     await expect(tools.files.open(hash).toArray()).rejects.toThrow(/ENOENT/);
@@ -365,7 +365,7 @@ describe('what is not a file of leavers (row 45)', () => {
       ),
       'The first line has 10,000 columns',
     ],
-    ['of one line of 9 MB', 'x'.repeat(9 * 1_048_576), 'columns'],
+    ['of one line of 9 MB', 'x'.repeat(9 * 1_048_576), 'The file is no CSV file'],
     ['with zeros in it', `${file(headings, row(1))}\0\0\0`, 'is not plain text'],
     ['that is compressed', gzipSync('x'.repeat(50_000_000)), 'compressed'],
     [
