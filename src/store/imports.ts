@@ -173,13 +173,14 @@ export function importsStore(connection: Connection) {
       cohorts: readonly CohortId[],
       schoolId: SchoolId,
     ): Promise<readonly Pick<PeopleImport, 'id' | 'fileHash'>[]> => {
-      const found = await imports
-        .find(
-          { state: { $in: ['ready', 'done'] }, cohortIds: { $in: [...cohorts] }, forgotten: { $ne: true } },
-          { fileHash: 1, schools: 1 },
-        )
-        .lean<Pick<ImportDocument, '_id' | 'fileHash' | 'schools'>[]>();
+      const having = (cohortIds: object) =>
+        imports
+          .find({ state: { $in: ['ready', 'done'] }, cohortIds, forgotten: { $ne: true } }, { fileHash: 1, schools: 1 })
+          .lean<Pick<ImportDocument, '_id' | 'fileHash' | 'schools'>[]>();
+      // A file of which no row is right has no cohort.
+      const found = await Promise.all([having({ $in: [...cohorts] }), having({ $size: 0 })]);
       return found
+        .flat()
         .filter(({ schools }) => schools === undefined || schools.includes(schoolId))
         .map(({ _id, fileHash }) => ({ id: _id, fileHash }));
     },

@@ -80,7 +80,7 @@ export function importFolderPages({ alumni }: Pick<Application, 'alumni'>): Rout
       ...{ title: 'Watched folder', layout: 'staff', place: 'import', errors: {} },
       ...rest,
       rows: latest.map(row),
-      places: places.map((view) => [
+      placeRows: places.map((view) => [
         { text: nameOf(view), href: `${home}/${placeKey(view.place)}` },
         placeKey(view.place),
         view.waiting.length > 0
