@@ -69,8 +69,8 @@ describe('a file in a school’s folder', () => {
     expect(await people()).toBe(0);
     const [dropped] = await latest();
     expect(dropped).toMatchObject({ fileName: 'export.csv', state: 'read', open: false });
-    const north: Viewer = { staffId: 'staff-2' as StaffId, role: 'scheduler', schools: ['north' as SchoolId] };
-    const south: Viewer = { ...north, schools: ['south' as SchoolId] };
+    const north: Viewer = { staffId: 'staff-2' as StaffId, role: 'scheduler', schools: ['north'] };
+    const south: Viewer = { ...north, schools: ['south'] };
     expect(await application.alumni.listImports(south)).toEqual([]);
     const [ready] = await application.alumni.listImports(north);
     if (ready === undefined) throw new Error('No import.');

@@ -47,10 +47,13 @@ async function insertBare({ uri, database }: ImportTask): Promise<number> {
   const from = connection.collection('alumni');
   const into = connection.collection('bare');
   for (const { key, unique, partialFilterExpression: partial } of await from.indexes()) {
-    await into.createIndex(key, {
-      ...(unique === true ? { unique } : {}),
-      ...(partial === undefined ? {} : { partialFilterExpression: partial }),
-    });
+    await into.createIndexes([
+      {
+        key: key,
+        ...(unique === true ? { unique } : {}),
+        ...(partial === undefined ? {} : { partialFilterExpression: partial }),
+      },
+    ]);
   }
   let ms = 0;
   const insert = async (documents: Parameters<typeof into.insertMany>[0]): Promise<void> => {

@@ -178,4 +178,4 @@ try {
   await database.stop();
   rmSync(folder, { recursive: true, force: true });
 }
-process.exit(failed ? 1 : 0);
+process.exit(Number(failed));

@@ -80,7 +80,7 @@ describe('the watched folder', () => {
   });
 
   it('is that of one’s own schools', async () => {
-    const south = await web.signedIn('scheduler', ['southgate' as SchoolId]);
+    const south = await web.signedIn('scheduler', ['southgate']);
     const listed = words((await south.get(home)).text);
     expect(listed).toContain('Southgate Academy (invented): leavers');
     expect(listed).not.toMatch(/Northgate|export\.csv|The whole trust/);
@@ -155,10 +155,10 @@ describe('a school that leaves', () => {
     await web.application.alumni.importFile({ viewer, ...brought });
     await test.connection
       .collection('helprequests')
-      .insertOne({ alumnusId: four, words: 'Given4marked asked' } as never);
+      .insertOne({ alumnusId: four, words: 'Given4marked asked' });
     await test.connection
       .collection('safetyflags')
-      .insertOne({ alumnusId: two, source: 's', words: 'Family2marked' } as never);
+      .insertOne({ alumnusId: two, source: 's', words: 'Family2marked' });
     const others = JSON.stringify(await test.tools.store.alumni.find('every-school', somebody(1).id));
     expect(await everythingKept()).toMatch(/Given4marked/);
 

@@ -19,7 +19,8 @@ export function reportOf(file: Dropped, found: PeopleImport | null, baseUrl: str
   const head = `${file.fileName}, taken on ${file.takenAt.toISOString()}`;
   if (file.state === 'refused' || found === null) {
     const why = file.why ?? 'Its import is gone.';
-    return `${[head, '', `Refused: ${why}`, 'Nothing of it was saved. Put it right and put it into the folder again.', ''].join('\n')}`;
+    const remedy = 'Nothing of it was saved. Put it right and put it into the folder again.';
+    return [head, '', `Refused: ${why}`, remedy, ''].join('\n');
   }
   const written = found.state === 'done';
   const happened = written

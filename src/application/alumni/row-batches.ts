@@ -86,11 +86,11 @@ export async function* readAhead<T>(items: AsyncIterable<T>): AsyncGenerator<T> 
   let next = source.next();
   try {
     for (;;) {
-      const { done, value } = await next;
-      if (done === true) return;
+      const item: IteratorResult<T, unknown> = await next;
+      if (item.done === true) return;
       next = source.next();
       next.catch(() => undefined); // it is thrown where it is waited for
-      yield value;
+      yield item.value;
     }
   } finally {
     await next.catch(() => undefined);

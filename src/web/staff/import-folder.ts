@@ -84,7 +84,7 @@ export function importFolderPages({ alumni }: Pick<Application, 'alumni'>): Rout
         { text: nameOf(view), href: `${home}/${placeKey(view.place)}` },
         placeKey(view.place),
         view.waiting.length > 0
-          ? { tone: 'careful', text: `${format.countOf(view.waiting.length, 'file waits', 'files wait')}` }
+          ? { tone: 'careful', text: format.countOf(view.waiting.length, 'file waits', 'files wait') }
           : format.countOf(view.remembered.headings.length, 'heading remembered', 'headings remembered'),
       ]),
     });
