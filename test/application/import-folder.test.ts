@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Connection } from 'mongoose';
 import { createApplication, type Application, type Tools } from '../../src/application/index.js';
-import type { StaffId, SchoolId } from '../../src/domain/alumni/ids.js';
+import type { StaffId } from '../../src/domain/alumni/ids.js';
 import type { Viewer } from '../../src/domain/alumni/viewer.js';
 import { watchedFolder } from '../../src/files/index.js';
 import { file, headings, row, schools, upn } from '../support/leavers-csv.js';

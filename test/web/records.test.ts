@@ -153,12 +153,8 @@ describe('a school that leaves', () => {
     const content = `School,ULN,Forename,Surname,Year group,Leaving year,Email\r\nnorthgate,${somebody(4).uln ?? ''},Given4marked,Family4marked,13,2026,other4marked@example.org\r\n`;
     const brought = { stream: Readable.from([content]), fileName: 'leavers.csv', commit: true };
     await web.application.alumni.importFile({ viewer, ...brought });
-    await test.connection
-      .collection('helprequests')
-      .insertOne({ alumnusId: four, words: 'Given4marked asked' });
-    await test.connection
-      .collection('safetyflags')
-      .insertOne({ alumnusId: two, source: 's', words: 'Family2marked' });
+    await test.connection.collection('helprequests').insertOne({ alumnusId: four, words: 'Given4marked asked' });
+    await test.connection.collection('safetyflags').insertOne({ alumnusId: two, source: 's', words: 'Family2marked' });
     const others = JSON.stringify(await test.tools.store.alumni.find('every-school', somebody(1).id));
     expect(await everythingKept()).toMatch(/Given4marked/);
 
