@@ -42,6 +42,7 @@ function applicationWith({
 }
 const put = (place: string, name: string, content: string): void =>
   writeFileSync(path.join(root, place, name), content);
+const only = (id: string) => schools.filter((school) => school.id === id).map((school) => school.id);
 const there = (place: string, shelf = ''): readonly string[] =>
   readdirSync(path.join(root, place, shelf), { withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -69,8 +70,8 @@ describe('a file in a school’s folder', () => {
     expect(await people()).toBe(0);
     const [dropped] = await latest();
     expect(dropped).toMatchObject({ fileName: 'export.csv', state: 'read', open: false });
-    const north: Viewer = { staffId: 'staff-2' as StaffId, role: 'scheduler', schools: ['north'] };
-    const south: Viewer = { ...north, schools: ['south'] };
+    const north: Viewer = { staffId: 'staff-2' as StaffId, role: 'scheduler', schools: only('north') };
+    const south: Viewer = { ...north, schools: only('south') };
     expect(await application.alumni.listImports(south)).toEqual([]);
     const [ready] = await application.alumni.listImports(north);
     if (ready === undefined) throw new Error('No import.');

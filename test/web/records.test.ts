@@ -80,7 +80,7 @@ describe('the watched folder', () => {
   });
 
   it('is that of one’s own schools', async () => {
-    const south = await web.signedIn('scheduler', ['southgate']);
+    const south = await web.signedIn('scheduler', [somebody(1).schoolId]);
     const listed = words((await south.get(home)).text);
     expect(listed).toContain('Southgate Academy (invented): leavers');
     expect(listed).not.toMatch(/Northgate|export\.csv|The whole trust/);
