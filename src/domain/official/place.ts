@@ -3,7 +3,7 @@
 // that number in the column of the URN; otherwise by URN (domain reference, sections 3.2 and 6.3).
 
 import type { School } from '../alumni/alumnus.js';
-import type { FormerNumber } from '../alumni/former-number.js';
+import { isSameSchool, type FormerNumber } from '../alumni/former-number.js';
 
 /** What an official row can be about, from the smallest to the largest. */
 export type PlaceKind = 'institution' | 'provider' | 'area' | 'authority' | 'region' | 'nation';
@@ -47,6 +47,14 @@ export const presentCodes = ({ urn, laestab }: Numbers): readonly string[] => [
 export const codesOfSchool = (school: Numbers & Pick<School, 'formerNumbers'>): readonly string[] => [
   ...presentCodes(school),
   ...(school.formerNumbers ?? []).flatMap(codesOfFormer),
+];
+
+/**
+ * The codes under which official files speak of the same pupils, the present ones first: a new URN after conversion or a change of
+ * trust goes on with them, a merger or a split does not (Y21).
+ */
+export const sameSchoolCodes = (school: Numbers & Pick<School, 'formerNumbers'>): readonly string[] => [
+  ...new Set([...presentCodes(school), ...(school.formerNumbers ?? []).filter(isSameSchool).flatMap(codesOfFormer)]),
 ];
 
 /** The URN that a code names; null for any other. */

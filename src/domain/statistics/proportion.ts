@@ -19,7 +19,8 @@ export interface Interval {
 /** The standard normal deviate of a two-sided 95 per cent interval. */
 export const z95 = 1.959963984540054;
 
-const within = (low: number, high: number): Interval => ({ low: Math.max(0, low), high: Math.min(1, high) });
+/** The interval, kept between none and all. */
+export const within = (low: number, high: number): Interval => ({ low: Math.max(0, low), high: Math.min(1, high) });
 
 /** Wilson's score interval; 0 to 1 where there is nobody. `wilson({ yes: 81, of: 263 })` is 0.2553 to 0.3662. */
 export function wilson({ yes, of }: Proportion, z: number = z95): Interval {
