@@ -29,6 +29,7 @@ const outcomeSchema = new Schema<OutcomeDocument>(
     way: { type: String, required: true },
     stay: text,
     at: text,
+    later: text,
     uncounted: { type: Boolean },
     conflicts: { type: Number, required: true },
     seenOn: text,

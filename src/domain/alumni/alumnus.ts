@@ -146,6 +146,8 @@ export interface School {
   readonly joinedTrustOn: LocalDate;
   /** From this day on it is no school of the trust any more (Y21). */
   readonly leftTrustOn?: LocalDate;
+  /** The day on which it was put in special measures, the last time before it got better, where it ever was (ofsted-era.ts). */
+  readonly specialMeasuresOn?: LocalDate;
   /** Under which agreement the records of earlier leavers were received. */
   readonly receivedUnder?: string;
   /** Numbers under which it, or a school that became part of it, stood before; the latest first (school-lineage.ts). */

@@ -99,16 +99,17 @@ export function withoutFormerNumber(school: School, urn: string): School {
   return left.length === 0 ? rest : { ...rest, formerNumbers: left };
 }
 
-export type MembershipField = 'joinedTrustOn' | 'leftTrustOn' | 'receivedUnder';
+export type MembershipField = 'joinedTrustOn' | 'leftTrustOn' | 'specialMeasuresOn' | 'receivedUnder';
 
-/** The school with the days on which it joined and left the trust, and what its leavers’ records were received under. */
+/** The school with the days on which it joined and left the trust and was put in special measures, and what its leavers’ records were received under. */
 export function withMembership(
   school: School,
   texts: Readonly<Record<MembershipField, string>>,
 ): Changed<MembershipField> {
-  const { leftTrustOn: _left, receivedUnder: _under, ...rest } = school;
+  const { leftTrustOn: _left, receivedUnder: _under, specialMeasuresOn: _measures, ...rest } = school;
   const joined = parseLocalDate(texts.joinedTrustOn);
   const left = texts.leftTrustOn.trim() === '' ? undefined : parseLocalDate(texts.leftTrustOn);
+  const measures = texts.specialMeasuresOn.trim() === '' ? undefined : parseLocalDate(texts.specialMeasuresOn);
   const under = texts.receivedUnder.replace(/\s+/g, ' ').trim();
   const errors: Partial<Record<MembershipField, string>> = {
     ...(joined === null ? { joinedTrustOn: 'Enter the day on which the school joined, for example 2018-09-01' } : {}),
@@ -116,15 +117,18 @@ export function withMembership(
     ...(joined !== null && left !== undefined && left !== null && left < joined
       ? { leftTrustOn: 'The school cannot leave before it joined' }
       : {}),
+    ...(measures === null ? { specialMeasuresOn: 'Enter the day of the report, or leave it empty' } : {}),
     ...(under.length > 200 ? { receivedUnder: 'Say it in at most 200 characters' } : {}),
   };
-  if (joined === null || left === null || Object.keys(errors).length > 0) return { ok: false, errors };
+  if (joined === null || left === null || measures === null || Object.keys(errors).length > 0)
+    return { ok: false, errors };
   return {
     ok: true,
     school: {
       ...rest,
       joinedTrustOn: joined,
       ...(left === undefined ? {} : { leftTrustOn: left }),
+      ...(measures === undefined ? {} : { specialMeasuresOn: measures }),
       ...(under === '' ? {} : { receivedUnder: under }),
     },
   };

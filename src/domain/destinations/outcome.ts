@@ -7,6 +7,7 @@ import type { LocalDate } from '../calendar/local-date.js';
 import type { NameLists } from '../survey/listed.js';
 import { activityOfPlan, type Activity } from './activity.js';
 import { byTimeKnown, standingClaims, type Claim, type PlanKept } from './claim.js';
+import { laterText } from './later.js';
 import type { DestinationRecord } from './record.js';
 import type { Spell } from './spell.js';
 import { listedProvider, stayOf, stayText } from './stay.js';
@@ -33,6 +34,8 @@ export interface OutcomeRow {
   readonly stay?: string;
   /** The UKPRN of the place of study where they are now, as far as known (Y19: who is already there). */
   readonly at?: string;
+  /** Where they were one, three, five and ten years on; see `readLater`. */
+  readonly later?: string;
   /** They stand in no figure; see `Placement`. */
   readonly uncounted?: true;
   /** How many conflicts are open. */
@@ -84,6 +87,7 @@ export function outcomeOf(record: DestinationRecord, lists: NameLists): OutcomeR
   const placement = record.knownAs?.at(-1);
   const stay = stayOf(record, lists);
   const at = placeOf(present, record.claims, lists);
+  const later = laterText(record);
   return {
     id: record.id,
     schoolId: record.schoolId,
@@ -97,6 +101,7 @@ export function outcomeOf(record: DestinationRecord, lists: NameLists): OutcomeR
     way: wayText(wayOf(record, placement?.intended === undefined ? null : activityOfPlan[placement.intended], stay)),
     ...(stay !== null && { stay: stayText(stay) }),
     ...(at !== '' && { at }),
+    ...(later !== undefined && { later }),
     ...(placement?.uncounted === true && { uncounted: true }),
     conflicts: record.conflicts.filter((conflict) => conflict.state === 'open').length,
     ...(seenOn !== null && { seenOn }),

@@ -5,11 +5,15 @@
 import type { CohortId, SchoolId } from '../alumni/ids.js';
 import type { OutcomeRow } from '../destinations/outcome.js';
 import type { DestinationRecord } from '../destinations/record.js';
+import { milestones, readLater, type LaterState, type Milestone } from '../destinations/later.js';
 import { activityLetter, readWay } from '../destinations/way.js';
 import { cellOf, type OwnCell } from '../official/own-row.js';
 
-/** `quality`: the measures of Y15 by group. `flow`: ways from plan to what lasted. `stays`: how long people stayed. */
-export const reportNames = ['quality', 'flow', 'stays'] as const;
+/**
+ * `quality`: the measures of Y15 by group. `flow`: ways from plan to what lasted. `stays`: how long people stayed. `later`: where
+ * they were one, three, five and ten years on.
+ */
+export const reportNames = ['quality', 'flow', 'stays', 'later'] as const;
 export type ReportName = (typeof reportNames)[number];
 
 /** Counts by name; what is absent is none. */
@@ -45,6 +49,10 @@ export type QualityAnswer = 'yes' | 'no' | 'open';
 export const qualityName = (group: string, measure: QualityMeasure, answer: QualityAnswer): string =>
   `${group}|${measure}|${answer}`;
 export const peopleName = (group: string): string => `${group}|people`;
+
+/** Where people were at a milestone, and the name under which everybody of the table is counted. */
+export const laterName = (milestone: Milestone, state: LaterState): string => `${milestone}|${state}`;
+export const laterPeople = 'people';
 
 /** The last station of a way, by the cell of the official row. */
 export const lastLetters: Readonly<Record<string, OwnCell>> = {
@@ -83,7 +91,7 @@ function wayName(row: OutcomeRow): string {
 
 /** The tables of the rows that are added, one after the other. */
 export function tallyReports(): { readonly add: (row: OutcomeRow) => void; readonly tables: () => Tables } {
-  const tables: Record<ReportName, Record<string, number>> = { quality: {}, flow: {}, stays: {} };
+  const tables: Record<ReportName, Record<string, number>> = { quality: {}, flow: {}, stays: {}, later: {} };
   const count = (report: ReportName, name: string): void => {
     tables[report][name] = (tables[report][name] ?? 0) + 1;
   };
@@ -97,6 +105,12 @@ export function tallyReports(): { readonly add: (row: OutcomeRow) => void; reado
       }
       count('flow', wayName(row));
       if (row.stay !== undefined) count('stays', row.stay);
+      count('later', laterPeople);
+      const later = readLater(row.later);
+      for (const milestone of milestones) {
+        const state = later[milestone];
+        if (state !== null) count('later', laterName(milestone, state));
+      }
     },
     tables: () => tables,
   };

@@ -15,7 +15,7 @@ const school = (id: string, name: string, number: number, joined: string): Schoo
 /** The last one joined lately: its earlier leavers were never told of Onward (Y21). */
 export const sampleSchools = [
   school('northgate', 'Northgate Academy', 1, '2014-09-01'),
-  school('riverside', 'Riverside Academy', 2, '2016-01-01'),
+  { ...school('riverside', 'Riverside Academy', 2, '2016-01-01'), specialMeasuresOn: localDate('2013-11-12') },
   school('southfield', 'Southfield Sixth Form', 3, '2018-09-01'),
   school('eastmoor', 'Eastmoor Academy', 4, '2025-01-01'),
 ] as const;

@@ -92,13 +92,26 @@ describe('traps', () => {
 });
 
 it('a school leaves after it joined, and may come back', () => {
-  const left = withMembership(north, { joinedTrustOn: '2019-09-01', leftTrustOn: '2026-08-31', receivedUnder: ' ' });
+  const never = { specialMeasuresOn: '', receivedUnder: ' ' };
+  const left = withMembership(north, { ...never, joinedTrustOn: '2019-09-01', leftTrustOn: '2026-08-31' });
   expect(left).toEqual({ ok: true, school: { ...north, leftTrustOn: '2026-08-31' } });
-  const form = { joinedTrustOn: '2019-09-01', leftTrustOn: '2018-08-31', receivedUnder: '' };
+  const form = { ...never, joinedTrustOn: '2019-09-01', leftTrustOn: '2018-08-31' };
   expect(withMembership(north, form)).toEqual({
     ...{ ok: false, errors: { leftTrustOn: 'The school cannot leave before it joined' } },
   });
   expect(withMembership({ ...north, leftTrustOn: localDate('2026-08-31') }, { ...form, leftTrustOn: '' })).toEqual({
     ...{ ok: true, school: north },
+  });
+});
+
+it('was put in special measures on a day, which may be taken out again', () => {
+  const form = { joinedTrustOn: '2019-09-01', leftTrustOn: '', receivedUnder: '' };
+  const judged = withMembership(north, { ...form, specialMeasuresOn: '2018-03-14' });
+  expect(judged).toEqual({ ok: true, school: { ...north, specialMeasuresOn: '2018-03-14' } });
+  expect(judged.ok && withMembership(judged.school, { ...form, specialMeasuresOn: '' })).toEqual({
+    ...{ ok: true, school: north },
+  });
+  expect(withMembership(north, { ...form, specialMeasuresOn: 'March' })).toEqual({
+    ...{ ok: false, errors: { specialMeasuresOn: 'Enter the day of the report, or leave it empty' } },
   });
 });
