@@ -2,6 +2,7 @@
 // and always a real database.
 import type { KeepingPeriods } from '../domain/alumni/keeping-period.js';
 import type { CurrencyPeriods } from '../domain/destinations/currency.js';
+import type { TransitionRule } from '../domain/insight/transition.js';
 import type { LocalTime } from '../domain/calendar/local-date.js';
 import type { SurveyLanguage } from '../domain/survey/languages/languages.js';
 import type { CallRules } from '../domain/waves/call-times.js';
@@ -66,6 +67,8 @@ export interface AppSettings {
   readonly keeping: KeepingPeriods;
   /** For how long what somebody told us stays current (feature 7). */
   readonly currency: CurrencyPeriods;
+  /** What of the transition clock’s definition is not settled (M8). */
+  readonly transition: TransitionRule;
   /** Who was written to in this many waves of the last twelve months is left alone. */
   readonly mostWavesAYear: number;
   /** What one address may get, over all people that share it (requirement E12). */

@@ -156,6 +156,8 @@ program
       'early-warning',
       'fit',
       'guesses',
+      'long-term',
+      'clock',
     ]),
   )
   .option('--school <id>', 'one school; the trust where not given')

@@ -18,6 +18,7 @@ import { sendingSettings, sendingShape } from './sending-settings.js';
 import { optional, text, whole } from './setting-shapes.js';
 import { mostMailsPerCycle } from '../domain/waves/contact-cap.js';
 import { Problem } from './problem.js';
+import { transitionSettings, transitionShape } from './transition-settings.js';
 
 export interface Config extends MailSettings {
   readonly app: AppSettings;
@@ -99,6 +100,7 @@ const shape = z.object({
   SECOND_PERSON_ABOVE: whole(0, 1_000_000, 500),
   ...sendingShape,
   ...currencyShape,
+  ...transitionShape,
   KEEP_CONTACT_MONTHS: whole(1, 240, 40),
   KEEP_CONTACT_MONTHS_WITH_CONSENT: whole(1, 240, 124),
   MOST_WAVES_A_YEAR: whole(1, 12, 4),
@@ -193,6 +195,7 @@ export function readConfig(
       secondPersonAbove: env.SECOND_PERSON_ABOVE,
       ...sendingSettings(env),
       ...currencySettings(env),
+      ...transitionSettings(env),
       keeping: {
         withoutConsentMonths: env.KEEP_CONTACT_MONTHS,
         withConsentMonths: env.KEEP_CONTACT_MONTHS_WITH_CONSENT,

@@ -57,6 +57,7 @@ const sources = [
   'imports',
   'officialimports',
   'officialversions',
+  'parentmessages',
   'suppressions',
   'inboundmail',
   'calls',

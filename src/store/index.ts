@@ -32,6 +32,7 @@ import { ownHeadingsStore } from './own-headings.js';
 import { outcomesStore } from './outcomes.js';
 import { partnerPacksStore } from './partner-packs.js';
 import { providerDeliveriesStore } from './provider-deliveries.js';
+import { parentMessagesStore } from './parent-messages.js';
 import { plansStore } from './plans.js';
 import { programmesStore } from './programmes.js';
 import { qualitySetsStore } from './quality-sets.js';
@@ -65,6 +66,7 @@ export type { HeldExport } from './saved-exports.js';
 export type { WaitingMachine } from './sending-guard.js';
 export type { Settlement } from './settlement.js';
 export type { StoredFigure } from './official-figures.js';
+export type { ListedParentMessage } from './parent-messages.js';
 export type { ImportedRow, KnownPeople, PeopleFilter } from './alumni.js';
 export type { Position, SealedDetail } from './destination-record-schema.js';
 export type { ResponseFollowUp, StoredResponse, Submission } from './responses.js';
@@ -91,6 +93,7 @@ export function createStore(connection: Connection) {
     auditEvents,
     settings: settingsStore(connection),
     staff: staffStore(connection),
+    parentMessages: parentMessagesStore(connection),
     plans: plansStore(connection),
     programmes: programmesStore(connection),
     waves: wavesStore(connection),

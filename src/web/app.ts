@@ -28,12 +28,15 @@ import { rulesPages } from './staff/rules.js';
 import { callPages } from './staff/calls.js';
 import { apiKeyPages } from './staff/api-keys.js';
 import { calendarPages } from './staff/calendar.js';
-import { earlyWarningPages } from './staff/insight/early-warning.js';
 import { backwardsPages } from './staff/insight/backwards.js';
+import { insightClockPages } from './staff/insight/clock.js';
+import { earlyWarningPages } from './staff/insight/early-warning.js';
 import { insightFitPages } from './staff/insight/fit.js';
 import { insightFlowPages } from './staff/insight/flow.js';
 import { guessSheetPages } from './staff/insight/guesses.js';
+import { insightLongTermPages } from './staff/insight/long-term.js';
 import { measurePages } from './staff/insight/measures.js';
+import { insightMessagePages } from './staff/insight/messages.js';
 import { packPages } from './staff/insight/packs.js';
 import { insightQualityPages } from './staff/insight/quality.js';
 import { insightResponsePages } from './staff/insight/response.js';
@@ -196,6 +199,9 @@ function routersOf({
     guessSheetPages(application, settings),
     backwardsPages(application),
     guessPages(application),
+    insightLongTermPages(application),
+    insightClockPages(application),
+    insightMessagePages(application),
     letterPages(application),
     questionnairePages(application),
     previewPages(application),

@@ -8,6 +8,7 @@ import type { Connection } from 'mongoose';
 import type { AppSettings, Tools } from '../../src/application/index.js';
 import { usualThresholds } from '../../src/domain/waves/breakers.js';
 import { usualCurrency } from '../../src/domain/destinations/currency.js';
+import { usualTransition } from '../../src/domain/insight/transition.js';
 import type { LocalTime } from '../../src/domain/calendar/local-date.js';
 import { filesFolder, sendingMemory } from '../../src/files/index.js';
 import { refusingMailer, type Mailer } from '../../src/mail/index.js';
@@ -32,6 +33,7 @@ const settings: AppSettings = {
   pacing: 'off', // most tests send to one invented domain, as fast as they can
   breakers: usualThresholds,
   currency: usualCurrency,
+  transition: usualTransition,
   keeping: { withoutConsentMonths: 40, withConsentMonths: 124 },
   mostWavesAYear: 4,
   responseTarget: 60,

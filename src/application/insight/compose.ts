@@ -5,13 +5,16 @@ import { checkOutcomes } from './check-outcomes.js';
 import { chooseMeasures, qualitySets } from './choose-measures.js';
 import { sheetByCode, takeGuess } from './guess-by-code.js';
 import { addGroupGuess, openGuessSheet, unsealGuessSheet } from './guess-sheets.js';
+import { beginMessage, listMessages, lookAtMessage, saveMessage, showMessage } from './parent-messages.js';
 import { makePack, showPack, showPacks } from './partner-packs.js';
 import { recountDue } from './recount-due.js';
-import { showEarlyWarning } from './show-early-warning.js';
 import { showBackwards } from './show-backwards.js';
+import { showClock } from './show-clock.js';
+import { showEarlyWarning } from './show-early-warning.js';
 import { showFit, showPlaceFit } from './show-fit.js';
 import { showFlow } from './show-flow.js';
 import { showGuesses, showGuessSheet, showSheetOnPaper } from './show-guesses.js';
+import { showLongTerm } from './show-long-term.js';
 import { showQuality } from './show-quality.js';
 import { showResponse } from './show-response.js';
 import { showStaying } from './show-staying.js';
@@ -24,6 +27,8 @@ export const insightUseCases = (tools: Tools) => ({
   showQuality: showQuality(tools),
   showFlow: showFlow(tools),
   showStaying: showStaying(tools),
+  showLongTerm: showLongTerm(tools),
+  showClock: showClock(tools),
   showResponse: showResponse(tools),
   showEarlyWarning: showEarlyWarning(tools),
   whoIsAt: whoIsAt(tools),
@@ -41,5 +46,10 @@ export const insightUseCases = (tools: Tools) => ({
   showBackwards: showBackwards(tools),
   sheetByCode: sheetByCode(tools),
   takeGuess: takeGuess(tools),
+  listMessages: listMessages(tools),
+  beginMessage: beginMessage(tools),
+  showMessage: showMessage(tools),
+  lookAtMessage: lookAtMessage(tools),
+  saveMessage: saveMessage(tools),
   tablesCsv: figuresCsv,
 });

@@ -40,7 +40,7 @@ export interface WarnedPerson {
   readonly ways: readonly OwnWay[];
 }
 
-export interface ShownWarning extends Omit<WhoseFigures, 'cohorts'> {
+export interface ShownWarning extends Omit<WhoseFigures, 'cohorts' | 'allCohorts'> {
   readonly ruleset: Ruleset;
   readonly asOf: LocalDate;
   readonly counts: WarningCounts;

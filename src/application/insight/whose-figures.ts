@@ -36,6 +36,8 @@ export interface WhoseFigures {
   readonly stages: readonly Stage[];
   /** The last few cohorts of the stage, oldest first. */
   readonly cohorts: readonly CohortId[];
+  /** All of them. */
+  readonly allCohorts: readonly CohortId[];
 }
 
 /** Throws NotFound for a school outside the viewer's. */
@@ -59,5 +61,6 @@ export async function whoseFigures(
     audience: audienceOf(viewer),
     ...{ every, schools, school: school ?? null, stage, stages: there },
     cohorts: years.slice(-mostYears).map((year) => cohortId(stage, year)),
+    allCohorts: years.map((year) => cohortId(stage, year)),
   };
 }

@@ -5,7 +5,8 @@ import { InputProblem } from '../problem.js';
 import { commandLine, needData, withApplication, type DataOptions } from './open.js';
 
 /** The pages by name. */
-type InsightName = 'quality' | 'response' | 'flow' | 'staying' | 'early-warning' | 'fit' | 'guesses';
+type InsightName =
+  'quality' | 'response' | 'flow' | 'staying' | 'early-warning' | 'fit' | 'guesses' | 'long-term' | 'clock';
 
 interface InsightOptions extends DataOptions {
   readonly school?: string;
@@ -46,6 +47,10 @@ const figures = ({ insight }: Application, name: InsightName, asked: InsightOpti
       return insight.showFit(commandLine, asked);
     case 'guesses':
       return insight.showGuesses(commandLine);
+    case 'long-term':
+      return insight.showLongTerm(commandLine, asked);
+    case 'clock':
+      return insight.showClock(commandLine, asked);
   }
 };
 

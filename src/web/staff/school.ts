@@ -18,7 +18,10 @@ const numberForm = z.strictObject({
   kind: z.enum(['new-number', 'former-number'], 'Choose which number it is'),
   ...{ urn: text, laestab: text, name: text, on: text, how: text },
 });
-const membershipForm = z.strictObject({ revision, joinedTrustOn: text, leftTrustOn: text, receivedUnder: text });
+const membershipForm = z.strictObject({
+  revision,
+  ...{ joinedTrustOn: text, leftTrustOn: text, specialMeasuresOn: text, receivedUnder: text },
+});
 const removeForm = z.strictObject({ revision, urn: text });
 
 const done = { tone: 'good', text: 'Done' } as const;
@@ -75,6 +78,7 @@ function render(res: Response, view: SchoolView, { errors = {}, typed = {}, refu
     typed: {
       joinedTrustOn: school.joinedTrustOn,
       leftTrustOn: school.leftTrustOn ?? '',
+      specialMeasuresOn: school.specialMeasuresOn ?? '',
       receivedUnder: school.receivedUnder ?? '',
       ...typed,
     },

@@ -68,6 +68,9 @@ const pages = [
   { id: 'early-warning', text: 'Early warning', href: '/staff/insight/early-warning' },
   { id: 'fit', text: 'Places', href: '/staff/insight/fit' },
   { id: 'guesses', text: 'Guess first', href: '/staff/insight/guesses' },
+  { id: 'long-term', text: 'Long term', href: '/staff/insight/long-term' },
+  { id: 'clock', text: 'Since joining', href: '/staff/insight/clock' },
+  { id: 'messages', text: 'Messages', href: '/staff/insight/messages' },
 ] as const;
 
 /** The pages of Insight that the role may open, each for the same school and stage. */

@@ -1,0 +1,173 @@
+// How many years after a school joined the trust, or was put in special measures, do its leavers fare better than before? (M8)
+// Each school by itself and all together, beside a comparison, legacy pupils apart from those who came later.
+import type { School } from '../../domain/alumni/alumnus.js';
+import type { Viewer } from '../../domain/alumni/viewer.js';
+import type { LocalDate } from '../../domain/calendar/local-date.js';
+import {
+  clockOf,
+  gainsOf,
+  pooledGains,
+  yearsToBenefit,
+  type Clock,
+  type CohortShare,
+  type TransitionRule,
+  type YearsToBenefit,
+} from '../../domain/insight/transition.js';
+import type { Tools } from '../tools.js';
+import {
+  clockBesides,
+  clockOutcomes,
+  comparisonsOf,
+  outcomeFacts,
+  seriesOfSchools,
+  type ClockBeside,
+  type ClockOutcome,
+} from './clock-series.js';
+import { whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figures.js';
+
+/** From which day years are counted. */
+export const clockStarts = ['joining', 'special-measures'] as const;
+export type ClockStart = (typeof clockStarts)[number];
+
+/** Years to benefit: of everybody, beside the comparison, and of pupils of either kind. */
+export interface Verdicts {
+  readonly raw: YearsToBenefit;
+  readonly adjusted: YearsToBenefit;
+  readonly legacy: YearsToBenefit;
+  readonly fresh: YearsToBenefit;
+}
+
+/** One school on the clock. */
+export interface SchoolClock {
+  readonly school: School;
+  readonly event: LocalDate;
+  readonly clock: Clock;
+  readonly beside: readonly CohortShare[];
+  readonly verdicts: Verdicts;
+}
+
+export interface ShownClock extends WhoseFigures {
+  readonly outcome: ClockOutcome;
+  /** Outcomes of which something is known. */
+  readonly known: readonly ClockOutcome[];
+  readonly from: ClockStart;
+  readonly beside: ClockBeside;
+  readonly chosen: string;
+  readonly rule: TransitionRule;
+  readonly asOf: LocalDate | null;
+  /** Those within the viewer's, with the day and any figure. */
+  readonly clocks: readonly SchoolClock[];
+  /** Schools of which the day is not on record, or nothing is known. */
+  readonly without: readonly School[];
+  /** All schools of the trust together. */
+  readonly pooled: {
+    readonly schools: number;
+    readonly raw: ReturnType<typeof pooledGains>;
+    readonly adjusted: ReturnType<typeof pooledGains>;
+    readonly verdicts: Verdicts;
+  };
+}
+
+export interface AskedClock extends AskedFigures {
+  readonly outcome?: string | undefined;
+  readonly from?: string | undefined;
+  readonly beside?: string | undefined;
+  /** URNs or DfE numbers of comparison schools. */
+  readonly chosen?: string | undefined;
+}
+
+const eventOf = ({ joinedTrustOn, specialMeasuresOn }: School, from: ClockStart): LocalDate | undefined =>
+  from === 'joining' ? joinedTrustOn : specialMeasuresOn;
+
+function verdictsOf(clock: Clock, rule: TransitionRule, hasBeside: boolean): Verdicts {
+  const how = hasBeside ? 'adjusted' : 'raw';
+  return {
+    raw: yearsToBenefit(gainsOf(clock, 'raw'), rule),
+    adjusted: yearsToBenefit(gainsOf(clock, 'adjusted'), rule),
+    legacy: yearsToBenefit(gainsOf(clock, how, 'legacy'), rule),
+    fresh: yearsToBenefit(gainsOf(clock, how, 'new'), rule),
+  };
+}
+
+function pooledOf(clocks: readonly SchoolClock[], rule: TransitionRule): ShownClock['pooled'] {
+  const all = clocks.map(({ clock }) => clock);
+  const adjusted = pooledGains(all, 'adjusted');
+  const how = adjusted.length > 0 ? 'adjusted' : 'raw';
+  const raw = pooledGains(all, 'raw');
+  return {
+    ...{ schools: all.filter(({ before }) => before !== null).length, raw, adjusted },
+    verdicts: {
+      raw: yearsToBenefit(raw, rule),
+      adjusted: yearsToBenefit(adjusted, rule),
+      legacy: yearsToBenefit(pooledGains(all, how, 'legacy'), rule),
+      fresh: yearsToBenefit(pooledGains(all, how, 'new'), rule),
+    },
+  };
+}
+
+/** Outcomes of which a file is shown, or anything is counted. */
+async function knownOutcomes(
+  { store }: Pick<Tools, 'store'>,
+  { allCohorts }: WhoseFigures,
+): Promise<readonly ClockOutcome[]> {
+  const known: ClockOutcome[] = [];
+  for (const outcome of clockOutcomes) {
+    const facts = outcomeFacts[outcome];
+    const isKnown =
+      facts === null ? allCohorts.length > 0 : (await store.officialImports.versions(facts.measure)).shown.length > 0;
+    if (isKnown) known.push(outcome);
+  }
+  return known;
+}
+
+type OwnSeries = Awaited<ReturnType<typeof seriesOfSchools>>;
+
+/** The outcome that was asked for, or the first of which our schools have a figure. */
+async function seriesAsked(
+  tools: Pick<Tools, 'store'>,
+  whose: WhoseFigures,
+  known: readonly ClockOutcome[],
+  asked: string | undefined,
+): Promise<{ readonly outcome: ClockOutcome; readonly own: OwnSeries }> {
+  const wanted = clockOutcomes.find((one) => one === asked);
+  for (const outcome of wanted === undefined ? known : [wanted]) {
+    const own = await seriesOfSchools(tools, whose, outcome);
+    if (wanted !== undefined || [...own.values()].some(({ cohorts }) => cohorts.length > 0)) return { outcome, own };
+  }
+  return { outcome: 'sustained', own: new Map() };
+}
+
+/** The clock of a school or the trust. Throws NotFound for a school outside the viewer's. */
+export const showClock =
+  ({ store, settings }: Pick<Tools, 'store' | 'settings'>) =>
+  async (viewer: Viewer, asked: AskedClock): Promise<ShownClock> => {
+    const whose = await whoseFigures({ store }, viewer, asked);
+    const rule = settings.transition;
+    const from = clockStarts.find((one) => one === asked.from) ?? 'joining';
+    const beside = clockBesides.find((one) => one === asked.beside) ?? 'england';
+    const chosen = asked.chosen ?? '';
+    const known = await knownOutcomes({ store }, whose);
+    const { outcome, own } = await seriesAsked({ store }, whose, known, asked.outcome);
+    const stage = outcomeFacts[outcome]?.stage ?? whose.stage;
+    const comparisons = await comparisonsOf({ store }, whose, { outcome, beside, chosen }, own);
+    const all = whose.every.flatMap((school): readonly SchoolClock[] => {
+      const event = eventOf(school, from);
+      const cohorts = own.get(school.id)?.cohorts ?? [];
+      if (event === undefined || cohorts.length === 0) return [];
+      const others = comparisons.get(school.id) ?? [];
+      const clock = clockOf(cohorts, { event, stage, rule, beside: others });
+      return [{ school, event, clock, beside: others, verdicts: verdictsOf(clock, rule, others.length > 0) }];
+    });
+    const within = whose.school === null ? whose.schools : [whose.school];
+    const clocks = all.filter(({ school }) => within.some(({ id }) => id === school.id));
+    return {
+      ...whose,
+      ...{ outcome, known, from, beside, chosen, rule, clocks },
+      asOf: [...own.values()].reduce<LocalDate | null>(
+        (last, { asOf }) => (asOf !== null && (last === null || asOf > last) ? asOf : last),
+        null,
+      ),
+      without: within.filter(({ id }) => !clocks.some(({ school }) => school.id === id)),
+      pooled: pooledOf(all, rule),
+    };
+  };
