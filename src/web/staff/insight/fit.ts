@@ -47,7 +47,7 @@ function placeTables(fit: ShownPlaceFit): readonly ShownTable[] {
   const { after } = kindWords[fit.kind];
   return [
     {
-      caption: fit.title,
+      caption: 'All our former students there',
       columns: placeColumns('Place', after),
       rows: [fit.place].map(rowOf(() => fit.title)),
     },
