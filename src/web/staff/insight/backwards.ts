@@ -8,7 +8,7 @@ import { cohortName } from '../../../domain/alumni/cohort.js';
 import type { BrokenBy, SeenBreakdown, SeenPart } from '../../../domain/insight/backwards.js';
 import { guessableFacts } from '../../../domain/insight/guessable.js';
 import type { Difference } from '../../../domain/statistics/proportion.js';
-import { viewerOf } from '../../access.js';
+import { mayOpen, viewerOf } from '../../access.js';
 import { format } from '../../format.js';
 import { home as places } from './fit.js';
 import { home } from './guess-tables.js';
@@ -45,14 +45,17 @@ const differenceWords = (difference: Difference | null): string | null =>
     ? null
     : `${points(difference.difference)} points (${points(difference.low)} to ${points(difference.high)})`;
 
+const reasons = '/staff/insight/reasons';
+const aboutOf = ({ school, stage }: ShownBackwards): string =>
+  new URLSearchParams({ school: school?.id ?? '', stage }).toString();
+
 /** Where the name leads: into a school, or to a place's own page. */
 function partLink(shown: ShownBackwards, by: BrokenBy, { name }: SeenPart): string | null {
   if (by === 'school') {
     return `${home}/${shown.sheet.id}/back/${shown.key}?${new URLSearchParams({ school: name }).toString()}`;
   }
   if (by !== 'provider' || name === '') return null;
-  const about = new URLSearchParams({ school: shown.school?.id ?? '', stage: shown.stage });
-  return `${places}/${name}?${about.toString()}`;
+  return `${places}/${name}?${aboutOf(shown)}`;
 }
 
 const tableOf = (shown: ShownBackwards, { by, parts }: SeenBreakdown): ShownTable => ({
@@ -98,7 +101,8 @@ export function backwardsPages({ insight }: Pick<Application, 'insight'>): Route
   router.get(`${home}/:id/back/:figure`, async (req, res) => {
     const { id, figure } = req.params;
     const asked = query.parse(req.query);
-    const shown = await insight.showBackwards(viewerOf(res), id, figure, asked);
+    const viewer = viewerOf(res);
+    const shown = await insight.showBackwards(viewer, id, figure, asked);
     const facts = guessableFacts[shown.key];
     const whole = `${home}/${id}/back/${figure}`;
     const into = shown.school !== null && shown.sheet.schoolId === null;
@@ -117,6 +121,7 @@ export function backwardsPages({ insight }: Pick<Application, 'insight'>): Route
       note: audienceNote(shown),
       tables: tablesOf(shown),
       hidden: hiddenWords(shown),
+      reasons: mayOpen(viewer.role, reasons) ? `${reasons}?${aboutOf(shown)}` : null,
       file: `${whole}/figures.csv?${new URLSearchParams({ school: asked.school ?? '' }).toString()}`,
     });
   });
