@@ -14,6 +14,10 @@ const dayCount = (text: string): number => {
   if (!/^\d{1,4}$/.test(text)) throw new InvalidArgumentError('Days are a whole number, such as 8.');
   return Number(text);
 };
+const wholeNumber = (text: string): number => {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Give a whole number, such as 7.');
+  return Number(text);
+};
 const secondCount = (text: string): number => {
   if (!/^\d{1,4}$/.test(text)) throw new InvalidArgumentError('Seconds are a whole number, such as 60.');
   return Number(text);
@@ -48,6 +52,8 @@ program
   .option('--fresh', 'forget the last demonstration and begin anew', false)
   .addOption(new Option('--days-later <number>', 'as if it were so many days later').argParser(dayCount).default(0))
   .option('--year', 'run a whole year of waves for one cohort up to today first', false)
+  .option('--large', 'a trust of thirty schools and five cohorts, with something to find in it', false)
+  .addOption(new Option('--seed <number>', 'another invented trust').argParser(wholeNumber))
   .action(on(async () => (await import('./commands/demo.js')).runDemo));
 
 program
@@ -147,23 +153,15 @@ program
 program
   .command('insight')
   .description('Print the figures of a page of Insight as JSON, every number as it is')
-  .addArgument(
-    new Argument('<name>', 'which page').choices([
-      'quality',
-      'response',
-      'flow',
-      'staying',
-      'early-warning',
-      'fit',
-      'guesses',
-      'long-term',
-      'clock',
-    ]),
-  )
+  .argument('<name>', 'which figure, as in the address of its page: quality, response, flow, staying and so on')
   .option('--school <id>', 'one school; the trust where not given')
   .option('--stage <stage>', 'y11 or y13')
   .option('--cohort <id>', 'one cohort, such as y13-2025; the last three where not given')
+  .option('--group <group>', 'one group of people, where the figure knows groups')
+  .option('--provider <ukprn>', 'one provider, where the figure knows providers')
+  .option('--course <code>', 'one course or subject, where the figure knows them')
   .option('--kind <kind>', 'for staying: university, further-education, apprenticeship or employment')
+  .option('--csv', 'a line a number instead of JSON', false)
   .addOption(dataOption())
   .addOption(jsonOption())
   .action(on(async () => (await import('./commands/insight.js')).printInsight));

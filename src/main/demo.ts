@@ -9,47 +9,19 @@ import { startMailbox } from '../mail/index.js';
 import { signDelivery } from '../security/index.js';
 import { startTelephone } from '../texts/index.js';
 import { readConfig } from './config.js';
+import { demoPeople, demoScreen } from './demo-screen.js';
 import { freePort } from './free-port.js';
 import { openLog } from './log.js';
 import { loadSampleHistory } from './sample-history.js';
 import { loadSampleTrust, summerOfSample } from './sample-trust.js';
+import { loadLargeTrust } from './sample/large/load.js';
+import { truthLines } from './sample/large/truths.js';
 import { nameSampleCare } from './sample/care.js';
 import { runSampleYear } from './sample-year.js';
 import { start } from './start.js';
 import { Problem } from './problem.js';
 
 const host = '127.0.0.1';
-const seed = 20_261_124;
-
-/** Who may sign in to the demonstration. Invented, like everyone in it. */
-const people = [
-  {
-    email: 'scheduler@onward.example',
-    name: 'Sam Scheduler',
-    role: 'scheduler',
-    does: 'plans and sends waves, imports leavers',
-  },
-  {
-    email: 'reviewer@onward.example',
-    name: 'Robin Reviewer',
-    role: 'reviewer',
-    does: 'reads responses, decides conflicts, exports',
-  },
-  { email: 'head@onward.example', name: 'Harper Head', role: 'school-leader', does: 'sees one school only' },
-  {
-    email: 'tutor@onward.example',
-    name: 'Toni Tutor',
-    role: 'tutor',
-    does: 'sees form group 13A of one school: plans, results day, leaving form',
-  },
-  {
-    email: 'trust@onward.example',
-    name: 'Taylor Trust',
-    role: 'network-leader',
-    does: 'sees counts for every school, no names',
-  },
-  { email: 'admin@onward.example', name: 'Alex Administrator', role: 'administrator', does: 'adds staff' },
-] as const;
 
 export interface Demo {
   readonly screen: string;
@@ -64,6 +36,10 @@ export interface DemoOptions {
   readonly daysLater: number;
   /** Runs a year of waves for one cohort up to today before anything is shown. */
   readonly year: boolean;
+  /** A trust of thirty schools and five cohorts instead, with what is planted in it. */
+  readonly large: boolean;
+  /** What the sample is drawn from; the same seed gives the same trust. */
+  readonly seed: number;
   /** Told as loading goes on. */
   readonly say: (line: string) => void;
 }
@@ -74,7 +50,16 @@ export class DemoRunning extends Problem {
 }
 
 /** Brings the demonstration up; a second start in the same folder finds what the first one did. */
-export async function startDemo({ dataFolder, port, fresh, daysLater, year, say }: DemoOptions): Promise<Demo> {
+export async function startDemo({
+  dataFolder,
+  port,
+  fresh,
+  daysLater,
+  year,
+  large,
+  seed,
+  say,
+}: DemoOptions): Promise<Demo> {
   const marks = path.join(dataFolder, 'demo-process');
   if (runsAlready(marks)) {
     throw new DemoRunning(
@@ -130,13 +115,15 @@ export async function startDemo({ dataFolder, port, fresh, daysLater, year, say 
   const logFile = path.join(dataFolder, 'onward.log');
   const password = passwordOf(dataFolder);
   let yearFrom: string | null = null;
+  let planted: readonly string[] = [];
   const running = await start({
     config,
     clockMovedByMs: daysLater * 86_400_000,
     log: openLog(config.logLevel, logFile),
     logFile,
     before: async (tools, application) => {
-      await loadSampleTrust(tools, { seed, onProgress: say });
+      if (large) planted = truthLines(await loadLargeTrust(tools, application, { seed, say }));
+      else await loadSampleTrust(tools, { seed, onProgress: say });
       await addPeople(tools, application, password);
       await nameSampleCare(tools, application, demonstration);
       if (year) {
@@ -153,19 +140,21 @@ export async function startDemo({ dataFolder, port, fresh, daysLater, year, say 
   // In the background, so that nobody waits for it: the pages of Insight fill within a minute.
   const stopping = new AbortController();
   const except = year ? (await summerOfSample(running.tools)) - 1 : null;
-  const history = loadSampleHistory(running.tools, running.application, {
-    ...{ seed, except, signal: stopping.signal },
-  }).catch((error: unknown) => {
+  const loading = large
+    ? Promise.resolve()
+    : loadSampleHistory(running.tools, running.application, { ...{ seed, except, signal: stopping.signal } });
+  const history = loading.catch((error: unknown) => {
     running.tools.log.error('the answers of earlier leavers were not loaded', { error: String(error) });
   });
   return {
-    screen: screen({
+    screen: demoScreen({
       url: running.url,
       mailbox: mailbox.url,
       telephone: telephone.url,
       password,
       dataFolder,
       yearFrom,
+      planted,
     }),
     stop: async (withinMs) => {
       try {
@@ -246,7 +235,7 @@ const demonstration: Viewer = { staffId: 'demonstration' as StaffId, role: 'admi
 
 async function addPeople(tools: Tools, application: Application, password: string): Promise<void> {
   const [first] = await tools.store.schools.all();
-  for (const { email, name, role } of people) {
+  for (const { email, name, role } of demoPeople) {
     const added = await application.governance.addStaff(demonstration, {
       email,
       name,
@@ -258,33 +247,3 @@ async function addPeople(tools: Tools, application: Application, password: strin
     await application.governance.acceptStaffInvitation(path.basename(added.path), password);
   }
 }
-
-interface Shown {
-  readonly url: string;
-  readonly mailbox: string;
-  readonly telephone: string;
-  readonly password: string;
-  readonly dataFolder: string;
-  readonly yearFrom: string | null;
-}
-
-const screen = ({ url, mailbox, telephone, password, dataFolder, yearFrom }: Shown): string => `
-Onward is ready. The trust, its people and all mail are invented; nothing leaves this machine.
-
-  Staff pages   ${url}/staff
-  Mailbox       ${mailbox}   (every message lands here)
-  Telephone     ${telephone}   (every text lands here)
-
-  Sign in as
-${people.map(({ email, does }) => `    ${email.padEnd(28)}${does}`).join('\n')}
-  with the password  ${password}
-
-  Try this
-    1. Import leavers: choose docs/sample-leavers.csv, read the preview, confirm.
-    2. Waves: draft one for a cohort, read who is written to and who is not, confirm.
-    3. Mailbox: open a message on a phone-sized window and answer it.
-    4. Reviews: see what contradicts the record, decide it; People: see the record and the rule's verdict.
-    5. Two weeks on: stop, then "npm run demo -- --days-later 14", and see the reminder go to those who have not answered.
-
-${yearFrom === null ? '' : `  A year of waves has run: ${url}/staff/calendar?from=${yearFrom}\n\n`}  Data: ${dataFolder}. Ctrl-C stops; the next start finds it again; "npm run demo -- --fresh" begins anew.
-`;

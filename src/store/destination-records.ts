@@ -9,7 +9,7 @@ import type { AlumnusId } from '../domain/alumni/ids.js';
 import type { LocalDate } from '../domain/calendar/local-date.js';
 import type { ClaimId } from '../domain/destinations/claim.js';
 import type { DestinationRecord } from '../domain/destinations/record.js';
-import { insertOnce } from './insert-new.js';
+import { insertNew, insertOnce } from './insert-new.js';
 import { recordSchema, type Position, type RecordDocument, type SealedDetail } from './destination-record-schema.js';
 
 const DUPLICATE_KEY = 11_000;
@@ -48,18 +48,21 @@ interface RecordChange extends Position {
 export function destinationRecordsStore(connection: Connection) {
   const records = connection.model<RecordDocument>('DestinationRecord', recordSchema);
 
+  const firstDocument = (
+    { id, ...rest }: DestinationRecord,
+    { newDetails, goneDetails: _none, audit, ...position }: RecordChange,
+  ): RecordDocument => ({
+    _id: id,
+    ...rest,
+    ...position,
+    details: newDetails,
+    outcomeDue: true,
+    ...(audit.length > 0 && { auditIntents: audit }),
+  });
+
   async function insert(record: DestinationRecord, change: RecordChange): Promise<boolean> {
-    const { id, ...rest } = record;
-    const { newDetails, goneDetails: _none, audit, ...position } = change;
     try {
-      await records.create({
-        _id: id,
-        ...rest,
-        ...position,
-        details: newDetails,
-        outcomeDue: true,
-        ...(audit.length > 0 && { auditIntents: audit }),
-      });
+      await records.create(firstDocument(record, change));
       return true;
     } catch (error) {
       if (error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY) return false;
@@ -113,6 +116,16 @@ export function destinationRecordsStore(connection: Connection) {
         },
       );
       return written.matchedCount === 1;
+    },
+
+    /** Begins the records of people who have none; who has one keeps it. */
+    begin: async (
+      begun: readonly { readonly record: DestinationRecord; readonly change: RecordChange }[],
+    ): Promise<void> => {
+      await insertNew(
+        records,
+        begun.map(({ record, change }) => firstDocument(record, change)),
+      );
     },
 
     /**

@@ -102,6 +102,20 @@ export function rollupsStore(connection: Connection) {
     ofCohorts: async (report: ReportName, cohortIds: readonly CohortId[]): Promise<readonly Rollup[]> =>
       (await rollups.find({ report, cohortId: { $in: [...cohortIds] } }).lean<RollupDocument[]>()).map(toRollup),
 
+    /** Which tables of a report there are for these cohorts, in which state: another text as soon as one of them changes. */
+    marksOf: async (report: ReportName, cohortIds: readonly CohortId[]): Promise<string> => {
+      const marks = await rollups
+        .find({ report, cohortId: { $in: [...cohortIds] } }, { marked: 1, due: 1, countedAt: 1 })
+        .lean<Pick<RollupDocument, '_id' | 'marked' | 'due' | 'countedAt'>[]>();
+      return marks
+        .map(
+          ({ _id, marked, due, countedAt }) =>
+            `${_id} ${marked} ${due === true ? 'due' : 'counted'} ${countedAt?.getTime() ?? 0}`,
+        )
+        .sort()
+        .join('\n');
+    },
+
     /** The tables of one place. */
     ofPlace: async (place: CountedPlace): Promise<readonly Rollup[]> =>
       (

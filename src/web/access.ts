@@ -81,6 +81,8 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/api/v1/records', 'key'],
   ['GET', '/api/v1/spells', 'key'],
   ['GET', '/api/v1/verdicts', 'key'],
+  ['GET', '/api/v1/insight', 'key'],
+  ['GET', '/api/v1/insight/:name', 'key'],
   ['GET', '/api/v1/openapi.json', 'anyone'],
 
   ['GET', '/s/:token', 'anyone'],

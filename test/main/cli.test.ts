@@ -116,7 +116,13 @@ describe('staff, import and export', () => {
     expect([checked.code, found.ok, found.people > 0, found.tables > 0]).toEqual([0, true, true, true]);
     expect(found.rowsDue).toBe(found.people); // no Onward is running that would count them
     const shown = await onward('insight', 'quality', '--json');
-    expect([shown.code, JSON.parse(shown.stdout)]).toMatchObject([0, { audience: 'team', cohorts: [], school: null }]);
+    expect([shown.code, JSON.parse(shown.stdout)]).toMatchObject([
+      ...[0, { figure: 'quality', audience: 'team', figures: { cohorts: [], school: null } }],
+    ]);
+    const unknown = await onward('insight', 'weather');
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('There are: quality, response, flow')]);
+    expect((await onward('insight', 'response', '--kind', 'university')).code).toBe(2);
+    expect((await onward('insight', 'flow', '--csv')).stdout).toContain('"Figure","Read on","What","Value"');
     const nowhere = await onward('insight', 'early-warning', '--school', 'nowhere');
     expect(nowhere).toEqual({ code: 2, stdout: '', stderr: 'No such school: nowhere.\n' });
   });

@@ -10,7 +10,7 @@ import { localDate } from '../../src/domain/calendar/local-date.js';
 import { sharedCounters } from '../../src/main/shared-counters.js';
 import { apiLimits } from '../../src/web/api/limits.js';
 import { apiPages } from '../../src/web/api/pages.js';
-import { pageOf, person, problem, record, spell, verdict } from '../../src/web/api/schemas.js';
+import { figure, figureList, pageOf, person, problem, record, spell, verdict } from '../../src/web/api/schemas.js';
 import {
   anAlumnus,
   atLeeds,
@@ -84,7 +84,7 @@ describe('the document', () => {
     expect([result.valid, result.errors]).toEqual([true, undefined]);
     expect(validator.version).toBe('3.1');
     expect(Object.keys(document['paths'] as object).sort()).toEqual([
-      ...['/people', '/people/{id}', '/records', '/spells', '/verdicts'],
+      ...['/insight', '/insight/{name}', '/people', '/people/{id}', '/records', '/spells', '/verdicts'],
     ]);
     // Whatever is named is there.
     const names = [...JSON.stringify(document).matchAll(/"#\/components\/(\w+)\/(\w+)"/g)];
@@ -142,6 +142,34 @@ describe('pages', () => {
     expect((await refusal(await ask('/people?name=avery', token)))[0]).toBe(400);
     const second = pageOf(person).parse(await (await ask(`/people?limit=2&cursor=${cursor}`, token)).json());
     expect(second.data.map(({ id }) => id)).toEqual(['p3', 'p4']);
+  });
+});
+
+describe('figures', () => {
+  it('are the ones of the pages, in the shape of the document and as a file', async () => {
+    const token = await aKey({ scopes: ['figures'] });
+    const { data } = figureList.parse(await (await ask('/insight', token)).json());
+    expect(data.slice(0, 2)).toMatchObject([{ name: 'quality', filters: ['school', 'stage'] }, { name: 'response' }]);
+    for (const { name } of data) {
+      const answer = await ask(`/insight/${name}`, token);
+      expect([name, answer.status]).toEqual([name, 200]);
+      expect(figure.parse(await answer.json()).figure).toBe(name);
+    }
+    const file = await ask('/insight/flow?format=csv', token);
+    expect([file.headers.get('Content-Type'), (await file.text()).split('\r\n')[0]]).toEqual([
+      ...['text/csv; charset=utf-8', '"Figure","Read on","What","Value"'],
+    ]);
+  });
+
+  it('are of the schools of the key, and take no filter that they do not know', async () => {
+    const token = await aKey({ scopes: ['figures'], schools: [southgate] });
+    const { figures } = figure.parse(await (await ask('/insight/flow', token)).json());
+    expect(figures['school']).toMatchObject({ id: southgate });
+    expect(await refusal(await ask(`/insight/flow?school=${northgate}`, token))).toEqual([404, 404, 'No such school']);
+    expect(await refusal(await ask('/insight/weather', token))).toEqual([404, 404, 'No such figure']);
+    expect((await refusal(await ask('/insight/quality?kind=university', token)))[0]).toBe(400);
+    expect((await refusal(await ask('/insight/quality?name=x', token)))[0]).toBe(400);
+    expect((await refusal(await ask('/insight', await aKey({ scopes: ['people'] }))))[0]).toBe(403);
   });
 });
 

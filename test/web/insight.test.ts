@@ -1,6 +1,7 @@
 // The pages of Insight, over HTTP: shares beside what they count, nothing small to leaders, nothing of other schools, and the same
 // numbers as a plain count of the rows.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { figureNames } from '../../src/application/insight/figures.js';
 import type { AlumnusId, CohortId, SchoolId } from '../../src/domain/alumni/ids.js';
 import type { OutcomeRow } from '../../src/domain/destinations/outcome.js';
 import { reportNames } from '../../src/domain/insight/reports.js';
@@ -100,11 +101,14 @@ describe('with two schools and two years', () => {
     expect(team).toContain('Southgate Academy (invented) 62 90 %');
   });
 
-  it('shows a school its own beside the trust’s, and no other school', async () => {
+  it('shows a school its own, no other, and of two schools not the trust’s, which would tell the other’s', async () => {
     const leader = await web.signedIn('school-leader', [southgate]);
     const text = await page(leader, '/staff/insight');
     expect(text).toContain('Southgate Academy (invented) Counted');
-    expect(text).toContain('Sustained for six months: too few to tell; over two years the trust’s say 83 %');
+    expect(text).toContain('Sustained for six months: too few to tell');
+    expect(text).not.toContain('the trust’s say');
+    expect(text).toContain('they would tell those of the one other school');
+    expect(await page(leader, '/staff/insight?school=')).toContain('Southgate Academy (invented) Counted');
     expect((await leader.get('/staff/insight?school=northgate')).status).toBe(404);
     for (const path of ['flow', 'staying', 'response']) {
       expect((await leader.get(`/staff/insight/${path}?school=northgate`)).status).toBe(404);
@@ -142,6 +146,14 @@ describe('with two schools and two years', () => {
     expect((await network.get('/staff/settings/measures')).status).toBe(403);
   });
 
+  it('has a page of the same name for every figure', async () => {
+    const admin = await web.signedIn('administrator');
+    for (const name of figureNames) {
+      const { status } = await admin.get(`/staff/insight${name === 'quality' ? '' : `/${name}`}`);
+      expect([name, status]).toEqual([name, 200]);
+    }
+  });
+
   it('gives exactly what the page shows as a file, a line a cell', async () => {
     const file = await network.get('/staff/insight/quality.csv');
     expect(file.headers.get('content-type')).toBe('text/csv; charset=utf-8');
@@ -153,7 +165,7 @@ describe('with two schools and two years', () => {
     const flow = (await network.get('/staff/insight/flow.csv?cohort=y13-2025')).text;
     expect(flow).toContain('"Autumn to six-month rule: University to University","People",70');
     expect((await network.get('/staff/insight/staying.csv')).text).toContain(
-      '"By place","University of Leeds","People","145"',
+      '"By place","University of Leeds","After 3 months","86 % (',
     );
     expect((await network.get('/staff/insight/response.csv')).status).toBe(200);
   });
@@ -162,8 +174,8 @@ describe('with two schools and two years', () => {
     const text = await page(network, '/staff/insight/staying');
     // 20 of 146 left in month 3; nobody later.
     expect(text).toContain('86 % are still at university after 12 months; most leave in month 3');
-    expect(text).toContain('University of Leeds 145 86 % (');
-    expect(text).toContain('Computing 145 86 % (');
+    expect(text).toContain('University of Leeds – 86 % (');
+    expect(text).toContain('Computing – 86 % (');
     expect(await page(network, '/staff/insight/staying?kind=employment')).toContain('Too few to tell how long');
   });
 });

@@ -61,10 +61,12 @@ export const detailsOf = (id: ClaimId): readonly ClaimId[] => [id, `${id}~coded`
 /** Clashes in a row after which something else is wrong. */
 const MOST_TRIES = 20;
 
-const emptyRecord = ({ id, schoolId, cohortId, leftOn }: Whose, asOf: LocalDate): DestinationRecord =>
+/** A record of which nothing was said yet, at revision 0. */
+export const emptyRecord = ({ id, schoolId, cohortId, leftOn }: Whose, asOf: LocalDate): DestinationRecord =>
   buildRecord({ id, schoolId, cohortId, leftOn, claims: [], decisions: [], revision: 0 }, asOf);
 
-function positionOf(record: DestinationRecord): Position {
+/** When the record is looked at again, and where it stands in the queues. */
+export function positionOf(record: DestinationRecord): Position {
   const open =
     record.conflicts.some((conflict) => conflict.state === 'open') || codingTasks(record, isKnownProvider).length > 0;
   const key = `${referenceDateOf(record.leftOn)}~${record.id}`;

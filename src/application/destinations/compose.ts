@@ -1,4 +1,5 @@
 import type { Tools } from '../tools.js';
+import { beginRecords } from './begin-records.js';
 import { codeClaim } from './code-claim.js';
 import { decideConflict } from './decide-conflict.js';
 import { exportDestinations, exportDestinationsCsv } from './export-destinations.js';
@@ -24,6 +25,7 @@ import { showRecord } from './show-record.js';
 import { showRules } from './show-rules.js';
 
 export const destinationUseCases = (tools: Tools) => ({
+  beginRecords: beginRecords(tools),
   recordClaims: recordClaims(tools),
   recordReply: recordReply(tools),
   rebuildDue: rebuildDue(tools),

@@ -3,6 +3,7 @@ import { figuresCsv } from '../waves/figures-csv.js';
 import { whoIsAt } from './already-there.js';
 import { checkOutcomes } from './check-outcomes.js';
 import { chooseMeasures, qualitySets } from './choose-measures.js';
+import { figureCsv, readFigure } from './figures.js';
 import { sheetByCode, takeGuess } from './guess-by-code.js';
 import { addGroupGuess, openGuessSheet, unsealGuessSheet } from './guess-sheets.js';
 import { beginMessage, listMessages, lookAtMessage, saveMessage, showMessage } from './parent-messages.js';
@@ -51,5 +52,7 @@ export const insightUseCases = (tools: Tools) => ({
   showMessage: showMessage(tools),
   lookAtMessage: lookAtMessage(tools),
   saveMessage: saveMessage(tools),
+  readFigure: readFigure(tools),
+  figureCsv,
   tablesCsv: figuresCsv,
 });

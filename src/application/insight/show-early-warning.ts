@@ -149,7 +149,8 @@ export const showEarlyWarning =
   async (viewer: Viewer, { names, from = '', ...asked }: AskedWarning): Promise<ShownWarning> => {
     const { store, clock } = tools;
     const today = londonDate(clock.now());
-    const { audience, every, schools, school, stage, stages } = await whoseFigures({ store }, viewer, asked);
+    const { cohorts: _all, ...whose } = await whoseFigures({ store }, viewer, asked);
+    const { audience, every, school, stage } = whose;
     const ruleset = leadingRuleset(cohortId(stage, Number(today.slice(0, 4))));
     const scope = school === null ? viewer.schools : [school.id];
     const months = riskNumbersFrom(ruleset, today);
@@ -159,7 +160,7 @@ export const showEarlyWarning =
       return until !== undefined && leadingRuleset(group.cohortId) === ruleset ? [{ ...group, until }] : [];
     });
     return {
-      ...{ audience, every, schools, school, stage, stages, ruleset, asOf: today },
+      ...{ ...whose, ruleset, asOf: today },
       counts: warningCounts(ofStage, audience),
       ...(names
         ? await namedFrom(tools, numbers, from, { scope, ruleset, schools: every, today })

@@ -34,7 +34,7 @@ export interface YearOfMeasure {
   readonly own: QualityFigure;
   /** As if every school and plan had been heard of alike; null where that is too thin, or the plain share is withheld. */
   readonly weighted: WeightedShare | null;
-  /** Of the trust, where a school was asked for. */
+  /** Of the trust, where a school was asked for and the two may stand side by side. */
   readonly trust: QualityFigure | null;
   readonly official: readonly OfficialShare[];
 }
@@ -83,7 +83,8 @@ function overTime(
   official: readonly OfficialShare[],
   { tableOf, trustTable }: Counted,
 ): MeasureOverTime {
-  const { every, school, cohorts, audience, schools } = whose;
+  const { every, school, cohorts, audience, schools, trustShown } = whose;
+  const beside = school !== null && trustShown;
   const ofAll = (over: readonly CohortId[]) => qualityFigure(qualityCounts(trustTable(over), measure), audience);
   const ofSchools = once((over) =>
     besideEachOther(
@@ -100,8 +101,10 @@ function overTime(
   const pooled = whole.slice(-pooledYears);
   // Of the years together, one year that is hidden alone could be worked out.
   const together = (of: (over: readonly CohortId[]) => QualityFigure): QualityFigure => {
-    const alone = pooled.length > 1 && pooled.filter((cohort) => of([cohort]).share === null).length === 1;
-    return alone && audience === 'leaders' ? withheldBeside(of(pooled)) : of(pooled);
+    const alone = (hidden: (figure: QualityFigure) => boolean): boolean =>
+      audience === 'leaders' && pooled.length > 1 && pooled.filter((cohort) => hidden(of([cohort]))).length === 1;
+    const figure = alone(({ share }) => share === null) ? withheldBeside(of(pooled)) : of(pooled);
+    return alone(({ people }) => people === null) ? { ...figure, people: null } : figure;
   };
   const table = school === null ? trustTable(pooled) : tableOf(school.id, pooled);
   const groups = besideEachOther(
@@ -127,10 +130,10 @@ function overTime(
       cohortId: cohort,
       own: ownOf([cohort]),
       weighted: ownOf([cohort]).share === null ? null : weighted(cohort),
-      trust: school === null ? null : ofAll([cohort]),
+      trust: beside ? ofAll([cohort]) : null,
       official: official.filter((one) => one.cell === cell && one.leavers === yearOf(cohort)),
     })),
-    pooled: { years: pooled.length, own: together(ownOf), trust: school === null ? null : together(ofAll) },
+    pooled: { years: pooled.length, own: together(ownOf), trust: beside ? together(ofAll) : null },
     improvement: improvementOf(safe.map(countsOf), audience),
     groups: [...groups].flatMap(([group, figure]) => (figure.why === 'nobody' ? [] : [{ group, figure }])),
     bySchool:

@@ -1,32 +1,34 @@
 // Who has answered which wave, and can they stand for those who have not?
 // Read from the progress of waves alone (decision R8): complete, partial and none by school and by what people planned. A viewer sees
-// their own schools.
+// their own schools; small counts are hidden with those that would tell them (requirement Q13).
 import type { School } from '../../domain/alumni/alumnus.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
 import {
   openShare,
   representativityOf,
   responseBy,
+  responseSeen,
   responseSum,
   type Representativity,
-  type ResponseCounts,
+  type SeenCounts,
   type Stratum,
 } from '../../domain/insight/response-quality.js';
 import type { Wave } from '../../domain/waves/wave.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
+import { audienceOf } from './whose-figures.js';
 
 const mostWaves = 40;
 
 export interface WaveResponse {
   readonly wave: Pick<Wave, 'id' | 'title' | 'cohortId' | 'state'>;
   readonly asOf: Date;
-  readonly all: ResponseCounts;
+  readonly all: SeenCounts;
   /** How wide the bounds are around any share of these answers. */
   readonly open: number;
   readonly representativity: Representativity | null;
-  readonly bySchool: readonly { readonly school: School; readonly counts: ResponseCounts }[];
-  readonly byGroup: readonly { readonly name: string; readonly counts: ResponseCounts }[];
+  readonly bySchool: readonly { readonly school: School; readonly counts: SeenCounts }[];
+  readonly byGroup: readonly { readonly name: string; readonly counts: SeenCounts }[];
 }
 
 export interface ShownResponse {
@@ -38,15 +40,13 @@ export interface ShownResponse {
   readonly waves: readonly WaveResponse[];
 }
 
-/** Strata of one wave's progress within the viewer's schools. */
-function strataOf({ progress }: Wave, within: (school: School['id']) => boolean): readonly Stratum[] {
-  return (progress?.schools ?? [])
-    .filter(({ schoolId }) => within(schoolId))
-    .flatMap(({ schoolId, groups = {} }) =>
-      Object.entries(groups).map(([group, { invited, completed, started = 0 }]) => ({
-        ...{ school: schoolId, group, invited, complete: completed, partial: started },
-      })),
-    );
+/** Strata of one wave's progress. */
+function strataOf({ progress }: Wave): readonly Stratum[] {
+  return (progress?.schools ?? []).flatMap(({ schoolId, groups = {} }) =>
+    Object.entries(groups).map(([group, { invited, completed, started = 0 }]) => ({
+      ...{ school: schoolId, group, invited, complete: completed, partial: started },
+    })),
+  );
 }
 
 /** The waves that have been sent. Throws NotFound for a school outside the viewer's. */
@@ -62,20 +62,24 @@ export const showResponse =
     return {
       ...{ schools, school: one, target: settings.responseTarget },
       waves: waves.flatMap((wave) => {
-        const strata = strataOf(wave, within);
+        const everyStratum = strataOf(wave);
+        const strata = everyStratum.filter(({ school }) => within(school as School['id']));
         const all = responseSum(strata);
         if (wave.progress === undefined || all.invited === 0) return [];
         const { id, title, cohortId, state } = wave;
+        const own = viewer.schools === 'every-school' || one !== null ? null : viewer.schools;
+        const seen = responseSeen(everyStratum, own, audienceOf(viewer));
+        const whose = one?.id ?? null;
         return [
           {
             wave: { id, title, cohortId, state },
             asOf: wave.progress.asOf,
-            ...{ all, open: openShare(all), representativity: representativityOf(strata) },
-            bySchool: responseBy(strata, 'school').flatMap(({ name, counts }) => {
+            ...{ all: seen(whose, null), open: openShare(all), representativity: representativityOf(strata) },
+            bySchool: responseBy(strata, 'school').flatMap(({ name }) => {
               const school = schools.find((each) => each.id === name);
-              return school === undefined ? [] : [{ school, counts }];
+              return school === undefined ? [] : [{ school, counts: seen(name, null) }];
             }),
-            byGroup: responseBy(strata, 'group'),
+            byGroup: responseBy(strata, 'group').map(({ name }) => ({ name, counts: seen(whose, name) })),
           },
         ];
       }),

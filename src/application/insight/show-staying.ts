@@ -2,47 +2,94 @@
 import type { CohortId } from '../../domain/alumni/ids.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import { stayKinds, type StayKind } from '../../domain/destinations/stay.js';
-import { stayingBy, stayingOf, staysIn, type Staying } from '../../domain/insight/retention.js';
+import { stayingBy, stayingOf, stayingWithheld, staysIn, type Staying } from '../../domain/insight/retention.js';
+import { leastShown } from '../../domain/statistics/disclosure.js';
 import { nameLists, subjectGroupName } from '../../reference/index.js';
 import type { Tools } from '../tools.js';
+import { eachBeside, givenAway, tablesBeside } from './beside.js';
+import { remembering } from './remembering.js';
 import { cohortsAsked, tableOf, type AsOf } from './tables-of.js';
 import { whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figures.js';
+
+/** How some people stayed as the viewer may see it: leaders see how many left as shares of the curve alone. */
+export interface SeenStaying extends Omit<Staying, 'people' | 'left'> {
+  /** Null where leaders could work out others from it. */
+  readonly people: number | null;
+  readonly left: number | null;
+}
 
 /** One provider or subject; `name` is null where it is on no list. */
 export interface StayingPart {
   readonly name: string | null;
-  readonly staying: Staying;
+  readonly staying: SeenStaying;
 }
 
 export interface ShownStaying extends WhoseFigures, AsOf {
   readonly over: readonly CohortId[];
   readonly kind: StayKind;
-  readonly staying: Staying;
+  readonly staying: SeenStaying;
   /** Of studies alone. */
   readonly byProvider: readonly StayingPart[];
   readonly bySubject: readonly StayingPart[];
 }
 
+/** The curve for the audience, and without what would give away a school or year beside it. */
+async function stayingSeen(
+  tools: Pick<Tools, 'store'>,
+  whose: WhoseFigures,
+  over: readonly CohortId[],
+  kind: StayKind,
+  staying: Staying,
+): Promise<SeenStaying> {
+  if (whose.audience === 'team') return staying;
+  const beside = await tablesBeside(tools, 'stays', whose, over);
+  const curves = eachBeside(beside, (table) => stayingOf(staysIn(table, kind), whose.audience));
+  const size = ({ people }: Staying): number => people;
+  const seen = givenAway(curves, size, (one) => size(one) > 0 && one.why !== null) ? stayingWithheld(staying) : staying;
+  const hidden = givenAway(curves, size, (one) => size(one) > 0 && size(one) < leastShown, true);
+  return { ...seen, left: null, ...(hidden && { people: null }) };
+}
+
+type WorkedOut = Pick<ShownStaying, 'staying' | 'byProvider' | 'bySubject' | 'countedAt' | 'due'>;
+
+async function workOut(
+  tools: Pick<Tools, 'store'>,
+  whose: WhoseFigures,
+  over: readonly CohortId[],
+  kind: StayKind,
+): Promise<WorkedOut> {
+  const { table, ...asOf } = await tableOf(tools, 'stays', whose, over);
+  const stays = staysIn(table, kind);
+  const studies = kind === 'university' || kind === 'further-education';
+  const parts = (by: 'provider' | 'subject', nameOf: (code: string) => string | null): readonly StayingPart[] =>
+    (studies ? stayingBy(stays, by, whose.audience) : []).map(({ name, staying }) => ({
+      name: nameOf(name),
+      // Of places and subjects beside their whole, how many people stand at each would tell of the small ones.
+      staying: whose.audience === 'team' ? staying : { ...staying, people: null, left: null },
+    }));
+  return {
+    ...asOf,
+    staying: await stayingSeen(tools, whose, over, kind, stayingOf(stays, whose.audience)),
+    byProvider: parts('provider', (ukprn) => nameLists.provider.find(ukprn)?.name ?? null),
+    bySubject: parts('subject', subjectGroupName),
+  };
+}
+
 /** The curve of a kind, and by place and subject. Throws NotFound for a school outside the viewer's. */
-export const showStaying =
-  ({ store }: Pick<Tools, 'store'>) =>
-  async (
+export const showStaying = ({ store }: Pick<Tools, 'store'>) => {
+  const remember = remembering<WorkedOut>({ store });
+  return async (
     viewer: Viewer,
     asked: AskedFigures & { readonly cohort?: string | undefined; readonly kind?: string | undefined },
   ): Promise<ShownStaying> => {
     const whose = await whoseFigures({ store }, viewer, asked);
     const over = cohortsAsked(whose, asked.cohort);
     const kind = stayKinds.find((one) => one === asked.kind) ?? 'university';
-    const { table, ...asOf } = await tableOf({ store }, 'stays', whose, over);
-    const stays = staysIn(table, kind);
-    const studies = kind === 'university' || kind === 'further-education';
-    const parts = (by: 'provider' | 'subject', nameOf: (code: string) => string | null): readonly StayingPart[] =>
-      studies ? stayingBy(stays, by, whose.audience).map(({ name, staying }) => ({ name: nameOf(name), staying })) : [];
-    return {
-      ...whose,
-      ...asOf,
-      ...{ over, kind, staying: stayingOf(stays, whose.audience) },
-      byProvider: parts('provider', (ukprn) => nameLists.provider.find(ukprn)?.name ?? null),
-      bySubject: parts('subject', subjectGroupName),
-    };
+    const { audience, school, every } = whose;
+    const key = [audience, school?.id ?? '', over.join(), kind, every.length].join('|');
+    const worked = await remember(key, { report: 'stays', cohorts: whose.cohorts }, () =>
+      workOut({ store }, whose, over, kind),
+    );
+    return { ...whose, ...worked, over, kind };
   };
+};

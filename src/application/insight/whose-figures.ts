@@ -1,6 +1,7 @@
 // Whose figures does somebody ask for, and whose may they see?
-// The trust's whole figures are every reader's; a single school's only those of its viewers (requirement W5). Who sees people by
-// name sees every number, leaders see what is safe (requirement Q13).
+// The trust's whole figures are every reader's, unless they and a leader's own would tell those of the one school that is left; a
+// single school's only those of its viewers (requirement W5). Who sees people by name sees every number, leaders see what is safe
+// (requirement Q13).
 import type { School } from '../../domain/alumni/alumnus.js';
 import { cohortId, parseCohortId, stages, type Stage } from '../../domain/alumni/cohort.js';
 import type { CohortId } from '../../domain/alumni/ids.js';
@@ -12,7 +13,7 @@ import type { Tools } from '../tools.js';
 const leaders: readonly Viewer['role'][] = ['school-leader', 'network-leader', 'auditor'];
 
 /** What somebody of this role may be told. */
-const audienceOf = ({ role }: Viewer): Audience => (leaders.includes(role) ? 'leaders' : 'team');
+export const audienceOf = ({ role }: Pick<Viewer, 'role'>): Audience => (leaders.includes(role) ? 'leaders' : 'team');
 
 /** How many years stand side by side. */
 const mostYears = 5;
@@ -29,6 +30,8 @@ export interface WhoseFigures {
   readonly schools: readonly School[];
   /** The one asked for; null for the trust. */
   readonly school: School | null;
+  /** False where the trust's figures beside their own would tell a leader those of the one school that is left. */
+  readonly trustShown: boolean;
   /** All schools of the trust. */
   readonly every: readonly School[];
   readonly stage: Stage;
@@ -48,18 +51,24 @@ export async function whoseFigures(
 ): Promise<WhoseFigures> {
   const every = await store.schools.all();
   const schools = every.filter(({ id }) => covers(viewer.schools, id));
-  const only = viewer.schools !== 'every-school' && asked.school === undefined ? schools[0] : undefined;
+  const places = await store.rollups.places();
+  const audience = audienceOf(viewer);
+  const others = every.filter(
+    ({ id }) => !covers(viewer.schools, id) && places.some(({ schoolId }) => schoolId === id),
+  );
+  const trustShown = audience === 'team' || others.length !== 1;
+  const only =
+    viewer.schools !== 'every-school' && (asked.school === undefined || !trustShown) ? schools[0] : undefined;
   const school =
     asked.school === undefined || asked.school === '' ? only : schools.find(({ id }) => id === asked.school);
   if (asked.school !== undefined && asked.school !== '' && school === undefined) throw new NotFound();
-  const places = await store.rollups.places();
+  if (!trustShown && school === undefined) throw new NotFound();
   const known = places.flatMap((place) => parseCohortId(place.cohortId) ?? []);
   const there = stages.filter((stage) => known.some((one) => one.stage === stage));
   const stage = there.find((one) => one === asked.stage) ?? there.at(-1) ?? 'y13';
   const years = [...new Set(known.filter((one) => one.stage === stage).map((one) => one.leavingYear))].sort();
   return {
-    audience: audienceOf(viewer),
-    ...{ every, schools, school: school ?? null, stage, stages: there },
+    ...{ audience, trustShown, every, schools, school: school ?? null, stage, stages: there },
     cohorts: years.slice(-mostYears).map((year) => cohortId(stage, year)),
     allCohorts: years.map((year) => cohortId(stage, year)),
   };

@@ -6,7 +6,7 @@ import type { StaffId } from './ids.js';
 import type { LocalDate } from '../calendar/local-date.js';
 
 /** What a key may read, each on its own. */
-export const apiScopes = ['people', 'records', 'spells', 'verdicts'] as const;
+export const apiScopes = ['people', 'records', 'spells', 'verdicts', 'figures'] as const;
 export type ApiScope = (typeof apiScopes)[number];
 
 export type ApiKeyId = string & { readonly __apiKeyId: true };

@@ -1,7 +1,8 @@
 // How do plans become what lasted, and where do they melt away?
 // Four stations: what they meant to do, the place after results, the autumn, and what the six-month rule says. Each person goes one
 // way and is counted once. Changed before it began, had a place and did not start, and left early are kept apart (Y9).
-import { countSeen, type Audience } from '../statistics/disclosure.js';
+import { countSeen, withheld, type Audience, type Withheld } from '../statistics/disclosure.js';
+import { wilson, type Interval, type Proportion } from '../statistics/proportion.js';
 import { activityOfLetter } from '../destinations/way.js';
 import type { OwnCell } from '../official/own-row.js';
 import { lastLetters, type Table } from './reports.js';
@@ -70,7 +71,7 @@ export function linksIn(table: Table): readonly FlowLink[] {
   for (const { stops, count } of pathsIn(table)) {
     stations.slice(0, -1).forEach((station, place) => {
       const [from = '', to = ''] = [stops[place], stops[place + 1]];
-      const key = `${station}|${from}|${to}`;
+      const key = linkName({ station, from, to });
       links.set(key, { station, from, to, count: (links.get(key)?.count ?? 0) + count });
     });
   }
@@ -95,6 +96,39 @@ export function meltIn(table: Table): Melt {
   };
 }
 
+/** What of a melt is shown as a share. */
+export const meltParts = ['changedBefore', 'didNotStart', 'leftEarly'] as const;
+export type MeltPart = (typeof meltParts)[number];
+
+const ofWhom = { changedBefore: 'withPlanAndPlace', didNotStart: 'withPlace', leftEarly: 'began' } as const;
+
+/** So many of so many. */
+export const meltShare = (melt: Melt, part: MeltPart): Proportion => ({ yes: melt[part], of: melt[ofWhom[part]] });
+
+/** A share as somebody may see it. */
+export interface SeenShare {
+  readonly share: number | null;
+  readonly interval: Interval | null;
+  readonly why: Withheld | null;
+}
+export type SeenMelt = Readonly<Record<MeltPart, SeenShare>>;
+
+/** The melt for the audience; `beside` are parts that others beside it would give away. */
+export function meltSeen(melt: Melt, audience: Audience, beside: ReadonlySet<MeltPart>): SeenMelt {
+  const seen = (part: MeltPart): SeenShare => {
+    const counted = meltShare(melt, part);
+    const why = withheld(counted, audience) ?? (beside.has(part) ? 'small-side' : null);
+    return why === null
+      ? { share: counted.yes / counted.of, interval: wilson(counted), why }
+      : { share: null, interval: null, why };
+  };
+  return Object.fromEntries(meltParts.map((part) => [part, seen(part)])) as SeenMelt;
+}
+
+/** Which way a link is, in one word. */
+export const linkName = ({ station, from, to }: Pick<FlowLink, 'station' | 'from' | 'to'>): string =>
+  `${station}|${from}|${to}`;
+
 /** Links as somebody may see them, and how many people are on links that are not drawn. */
 export interface SeenFlow {
   readonly links: readonly FlowLink[];
@@ -103,15 +137,20 @@ export interface SeenFlow {
 }
 
 /**
- * The links for the audience. For leaders counts go to the nearest five and those under eight are left out; the rounding of all
- * others keeps what is left out from being worked out, and no whole is shown that was not added up from what is.
+ * The links for the audience. For leaders counts go to the nearest five; those under eight are left out, and those of `beside`, which
+ * together with other schools, years or the trust would give such a one away.
  */
-export const flowSeen = (links: readonly FlowLink[], audience: Audience): SeenFlow => ({
-  links: links.flatMap((link) => {
-    const count = countSeen(link.count, audience);
-    return count === null ? [] : [{ ...link, count }];
-  }),
-  leftOut: stations.filter((station) =>
-    links.some((link) => link.station === station && countSeen(link.count, audience) === null),
-  ),
-});
+export function flowSeen(
+  links: readonly FlowLink[],
+  audience: Audience,
+  beside: ReadonlySet<string> = new Set(),
+): SeenFlow {
+  const seen = links.map((link) => ({
+    ...link,
+    count: beside.has(linkName(link)) ? null : countSeen(link.count, audience),
+  }));
+  return {
+    links: seen.flatMap(({ count, ...link }) => (count === null ? [] : [{ ...link, count }])),
+    leftOut: stations.filter((station) => seen.some((link) => link.station === station && link.count === null)),
+  };
+}

@@ -3,6 +3,7 @@
 // share is of those of whom it is known, with its interval, and with the bounds that whoever is not known leaves open. What is
 // shown to whom is decided last (src/domain/statistics/disclosure.ts).
 import { leastGroup, withComplement, withheld, type Audience, type Withheld } from '../statistics/disclosure.js';
+import { hiddenBeside } from '../statistics/hidden-beside.js';
 import {
   boundsOf,
   differenceOf,
@@ -120,6 +121,20 @@ export const withheldBeside = (figure: QualityFigure): QualityFigure =>
     ? figure
     : { people: figure.people, heard: null, share: null, interval: null, bounds: null, why: 'small-side' };
 
+/** Whose number of people must not be told beside the whole and the others. */
+function peopleHidden(
+  parts: readonly { readonly name: string; readonly counts: QualityCounts }[],
+): ReadonlySet<string> {
+  const whole = 'the whole';
+  const sizes = new Map(parts.map(({ name, counts }) => [name, counts.people]));
+  const small = new Set([...sizes].flatMap(([name, people]) => (people > 0 && people < leastGroup ? [name] : [])));
+  sizes.set(
+    whole,
+    [...sizes.values()].reduce((sum, people) => sum + people, 0),
+  );
+  return hiddenBeside(small, sizes, [[whole, ...parts.map(({ name }) => name)]]);
+}
+
 /** Figures of the parts of a shown whole, of which none may be told from the whole and the others; by name. */
 export function besideEachOther(
   parts: readonly { readonly name: string; readonly counts: QualityCounts }[],
@@ -131,7 +146,13 @@ export function besideEachOther(
   const hidden = new Set(known.map(({ name }) => name).filter((name) => figures.get(name)?.share === null));
   const sizes = Object.fromEntries(known.map(({ name, counts }) => [name, counts.yes + counts.no]));
   const all = withComplement(hidden, sizes);
-  return new Map([...figures].map(([name, figure]) => [name, all.has(name) ? withheldBeside(figure) : figure]));
+  const uncounted = peopleHidden(parts);
+  return new Map(
+    [...figures].map(([name, figure]) => {
+      const seen = all.has(name) ? withheldBeside(figure) : figure;
+      return [name, uncounted.has(name) ? { ...seen, people: null } : seen];
+    }),
+  );
 }
 
 /** One cohort's counts, by the year in which it left. */

@@ -2,6 +2,8 @@
 // Complete, partial and none of those invited (domain reference, section 7.1); how alike the groups answer (the R-indicator, one
 // when all answer alike, and its parts by group, which say whom to ask next; section 7.4, formulas unverified there); and by how
 // much a share among the answers could be off, whatever the others would have said (section 7.3).
+import { disclosed, leastShown, type Audience } from '../statistics/disclosure.js';
+import { hiddenBeside } from '../statistics/hidden-beside.js';
 
 /** What became of the invitations of some people. */
 export interface ResponseCounts {
@@ -67,3 +69,90 @@ export function representativityOf(strata: readonly Stratum[]): Representativity
 /** How wide the bounds are around any share of the answers: 0.4 where 60 of 100 answered in full. */
 export const openShare = ({ invited, complete }: ResponseCounts): number =>
   invited === 0 ? 1 : 1 - complete / invited;
+
+/** Counts as somebody may see them, and who has not answered; null where it is hidden. */
+export interface SeenCounts {
+  readonly invited: number | null;
+  readonly complete: number | null;
+  readonly partial: number | null;
+  readonly none: number | null;
+}
+
+const kindsOfCount = ['invited', 'complete', 'partial', 'none'] as const;
+const everySchool = 'every school';
+const ownSchools = 'own schools';
+const everyGroup = 'every group';
+
+/** The lines of a whole and its parts, over the schools of a wave, some of them together where there are any, and the groups. */
+function linesOf(schools: readonly string[], own: readonly string[], groups: readonly string[]) {
+  const cell = (school: string, group: string, kind: string): string => `${school}|${group}|${kind}`;
+  const wholes = [everySchool, ...(own.length > 0 ? [ownSchools] : [])];
+  const [allSchools, allGroups] = [
+    [...wholes, ...schools],
+    [everyGroup, ...groups],
+  ];
+  return [
+    ...allGroups.flatMap((group) =>
+      kindsOfCount.flatMap((kind) =>
+        wholes.map((whole) => {
+          const parts = whole === everySchool ? schools : own;
+          return [cell(whole, group, kind), ...parts.map((school) => cell(school, group, kind))] as const;
+        }),
+      ),
+    ),
+    ...allSchools.flatMap((school) =>
+      kindsOfCount.map(
+        (kind) => [cell(school, everyGroup, kind), ...groups.map((group) => cell(school, group, kind))] as const,
+      ),
+    ),
+    ...allSchools.flatMap((school) =>
+      allGroups.map(
+        (group) =>
+          [cell(school, group, 'invited'), ...kindsOfCount.slice(1).map((kind) => cell(school, group, kind))] as const,
+      ),
+    ),
+  ];
+}
+
+/**
+ * The counts of a wave for the audience: of a school or of all together (null), of a group or of everybody (null). All together are those
+ * of `own`, for somebody who sees some schools alone, and every school where it is null. Leaders see
+ * whole fives and none under eight, and nothing from which a small one could be worked out: down schools, across groups, or from who
+ * answered in full, in part and not at all, whichever school they look at.
+ */
+export function responseSeen(
+  strata: readonly Stratum[],
+  own: readonly string[] | null,
+  audience: Audience,
+): (school: string | null, group: string | null) => SeenCounts {
+  const sizes = new Map<string, number>();
+  for (const { school, group, invited, complete, partial } of strata) {
+    const counts = { invited, complete, partial, none: invited - complete - partial };
+    for (const inSchool of [school, everySchool, ...(own?.includes(school) === true ? [ownSchools] : [])]) {
+      for (const inGroup of [group, everyGroup]) {
+        for (const kind of kindsOfCount) {
+          const cell = `${inSchool}|${inGroup}|${kind}`;
+          sizes.set(cell, (sizes.get(cell) ?? 0) + counts[kind]);
+        }
+      }
+    }
+  }
+  const schools = [...new Set(strata.map(({ school }) => school))];
+  const groups = [...new Set(strata.map(({ group }) => group))];
+  const small = new Set([...sizes].flatMap(([cell, size]) => (size > 0 && size < leastShown ? [cell] : [])));
+  const lines = linesOf(
+    schools,
+    schools.filter((school) => own?.includes(school) === true),
+    groups,
+  );
+  const hidden = audience === 'team' ? null : hiddenBeside(small, sizes, lines, true);
+  const together = own === null ? everySchool : ownSchools;
+  return (school, group) => {
+    const seen = (kind: (typeof kindsOfCount)[number]): number | null => {
+      const cell = `${school ?? together}|${group ?? everyGroup}|${kind}`;
+      const size = sizes.get(cell) ?? 0;
+      return hidden === null ? size : hidden.has(cell) ? null : disclosed(size);
+    };
+    return { invited: seen('invited'), complete: seen('complete'), partial: seen('partial'), none: seen('none') };
+  };
+}

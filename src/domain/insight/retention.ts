@@ -4,7 +4,14 @@
 // of the estimator is unverified). The curve stops where too few are left to say anything.
 import type { StayKind } from '../destinations/stay.js';
 import { readStay } from '../destinations/stay.js';
-import { leastForShare, withComplement, withheld, type Audience, type Withheld } from '../statistics/disclosure.js';
+import {
+  leastForShare,
+  leastShown,
+  withComplement,
+  withheld,
+  type Audience,
+  type Withheld,
+} from '../statistics/disclosure.js';
 import { survivalOf, type Spent, type SurvivalPoint } from '../statistics/survival.js';
 import type { Table } from './reports.js';
 
@@ -32,7 +39,7 @@ export const staysIn = (table: Table, kind: StayKind): readonly CountedStay[] =>
 export interface Staying {
   readonly people: number;
   readonly left: number;
-  /** Empty where it is withheld. */
+  /** Empty where it is withheld; to leaders without months in which so few left that a step would tell of them. */
   readonly curve: readonly SurvivalPoint[];
   readonly why: Withheld | null;
 }
@@ -40,13 +47,33 @@ export interface Staying {
 const peopleIn = (stays: readonly Spent[]): number => stays.reduce((sum, { count }) => sum + count, 0);
 const leaversIn = (stays: readonly Spent[]): number => peopleIn(stays.filter(({ left }) => left));
 
+/** Months in which from one to seven left are put together with those after them, as far as that makes eight. */
+function coarsened(curve: readonly SurvivalPoint[]): readonly SurvivalPoint[] {
+  const steps: SurvivalPoint[] = [];
+  let [left, atRisk] = [0, 0];
+  for (const point of curve) {
+    if (left === 0) atRisk = point.atRisk;
+    left += point.left;
+    if (left > 0 && left < leastShown) continue;
+    steps.push({ ...point, atRisk, left, hazard: left / atRisk });
+    left = 0;
+  }
+  return steps;
+}
+
+/** The stay without what it tells, where another beside it would be given away by it. */
+export const stayingWithheld = (staying: Staying): Staying => ({
+  ...staying,
+  ...{ curve: [], why: staying.why ?? 'small-side' },
+});
+
 /** The curve for the audience. */
 export function stayingOf(stays: readonly Spent[], audience: Audience): Staying {
   const [people, left] = [peopleIn(stays), leaversIn(stays)];
   const why = people < leastAtRisk ? 'too-few' : withheld({ yes: left, of: people }, audience);
   const least = audience === 'team' ? leastAtRisk : leastForShare;
   const curve = why === null ? survivalOf(stays).filter(({ atRisk }) => atRisk >= least) : [];
-  return { people, left, curve, why };
+  return { people, left, curve: audience === 'team' ? curve : coarsened(curve), why };
 }
 
 /** The same by provider or subject, the largest first; places on no list, and those withheld, come without a curve. */
@@ -69,7 +96,7 @@ export function stayingBy(
   return parts
     .map(({ name, staying }) => ({
       name,
-      staying: all.has(name) && staying.why === null ? { ...staying, curve: [], why: 'small-side' as const } : staying,
+      staying: all.has(name) && staying.why === null ? stayingWithheld(staying) : staying,
     }))
     .sort((one, other) => other.staying.people - one.staying.people || (one.name < other.name ? -1 : 1));
 }

@@ -1,67 +1,50 @@
-// `onward insight`: the figures of one page of Insight, as JSON.
+// `onward insight`: the figures of one page of Insight, as JSON or as a file, every number as it is.
 import type { Application } from '../../application/index.js';
+import {
+  figureNames,
+  isFigureName,
+  unknownFilters,
+  type AskedFigure,
+  type FigureFilter,
+} from '../../application/insight/figures.js';
 import { NotFound } from '../../application/errors.js';
 import { InputProblem } from '../problem.js';
 import { commandLine, needData, withApplication, type DataOptions } from './open.js';
 
-/** The pages by name. */
-type InsightName =
-  'quality' | 'response' | 'flow' | 'staying' | 'early-warning' | 'fit' | 'guesses' | 'long-term' | 'clock';
+type InsightOptions = DataOptions & { readonly [Filter in FigureFilter]?: string } & { readonly csv?: boolean };
 
-interface InsightOptions extends DataOptions {
-  readonly school?: string;
-  readonly stage?: string;
-  readonly cohort?: string;
-  readonly kind?: string;
-}
-
-/** Every name that the pages would show one after the other, as ids alone: what is printed lands in logs. */
-async function earlyWarning(insight: Application['insight'], asked: InsightOptions): Promise<object> {
+/** Every name that the page of early warning would show one after the other, as ids alone: what is printed lands in logs. */
+async function warnedPeople(insight: Application['insight'], asked: AskedFigure): Promise<readonly object[]> {
   const people: object[] = [];
   let from = '';
   for (;;) {
-    const {
-      people: page,
-      next,
-      ...shown
-    } = await insight.showEarlyWarning(commandLine, { ...asked, names: true, from });
+    const { people: page, next } = await insight.showEarlyWarning(commandLine, { ...asked, names: true, from });
     people.push(...(page ?? []).map(({ name: _name, ...person }) => person));
-    if (next === null) return { ...shown, people };
+    if (next === null) return people;
     from = next;
   }
 }
 
-const figures = ({ insight }: Application, name: InsightName, asked: InsightOptions): Promise<object> => {
-  switch (name) {
-    case 'quality':
-      return insight.showQuality(commandLine, asked);
-    case 'response':
-      return insight.showResponse(commandLine, asked);
-    case 'flow':
-      return insight.showFlow(commandLine, asked);
-    case 'staying':
-      return insight.showStaying(commandLine, asked);
-    case 'early-warning':
-      return earlyWarning(insight, asked);
-    case 'fit':
-      return insight.showFit(commandLine, asked);
-    case 'guesses':
-      return insight.showGuesses(commandLine);
-    case 'long-term':
-      return insight.showLongTerm(commandLine, asked);
-    case 'clock':
-      return insight.showClock(commandLine, asked);
-  }
-};
-
-/** Prints what the page shows to who sees every number. */
-export async function printInsight(name: InsightName, options: InsightOptions): Promise<void> {
+/** Prints what the page shows to who sees every number. Throws InputProblem. */
+export async function printInsight(name: string, options: InsightOptions): Promise<void> {
+  if (!isFigureName(name))
+    throw new InputProblem(`There is no figure "${name}". There are: ${figureNames.join(', ')}.`);
+  const { school, stage, cohort, group, provider, course, kind, csv } = options;
+  const given = Object.entries({ school, stage, cohort, group, provider, course, kind });
+  const asked = Object.fromEntries(given.filter(([, value]) => value !== undefined)) as AskedFigure;
+  const [unknown] = unknownFilters(name, asked);
+  if (unknown !== undefined) throw new InputProblem(`The figure "${name}" cannot be narrowed down by ${unknown}.`);
   needData(options);
   try {
-    const found = await withApplication(options, (application) => figures(application, name, options));
-    process.stdout.write(`${JSON.stringify(found)}\n`);
+    const text = await withApplication(options, async ({ insight }) => {
+      const found = await insight.readFigure(commandLine, name, asked);
+      // Names are no figure: they come with the figure here alone, to who keeps the records.
+      const people = name === 'early-warning' ? { people: await warnedPeople(insight, asked) } : {};
+      return csv === true ? insight.figureCsv(found) : `${JSON.stringify({ ...found, ...people })}\n`;
+    });
+    process.stdout.write(text);
   } catch (error) {
-    if (error instanceof NotFound) throw new InputProblem(`No such school: ${options.school ?? ''}.`);
+    if (error instanceof NotFound) throw new InputProblem(`No such school: ${school ?? ''}.`);
     throw error;
   }
 }

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { apiScopes } from '../../domain/alumni/api-key.js';
 import { mostRows, perMinute, usualRows } from './limits.js';
-import { pageOf, person, plan, problem, record, spell, statement, verdict } from './schemas.js';
+import { figureFilters, figureNames } from '../../application/insight/figures.js';
+import { figure, figureList, pageOf, person, plan, problem, record, spell, statement, verdict } from './schemas.js';
 
 /** Every list of the API: its path, what it needs, and its rows. */
 const lists = [
@@ -44,13 +45,52 @@ const listParameters = [
 function schemas(): Readonly<Record<string, object>> {
   const registry = z.registry<{ id: string }>();
   const parts = { Person: person, Plan: plan, Statement: statement, Spell: spell, Record: record, Verdict: verdict };
-  for (const [id, schema] of Object.entries({ ...parts, Problem: problem })) registry.add(schema, { id });
+  for (const [id, schema] of Object.entries({ ...parts, Figure: figure, FigureList: figureList, Problem: problem }))
+    registry.add(schema, { id });
   for (const { name, row } of lists) registry.add(pageOf(row), { id: `PageOf${name}` });
   const made = z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}` });
   return Object.fromEntries(
     Object.entries(made.schemas).map(([name, { $schema: _s, $id: _i, id: _n, ...schema }]) => [name, schema]),
   );
 }
+
+const figureWords: Readonly<Record<string, string>> = {
+  school: 'One school, by its short name; empty: the trust',
+  stage: 'y11 or y13',
+  cohort: 'One cohort; the last three where not given',
+  provider: 'One provider, by its UKPRN',
+};
+
+const figurePaths = {
+  '/insight': {
+    get: {
+      operationId: 'listFigures',
+      summary: 'The figures of the pages of Insight',
+      description: 'Needs a key that may read `figures`.',
+      responses: { 200: { description: 'Which there are', content: json(refersTo('FigureList')) }, ...refusals },
+    },
+  },
+  '/insight/{name}': {
+    get: {
+      operationId: 'getFigure',
+      summary: 'One figure, as its page shows it to leaders',
+      description: 'Needs a key that may read `figures`. A filter that the figure does not know is refused.',
+      parameters: [
+        { name: 'name', in: 'path', required: true, schema: { type: 'string', enum: figureNames } },
+        ...figureFilters.map((filter) => parameter(filter, figureWords[filter] ?? `One ${filter}`, { type: 'string' })),
+        parameter('format', 'csv: a line a number', { type: 'string', enum: ['json', 'csv'], default: 'json' }),
+      ],
+      responses: {
+        200: {
+          description: 'The figure',
+          content: { ...json(refersTo('Figure')), 'text/csv': { schema: { type: 'string' } } },
+        },
+        404: answer('NotFound'),
+        ...refusals,
+      },
+    },
+  },
+};
 
 /** The document; `baseUrl` without a slash at the end. */
 export const apiDocument = (baseUrl: string, trustName: string) => ({
@@ -93,6 +133,7 @@ export const apiDocument = (baseUrl: string, trustName: string) => ({
         },
       },
     },
+    ...figurePaths,
   },
   components: {
     securitySchemes: {
@@ -107,7 +148,7 @@ export const apiDocument = (baseUrl: string, trustName: string) => ({
       BadRequest: refusal('A parameter or cursor that does not fit'),
       NoKey: refusal('No key, or one that opens nothing any more'),
       NotAllowed: refusal('The key may not read this'),
-      NotFound: refusal('There is no such person within the key’s schools'),
+      NotFound: refusal('There is no such person, figure or school within the key’s schools'),
       TooMany: refusal('Too often in a minute; Retry-After says how many seconds to wait'),
     },
   },

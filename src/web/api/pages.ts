@@ -6,6 +6,15 @@ import type { Application, AppSettings } from '../../application/index.js';
 import type { ApiCaller } from '../../application/api/keys.js';
 import { BadCursor, type ApiQuery } from '../../application/api/read-pages.js';
 import { NotFound } from '../../application/errors.js';
+import {
+  figureFilters,
+  figureNames,
+  figures,
+  isFigureName,
+  unknownFilters,
+  type AskedFigure,
+  type FigureFilter,
+} from '../../application/insight/figures.js';
 import type { ApiScope } from '../../domain/alumni/api-key.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
 import { apiDocument } from './document.js';
@@ -22,6 +31,16 @@ const query = z.strictObject({
   limit: z.coerce.number().int().min(1).max(mostRows).default(usualRows),
 });
 
+/** A short name or code; an empty school is the trust. */
+const filter = z
+  .string()
+  .regex(/^[A-Za-z0-9-]{0,60}$/)
+  .optional();
+const figureQuery = z.strictObject({
+  ...(Object.fromEntries(figureFilters.map((name) => [name, filter])) as Record<FigureFilter, typeof filter>),
+  format: z.enum(['json', 'csv']).optional(),
+});
+
 function refuse(res: Response, status: number, title: string, detail: string): void {
   res
     .status(status)
@@ -31,7 +50,7 @@ function refuse(res: Response, status: number, title: string, detail: string): v
 
 /** `/api/v1/…`. */
 export function apiPages(
-  { api }: Pick<Application, 'api'>,
+  { api, insight }: Pick<Application, 'api' | 'insight'>,
   settings: Pick<AppSettings, 'baseUrl' | 'trustName'>,
   limits = apiLimits(),
 ): Router {
@@ -107,6 +126,44 @@ export function apiPages(
     } catch (error) {
       if (!(error instanceof NotFound)) throw error;
       refuse(res, 404, 'Nobody', 'There is nobody with this id within the schools of the key.');
+    }
+  });
+
+  router.get('/api/v1/insight', async (req, res) => {
+    if ((await callerOf(req, res, 'figures')) === null) return;
+    res.json({
+      data: figureNames.map((name) => ({ name, title: figures[name].title, filters: figures[name].filters })),
+    });
+  });
+
+  router.get('/api/v1/insight/:name', async (req, res) => {
+    const caller = await callerOf(req, res, 'figures');
+    if (caller === null) return;
+    const { name } = req.params;
+    if (!isFigureName(name)) {
+      refuse(res, 404, 'No such figure', `There are: ${figureNames.join(', ')}.`);
+      return;
+    }
+    const given = figureQuery.safeParse(req.query);
+    if (!given.success) {
+      const [issue] = given.error.issues;
+      refuse(res, 400, 'A parameter does not fit', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+      return;
+    }
+    const { format, ...filters } = given.data;
+    const asked = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as AskedFigure;
+    const [unknown] = unknownFilters(name, asked);
+    if (unknown !== undefined) {
+      refuse(res, 400, 'A parameter does not fit', `${name} cannot be narrowed down by ${unknown}.`);
+      return;
+    }
+    try {
+      const figure = await insight.readFigure(caller.viewer, name, asked);
+      if (format === 'csv') res.type('text/csv; charset=utf-8').send(insight.figureCsv(figure));
+      else res.json(figure);
+    } catch (error) {
+      if (!(error instanceof NotFound)) throw error;
+      refuse(res, 404, 'No such school', 'There is no such school within those of the key.');
     }
   });
 

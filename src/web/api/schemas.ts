@@ -1,6 +1,7 @@
 // The shapes that the API answers with, once for the document and for whoever checks an answer against it.
 // A field that is not known is null and never left out. Days are calendar dates, months calendar months.
 import { z } from 'zod';
+import { figureFilters, figureNames } from '../../application/insight/figures.js';
 import { personStates, plannedActivities } from '../../domain/alumni/alumnus.js';
 import { activities } from '../../domain/destinations/activity.js';
 import { claimSources } from '../../domain/destinations/claim.js';
@@ -136,6 +137,28 @@ export const pageOf = <Row extends z.ZodType>(row: Row) =>
     next: z.string().nullable().describe('Give it as cursor to go on; null on the last page'),
     asOf: day,
   });
+
+/** Which figures there are. */
+export const figureList = z
+  .strictObject({
+    data: z.array(
+      z.strictObject({ name: z.enum(figureNames), title: z.string(), filters: z.array(z.enum(figureFilters)) }),
+    ),
+  })
+  .describe('The figures of the pages of Insight, and what each can be narrowed down to');
+
+export const figure = z
+  .strictObject({
+    figure: z.enum(figureNames),
+    title: z.string(),
+    audience: z
+      .literal('leaders')
+      .describe('Counts to the nearest five and none under eight, shares in whole per cents; null where it is hidden'),
+    asked: z.partialRecord(z.enum(figureFilters), z.string()),
+    readOn: day,
+    figures: z.record(z.string(), z.unknown()).describe('What the page shows; see docs/figures.md'),
+  })
+  .describe('One figure as its page shows it to leaders');
 
 export const problem = z
   .strictObject({ type: z.literal('about:blank'), title: z.string(), status: z.int(), detail: z.string() })

@@ -27,6 +27,7 @@ const scopeWords: Readonly<Record<ApiScope, { readonly text: string; readonly hi
   records: { text: 'Records', hint: 'Plans and what we have been told, but for what is sealed' },
   spells: { text: 'Time at …', hint: 'Stretches of time in one activity' },
   verdicts: { text: 'Rules', hint: 'The DfE six-month rule, month by month' },
+  figures: { text: 'Figures', hint: 'What the pages of Insight show, small numbers hidden; no names' },
 };
 
 /** Half a year, unless somebody says otherwise. */

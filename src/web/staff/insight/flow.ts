@@ -4,9 +4,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../../application/index.js';
 import type { ShownFlow } from '../../../application/insight/show-flow.js';
-import type { Melt, Station } from '../../../domain/insight/flow.js';
-import { withheld, type Audience } from '../../../domain/statistics/disclosure.js';
-import { wilson } from '../../../domain/statistics/proportion.js';
+import type { SeenMelt, SeenShare, Station } from '../../../domain/insight/flow.js';
 import { viewerOf } from '../../access.js';
 import { flowChart, type StopFacts } from '../../charts/flow.js';
 import { format } from '../../format.js';
@@ -45,57 +43,52 @@ const betweenWords: Readonly<Partial<Record<Station, string>>> = {
   started: 'autumn to six-month rule',
 };
 
-function meltRows(melt: Melt, audience: Audience) {
-  const row = (what: string, yes: number, of: number, definition: string) => {
-    const why = withheld({ yes, of }, audience);
-    return [
-      what,
-      why === null ? `${percentWords(yes / of)} (${rangeWords(wilson({ yes, of }))})` : whyWords[why],
-      definition,
-    ];
-  };
+function meltRows(melt: SeenMelt) {
+  const row = (what: string, { share, interval, why }: SeenShare, definition: string) => [
+    what,
+    share === null || interval === null
+      ? whyWords[why ?? 'too-few']
+      : `${percentWords(share)} (${rangeWords(interval)})`,
+    definition,
+  ];
   return [
     row(
       'Changed before it began',
       melt.changedBefore,
-      melt.withPlanAndPlace,
       'Of those with a plan and a place or job after results: another kind of place than was planned.',
     ),
     row(
       'Had a place and did not start',
       melt.didNotStart,
-      melt.withPlace,
       'Of those with a place or job after results: told us that they did not take it up.',
     ),
     row(
       'Started and left early',
       melt.leftEarly,
-      melt.began,
       'Of those known to have begun in the autumn: left early, and not for another place of the same kind.',
     ),
   ];
 }
 
 /** The finding, as the chart's title. */
-function finding(melt: Melt, audience: Audience): string {
-  const parts = [
-    { name: 'change before it begins', yes: melt.changedBefore, of: melt.withPlanAndPlace },
-    { name: 'have a place and do not start', yes: melt.didNotStart, of: melt.withPlace },
-    { name: 'start and leave early', yes: melt.leftEarly, of: melt.began },
-  ].filter((part) => part.yes > 0 && withheld(part, audience) === null);
-  const most = parts.sort((one, other) => other.yes / other.of - one.yes / one.of)[0];
-  return most === undefined
+function finding(melt: SeenMelt): string {
+  const [most] = [
+    { name: 'change before it begins', share: melt.changedBefore.share ?? 0 },
+    { name: 'have a place and do not start', share: melt.didNotStart.share ?? 0 },
+    { name: 'start and leave early', share: melt.leftEarly.share ?? 0 },
+  ].sort((one, other) => other.share - one.share);
+  return most === undefined || most.share === 0
     ? 'Too few to tell where plans melt'
-    : `Most plans melt where people ${most.name}: ${percentWords(most.yes / most.of)}`;
+    : `Most plans melt where people ${most.name}: ${percentWords(most.share)}`;
 }
 
-function tablesOf({ flow, melt, audience }: ShownFlow): readonly ShownTable[] {
+function tablesOf({ flow, melt }: ShownFlow): readonly ShownTable[] {
   const word = (stop: string): string => stops[stop]?.text ?? stop;
   return [
     {
       caption: 'What melts, and when',
       columns: [{ text: 'When' }, { text: 'Share, with 95 % interval', numeric: true }, { text: 'What it counts' }],
-      rows: meltRows(melt, audience),
+      rows: meltRows(melt),
     },
     {
       caption: 'Every way, and how many people took it',
@@ -130,8 +123,8 @@ export function insightFlowPages({ insight }: Pick<Application, 'insight'>): Rou
       note:
         audience === 'team'
           ? null
-          : 'Numbers of people go to the nearest five; ways of fewer than eight people are left out.',
-      finding: finding(melt, audience),
+          : 'Numbers of people go to the nearest five; ways of fewer than eight people are left out, and others that would give them away.',
+      finding: finding(melt),
       chart: flowChart(flow.links, stops, columnNames, {
         way: people,
         // Leaders see the same whole numbers unrounded beside official figures (requirement P10: never both).

@@ -66,7 +66,7 @@ export const groupName = (group: string): string =>
 
 const partRow = (name: string | { readonly text: string; readonly href: string }, figure: QualityFigure) => [
   name,
-  figure.people ?? 'fewer than 6',
+  figure.people ?? 'not shown',
   figureWords(figure),
   figure.bounds === null ? null : rangeWords(figure.bounds),
 ];
@@ -101,7 +101,7 @@ function viewOf(overTime: MeasureOverTime, { school }: QualityOverTime) {
       { text: 'Ours, with 95 % interval', numeric: true },
       { text: 'Whatever holds of the others', numeric: true },
       { text: 'Weighted to everybody', numeric: true },
-      ...(school === null ? [] : [{ text: 'The trust', numeric: true }]),
+      ...(pooled.trust === null ? [] : [{ text: 'The trust', numeric: true }]),
       ...(anyOfficial
         ? [
             { text: school === null ? 'Official: our schools together' : 'Official: this school', numeric: true },
@@ -112,7 +112,7 @@ function viewOf(overTime: MeasureOverTime, { school }: QualityOverTime) {
     rows: [
       ...overTime.years.map((year) => [
         leavingYear(year),
-        year.own.people ?? 'fewer than 6',
+        year.own.people ?? 'not shown',
         year.own.heard === null ? null : percentWords(year.own.heard),
         figureWords(year.own),
         year.own.bounds === null ? null : rangeWords(year.own.bounds),
@@ -124,7 +124,7 @@ function viewOf(overTime: MeasureOverTime, { school }: QualityOverTime) {
         ? [
             [
               pooledName,
-              pooled.own.people ?? 'fewer than 6',
+              pooled.own.people ?? 'not shown',
               pooled.own.heard === null ? null : percentWords(pooled.own.heard),
               figureWords(pooled.own),
               pooled.own.bounds === null ? null : rangeWords(pooled.own.bounds),

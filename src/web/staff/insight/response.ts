@@ -5,8 +5,8 @@ import { z } from 'zod';
 import type { Application } from '../../../application/index.js';
 import type { WaveResponse } from '../../../application/insight/show-response.js';
 import { cohortName } from '../../../domain/alumni/cohort.js';
-import type { ResponseCounts } from '../../../domain/insight/response-quality.js';
-import { disclosed, leastForShare } from '../../../domain/statistics/disclosure.js';
+import type { SeenCounts } from '../../../domain/insight/response-quality.js';
+import { leastForShare } from '../../../domain/statistics/disclosure.js';
 import { viewerOf } from '../../access.js';
 import { format } from '../../format.js';
 import { countFor, roundedNote, seesOf, type Sees } from '../counts-shown.js';
@@ -17,23 +17,22 @@ import { insightTabs, percentWords } from './words.js';
 const query = z.object({ school: z.string().trim().max(60).optional().catch(undefined) });
 
 /** In whole per cents of the invited; null where a share would tell what its counts do not. */
-function shareIn(invited: number, part: number, { names }: Sees): number | null {
-  if (names) return invited === 0 ? null : part / invited;
-  const [of, some] = [disclosed(invited), disclosed(part)];
-  return of === null || some === null || of === 0 || invited < leastForShare ? null : Math.min(1, some / of);
+function shareIn(invited: number | null, part: number | null, { names }: Sees): number | null {
+  if (invited === null || part === null || invited === 0) return null;
+  return names || invited >= leastForShare ? Math.min(1, part / invited) : null;
 }
 
 const shareWords = (share: number | null): string => (share === null ? 'too few to tell' : percentWords(share));
 
-function countsRow(name: string, counts: ResponseCounts, sees: Sees, target: number) {
-  const { invited, complete, partial } = counts;
+function countsRow(name: string, counts: SeenCounts, sees: Sees, target: number) {
+  const { invited, complete, partial, none } = counts;
   const full = shareIn(invited, complete, sees);
   return [
     name,
-    countFor(sees)(invited),
+    invited === null ? 'not shown' : countFor(sees)(invited),
     shareWords(full),
     shareWords(shareIn(invited, partial, sees)),
-    shareWords(shareIn(invited, invited - complete - partial, sees)),
+    shareWords(shareIn(invited, none, sees)),
     full === null ? null : full * 100 >= target ? 'reached' : `${Math.ceil(target - full * 100)} points short`,
   ];
 }
@@ -61,7 +60,7 @@ function viewOf(
         ? bySchool.map(({ school, counts }) => countsRow(school.name, counts, sees, target))
         : []),
       ...byGroup
-        .filter(({ counts }) => sees.names || disclosed(counts.invited) !== null)
+        .filter(({ counts }) => sees.names || counts.invited !== null)
         .map(({ name, counts }) => countsRow(group(name), counts, sees, target)),
     ],
   };

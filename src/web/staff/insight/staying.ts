@@ -3,10 +3,9 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../../application/index.js';
-import type { ShownStaying, StayingPart } from '../../../application/insight/show-staying.js';
+import type { SeenStaying, ShownStaying, StayingPart } from '../../../application/insight/show-staying.js';
 import { stayKinds, type StayKind } from '../../../domain/destinations/stay.js';
-import type { Staying } from '../../../domain/insight/retention.js';
-import { pointAt, type SurvivalPoint } from '../../../domain/statistics/survival.js';
+import type { SurvivalPoint } from '../../../domain/statistics/survival.js';
 import { countSeen, type Audience } from '../../../domain/statistics/disclosure.js';
 import { viewerOf } from '../../access.js';
 import { stayingChart } from '../../charts/curve.js';
@@ -37,9 +36,9 @@ const kindWords: Readonly<Record<StayKind, { readonly tab: string; readonly at: 
 const atMonths = [3, 6, 9, 12, 24] as const;
 const mostParts = 30;
 
-/** The curve's point at a month; null where the curve does not reach so far. */
+/** The curve's point at a month; null where it does not reach so far, or the month is put together with later ones. */
 const reached = (curve: readonly SurvivalPoint[], month: number): SurvivalPoint | null =>
-  (curve.at(-1)?.month ?? 0) >= month ? pointAt(curve, month) : null;
+  curve.find((point) => point.month === month) ?? null;
 
 const pointWords = (point: SurvivalPoint | null): string | null =>
   point === null ? null : `${percentWords(point.staying)} (${rangeWords(point)})`;
@@ -49,7 +48,7 @@ const peopleWords = (people: number, audience: Audience): string => {
   return shown === null ? 'fewer than 8' : format.number(shown);
 };
 
-function finding({ curve, why }: Staying, at: string): string {
+function finding({ curve, why }: SeenStaying, at: string): string {
   const last =
     reached(curve, 12) ?? reached(curve, 9) ?? reached(curve, 6) ?? reached(curve, 3) ?? curve.at(-1) ?? null;
   if (why !== null || last === null) return `Too few to tell how long people stay ${at}`;
@@ -64,7 +63,7 @@ const partRows = (parts: readonly StayingPart[], unlisted: string, audience: Aud
     .slice(0, mostParts)
     .map(({ name, staying }) => [
       name ?? unlisted,
-      peopleWords(staying.people, audience),
+      staying.people === null ? null : peopleWords(staying.people, audience),
       ...atMonths.map((month) => pointWords(reached(staying.curve, month))),
     ]);
 
@@ -138,7 +137,7 @@ export function insightStayingPages({ insight }: Pick<Application, 'insight'>): 
       due: shown.due,
       note: audienceNote(shown),
       finding: finding(staying, at),
-      people: peopleWords(staying.people, audience),
+      people: staying.people === null ? null : peopleWords(staying.people, audience),
       at,
       why: staying.why === null ? null : whyWords[staying.why],
       chart: stayingChart(staying.curve),

@@ -85,13 +85,17 @@ export function insightFilter({
   school,
   stage,
   stages,
-}: Pick<WhoseFigures, 'schools' | 'school' | 'stage' | 'stages'>) {
+  trustShown = true,
+}: Pick<WhoseFigures, 'schools' | 'school' | 'stage' | 'stages'> & Partial<Pick<WhoseFigures, 'trustShown'>>) {
   const typed = { school: school?.id ?? '', stage };
   return {
     typed,
     about: `?${new URLSearchParams({ school: typed.school, stage }).toString()}`,
     choices: {
-      schools: [{ value: '', text: 'The whole trust' }, ...schools.map(({ id, name }) => ({ value: id, text: name }))],
+      schools: [
+        ...(trustShown ? [{ value: '', text: 'The whole trust' }] : []),
+        ...schools.map(({ id, name }) => ({ value: id, text: name })),
+      ],
       stages: stages.map((each) => ({ value: each, text: each === 'y11' ? 'Year 11 leavers' : 'Year 13 leavers' })),
     },
   };
@@ -113,7 +117,11 @@ export const whoseWords = ({ school }: WhoseFigures, over: readonly CohortId[]):
   `${school?.name ?? 'The whole trust'}: ${over.map(cohortName).join('; ') || 'nobody yet'}`;
 
 /** Who sees what, said once a page. */
-export const audienceNote = ({ audience }: Pick<WhoseFigures, 'audience'>): string | null =>
+export const audienceNote = ({ audience, trustShown }: Pick<WhoseFigures, 'audience' | 'trustShown'>): string | null =>
   audience === 'team'
     ? null
-    : 'A share is shown where at least 23 people stand under it and neither side of it is small; others are hidden with it where they would give it away.';
+    : `A share is shown where at least 23 people stand under it and neither side of it is small; others are hidden with it where they would give it away.${
+        trustShown
+          ? ''
+          : ' The trust’s figures do not stand beside yours: they would tell those of the one other school.'
+      }`;

@@ -1,0 +1,70 @@
+// What stands beside a figure for who sees no names, and could give it away: every school beside the trust, every year beside all
+// of them together (requirement P11). A figure is hidden last, with the cells of this grid in view, whichever of them is asked for, so
+// that no choice of filters tells what another hides.
+import type { CohortId } from '../../domain/alumni/ids.js';
+import { merged, type ReportName, type Table } from '../../domain/insight/reports.js';
+import { hiddenBeside, type Line } from '../../domain/statistics/hidden-beside.js';
+import type { Tools } from '../tools.js';
+import type { WhoseFigures } from './whose-figures.js';
+
+/** The cells of the grid. */
+export interface Beside<Cell> {
+  readonly cells: ReadonlyMap<string, Cell>;
+  /** A whole and its parts each. */
+  readonly lines: readonly Line[];
+  /** The cell that was asked for. */
+  readonly here: string;
+}
+
+const together = 'together';
+const trust = 'trust';
+
+/** The tables of every school and the trust, for the cohorts that can be asked for with these: one by one, and together. */
+export async function tablesBeside(
+  { store }: Pick<Tools, 'store'>,
+  report: ReportName,
+  { every, school, cohorts }: WhoseFigures,
+  over: readonly CohortId[],
+): Promise<Beside<Table>> {
+  const last = cohorts.slice(-3);
+  const columns = over.every((cohort) => last.includes(cohort)) ? last : over;
+  const rollups = await store.rollups.ofCohorts(report, columns);
+  const at = (row: string, column: string): string => `${row}~${column}`;
+  const tables = new Map(rollups.map(({ schoolId, cohortId, table }) => [at(schoolId, cohortId), table]));
+  const rows = every.map(({ id }) => id as string);
+  const all = columns.length > 1 ? [together, ...columns] : columns;
+  const cells = new Map<string, Table>();
+  for (const row of rows) {
+    const ofRow = columns.map((column) => tables.get(at(row, column)) ?? {});
+    columns.forEach((column, place) => cells.set(at(row, column), ofRow[place] ?? {}));
+    if (columns.length > 1) cells.set(at(row, together), merged(ofRow));
+  }
+  for (const column of all) cells.set(at(trust, column), merged(rows.map((row) => cells.get(at(row, column)) ?? {})));
+  const ofColumn = all.map((column) => [at(trust, column), ...rows.map((row) => at(row, column))] as const);
+  const ofRow = [trust, ...rows].map(
+    (row) => [at(row, together), ...columns.map((column) => at(row, column))] as const,
+  );
+  return {
+    cells,
+    lines: columns.length > 1 ? [...ofColumn, ...ofRow] : ofColumn,
+    here: at(school?.id ?? trust, over.length > 1 ? together : (over[0] ?? '')),
+  };
+}
+
+/** The same grid of something that is worked out of each table. */
+export const eachBeside = <One, Other>({ cells, ...grid }: Beside<One>, of: (one: One) => Other): Beside<Other> => ({
+  ...grid,
+  cells: new Map([...cells].map(([name, cell]) => [name, of(cell)])),
+});
+
+/** Whether the cell asked for must be hidden because of those beside it, given the size of each and which are hidden by themselves. */
+export function givenAway<Cell>(
+  { cells, lines, here }: Beside<Cell>,
+  size: (cell: Cell) => number,
+  isHidden: (cell: Cell) => boolean,
+  rounded = false,
+): boolean {
+  const sizes = new Map([...cells].map(([name, cell]) => [name, size(cell)]));
+  const hidden = new Set([...cells].flatMap(([name, cell]) => (isHidden(cell) ? [name] : [])));
+  return hiddenBeside(hidden, sizes, lines, rounded).has(here);
+}

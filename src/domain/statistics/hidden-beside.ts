@@ -1,0 +1,80 @@
+// Which counts must be hidden with small ones, so that nobody who sees all the others works them out?
+// Over every line of a whole and its parts: schools beside the trust, years beside all of them together. First by rule, then by trying:
+// whatever the attacker could still pin down takes the smallest count beside it with it, until there is nothing to be found (P11).
+import { pinnedDown, rangeOfShown, type Range } from './attacker.js';
+import { disclosed, leastGroup, leastShown } from './disclosure.js';
+
+/** A whole and its parts, by the names of the cells. */
+export type Line = readonly [string, ...string[]];
+
+interface Grid {
+  readonly sizes: ReadonlyMap<string, number>;
+  readonly lines: readonly Line[];
+  /** The cells are shown to the nearest five; else as they are. */
+  readonly rounded: boolean;
+}
+
+const sizeIn = ({ sizes }: Grid, cell: string): number => sizes.get(cell) ?? 0;
+
+const shownRange = (grid: Grid, cell: string): Range => {
+  const size = sizeIn(grid, cell);
+  return grid.rounded ? rangeOfShown(disclosed(size)) : { low: size, high: size };
+};
+
+/** Where a whole is shown, what is hidden of it must be at least two cells that could be six people between them. */
+function byRule(hidden: Set<string>, grid: Grid): void {
+  for (let more = true; more;) {
+    more = false;
+    for (const [whole, ...parts] of grid.lines) {
+      if (hidden.has(whole)) continue;
+      const gone = parts.filter((part) => hidden.has(part));
+      if (!gone.some((part) => sizeIn(grid, part) > 0)) continue;
+      const shown = parts.filter((part) => !hidden.has(part) && sizeIn(grid, part) > 0);
+      const most = shown.reduce((left, part) => left - shownRange(grid, part).low, shownRange(grid, whole).high);
+      if (gone.length > 1 && most >= leastGroup) continue;
+      hidden.add(shown.sort((one, other) => sizeIn(grid, one) - sizeIn(grid, other))[0] ?? whole);
+      more = true;
+    }
+  }
+}
+
+/** The smallest shown count in a line with the cell; undefined where none is shown. */
+function nextBeside(cell: string, hidden: ReadonlySet<string>, grid: Grid): string | undefined {
+  const beside = grid.lines.flatMap((line) => (line.includes(cell) ? line : []));
+  return beside
+    .filter((other) => !hidden.has(other) && sizeIn(grid, other) > 0)
+    .sort((one, other) => sizeIn(grid, one) - sizeIn(grid, other))[0];
+}
+
+function byTrying(hidden: Set<string>, grid: Grid): void {
+  const sums = grid.lines.map(([whole, ...parts]) => ({ whole, parts }));
+  const names = new Set(grid.lines.flat());
+  for (let more = true; more;) {
+    more = false;
+    const known = new Map(
+      [...names].map((name) => [name, hidden.has(name) ? rangeOfShown(null) : shownRange(grid, name)] as const),
+    );
+    for (const { name } of pinnedDown(known, sums)) {
+      const size = sizeIn(grid, name);
+      const next = size > 0 && size < leastShown ? nextBeside(name, hidden, grid) : undefined;
+      if (next === undefined) continue;
+      hidden.add(next);
+      more = true;
+    }
+    if (more) byRule(hidden, grid);
+  }
+}
+
+/** The cells to hide, given those that are hidden by themselves: the smallest others with them, at last the whole. */
+export function hiddenBeside(
+  hidden: ReadonlySet<string>,
+  sizes: ReadonlyMap<string, number>,
+  lines: readonly Line[],
+  rounded = false,
+): ReadonlySet<string> {
+  const all = new Set(hidden);
+  const grid = { sizes, lines, rounded };
+  byRule(all, grid);
+  if (rounded && all.size > 0) byTrying(all, grid);
+  return all;
+}

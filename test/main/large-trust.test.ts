@@ -1,0 +1,117 @@
+// The large demonstration in small: what is planted is drawn from the seed alone, and Insight's own counting finds it. No database: the
+// same people, records, rows and tables as in the demonstration, of fewer schools.
+import { describe, expect, it } from '@jest/globals';
+import { activityOfPlan } from '../../src/domain/destinations/activity.js';
+import { placementOf } from '../../src/domain/destinations/as-known-on.js';
+import { claimToAddFromPlan } from '../../src/domain/destinations/claim-from-plan.js';
+import { claimsFromResponse } from '../../src/domain/destinations/claim-from-response.js';
+import type { ClaimDetail } from '../../src/domain/destinations/claim.js';
+import { outcomeOf } from '../../src/domain/destinations/outcome.js';
+import { buildRecord } from '../../src/domain/destinations/rebuild-record.js';
+import { localDate } from '../../src/domain/calendar/local-date.js';
+import { meltIn, meltShare } from '../../src/domain/insight/flow.js';
+import { improvementOf, qualityCounts } from '../../src/domain/insight/quality.js';
+import { merged, tallyReports, type Tables } from '../../src/domain/insight/reports.js';
+import { stayingBy, stayingOf, staysIn } from '../../src/domain/insight/retention.js';
+import { pointAt } from '../../src/domain/statistics/survival.js';
+import { drawTruths, truthLines, type PlantedTruths } from '../../src/main/sample/large/truths.js';
+import { leaversOf } from '../../src/main/sample/large/world.js';
+import { nameLists } from '../../src/reference/index.js';
+
+const today = localDate('2026-11-26');
+const schools = 4;
+
+interface Counted {
+  readonly truths: PlantedTruths;
+  /** By the place of the school, then by summer. */
+  readonly tables: readonly ReadonlyMap<number, Tables>[];
+  readonly details: readonly { readonly place: number; readonly provider: string; readonly detail: ClaimDetail }[];
+}
+
+/** Everybody counted, as the recurring jobs count them. */
+function counted(seed: number): Counted {
+  const truths = drawTruths(seed, 2026, schools);
+  const details: { place: number; provider: string; detail: ClaimDetail }[] = [];
+  const tables = truths.schools.map((_, place) => {
+    const bySummer = new Map<number, Tables>();
+    for (let summer = truths.summers.first; summer <= truths.summers.last; summer += 1) {
+      const tally = tallyReports();
+      for (const { person, sent } of leaversOf(seed, truths, { place, summer, today })) {
+        const { id, schoolId, cohortId, leftOn, final } = person;
+        const told = sent.flatMap(({ wave, on, answers }) =>
+          claimsFromResponse({
+            ...{ responseId: `${wave}:${id}`, revision: 1, answers, knownOn: on },
+            planned: final === undefined ? null : activityOfPlan[final.activity],
+          }),
+        );
+        const plan = claimToAddFromPlan(final, leftOn, []);
+        const claims = [...(plan === null ? [] : [plan]), ...told.map(({ claim }) => claim)];
+        const knownAs = [{ ...placementOf(person), since: today }];
+        const record = buildRecord(
+          { ...{ id, schoolId, cohortId, leftOn, claims, knownAs }, decisions: [], revision: 1 },
+          today,
+        );
+        tally.add(outcomeOf(record, nameLists));
+        for (const { detail } of told)
+          if (detail !== null) details.push({ place, provider: final?.provider ?? '', detail });
+      }
+      bySummer.set(summer, tally.tables());
+    }
+    return bySummer;
+  });
+  return { truths, tables, details };
+}
+
+const all = (tables: Counted['tables'], report: keyof Tables) =>
+  merged(tables.flatMap((bySummer) => [...bySummer.values()].map((each) => each[report])));
+
+describe.each([20_261_124, 7])('the large trust of seed %s', (seed) => {
+  const { truths, tables, details } = counted(seed);
+
+  it('has its planted university as the one where surely fewest stay, and its reason as the one named most', () => {
+    const places = stayingBy(staysIn(all(tables, 'stays'), 'university'), 'provider', 'team')
+      .filter(({ name, staying }) => name !== '' && staying.why === null && staying.people >= 23)
+      .map(({ name, staying }) => ({ name, atMost: pointAt(staying.curve, 12)?.high ?? 1 }))
+      .sort((one, other) => one.atMost - other.atMost);
+    expect(nameLists.provider.find(places[0]?.name ?? '')?.name).toBe(
+      nameLists.provider.called(truths.poorFit.provider)?.name,
+    );
+    const named = new Map<string, number>();
+    for (const { provider, detail } of details) {
+      if (provider !== truths.poorFit.provider) continue;
+      for (const code of detail.reasons ?? []) named.set(code, (named.get(code) ?? 0) + 1);
+    }
+    expect([...named].sort(([, one], [, other]) => other - one)[0]?.[0]).toBe(truths.poorFit.reason);
+  });
+
+  it('has the school that became better, told by the interval of its trend', () => {
+    const years = [...(tables[truths.improving.place] ?? [])].map(([year, { quality }]) => ({
+      ...{ year, ...qualityCounts(quality, 'sustained') },
+    }));
+    expect(improvementOf(years, 'team')?.verdict).toBe('better');
+  });
+
+  it('has the school whose leavers do not start, before all others', () => {
+    const shares = tables.map((bySummer) => {
+      const { yes, of } = meltShare(meltIn(merged([...bySummer.values()].map(({ flow }) => flow))), 'didNotStart');
+      return yes / of;
+    });
+    expect(shares.indexOf(Math.max(...shares))).toBe(truths.notStarting.place);
+  });
+
+  it('says of the belief whether it holds', () => {
+    const leaving = (kind: 'university' | 'apprenticeship'): number => {
+      const { curve } = stayingOf(staysIn(all(tables, 'stays'), kind), 'team');
+      return 1 - (pointAt(curve, 9)?.staying ?? 1);
+    };
+    expect(leaving('apprenticeship') > leaving('university')).toBe(truths.belief.holds);
+  });
+});
+
+describe('what is planted', () => {
+  it('is another story for another seed, and the same for the same', () => {
+    const told = (seed: number): string => truthLines(drawTruths(seed, 2026)).join('\n');
+    expect(told(1)).toBe(told(1));
+    expect(new Set([1, 2, 3, 4, 5].map(told)).size).toBe(5);
+  });
+});
