@@ -82,7 +82,9 @@ describeInBrowser('the survey for everybody', () => {
     const born = { 'born-day': '27', 'born-month': '2', 'born-year': '2008' };
     await visitor.post('/leaving/names', { person: idOf(students), ...born });
     let path = (await visitor.get('/leaving/form')).location ?? '';
-    const given: Readonly<Record<string, string>> = { plan: 'university', email: `leaver${students}@example.org` };
+    const given: Readonly<Record<string, string>> = {
+      ...{ plan: 'university', 'stay-in-touch': 'yes', email: `leaver${students}@example.org` },
+    };
     for (let pages = 0; pages < 40 && !path.endsWith('/check'); pages += 1) {
       const page = await visitor.get(path);
       const name = /id="([a-z-]+)" name="\1(?:-month)?"/.exec(page.text)?.[1] ?? '';
@@ -112,7 +114,9 @@ describeInBrowser('the survey for everybody', () => {
     const pages = new Map<string, string>();
     const { visitor, token } = await begun(asked, chosen);
     const keep: Keep = async (name, answer) => {
-      pages.set(name, (await answer).text);
+      const { text } = await answer;
+      expect([name, text.includes('</html>')]).toEqual([name, true]); // a page, and no word of another
+      pages.set(name, text);
     };
     const { helped: _helped, ...easy } = chosen;
     await leavingPages(asked, easy, keep);

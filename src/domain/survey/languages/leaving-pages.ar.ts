@@ -18,7 +18,7 @@ export const leavingPagesAr: Readonly<Record<keyof typeof leavingPagesEn, Text>>
   'leaving.everybody': 'كل من في القائمة ملأها. إن كان هذا خطأ فاسأل معلمك المشرف.',
   'leaving.name': 'اسمك',
   'leaving.born': 'تاريخ ميلادك',
-  'leaving.born-hint': 'كي لا يملأها أحد مكانك، مثلا 27 3 2009',
+  'leaving.born-hint': 'كي لا يملأها أحد مكانك، مثلا 27\u00a03\u00a02009',
   'leaving.born-day': 'اليوم',
   'leaving.tutors-code': 'أو الرمز الذي أعطاك إياه معلمك المشرف',
   'leaving.tutors-code-hint': 'فقط إن لم ينجح التاريخ',

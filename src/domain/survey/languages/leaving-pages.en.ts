@@ -18,7 +18,7 @@ export const leavingPagesEn = {
   'leaving.everybody': 'Everybody on the list has filled it in. If that is wrong, ask your tutor.',
   'leaving.name': 'Your name',
   'leaving.born': 'Your date of birth',
-  'leaving.born-hint': 'So that nobody fills this in for you, for example 27 3 2009',
+  'leaving.born-hint': 'So that nobody fills this in for you, for example 27\u00a03\u00a02009',
   'leaving.born-day': 'Day',
   'leaving.tutors-code': 'Or the code that your tutor gave you',
   'leaving.tutors-code-hint': 'Only if the date does not work',
