@@ -11,6 +11,7 @@ import type { Answers } from '../domain/survey/definition.js';
 import { employers } from './sample/names.js';
 import { loadSampleGuesses } from './sample/guesses.js';
 import { randomFrom, type Random } from './sample/random.js';
+import { toldBeside } from './sample/telling-why.js';
 import { summerOfSample } from './sample-trust.js';
 
 const mark = 'sample-history';
@@ -91,17 +92,26 @@ function lifeOf(random: Random, person: Alumnus, summer: number, earlier: boolea
   };
 }
 
+/** Numbers that belong to these words alone. */
+const chanceOf = (words: string): Random => randomFrom(createHash('sha256').update(words).digest().readUInt32BE());
+
 /** What the person answers in a month. */
-function answersIn({ person, summer, plan, started, monthsThere, rating }: Life, now: LocalMonth): Answers {
+function answersIn(life: Life, now: LocalMonth, seed: number): Answers {
+  const { person, summer, plan, started, monthsThere, rating } = life;
   const place = person.final ?? person.intended;
   const began = month(summer, 9);
   const left = monthsThere === null ? null : addMonths(began, monthsThere - 1);
+  const beside = (about: 'place' | 'leaving' | 'not-starting'): Answers =>
+    toldBeside(chanceOf(`${seed} pays ${person.id}`), chanceOf(`${seed} told ${person.id} ${now}`), {
+      ...{ plan, about, leaves: monthsThere !== null, asksMore: now > month(summer + 1, 1) },
+    });
   const work = { situation: 'work', employer: employers[rating % employers.length] ?? employers[0] };
   if (!started) {
     return {
       ...work,
       ...{ since: said(month(summer, 10)), 'as-planned': 'no', 'plan-story': 'did-not-start', 'still-there': 'yes' },
       ...(place?.provider !== undefined && { 'planned-place': place.provider }),
+      ...beside('not-starting'),
     };
   }
   // Half a year after they left they speak of the job that they have now.
@@ -117,6 +127,7 @@ function answersIn({ person, summer, plan, started, monthsThere, rating }: Life,
     ...(place?.employer !== undefined && { employer: place.employer }),
     ...{ 'as-planned': person.intended?.activity === plan ? 'yes' : 'partly', 'right-place': String(rating) },
     ...(gone ? { 'still-there': 'left-early', 'left-in': said(left) } : { 'still-there': 'yes' }),
+    ...beside(gone ? 'leaving' : 'place'),
   };
 }
 
@@ -137,8 +148,7 @@ export async function loadSampleHistory(
     for (const summer of [last - 2, last - 1].filter((year) => year !== except)) {
       const people = await store.alumni.page('every-school', { cohortId: cohortId('y13', summer), limit: 1_000 });
       for (const person of people.filter(mayAnswer)) {
-        const digest = createHash('sha256').update(`${seed} history ${person.id}`).digest();
-        const random = randomFrom(digest.readUInt32BE());
+        const random = chanceOf(`${seed} history ${person.id}`);
         const life = lifeOf(random, person, summer, summer === last - 2);
         const days = [
           ...[`${summer}-11-10`, `${summer + 1}-04-14`],
@@ -157,7 +167,7 @@ export async function loadSampleHistory(
           alumnusId: life.person.id,
           responseId: `${wave}:${life.person.id}`,
           revision: 1,
-          answers: answersIn(life, on.slice(0, 7) as LocalMonth),
+          answers: answersIn(life, on.slice(0, 7) as LocalMonth, seed),
           submittedAt: londonInstant(on, '12:00' as LocalTime),
         });
       }

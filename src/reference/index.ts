@@ -7,6 +7,7 @@ export { bankHolidays } from './bank-holidays.js';
 export { codeLists } from './code-lists.js';
 export { crossed, crosswalks, type Crosswalk } from './crosswalks.js';
 export { activityOfNccis } from './nccis-in.js';
+export { pointOfOutcode } from './outcodes.js';
 export { knownDays, listedUntil } from './quiet-days.js';
 export { subjectGroupName } from './subject-groups.js';
 export { startingUseful } from './useful-now.js';

@@ -229,6 +229,14 @@ export function destinationRecordsStore(connection: Connection) {
     sealedOf: async (id: AlumnusId): Promise<readonly SealedDetail[]> =>
       (await records.findById(id, { details: 1 }).lean<Pick<RecordDocument, 'details'>>())?.details ?? [],
 
+    /** The same of many records; those of which nothing is sealed are absent. */
+    sealedOfMany: async (ids: readonly AlumnusId[]): Promise<ReadonlyMap<AlumnusId, readonly SealedDetail[]>> => {
+      const found = await records
+        .find({ _id: { $in: [...ids] } }, { details: 1 })
+        .lean<Pick<RecordDocument, '_id' | 'details'>[]>();
+      return new Map(found.map(({ _id, details }) => [_id, details] as const));
+    },
+
     /** Puts a record back as it was, with what is sealed beside it; a second time changes nothing. */
     putBack: async ({ id, ...record }: DestinationRecord, details: readonly SealedDetail[]): Promise<void> => {
       await insertOnce(() => records.create({ _id: id, ...record, details, outcomeDue: true }));

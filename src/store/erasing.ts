@@ -9,7 +9,7 @@ type MoveIntents = ReturnType<typeof auditEventsStore>['moveIntentsOf'];
 
 /** What names a person by `alumnusId`, and what bears their id as its own. */
 const naming = ['responses', 'messages', 'calls', 'inboundmail', 'safetyflags', 'helprequests'] as const;
-const bearing = ['destinationrecords', 'outcomes', 'leavinganswers', 'mergedpeople'] as const;
+const bearing = ['destinationrecords', 'outcomes', 'tellings', 'leavinganswers', 'mergedpeople'] as const;
 const withIntents: readonly string[] = [
   ...['alumni', 'responses', 'calls', 'inboundmail', 'safetyflags', 'helprequests'],
   ...['destinationrecords', 'leavinganswers', 'duplicates'],

@@ -48,6 +48,7 @@ import { settingsStore } from './settings.js';
 import { staffStore } from './staff.js';
 import { suppressionsStore } from './suppressions.js';
 import { surveyAccessStore } from './survey-access.js';
+import { tellingsStore } from './tellings.js';
 import { wavesStore } from './waves.js';
 
 export type { CallFollowUp } from './call-schema.js';
@@ -123,6 +124,7 @@ export function createStore(connection: Connection) {
     outcomes: outcomesStore(connection),
     savedExports: savedExportsStore(connection),
     rollups: rollupsStore(connection),
+    tellings: tellingsStore(connection),
     qualitySets: qualitySetsStore(connection),
     partnerPacks: partnerPacksStore(connection),
     guessSheets: guessSheetsStore(connection),

@@ -9,6 +9,8 @@ interface RollupDocument extends CountedPlace {
   readonly _id: string;
   readonly report: ReportName;
   readonly table?: Table;
+  /** In place of the table where it tells of reasons, money and the like. */
+  readonly sealed?: string;
   /** How often it was marked; what the write of a recount is guarded by. */
   readonly marked: number;
   readonly due?: true;
@@ -19,7 +21,9 @@ interface RollupDocument extends CountedPlace {
 /** One table as pages read it. */
 interface Rollup extends CountedPlace {
   readonly report: ReportName;
+  /** Empty where it is sealed. */
   readonly table: Table;
+  readonly sealed?: string;
   /** Null while it was never counted. */
   readonly countedAt: Date | null;
   readonly marked: number;
@@ -35,6 +39,7 @@ const rollupSchema = new Schema<RollupDocument>(
     cohortId: needed,
     report: needed,
     table: { type: Schema.Types.Mixed }, // names and counts, replaced whole
+    sealed: { type: String },
     marked: { type: Number, required: true },
     due: { type: Boolean },
     countedAt: { type: Date },
@@ -46,9 +51,10 @@ rollupSchema.index({ due: 1, _id: 1 }, { partialFilterExpression: { due: { $exis
 
 const idOf = ({ schoolId, cohortId }: CountedPlace, report: ReportName): string => `${schoolId}~${cohortId}~${report}`;
 
-const toRollup = ({ schoolId, cohortId, report, table, countedAt, marked, due }: RollupDocument): Rollup => ({
+const toRollup = ({ schoolId, cohortId, report, table, sealed, countedAt, marked, due }: RollupDocument): Rollup => ({
   ...{ schoolId, cohortId, report, marked },
   table: table ?? {},
+  ...(sealed !== undefined && { sealed }),
   countedAt: countedAt ?? null,
   due: due === true,
 });
@@ -88,12 +94,15 @@ export function rollupsStore(connection: Connection) {
     /** Puts the recount in place unless it was marked again since it was read; false then. */
     replace: async (
       { marked, ...whose }: Pick<Rollup, 'schoolId' | 'cohortId' | 'report' | 'marked'>,
-      table: Table,
+      counted: { readonly table: Table } | { readonly sealed: string },
       countedAt: Date,
     ): Promise<boolean> => {
       const written = await rollups.updateOne(
         { _id: idOf(whose, whose.report), marked },
-        { $set: { table, countedAt }, $unset: { due: 1 } },
+        {
+          $set: { ...counted, countedAt },
+          $unset: { due: 1, ...('sealed' in counted ? { table: 1 } : { sealed: 1 }) },
+        },
       );
       return written.matchedCount === 1;
     },

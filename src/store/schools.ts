@@ -23,13 +23,14 @@ const schoolSchema = new Schema<SchoolDocument>(
     joinedTrustOn: needed,
     leftTrustOn: text,
     specialMeasuresOn: text,
+    outcode: text,
     receivedUnder: text,
     formerNumbers: { type: [formerNumber], default: undefined },
     revision: { type: Number },
   },
   { collection: 'schools', versionKey: false, strict: 'throw' },
 );
-const optional = ['leftTrustOn', 'specialMeasuresOn', 'receivedUnder', 'formerNumbers'] as const;
+const optional = ['leftTrustOn', 'specialMeasuresOn', 'outcode', 'receivedUnder', 'formerNumbers'] as const;
 
 /** All schools, by name; and keeping one. */
 export function schoolsStore(connection: Connection) {

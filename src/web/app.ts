@@ -32,6 +32,7 @@ import { backwardsPages } from './staff/insight/backwards.js';
 import { insightClockPages } from './staff/insight/clock.js';
 import { earlyWarningPages } from './staff/insight/early-warning.js';
 import { insightFitPages } from './staff/insight/fit.js';
+import { insightFactorPages } from './staff/insight/factors.js';
 import { insightFlowPages } from './staff/insight/flow.js';
 import { guessSheetPages } from './staff/insight/guesses.js';
 import { insightLongTermPages } from './staff/insight/long-term.js';
@@ -39,6 +40,8 @@ import { measurePages } from './staff/insight/measures.js';
 import { insightMessagePages } from './staff/insight/messages.js';
 import { packPages } from './staff/insight/packs.js';
 import { insightQualityPages } from './staff/insight/quality.js';
+import { insightReasonPages } from './staff/insight/reasons.js';
+import { insightRecallPages } from './staff/insight/recall.js';
 import { insightResponsePages } from './staff/insight/response.js';
 import { insightStayingPages } from './staff/insight/staying.js';
 import { importPages } from './staff/imports.js';
@@ -202,6 +205,9 @@ function routersOf({
     insightLongTermPages(application),
     insightClockPages(application),
     insightMessagePages(application),
+    insightFactorPages(application),
+    insightReasonPages(application),
+    insightRecallPages(application),
     letterPages(application),
     questionnairePages(application),
     previewPages(application),

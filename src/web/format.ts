@@ -1,7 +1,8 @@
 // How are dates and numbers written on a page? Words and order of look.md, section 4 and 6; zone Europe/London.
 import { dayOfWeek, type LocalDate, type LocalMonth } from '../domain/calendar/local-date.js';
 
-const months = [
+/** January to December. */
+export const monthNames = [
   'January',
   'February',
   'March',
@@ -35,7 +36,7 @@ const partsOf = (instant: Date): Readonly<Record<string, string>> =>
 const grouped = new Intl.NumberFormat('en-GB');
 
 /** `October 2026`. */
-const month = (value: LocalMonth): string => `${months[Number(value.slice(5)) - 1] ?? ''} ${value.slice(0, 4)}`;
+const month = (value: LocalMonth): string => `${monthNames[Number(value.slice(5)) - 1] ?? ''} ${value.slice(0, 4)}`;
 
 /** The text with a capital at its beginning. */
 export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -46,7 +46,7 @@ const tableOf = async (report: ReportName, schoolId = northgate): Promise<Table>
   (await tools.store.rollups.ofCohorts(report, [cohort])).find((one) => one.schoolId === schoolId)?.table ?? {};
 
 /** Tools of a process that dies at the named call of the store. */
-function dying<C extends 'outcomes' | 'rollups' | 'destinationRecords'>(
+function dying<C extends 'outcomes' | 'tellings' | 'rollups' | 'destinationRecords'>(
   name: C,
   call: keyof Tools['store'][C] & string,
 ): Tools {
@@ -71,6 +71,7 @@ describe('rows and tables', () => {
 
   it.each([
     ['before the row is written', () => dying('outcomes', 'write')],
+    ['after the row, before what is told beside it', () => dying('tellings', 'write')],
     ['after the row, before its tables are marked', () => dying('rollups', 'mark')],
     [
       'after the tables are marked, before the mark is taken away',
@@ -143,6 +144,26 @@ describe('the check', () => {
     await check(true);
     await jobsRun();
     expect(await check()).toMatchObject(nothingWrong());
+  });
+
+  it('finds what is told beside a row and is not as the record says, and has all made anew after a renewal', async () => {
+    await kept(anAlumnus('told'));
+    await sendAnswers('told');
+    await jobsRun();
+    const telling = await collection('tellings').findOne({ _id: 'told' });
+    expect(JSON.stringify(telling)).not.toContain('part-loan');
+    await collection('tellings').deleteOne({ _id: 'told' });
+    expect(await check(true)).toMatchObject({ rowsWrong: 1 });
+    await jobsRun();
+    expect(await check()).toMatchObject(nothingWrong());
+
+    await collection('tellings').deleteMany({});
+    await collection('settings').deleteMany({});
+    for (let more = true; more;) more = (await destinationUseCases(tools).renewTellings(3)) > 0;
+    expect(await destinationUseCases(tools).renewTellings(3)).toBe(0);
+    await jobsRun();
+    expect(await check()).toMatchObject(nothingWrong());
+    expect(await collection('tellings').countDocuments()).toBeGreaterThan(1);
   });
 
   it('finds people without a record, who are given one', async () => {

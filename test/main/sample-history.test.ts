@@ -52,6 +52,16 @@ describe('the history of the sample', () => {
     expect([share > 0.6, share < 1]).toEqual([true, true]);
     const { staying } = await application.insight.showStaying(team, {});
     expect([staying.why, staying.curve.length > 3, (staying.left ?? 0) > 0]).toEqual([null, true, true]);
+    const { told, rows } = await application.insight.showReasons(team, {});
+    expect([(told.told ?? 0) > 5, (told.told ?? 0) <= (told.people ?? 0), rows.length > 1]).toEqual([true, true, true]);
+    const { byFactor, differences } = await application.insight.showFactors(team, { factor: 'distance' });
+    expect([(byFactor.known ?? 0) > 50, byFactor.levels.length > 1, differences.length > 5]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    const { seams } = await application.insight.showRecall(team, {});
+    expect([(seams.seam.share ?? 1) < 1, (seams.within.share ?? 1) < 1]).toEqual([true, true]);
     const { flow, melt } = await application.insight.showFlow(team, {});
     expect([flow.links.length > 8, (melt.didNotStart.share ?? 0) > 0, (melt.leftEarly.share ?? 0) > 0]).toEqual([
       true,

@@ -15,7 +15,7 @@ export type ImportSummary =
 
 /** Reads a file and, with `commit`, writes its good rows at once; the same file again changes nothing (decision R18). */
 export const importFile =
-  (tools: Pick<Tools, 'store' | 'files' | 'clock' | 'newId' | 'settings'>) =>
+  (tools: Pick<Tools, 'store' | 'files' | 'clock' | 'newId' | 'settings' | 'vault'>) =>
   async ({
     viewer,
     commit,

@@ -13,7 +13,8 @@ import { openBatches, type OpenBatch } from './open-batches.js';
 import type { PlannedRow, Reading } from './row-batches.js';
 import { rowLimits } from './upload-import.js';
 
-type Needs = Pick<Tools, 'store' | 'files' | 'clock' | 'newId' | 'settings'>;
+type Needs = Pick<Tools, 'store' | 'files' | 'clock' | 'newId' | 'settings' | 'vault'>;
+type Writing = Pick<Tools, 'store' | 'clock' | 'vault'>;
 
 const attempts = 3;
 
@@ -27,21 +28,21 @@ const countOf = (planned: readonly PlannedRow[], kind: 'new' | 'changed' | 'unch
   planned.filter(({ plan, again }) => (plan.kind === 'unchanged' ? (again ?? 'unchanged') : plan.kind) === kind).length;
 
 /** Adds the claim to the person's record; again changes nothing. */
-const addClaim = async (tools: Pick<Tools, 'store' | 'clock'>, person: Alumnus, claim: Claim): Promise<void> => {
+const addClaim = async (tools: Writing, person: Alumnus, claim: Claim): Promise<void> => {
   await changeRecord(tools)(person, ({ claims }) =>
     claims.some(({ id }) => id === claim.id) ? null : { newClaims: [claim] },
   );
 };
 
 /** Writes one batch; rows whose person was changed meanwhile are planned again. */
-async function writeBatch({ store, clock }: Pick<Tools, 'store' | 'clock'>, batch: OpenBatch): Promise<ImportCounts> {
+async function writeBatch({ store, clock, vault }: Writing, batch: OpenBatch): Promise<ImportCounts> {
   let counts: ImportCounts = { ...noCounts, problems: batch.rowsWithProblems };
   let rest: ReadonlySet<AlumnusId> = new Set(batch.rows);
   for (let attempt = 1; rest.size > 0; attempt += 1) {
     const { planned, problems } = await batch.plan(rest);
     const left = await store.alumni.writeRows(planned.flatMap(rowToWrite));
     for (const { plan, claim } of planned) {
-      if (claim !== undefined && plan.kind === 'changed') await addClaim({ store, clock }, plan.alumnus, claim);
+      if (claim !== undefined && plan.kind === 'changed') await addClaim({ store, clock, vault }, plan.alumnus, claim);
     }
     const written = planned.filter(({ writtenBy }) => !left.has(writtenBy));
     counts = addCounts(counts, {
@@ -61,7 +62,7 @@ async function writeBatch({ store, clock }: Pick<Tools, 'store' | 'clock'>, batc
 
 /** Goes on with one import, for at most `batches` batches; true when it is done. */
 async function writeOne(
-  { store, files, clock, newId, settings }: Needs,
+  { store, files, clock, newId, settings, vault }: Needs,
   from: PeopleImport,
   batches: number,
 ): Promise<boolean> {
@@ -78,7 +79,7 @@ async function writeOne(
     if (batch.lastLine <= from.position) continue;
     if (left === 0) return false;
     left -= 1;
-    const next = await store.imports.advance(stands, batch.lastLine, await writeBatch({ store, clock }, batch));
+    const next = await store.imports.advance(stands, batch.lastLine, await writeBatch({ store, clock, vault }, batch));
     if (next === null) return false; // another worker is at it
     stands = next;
   }

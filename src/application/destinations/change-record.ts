@@ -25,6 +25,7 @@ import { isKnownProvider, nameLists } from '../../reference/index.js';
 import type { Position, SealedDetail } from '../../store/index.js';
 import { ChangedMeanwhile } from '../errors.js';
 import type { Tools } from '../tools.js';
+import { writeTelling } from './telling-in.js';
 
 /** Whose record it is; what a new one is begun with. Without a state they stay counted as they are. */
 export type Whose = Pick<Alumnus, 'id' | 'schoolId' | 'cohortId' | 'leftOn'> &
@@ -88,13 +89,14 @@ export function positionOf(record: DestinationRecord): Position {
 }
 
 /**
- * Writes the row for counting, marks the tables that it stands in for counting again, and takes the record's mark away.
+ * Writes the row for counting and what is told beside it, marks the tables that it stands in for counting again, and takes the record's mark away.
  * After a death at any point the mark is still there, and doing it again changes nothing but that the tables are counted once more.
  */
 export const writeOutcome =
-  ({ store }: Pick<Tools, 'store'>) =>
+  ({ store, vault }: Pick<Tools, 'store' | 'vault'>) =>
   async (record: DestinationRecord): Promise<void> => {
     await store.outcomes.write(outcomeOf(record, nameLists));
+    await writeTelling({ store, vault }, record);
     await store.rollups.mark(placesOf(record));
     // A record that was begun while its person was merged into another: the merge takes it over too.
     if (record.revision === 1) {
@@ -122,7 +124,7 @@ function placementNow(whose: Whose, held: DestinationRecord): Omit<Placement, 's
  * the record afterwards. When `change` gives null nothing is written. Throws ChangedMeanwhile after too many clashes.
  */
 export const changeRecord =
-  ({ store, clock }: Pick<Tools, 'store' | 'clock'>) =>
+  ({ store, clock, vault }: Pick<Tools, 'store' | 'clock' | 'vault'>) =>
   async (whose: Whose, change: (held: DestinationRecord) => Change | null): Promise<DestinationRecord> => {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const today = londonDate(clock.now());
@@ -152,7 +154,7 @@ export const changeRecord =
         audit: added.audit ?? [],
       });
       if (saved) {
-        await writeOutcome({ store })(next);
+        await writeOutcome({ store, vault })(next);
         return next;
       }
     }

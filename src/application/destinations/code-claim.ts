@@ -42,7 +42,7 @@ export const codeClaim =
     if (form.kind === 'reason' && (form.codes.length === 0 || !form.codes.every(isReasonCode))) throw new NotFound();
     const at = clock.now();
     const seen = { changedMeanwhile: false };
-    const record = await changeRecord({ store, clock })(alumnus, (held) => {
+    const record = await changeRecord({ store, clock, vault })(alumnus, (held) => {
       seen.changedMeanwhile = held.revision !== form.revision;
       if (seen.changedMeanwhile) return null;
       const kind = form.kind === 'place' ? 'doubtful-place' : 'reason-to-code';

@@ -11,6 +11,7 @@ import { readDetail } from './read-detail.js';
 import { rebuildDue } from './rebuild-due.js';
 import { recordClaims } from './record-claims.js';
 import { recordReply } from './record-reply.js';
+import { renewTellings } from './renew-tellings.js';
 import { decideTogether, previewTogether, showTogether, undoTogether } from './review-together.js';
 import {
   endSavedExport,
@@ -29,6 +30,7 @@ export const destinationUseCases = (tools: Tools) => ({
   recordClaims: recordClaims(tools),
   recordReply: recordReply(tools),
   rebuildDue: rebuildDue(tools),
+  renewTellings: renewTellings(tools),
   listFollowUp: listFollowUp(tools),
   listReviews: listReviews(tools),
   decideConflict: decideConflict(tools),

@@ -33,7 +33,7 @@ const namesItsClaims = (ruling: Ruling, conflict: Conflict): boolean =>
 
 /** Adds the decision. Throws NotFound for a conflict or claim that the person's record does not have. */
 export const decideConflict =
-  ({ store, clock, newId }: Pick<Tools, 'store' | 'clock' | 'newId'>) =>
+  ({ store, clock, newId, vault }: Pick<Tools, 'store' | 'clock' | 'newId' | 'vault'>) =>
   async (viewer: Viewer, form: DecisionForm): Promise<Decided> => {
     const alumnus = await store.alumni.find(viewer.schools, form.alumnusId);
     if (alumnus === null) throw new NotFound();
@@ -54,7 +54,7 @@ export const decideConflict =
       reason: form.reason,
     };
     const seen = { changedMeanwhile: false };
-    const record = await changeRecord({ store, clock })(alumnus, (held) => {
+    const record = await changeRecord({ store, clock, vault })(alumnus, (held) => {
       const last = held.decisions.findLast((one) => one.conflictId === form.conflictId);
       const mine = last?.by === viewer.staffId && last.reason === form.reason && sameRuling(last.ruling, form.ruling);
       if (held.revision !== form.revision) {

@@ -52,7 +52,7 @@ export type LookedAgain = 'agrees' | 'differs' | 'changed-meanwhile';
 
 /** Adds the second look. Throws NotFound where none waits, or only one at the viewer's own decision. */
 export const lookAgain =
-  ({ store, clock, newId }: Pick<Tools, 'store' | 'clock' | 'newId'>) =>
+  ({ store, clock, newId, vault }: Pick<Tools, 'store' | 'clock' | 'newId' | 'vault'>) =>
   async (
     viewer: Viewer,
     form: NextLook & { readonly ruling: Exclude<Ruling, { kind: 'reopen' }>; readonly revision: number },
@@ -61,7 +61,7 @@ export const lookAgain =
     if (alumnus === null) throw new NotFound();
     const at = clock.now();
     const seen: { outcome: LookedAgain } = { outcome: 'changed-meanwhile' };
-    await changeRecord({ store, clock })(alumnus, (held) => {
+    await changeRecord({ store, clock, vault })(alumnus, (held) => {
       if (held.revision !== form.revision) {
         seen.outcome = 'changed-meanwhile';
         return null;

@@ -16,11 +16,11 @@ interface Rebuilt {
 
 /** Takes up to `limit` of each kind; all zeros when nothing was due. */
 export const rebuildDue =
-  ({ store, clock }: Pick<Tools, 'store' | 'clock'>) =>
+  ({ store, clock, vault }: Pick<Tools, 'store' | 'clock' | 'vault'>) =>
   async (limit: number): Promise<Rebuilt> => {
     const today = londonDate(clock.now());
     const fromPlan = async (alumnus: Alumnus): Promise<void> => {
-      await changeRecord({ store, clock })(alumnus, (held) => {
+      await changeRecord({ store, clock, vault })(alumnus, (held) => {
         const plan = claimToAddFromPlan(alumnus.final, alumnus.leftOn, held.claims);
         const last = held.knownAs?.at(-1);
         const same = held.revision > 0 && last !== undefined && samePlacement(last, placementOf(alumnus));
@@ -35,9 +35,9 @@ export const rebuildDue =
     const ripe = await store.destinationRecords.withRecountDue(today, limit);
     const held = await store.destinationRecords.findMany('every-school', ripe);
     for (const record of held.values()) {
-      await changeRecord({ store, clock })(record, (now) => (now.asOf < today ? {} : null));
+      await changeRecord({ store, clock, vault })(record, (now) => (now.asOf < today ? {} : null));
     }
     const unwritten = await store.destinationRecords.withOutcomeDue(limit);
-    for (const record of unwritten) await writeOutcome({ store })(record);
+    for (const record of unwritten) await writeOutcome({ store, vault })(record);
     return { fromPlans: changed.length, fromTime: held.size, rows: unwritten.length };
   };

@@ -48,7 +48,7 @@ export const recordClaims =
       planned: alumnus.final === undefined ? null : activityOfPlan[alumnus.final.activity],
     });
     const room = { full: false };
-    const record = await changeRecord({ store, clock })(alumnus, (held) => {
+    const record = await changeRecord({ store, clock, vault })(alumnus, (held) => {
       const plan = claimToAddFromPlan(alumnus.final, alumnus.leftOn, held.claims);
       const known = new Set(held.claims.map((claim) => claim.id));
       const fresh = made.filter(({ claim }) => !known.has(claim.id));

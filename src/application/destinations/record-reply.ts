@@ -26,7 +26,7 @@ export interface ToldInReply {
 
 /** Adds the claim. Throws NotFound outside the viewer's schools. */
 export const recordReply =
-  ({ store, clock, newId }: Pick<Tools, 'store' | 'clock' | 'newId'>) =>
+  ({ store, clock, newId, vault }: Pick<Tools, 'store' | 'clock' | 'newId' | 'vault'>) =>
   async (viewer: Viewer, replyId: string, told: ToldInReply): Promise<void> => {
     const alumnus = await store.alumni.find(viewer.schools, told.alumnusId);
     if (alumnus === null) throw new NotFound();
@@ -47,7 +47,7 @@ export const recordReply =
       ...(standing === 'finished' || standing === 'left-early' ? { ended: standing } : {}),
       ...(place === undefined ? {} : isWork ? { employer: place } : { provider: place }),
     };
-    await changeRecord({ store, clock })(alumnus, (held) =>
+    await changeRecord({ store, clock, vault })(alumnus, (held) =>
       held.claims.some(({ id }) => id === claim.id)
         ? null
         : {

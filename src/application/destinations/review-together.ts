@@ -65,7 +65,7 @@ interface Together {
 
 /** Decides for each person whose record still has the revision of the preview. */
 export const decideTogether =
-  ({ store, clock, newId }: Pick<Tools, 'store' | 'clock' | 'newId'>) =>
+  ({ store, clock, newId, vault }: Pick<Tools, 'store' | 'clock' | 'newId' | 'vault'>) =>
   async (
     viewer: Viewer,
     items: readonly { readonly id: AlumnusId; readonly revision: number }[],
@@ -78,7 +78,7 @@ export const decideTogether =
       if (alumnus === null) continue;
       const at = clock.now();
       const written = { decided: false };
-      await changeRecord({ store, clock })(alumnus, (held) => {
+      await changeRecord({ store, clock, vault })(alumnus, (held) => {
         const proposals = held.revision === revision ? proposalsFor(held) : [];
         written.decided = proposals.length > 0;
         if (!written.decided) return null;
@@ -131,7 +131,7 @@ export const showTogether =
 
 /** Opens again what the act decided and still counts; gives how many people that concerned. Again changes nothing. */
 export const undoTogether =
-  ({ store, clock, newId }: Pick<Tools, 'store' | 'clock' | 'newId'>) =>
+  ({ store, clock, newId, vault }: Pick<Tools, 'store' | 'clock' | 'newId' | 'vault'>) =>
   async (viewer: Viewer, batch: string): Promise<number> => {
     const records = await store.destinationRecords.decidedInBatch(viewer.schools, batch);
     const people = await store.alumni.findMany(records.map(({ id }) => id));
@@ -142,7 +142,7 @@ export const undoTogether =
       const at = clock.now();
       const reason = 'Undone together with the others of the same act.';
       const written = { any: false };
-      await changeRecord({ store, clock })(alumnus, (held) => {
+      await changeRecord({ store, clock, vault })(alumnus, (held) => {
         const standing = stillStanding(held, batch);
         written.any = standing.length > 0;
         if (!written.any) return null;

@@ -5,6 +5,7 @@ import type { CohortId } from '../../domain/alumni/ids.js';
 import { merged, type ReportName, type Table } from '../../domain/insight/reports.js';
 import { hiddenBeside, type Line } from '../../domain/statistics/hidden-beside.js';
 import type { Tools } from '../tools.js';
+import type { KeptTable } from './kept-tables.js';
 import type { WhoseFigures } from './whose-figures.js';
 
 /** The cells of the grid. */
@@ -19,18 +20,19 @@ export interface Beside<Cell> {
 const together = 'together';
 const trust = 'trust';
 
-/** The tables of every school and the trust, for the cohorts that can be asked for with these: one by one, and together. */
+/** The tables of every school and the trust, for the cohorts that can be asked for with these: one by one, and together. `tableOf` opens sealed ones. */
 export async function tablesBeside(
   { store }: Pick<Tools, 'store'>,
   report: ReportName,
   { every, school, cohorts }: WhoseFigures,
   over: readonly CohortId[],
+  tableOf: (kept: KeptTable) => Table = ({ table }) => table,
 ): Promise<Beside<Table>> {
   const last = cohorts.slice(-3);
   const columns = over.every((cohort) => last.includes(cohort)) ? last : over;
   const rollups = await store.rollups.ofCohorts(report, columns);
   const at = (row: string, column: string): string => `${row}~${column}`;
-  const tables = new Map(rollups.map(({ schoolId, cohortId, table }) => [at(schoolId, cohortId), table]));
+  const tables = new Map(rollups.map((kept) => [at(kept.schoolId, kept.cohortId), tableOf(kept)]));
   const rows = every.map(({ id }) => id as string);
   const all = columns.length > 1 ? [together, ...columns] : columns;
   const cells = new Map<string, Table>();

@@ -5,17 +5,22 @@
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
 import { outcomeOf, type OutcomeRow } from '../../domain/destinations/outcome.js';
+import type { DestinationRecord } from '../../domain/destinations/record.js';
+import { mayTell } from '../../domain/destinations/telling.js';
 import { differingNames, reportNames, type CountedPlace } from '../../domain/insight/reports.js';
 import { nameLists } from '../../reference/index.js';
+import { openTelling, tellingIn } from '../destinations/telling-in.js';
 import type { Tools } from '../tools.js';
+import { tableKept } from './kept-tables.js';
 import { countPlace } from './recount-due.js';
 
 type Store = Tools['store'];
+type Checking = Pick<Tools, 'store' | 'vault'>;
 
 /** What was found; the numbers are of people or of tables. */
 export interface OutcomesChecked {
   readonly people: number;
-  /** Rows that differ from what their record gives. */
+  /** Rows that differ from what their record gives, or beside which something else is told. */
   readonly rowsWrong: number;
   /** People who have no row. */
   readonly rowsMissing: number;
@@ -44,9 +49,9 @@ const inOrder = (row: OutcomeRow): string => JSON.stringify(Object.entries(row).
 const sameRow = (one: OutcomeRow | undefined, other: OutcomeRow): boolean =>
   one !== undefined && inOrder(one) === inOrder(other);
 
-async function checkTables(store: Store, place: CountedPlace, found: Found): Promise<boolean> {
+async function checkTables({ store, vault }: Checking, place: CountedPlace, found: Found): Promise<boolean> {
   const stored = await store.rollups.ofPlace(place);
-  const tables = await countPlace({ store }, place);
+  const tables = await countPlace({ store, vault }, place);
   const before = found.tablesWrong;
   for (const report of reportNames) {
     found.tables += 1;
@@ -55,7 +60,7 @@ async function checkTables(store: Store, place: CountedPlace, found: Found): Pro
       found.tablesDue += 1;
       continue;
     }
-    const names = differingNames(one?.table ?? {}, tables[report]);
+    const names = differingNames(one === undefined ? {} : tableKept({ vault }, one), tables[report]);
     if (names.length === 0) continue;
     found.tablesWrong += 1;
     note(found, `${place.schoolId}, ${place.cohortId}, ${report}: ${names.slice(0, 3).join(', ')}`);
@@ -64,10 +69,17 @@ async function checkTables(store: Store, place: CountedPlace, found: Found): Pro
 }
 
 /** Compares the rows of these people with their records; gives whose are wrong and who has none. */
-async function checkRows(store: Store, people: readonly Alumnus[], found: Found) {
+async function checkRows({ store, vault }: Checking, people: readonly Alumnus[], found: Found) {
   const ids = people.map(({ id }) => id);
   const records = await store.destinationRecords.findMany('every-school', ids);
   const rows = await store.outcomes.findMany(ids);
+  const tellings = await store.tellings.findMany(ids);
+  const details = await store.destinationRecords.sealedOfMany(ids);
+  const sameTelling = (record: DestinationRecord): boolean => {
+    const kept = tellings.get(record.id);
+    const made = mayTell(record) ? tellingIn({ vault }, record, details.get(record.id) ?? []) : null;
+    return JSON.stringify(made) === JSON.stringify(kept === undefined ? null : openTelling({ vault }, record.id, kept));
+  };
   const due = new Set([
     ...(await store.destinationRecords.outcomeDueOf(ids)),
     ...(await store.alumni.recordDueOf(ids)),
@@ -76,7 +88,7 @@ async function checkRows(store: Store, people: readonly Alumnus[], found: Found)
   const missing = settled.filter((id) => !records.has(id));
   const wrong = settled.filter((id) => {
     const record = records.get(id);
-    return record !== undefined && !sameRow(rows.get(id), outcomeOf(record, nameLists));
+    return record !== undefined && !(sameRow(rows.get(id), outcomeOf(record, nameLists)) && sameTelling(record));
   });
   found.people += ids.length;
   found.rowsDue += due.size;
@@ -100,12 +112,13 @@ async function takeAway(store: Store, ids: readonly AlumnusId[]): Promise<void> 
   if (ids.length === 0) return;
   const rows = [...(await store.outcomes.findMany(ids)).values()];
   await store.outcomes.remove(ids);
+  await store.tellings.remove(ids);
   await store.rollups.mark(rows);
 }
 
 /** Checks everybody; with `mend` what is wrong is put right, as far as that is not the recurring jobs' part. */
 export const checkOutcomes =
-  ({ store }: Pick<Tools, 'store'>) =>
+  ({ store, vault }: Checking) =>
   async ({ mend }: { readonly mend: boolean }): Promise<OutcomesChecked> => {
     const found: Found = {
       ...{ people: 0, rowsWrong: 0, rowsMissing: 0, rowsLeftOver: 0, rowsDue: 0 },
@@ -115,11 +128,11 @@ export const checkOutcomes =
     const distinct = new Map(places.map((place) => [`${place.schoolId}~${place.cohortId}`, place]));
     for (const { schoolId, cohortId } of distinct.values()) {
       const place = { schoolId, cohortId };
-      if (!(await checkTables(store, place, found)) && mend) await store.rollups.mark([place]);
+      if (!(await checkTables({ store, vault }, place, found)) && mend) await store.rollups.mark([place]);
     }
     for (let after = '', more = true; more;) {
       const people = await store.alumni.page('every-school', { limit: batch, ...(after !== '' && { after }) });
-      const { wrong, missing } = await checkRows(store, people, found);
+      const { wrong, missing } = await checkRows({ store, vault }, people, found);
       if (mend) {
         // A wrong row of the same revision would stand in the way of the right one.
         await takeAway(store, wrong);

@@ -13,10 +13,13 @@ import { showBackwards } from './show-backwards.js';
 import { showClock } from './show-clock.js';
 import { showEarlyWarning } from './show-early-warning.js';
 import { showFit, showPlaceFit } from './show-fit.js';
+import { showFactors } from './show-factors.js';
 import { showFlow } from './show-flow.js';
 import { showGuesses, showGuessSheet, showSheetOnPaper } from './show-guesses.js';
 import { showLongTerm } from './show-long-term.js';
 import { showQuality } from './show-quality.js';
+import { showReasons } from './show-reasons.js';
+import { showRecall } from './show-recall.js';
 import { showResponse } from './show-response.js';
 import { showStaying } from './show-staying.js';
 
@@ -30,6 +33,9 @@ export const insightUseCases = (tools: Tools) => ({
   showStaying: showStaying(tools),
   showLongTerm: showLongTerm(tools),
   showClock: showClock(tools),
+  showFactors: showFactors(tools),
+  showReasons: showReasons(tools),
+  showRecall: showRecall(tools),
   showResponse: showResponse(tools),
   showEarlyWarning: showEarlyWarning(tools),
   whoIsAt: whoIsAt(tools),

@@ -11,16 +11,29 @@ import { figuresCsv } from '../waves/figures-csv.js';
 import { showClock } from './show-clock.js';
 import { showEarlyWarning } from './show-early-warning.js';
 import { showFit } from './show-fit.js';
+import { showFactors } from './show-factors.js';
 import { showFlow } from './show-flow.js';
 import { showGuesses } from './show-guesses.js';
 import { showLongTerm } from './show-long-term.js';
 import { showQuality } from './show-quality.js';
+import { showReasons } from './show-reasons.js';
+import { showRecall } from './show-recall.js';
 import { showResponse } from './show-response.js';
 import { showStaying } from './show-staying.js';
 import { audienceOf } from './whose-figures.js';
 
 /** What a figure may be narrowed down to. An empty school is the trust; a cohort is such as `y13-2025`. */
-export const figureFilters = ['school', 'stage', 'cohort', 'group', 'provider', 'course', 'kind'] as const;
+export const figureFilters = [
+  'school',
+  'stage',
+  'cohort',
+  'group',
+  'provider',
+  'course',
+  'kind',
+  'factor',
+  'opening',
+] as const;
 export type FigureFilter = (typeof figureFilters)[number];
 export type AskedFigure = { readonly [Filter in FigureFilter]?: string };
 
@@ -51,6 +64,13 @@ export const figures = {
   guesses: { title: 'Guess first', filters: [], show: showGuesses },
   'long-term': { title: 'Long term', filters: ['school', 'stage'], show: showLongTerm },
   clock: { title: 'Since joining', filters: ['school', 'stage'], show: showClock },
+  factors: {
+    title: 'What goes with staying',
+    filters: ['school', 'stage', 'cohort', 'kind', 'factor'],
+    show: showFactors,
+  },
+  reasons: { title: 'Why they left', filters: ['school', 'stage', 'cohort', 'group', 'opening'], show: showReasons },
+  recall: { title: 'How well they remember', filters: ['school', 'stage', 'cohort'], show: showRecall },
 } as const satisfies Readonly<Record<string, Figure>>;
 
 export type FigureName = keyof typeof figures;

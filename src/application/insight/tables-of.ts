@@ -1,7 +1,8 @@
 // The tables of one report for whose figures were asked for, put together, and as of when they were counted (decision R16).
 import type { CohortId } from '../../domain/alumni/ids.js';
-import { merged, type ReportName, type Table } from '../../domain/insight/reports.js';
+import { merged, type CountedPlace, type ReportName, type Table } from '../../domain/insight/reports.js';
 import type { Tools } from '../tools.js';
+import { tableKept } from './kept-tables.js';
 import type { WhoseFigures } from './whose-figures.js';
 
 /** As of when the figures stand. */
@@ -32,6 +33,25 @@ export async function tableOf(
     ({ schoolId }) => school === null || schoolId === school.id,
   );
   return { table: merged(rollups.map(({ table }) => table)), ...asOfTables(rollups) };
+}
+
+/** The tables of one report that may be sealed, by place, and as of when they were counted. */
+export async function keptTablesOf(
+  { store, vault }: Pick<Tools, 'store' | 'vault'>,
+  report: ReportName,
+  { school }: Pick<WhoseFigures, 'school'>,
+  cohorts: readonly CohortId[],
+): Promise<AsOf & { readonly tables: readonly (CountedPlace & { readonly table: Table })[] }> {
+  const rollups = (await store.rollups.ofCohorts(report, cohorts)).filter(
+    ({ schoolId }) => school === null || schoolId === school.id,
+  );
+  return {
+    tables: rollups.map((each) => ({
+      ...{ schoolId: each.schoolId, cohortId: each.cohortId },
+      table: tableKept({ vault }, each),
+    })),
+    ...asOfTables(rollups),
+  };
 }
 
 /** The cohort that was asked for, or the last few together. */

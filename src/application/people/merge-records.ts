@@ -74,6 +74,7 @@ export async function takeOverRecord(tools: MergeTools, trace: MergedPerson, sta
     if (theirs === null) {
       if (kept === undefined) await store.mergedPeople.note(trace.id, { record: null, details: [] });
       await store.outcomes.remove([trace.id]);
+      await store.tellings.remove([trace.id]);
       await store.rollups.mark([trace.theirs]); // the tables in which they stood; again does no harm
       return;
     }

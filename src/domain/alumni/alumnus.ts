@@ -148,6 +148,8 @@ export interface School {
   readonly leftTrustOn?: LocalDate;
   /** The day on which it was put in special measures, the last time before it got better, where it ever was (ofsted-era.ts). */
   readonly specialMeasuresOn?: LocalDate;
+  /** The first half of its postcode, from which it is counted how far away leavers live. */
+  readonly outcode?: string;
   /** Under which agreement the records of earlier leavers were received. */
   readonly receivedUnder?: string;
   /** Numbers under which it, or a school that became part of it, stood before; the latest first (school-lineage.ts). */

@@ -6,6 +6,7 @@
 import { addDays, parseLocalDate, type LocalDate } from '../calendar/local-date.js';
 import type { School } from './alumnus.js';
 import { numberChanges, type FormerNumber } from './former-number.js';
+import { parseOutcode } from './outcode.js';
 
 export type NumberField = 'urn' | 'laestab' | 'name' | 'on' | 'how';
 export type NumberTexts = Readonly<Record<NumberField, string>>;
@@ -99,18 +100,28 @@ export function withoutFormerNumber(school: School, urn: string): School {
   return left.length === 0 ? rest : { ...rest, formerNumbers: left };
 }
 
-export type MembershipField = 'joinedTrustOn' | 'leftTrustOn' | 'specialMeasuresOn' | 'receivedUnder';
+export type MembershipField = 'joinedTrustOn' | 'leftTrustOn' | 'specialMeasuresOn' | 'receivedUnder' | 'outcode';
 
-/** The school with the days on which it joined and left the trust and was put in special measures, and what its leavers’ records were received under. */
+/**
+ * The school with the days on which it joined and left the trust and was put in special measures, what its leavers’ records were
+ * received under, and where it is.
+ */
 export function withMembership(
   school: School,
   texts: Readonly<Record<MembershipField, string>>,
 ): Changed<MembershipField> {
-  const { leftTrustOn: _left, receivedUnder: _under, specialMeasuresOn: _measures, ...rest } = school;
+  const {
+    leftTrustOn: _left,
+    receivedUnder: _under,
+    specialMeasuresOn: _measures,
+    outcode: _district,
+    ...rest
+  } = school;
   const joined = parseLocalDate(texts.joinedTrustOn);
   const left = texts.leftTrustOn.trim() === '' ? undefined : parseLocalDate(texts.leftTrustOn);
   const measures = texts.specialMeasuresOn.trim() === '' ? undefined : parseLocalDate(texts.specialMeasuresOn);
   const under = texts.receivedUnder.replace(/\s+/g, ' ').trim();
+  const outcode = texts.outcode.trim() === '' ? undefined : parseOutcode(texts.outcode);
   const errors: Partial<Record<MembershipField, string>> = {
     ...(joined === null ? { joinedTrustOn: 'Enter the day on which the school joined, for example 2018-09-01' } : {}),
     ...(left === null ? { leftTrustOn: 'Enter the day on which the school left, or leave it empty' } : {}),
@@ -118,10 +129,11 @@ export function withMembership(
       ? { leftTrustOn: 'The school cannot leave before it joined' }
       : {}),
     ...(measures === null ? { specialMeasuresOn: 'Enter the day of the report, or leave it empty' } : {}),
+    ...(outcode === null ? { outcode: 'Enter the first half of a postcode, for example LS2, or leave it empty' } : {}),
     ...(under.length > 200 ? { receivedUnder: 'Say it in at most 200 characters' } : {}),
   };
-  if (joined === null || left === null || measures === null || Object.keys(errors).length > 0)
-    return { ok: false, errors };
+  const wrong = Object.keys(errors).length > 0;
+  if (joined === null || left === null || measures === null || outcode === null || wrong) return { ok: false, errors };
   return {
     ok: true,
     school: {
@@ -129,6 +141,7 @@ export function withMembership(
       joinedTrustOn: joined,
       ...(left === undefined ? {} : { leftTrustOn: left }),
       ...(measures === undefined ? {} : { specialMeasuresOn: measures }),
+      ...(outcode === undefined ? {} : { outcode }),
       ...(under === '' ? {} : { receivedUnder: under }),
     },
   };

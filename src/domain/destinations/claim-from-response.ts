@@ -56,6 +56,7 @@ function mainReason(answers: Answers, codes: readonly string[]): string | undefi
 
 const moreQuestions = [
   ...['right-place', ...factorIds, 'earnings', 'satisfied', 'school-helped', 'who-helped', 'school-should', 'lives-in'],
+  ...['lives-with', 'looks-after'],
   ...['plan-firm', 'ruled-out'],
 ];
 

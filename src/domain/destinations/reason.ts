@@ -216,3 +216,16 @@ export const isReasonCode = (code: string): boolean => wordsByCode.has(code);
 
 /** Staff wording of a group (`GEO`) or leaf (`GEO/G1`); the code itself when RT-1 has no such thing. */
 export const reasonWords = (code: string): string => wordsByCode.get(code) ?? code;
+
+/** The group of a leaf or group: `FIN` of `FIN/M4`. */
+export const groupOfReason = (code: string): string => code.split('/')[0] ?? code;
+
+const sensitiveCodes: ReadonlySet<string> = new Set(
+  reasonGroups.flatMap(({ code, leaves }) => [
+    ...(leaves.every(({ sensitive }) => sensitive === true) ? [code] : []),
+    ...leaves.filter(({ sensitive }) => sensitive === true).map((leaf) => leaf.code),
+  ]),
+);
+
+/** Whether the leaf, or everything in the group, is of health, faith or the like: its counts under ten are hidden from everybody. */
+export const isSensitiveReason = (code: string): boolean => sensitiveCodes.has(code);

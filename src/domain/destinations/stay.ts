@@ -84,16 +84,28 @@ function listedSubject(spell: Spell, told: readonly Claim[], lists: NameLists): 
   return /^CAH(\d\d)/i.exec(code ?? '')?.[1] ?? '';
 }
 
-/** The first place begun in the two years after leaving, a full-time place before a job; null where none is known. */
-export function stayOf({ spells, claims, leftOn }: DestinationRecord, lists: NameLists): Stay | null {
+/** What was begun in the two years after leaving, of the kinds that are asked about; the earliest first. */
+function begunSoon({ spells, leftOn }: Pick<DestinationRecord, 'spells' | 'leftOn'>): readonly Spell[] {
   const year = destinationYearOf(leftOn);
-  const begun = spells
+  return spells
     .filter(
       ({ standing, from, activity }) =>
         standing === 'began' && isKind(activity) && from >= `${year}-07` && from < `${year + 2}-08`,
     )
     .sort((one, other) => (one.from < other.from ? -1 : 1));
-  const first = begun.find(({ activity }) => activity !== 'employment') ?? begun[0];
+}
+
+const firstOf = (begun: readonly Spell[]): Spell | undefined =>
+  begun.find(({ activity }) => activity !== 'employment') ?? begun[0];
+
+/** The first place begun in the two years after leaving, a full-time place before a job; null where none is known. */
+export const firstPlaceOf = (record: Pick<DestinationRecord, 'spells' | 'leftOn'>): Spell | null =>
+  firstOf(begunSoon(record)) ?? null;
+
+/** How long they stayed in the first place; null where none is known. */
+export function stayOf({ spells, claims, leftOn }: DestinationRecord, lists: NameLists): Stay | null {
+  const begun = begunSoon({ spells, leftOn });
+  const first = firstOf(begun);
   if (first === undefined || !isKind(first.activity)) return null;
   const same = begun.filter(({ activity }) => activity === first.activity);
   const told = claims.filter(({ id }) => first.claimIds.includes(id));

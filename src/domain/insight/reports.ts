@@ -7,14 +7,20 @@ import type { OutcomeRow } from '../destinations/outcome.js';
 import type { DestinationRecord } from '../destinations/record.js';
 import { milestones, readLater, type LaterState, type Milestone } from '../destinations/later.js';
 import { activityLetter, readWay } from '../destinations/way.js';
+import type { Telling } from '../destinations/telling.js';
 import { cellOf, type OwnCell } from '../official/own-row.js';
+import { factorLines, reasonLines, recallCounts } from './told-lines.js';
 
 /**
  * `quality`: the measures of Y15 by group. `flow`: ways from plan to what lasted. `stays`: how long people stayed. `later`: where
- * they were one, three, five and ten years on.
+ * they were one, three, five and ten years on. `reasons`: why they did not go or stay. `factors`: what goes with staying. `recall`:
+ * how well they remembered.
  */
-export const reportNames = ['quality', 'flow', 'stays', 'later'] as const;
+export const reportNames = ['quality', 'flow', 'stays', 'later', 'reasons', 'factors', 'recall'] as const;
 export type ReportName = (typeof reportNames)[number];
+
+/** Whether the table tells of reasons, money and the like, and is kept sealed. */
+export const isSealedReport = (report: ReportName): boolean => report === 'reasons' || report === 'factors';
 
 /** Counts by name; what is absent is none. */
 export type Table = Readonly<Record<string, number>>;
@@ -89,14 +95,23 @@ function wayName(row: OutcomeRow): string {
   return [...begun, letterOfCell(cellOf(row)), row.way[2] ?? '-'].join('');
 }
 
+interface Tally {
+  /** `telling` is what the person told beside the row. */
+  readonly add: (row: OutcomeRow, telling?: Telling) => void;
+  readonly tables: () => Tables;
+}
+
 /** The tables of the rows that are added, one after the other. */
-export function tallyReports(): { readonly add: (row: OutcomeRow) => void; readonly tables: () => Tables } {
-  const tables: Record<ReportName, Record<string, number>> = { quality: {}, flow: {}, stays: {}, later: {} };
-  const count = (report: ReportName, name: string): void => {
-    tables[report][name] = (tables[report][name] ?? 0) + 1;
+export function tallyReports(): Tally {
+  const tables: Record<ReportName, Record<string, number>> = {
+    ...{ quality: {}, flow: {}, stays: {}, later: {} },
+    ...{ reasons: {}, factors: {}, recall: {} },
+  };
+  const count = (report: ReportName, name: string, times = 1): void => {
+    tables[report][name] = (tables[report][name] ?? 0) + times;
   };
   return {
-    add: (row) => {
+    add: (row, telling) => {
       if (row.uncounted === true) return;
       const group = row.planned ?? noPlan;
       count('quality', peopleName(group));
@@ -111,6 +126,9 @@ export function tallyReports(): { readonly add: (row: OutcomeRow) => void; reado
         const state = later[milestone];
         if (state !== null) count('later', laterName(milestone, state));
       }
+      for (const line of reasonLines(row, telling)) count('reasons', line);
+      for (const line of factorLines(row, telling)) count('factors', line);
+      for (const [name, times] of recallCounts(telling)) count('recall', name, times);
     },
     tables: () => tables,
   };

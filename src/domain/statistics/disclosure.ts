@@ -12,6 +12,9 @@ export const leastGroup = 6;
 /** The least count that rounds to ten. Under six must be hidden; seven beside six, both rounded to five, would tell of one. */
 export const leastShown = 8;
 
+/** Counts of sensitive reasons under this are hidden from everybody (domain reference, section 5.2, rule 3). */
+export const leastSensitive = 10;
+
 /** Shares are shown where at least this many stand under the line (requirement P10). */
 export const leastForShare = 23;
 

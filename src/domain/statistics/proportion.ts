@@ -81,3 +81,16 @@ export function trendOf(points: readonly SharePoint[], z: number = z95): Trend |
  */
 export const boundsOf = ({ yes, of }: Proportion, people: number): Interval =>
   people === 0 ? { low: 0, high: 1 } : within(yes / people, (yes + people - of) / people);
+
+/** A share as so many times another, with its interval. */
+export interface Ratio extends Interval {
+  readonly ratio: number;
+}
+
+/** How many times the second share the first is, interval by Katz (Biometrics 34, 1978, 469–474); null where one is nought. */
+export function ratioOf(one: Proportion, other: Proportion, z: number = z95): Ratio | null {
+  if (one.yes === 0 || other.yes === 0) return null;
+  const ratio = one.yes / one.of / (other.yes / other.of);
+  const half = z * Math.sqrt(1 / one.yes - 1 / one.of + 1 / other.yes - 1 / other.of);
+  return { ratio, low: ratio * Math.exp(-half), high: ratio * Math.exp(half) };
+}

@@ -27,6 +27,9 @@ export interface SurvivalPoint {
   readonly high: number;
 }
 
+/** A month of the curve as shares alone, without how many they stand for. */
+export type SeenPoint = Pick<SurvivalPoint, 'month' | 'hazard' | 'staying' | 'low' | 'high'>;
+
 /** The band; where nobody or everybody has left it is the point itself. */
 function bandOf(staying: number, sum: number, z: number): { readonly low: number; readonly high: number } {
   if (staying <= 0 || staying >= 1) return { low: staying, high: staying };

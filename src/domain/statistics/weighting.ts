@@ -3,6 +3,7 @@
 // are as many as there are in all, in every dimension; it stops at one in a million or after a hundred rounds (domain reference,
 // section 7.2). Weights far from the mean are trimmed to 0.3 to 3 times it and raked again. Effective size by Kish; that formula
 // is unverified there.
+import type { Proportion } from './proportion.js';
 
 /** People who answered and are alike in every dimension. */
 export interface WeighedCell {
@@ -65,4 +66,22 @@ export function effectiveSize(cells: readonly WeighedCell[], weights: readonly n
   const sum = cells.reduce((total, { count }, place) => total + count * (weights[place] ?? 0), 0);
   const squares = cells.reduce((total, { count }, place) => total + count * (weights[place] ?? 0) ** 2, 0);
   return squares === 0 ? 0 : (sum * sum) / squares;
+}
+
+/** People of whom some say yes, each standing for so many. */
+export interface WeighedAnswer extends Proportion {
+  readonly weight: number;
+}
+
+/**
+ * The weighted share as a share of people of equal weight, for intervals and tests: Hájek's ratio estimate with Kish's effective
+ * number. A weight is one divided by how likely the person was to be asked.
+ */
+export function weighedProportion(answers: readonly WeighedAnswer[]): Proportion {
+  const sum = (value: (answer: WeighedAnswer) => number): number =>
+    answers.reduce((total, answer) => total + value(answer), 0);
+  const whole = sum(({ of, weight }) => of * weight);
+  if (whole === 0) return { yes: 0, of: 0 };
+  const of = (whole * whole) / sum((answer) => answer.of * answer.weight ** 2);
+  return { yes: (sum(({ yes, weight }) => yes * weight) / whole) * of, of };
 }

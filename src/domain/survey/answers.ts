@@ -2,6 +2,7 @@
 // Shape was checked at the edge; here it is meaning: known codes, choices that stand alone, months that can be, the form
 // of an address. Nothing but the situation is required (requirement P4); an empty field of any other is a skip.
 import { parseEmailAddress, parseMobile } from '../alumni/contact-point.js';
+import { parseOutcode } from '../alumni/outcode.js';
 import { addMonths, parseLocalMonth, type LocalMonth } from '../calendar/local-date.js';
 import { isMonth, type Answers, type AnswerValue, type Question } from './definition.js';
 import { readListed, type ListedKind, type NameLists } from './listed.js';
@@ -91,14 +92,6 @@ function readName(question: Question, kind: ListedKind, typed: Typed, lists: Nam
   if (!text.ok || typeof text.value !== 'string') return text;
   const meant = readListed(lists[kind], text.value, typed.pick);
   return meant === 'which-one' ? refused('which-one') : answer(meant);
-}
-
-/**
- * The postcode district of a postcode or of its first half: `ls2 9jt` and `LS2` give `LS2`. Null for what has another form;
- * whether there is such a district is not looked up. The second half leads to a few doors, so it is never kept.
- */
-export function parseOutcode(text: string): string | null {
-  return /^([A-Z]{1,2}\d[A-Z\d]?)(?:\s*\d[A-Z]{2})?$/.exec(text.trim().toUpperCase())?.[1] ?? null;
 }
 
 function readText(

@@ -5,7 +5,7 @@
 import type { PublishedQuestionnaire } from './catalogue.js';
 import type { Page } from './definition.js';
 import { textsFor } from './questionnaires/bank.en.js';
-import { schoolDidV1, whereTheyLiveV1, workAndPayV1 } from './questionnaires/modules-v1.js';
+import { homeAndCaringV1, schoolDidV1, whereTheyLiveV1, workAndPayV1 } from './questionnaires/modules-v1.js';
 import type { QuestionnaireTexts } from './texts.js';
 
 /** A module in one version. */
@@ -52,6 +52,12 @@ export const publishedModules: readonly QuestionModule[] = [
     purpose: 'The first half of their postcode, to see how far from home they are.',
     joins: ['arrival-check', 'sustained-check', 'yearly-check', 'situation-check'],
     fingerprint: '25ab7be409971be34ee0dc4aa2dec4f8be629287a7d9b3e47d767c55cc6c4252',
+  }),
+  published(homeAndCaringV1, {
+    title: 'Home and caring',
+    purpose: 'With whom they live and whether they look after somebody, to see what goes with staying.',
+    joins: ['arrival-check', 'sustained-check', 'yearly-check', 'situation-check'],
+    fingerprint: '60ec497018ce7bafb4da56b68248925708de1ff2985490bca96a6e5806edb68e',
   }),
 ];
 

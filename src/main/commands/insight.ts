@@ -1,6 +1,7 @@
 // `onward insight`: the figures of one page of Insight, as JSON or as a file, every number as it is.
 import type { Application } from '../../application/index.js';
 import {
+  figureFilters,
   figureNames,
   isFigureName,
   unknownFilters,
@@ -29,8 +30,8 @@ async function warnedPeople(insight: Application['insight'], asked: AskedFigure)
 export async function printInsight(name: string, options: InsightOptions): Promise<void> {
   if (!isFigureName(name))
     throw new InputProblem(`There is no figure "${name}". There are: ${figureNames.join(', ')}.`);
-  const { school, stage, cohort, group, provider, course, kind, csv } = options;
-  const given = Object.entries({ school, stage, cohort, group, provider, course, kind });
+  const { school, csv } = options;
+  const given = figureFilters.map((filter) => [filter, options[filter]] as const);
   const asked = Object.fromEntries(given.filter(([, value]) => value !== undefined)) as AskedFigure;
   const [unknown] = unknownFilters(name, asked);
   if (unknown !== undefined) throw new InputProblem(`The figure "${name}" cannot be narrowed down by ${unknown}.`);

@@ -10,6 +10,7 @@ const school = (id: string, name: string, number: number, joined: string): Schoo
   urn: String(999_000 + number),
   laestab: `999/${4000 + number}`,
   joinedTrustOn: localDate(joined),
+  outcode: 'BD5',
 });
 
 /** The last one joined lately: its earlier leavers were never told of Onward (Y21). */

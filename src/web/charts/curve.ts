@@ -1,18 +1,18 @@
 // A curve of who is still there, month by month, with its band: where everything stands in units of the drawing. The curve is a
 // stair, because it falls only in months in which somebody left.
-import type { SurvivalPoint } from '../../domain/statistics/survival.js';
+import type { SeenPoint } from '../../domain/statistics/survival.js';
 
 const size = { width: 560, height: 240, left: 44, right: 548, top: 14, bottom: 204 } as const;
 
 const upright = (share: number): number => Math.round((size.bottom - share * (size.bottom - size.top)) * 10) / 10;
 
 /** The drawing; null where there is no curve. Months run to the end of a year at least. */
-export function stayingChart(curve: readonly SurvivalPoint[]) {
+export function stayingChart(curve: readonly SeenPoint[]) {
   const last = curve.at(-1);
   if (last === undefined) return null;
   const months = Math.max(12, last.month);
   const across = (month: number): number => Math.round(size.left + (month / months) * (size.right - size.left));
-  const stair = (value: (point: SurvivalPoint) => number): readonly string[] =>
+  const stair = (value: (point: SeenPoint) => number): readonly string[] =>
     curve.flatMap((point, place) => {
       const before = place === 0 ? 1 : value(curve[place - 1] ?? point);
       const x = across(point.month);

@@ -20,7 +20,7 @@ const numberForm = z.strictObject({
 });
 const membershipForm = z.strictObject({
   revision,
-  ...{ joinedTrustOn: text, leftTrustOn: text, specialMeasuresOn: text, receivedUnder: text },
+  ...{ joinedTrustOn: text, leftTrustOn: text, specialMeasuresOn: text, receivedUnder: text, outcode: text },
 });
 const removeForm = z.strictObject({ revision, urn: text });
 
@@ -80,6 +80,7 @@ function render(res: Response, view: SchoolView, { errors = {}, typed = {}, refu
       leftTrustOn: school.leftTrustOn ?? '',
       specialMeasuresOn: school.specialMeasuresOn ?? '',
       receivedUnder: school.receivedUnder ?? '',
+      outcode: school.outcode ?? '',
       ...typed,
     },
     former: (school.formerNumbers ?? []).map(({ urn, laestab, name, until, how }) => ({

@@ -92,10 +92,14 @@ describe('traps', () => {
 });
 
 it('a school leaves after it joined, and may come back', () => {
-  const never = { specialMeasuresOn: '', receivedUnder: ' ' };
-  const left = withMembership(north, { ...never, joinedTrustOn: '2019-09-01', leftTrustOn: '2026-08-31' });
-  expect(left).toEqual({ ok: true, school: { ...north, leftTrustOn: '2026-08-31' } });
+  const never = { specialMeasuresOn: '', receivedUnder: ' ', outcode: '' };
+  const days = { joinedTrustOn: '2019-09-01', leftTrustOn: '2026-08-31' };
+  const left = withMembership(north, { ...never, ...days, outcode: 'ls2 9jt' });
+  expect(left).toEqual({ ok: true, school: { ...north, leftTrustOn: '2026-08-31', outcode: 'LS2' } });
   const form = { ...never, joinedTrustOn: '2019-09-01', leftTrustOn: '2018-08-31' };
+  expect(withMembership(north, { ...form, leftTrustOn: '', outcode: 'Leeds' })).toMatchObject({
+    ...{ ok: false, errors: { outcode: expect.stringContaining('LS2') as unknown } },
+  });
   expect(withMembership(north, form)).toEqual({
     ...{ ok: false, errors: { leftTrustOn: 'The school cannot leave before it joined' } },
   });
@@ -105,7 +109,7 @@ it('a school leaves after it joined, and may come back', () => {
 });
 
 it('was put in special measures on a day, which may be taken out again', () => {
-  const form = { joinedTrustOn: '2019-09-01', leftTrustOn: '', receivedUnder: '' };
+  const form = { joinedTrustOn: '2019-09-01', leftTrustOn: '', receivedUnder: '', outcode: '' };
   const judged = withMembership(north, { ...form, specialMeasuresOn: '2018-03-14' });
   expect(judged).toEqual({ ok: true, school: { ...north, specialMeasuresOn: '2018-03-14' } });
   expect(judged.ok && withMembership(judged.school, { ...form, specialMeasuresOn: '' })).toEqual({

@@ -374,6 +374,12 @@ export const easyEn: Readonly<Record<QuestionId, EasyTexts>> = {
     hint: 'We write a few times a year. You can stop at any time.',
   },
   'how-often': { heading: 'How often can we write to you?', hint: 'You can change this later.' },
+  'lives-with': { heading: 'Who do you live with?' },
+  'looks-after': {
+    heading: 'Do you look after a person?',
+    hint: 'They need your help. A child counts too.',
+    why: ['We want to know if this makes it hard to stay.', whoSees, maySkip],
+  },
   'lives-in': { heading: 'Where do you live?', hint: 'Write the first part of the postcode. For example: LS2.' },
   ...easyLeavingEn,
 };

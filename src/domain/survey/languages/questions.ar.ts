@@ -503,6 +503,29 @@ export const questionsAr: Readonly<Record<QuestionId, QuestionTexts>> = {
     hint: 'النصف الأول فقط من الرمز البريدي، مثلا LS2. لا نحتفظ بالنصف الثاني.',
     short: 'أين تسكن',
   },
+  'lives-with': {
+    heading: 'مع من تسكن الآن؟',
+    short: 'السكن مع',
+    choices: {
+      family: 'مع الأسرة التي نشأت فيها',
+      students: 'مع طلاب آخرين أو أصدقاء',
+      own: 'مع شريك حياة أو أسرة خاصة بي',
+      alone: 'وحدي',
+      'rather-not-say': ratherNot,
+    },
+  },
+  'looks-after': {
+    heading: 'هل ترعى شخصا ما؟',
+    hint: 'شخص يحتاج إلى مساعدتك، في البيت أو قريبا منه. الطفل يحسب أيضا.',
+    short: 'الرعاية',
+    why: ['نسأل لنعرف أين تجعل الرعاية البقاء أصعب.', whoSees, 'يمكنك تجاوز هذا.'],
+    choices: {
+      no: 'لا',
+      'some-hours': 'نعم، حتى 10 ساعات في الأسبوع',
+      'many-hours': 'نعم، أكثر من 10 ساعات في الأسبوع',
+      'rather-not-say': ratherNot,
+    },
+  },
   'keep-in-touch': {
     heading: 'هل يجوز لنا أن نكتب إليك مرة أخرى لنسأل كيف تسير أمورك؟',
     hint: 'بضع مرات في السنة على الأكثر. يمكنك التوقف في أي وقت.',

@@ -146,6 +146,29 @@ const newer: Readonly<Record<string, QuestionTexts>> = {
     hint: 'Only the first half of the postcode, for example LS2. We do not keep the second half.',
     short: 'Where you live',
   },
+  'lives-with': {
+    heading: 'Who do you live with now?',
+    short: 'Living with',
+    choices: {
+      family: 'With the family I grew up in',
+      students: 'With other students or friends',
+      own: 'With a partner or a family of my own',
+      alone: 'On my own',
+      'rather-not-say': 'I’d rather not say',
+    },
+  },
+  'looks-after': {
+    heading: 'Do you look after somebody?',
+    hint: 'Somebody who needs your help, at home or nearby. A child counts too.',
+    short: 'Looking after',
+    why: ['We ask to see where caring makes it harder to stay.', whoSees, 'You can skip this.'],
+    choices: {
+      no: 'No',
+      'some-hours': 'Yes, up to 10 hours a week',
+      'many-hours': 'Yes, more than 10 hours a week',
+      'rather-not-say': 'I’d rather not say',
+    },
+  },
 };
 
 const placeKinds: readonly string[] = ['month-range', 'provider', 'subject'];

@@ -114,6 +114,22 @@ const newer: readonly Page[] = [
   }),
   page(always, { id: 'school-should', kind: 'long-text', maxLength: 2_000, ownOnly: true }, 'hard'),
   page(always, { id: 'lives-in', kind: 'outcode', maxLength: 10, ownOnly: true }),
+  page(always, {
+    id: 'lives-with',
+    kind: 'single',
+    ownOnly: true,
+    choices: [...choices('family', 'students', 'own', 'alone'), refused],
+  }),
+  page(
+    always,
+    {
+      id: 'looks-after',
+      kind: 'single',
+      ownOnly: true,
+      choices: [...choices('no', 'some-hours', 'many-hours'), refused],
+    },
+    'hard',
+  ),
 ];
 
 const [planStory] = destinationCheckV1.pages.filter(({ id }) => id === 'plan-story');

@@ -16,5 +16,8 @@ export const schoolDidV1 = {
 /** What those who work earn, in bands, and how happy they all are with what they do. */
 export const workAndPayV1 = { name: 'work-and-pay', version: 1, pages: asked('earnings', 'satisfied') };
 
+/** With whom they live, and whether they look after somebody. */
+export const homeAndCaringV1 = { name: 'home-and-caring', version: 1, pages: asked('lives-with', 'looks-after') };
+
 /** The first half of their postcode. */
 export const whereTheyLiveV1 = { name: 'where-they-live', version: 1, pages: asked('lives-in') };

@@ -12,9 +12,8 @@ import { mayOpen, viewerOf } from '../../access.js';
 import { format } from '../../format.js';
 import { home as places } from './fit.js';
 import { home } from './guess-tables.js';
-import { groupName } from './quality.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
-import { audienceNote, percentWords, rangeWords } from './words.js';
+import { audienceNote, groupName, percentWords, rangeWords } from './words.js';
 
 const query = z.object({ school: z.string().trim().max(60).optional().catch(undefined) });
 

@@ -7,17 +7,16 @@ import type { OfficialShare } from '../../../application/insight/official-shares
 import type { MeasureOverTime, QualityOverTime, YearOfMeasure } from '../../../application/insight/show-quality.js';
 import { parseCohortId } from '../../../domain/alumni/cohort.js';
 import { qualityFacts, type QualityFigure } from '../../../domain/insight/quality.js';
-import { noPlan } from '../../../domain/insight/reports.js';
 import { signWords } from '../../../domain/official/cell.js';
 import { viewerOf } from '../../access.js';
 import { yearsChart } from '../../charts/years.js';
 import { format } from '../../format.js';
 import { releaseWords } from '../official-words.js';
-import { groupWords } from '../wave-words.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
 import {
   audienceNote,
   figureWords,
+  groupName,
   improvementWords,
   insightFilter,
   insightTabs,
@@ -57,12 +56,6 @@ function finding(overTime: MeasureOverTime): string {
     ? `${title}: too few to tell`
     : `${title}: too few to tell; over ${over} the trust’s say ${percentWords(trust)}`;
 }
-
-/** What a group of those with the same plan is called. */
-export const groupName = (group: string): string =>
-  group === noPlan
-    ? 'No plan on record after results'
-    : (groupWords[group] ?? format.capital(group.replaceAll('-', ' ')));
 
 const partRow = (name: string | { readonly text: string; readonly href: string }, figure: QualityFigure) => [
   name,

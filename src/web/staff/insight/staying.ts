@@ -5,8 +5,8 @@ import { z } from 'zod';
 import type { Application } from '../../../application/index.js';
 import type { SeenStaying, ShownStaying, StayingPart } from '../../../application/insight/show-staying.js';
 import { stayKinds, type StayKind } from '../../../domain/destinations/stay.js';
-import type { SurvivalPoint } from '../../../domain/statistics/survival.js';
-import { countSeen, type Audience } from '../../../domain/statistics/disclosure.js';
+import type { SeenPoint } from '../../../domain/statistics/survival.js';
+import type { Audience } from '../../../domain/statistics/disclosure.js';
 import { viewerOf } from '../../access.js';
 import { stayingChart } from '../../charts/curve.js';
 import { format } from '../../format.js';
@@ -16,6 +16,7 @@ import {
   cohortChoice,
   insightFilter,
   insightTabs,
+  peopleWords,
   percentWords,
   rangeWords,
   whoseWords,
@@ -25,7 +26,8 @@ import {
 const text = (most: number) => z.string().trim().max(most).optional().catch(undefined);
 const query = z.object({ school: text(60), stage: text(5), cohort: text(10), kind: text(20) });
 
-const kindWords: Readonly<Record<StayKind, { readonly tab: string; readonly at: string }>> = {
+/** What each kind of place is called, and being there. */
+export const kindWords: Readonly<Record<StayKind, { readonly tab: string; readonly at: string }>> = {
   university: { tab: 'University', at: 'at university' },
   'further-education': { tab: 'College', at: 'at college' },
   apprenticeship: { tab: 'Apprenticeship', at: 'in the apprenticeship' },
@@ -37,16 +39,12 @@ const atMonths = [3, 6, 9, 12, 24] as const;
 const mostParts = 30;
 
 /** The curve's point at a month; null where it does not reach so far, or the month is put together with later ones. */
-const reached = (curve: readonly SurvivalPoint[], month: number): SurvivalPoint | null =>
+export const reached = (curve: readonly SeenPoint[], month: number): SeenPoint | null =>
   curve.find((point) => point.month === month) ?? null;
 
-const pointWords = (point: SurvivalPoint | null): string | null =>
+/** `84 % (78 to 89 %)`. */
+export const pointWords = (point: SeenPoint | null): string | null =>
   point === null ? null : `${percentWords(point.staying)} (${rangeWords(point)})`;
-
-const peopleWords = (people: number, audience: Audience): string => {
-  const shown = countSeen(people, audience);
-  return shown === null ? 'fewer than 8' : format.number(shown);
-};
 
 function finding({ curve, why }: SeenStaying, at: string): string {
   const last =

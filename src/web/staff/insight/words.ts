@@ -4,8 +4,12 @@ import type { StaffRole } from '../../../domain/alumni/alumnus.js';
 import { cohortName } from '../../../domain/alumni/cohort.js';
 import type { CohortId } from '../../../domain/alumni/ids.js';
 import type { Improvement, QualityFigure } from '../../../domain/insight/quality.js';
+import { noPlan } from '../../../domain/insight/reports.js';
+import { countSeen, type Audience } from '../../../domain/statistics/disclosure.js';
 import type { Interval } from '../../../domain/statistics/proportion.js';
 import { mayOpen } from '../../access.js';
+import { format } from '../../format.js';
+import { groupWords } from '../wave-words.js';
 
 const whole = (share: number): number => Math.round(share * 100);
 export const percentWords = (share: number): string => `${whole(share)} %`;
@@ -60,6 +64,18 @@ export function improvementWords(improvement: Improvement | null): string {
   return `${so}: ${signed(size)}${each} from the leavers of ${from} to those of ${to}; ${range}. ${sure}`;
 }
 
+/** How many people, as the audience sees it. */
+export const peopleWords = (people: number, audience: Audience): string => {
+  const shown = countSeen(people, audience);
+  return shown === null ? 'fewer than 8' : format.number(shown);
+};
+
+/** What a group planned, on screen. */
+export const groupName = (group: string): string =>
+  group === noPlan
+    ? 'No plan on record after results'
+    : (groupWords[group] ?? format.capital(group.replaceAll('-', ' ')));
+
 const pages = [
   { id: 'quality', text: 'Quality over time', href: '/staff/insight' },
   { id: 'response', text: 'Who has answered', href: '/staff/insight/response' },
@@ -71,6 +87,9 @@ const pages = [
   { id: 'long-term', text: 'Long term', href: '/staff/insight/long-term' },
   { id: 'clock', text: 'Since joining', href: '/staff/insight/clock' },
   { id: 'messages', text: 'Messages', href: '/staff/insight/messages' },
+  { id: 'factors', text: 'What goes with staying', href: '/staff/insight/factors' },
+  { id: 'reasons', text: 'Why they left', href: '/staff/insight/reasons' },
+  { id: 'recall', text: 'How well they remember', href: '/staff/insight/recall' },
 ] as const;
 
 /** The pages of Insight that the role may open, each for the same school and stage. */

@@ -1,0 +1,39 @@
+// What may the viewer see of figures that are made of lines, with every school and every year in view (requirement P11)?
+import type { CohortId } from '../../domain/alumni/ids.js';
+import { merged, type ReportName, type Table } from '../../domain/insight/reports.js';
+import { seeingAlone, type Seeing } from '../../domain/insight/seeing.js';
+import { disclosed, leastShown } from '../../domain/statistics/disclosure.js';
+import type { Tools } from '../tools.js';
+import { eachBeside, givenAway, tablesBeside } from './beside.js';
+import { tableKept } from './kept-tables.js';
+import { keptTablesOf, type AsOf } from './tables-of.js';
+import type { WhoseFigures } from './whose-figures.js';
+
+interface Seen<Line> extends AsOf {
+  readonly seeing: Seeing<Line>;
+}
+
+/** Over these cohorts together; `linesOf` reads the lines of a table, of a school where it is one's alone. */
+export async function seeingBeside<Line>(
+  { store, vault }: Pick<Tools, 'store' | 'vault'>,
+  report: ReportName,
+  whose: WhoseFigures,
+  over: readonly CohortId[],
+  linesOf: (table: Table) => readonly Line[],
+): Promise<Seen<Line>> {
+  const { tables, ...asOf } = await keptTablesOf({ store, vault }, report, whose, over);
+  const own = linesOf(merged(tables.map(({ table }) => table)));
+  if (whose.audience === 'team') return { ...asOf, seeing: seeingAlone(own, whose.audience) };
+  const grid = await tablesBeside({ store }, report, whose, over, (kept) => tableKept({ vault }, kept));
+  const lines = eachBeside(grid, linesOf);
+  const itself = (size: number): number => size;
+  const small = (size: number): boolean => size > 0 && size < leastShown;
+  return {
+    ...asOf,
+    seeing: {
+      ...{ audience: whose.audience, own },
+      count: (of) => (givenAway(eachBeside(lines, of), itself, small, true) ? null : disclosed(of(own))),
+      hides: (of, byItself) => byItself(of(own)) || givenAway(eachBeside(lines, of), (share) => share.of, byItself),
+    },
+  };
+}

@@ -1,0 +1,75 @@
+// What goes with staying: curves by one factor, and leavers beside stayers on the same questions.
+// Read from sealed tables of counts; what somebody may see is decided last.
+import type { CohortId } from '../../domain/alumni/ids.js';
+import { bandOfMiles, milesBetween, type DistanceBand } from '../../domain/alumni/outcode.js';
+import type { Viewer } from '../../domain/alumni/viewer.js';
+import { stayKinds, type StayKind } from '../../domain/destinations/stay.js';
+import {
+  factors,
+  leaversBesideStayers,
+  stayingByFactor,
+  type FactorDifference,
+  type PlacedLine,
+  type StayingByFactor,
+} from '../../domain/insight/factors.js';
+import type { Table } from '../../domain/insight/reports.js';
+import { readFactorLines } from '../../domain/insight/told-lines.js';
+import { nameLists, pointOfOutcode, subjectGroupName } from '../../reference/index.js';
+import type { Tools } from '../tools.js';
+import { seeingBeside } from './seeing-beside.js';
+import { cohortsAsked, type AsOf } from './tables-of.js';
+import { whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figures.js';
+
+export interface AskedFactors extends AskedFigures {
+  readonly cohort?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly factor?: string | undefined;
+}
+
+export interface ShownFactors extends WhoseFigures, AsOf {
+  readonly over: readonly CohortId[];
+  readonly kind: StayKind;
+  readonly factor: string;
+  /** Levels of the factor course are named by place and subject; of the others by their codes. */
+  readonly byFactor: StayingByFactor;
+  readonly differences: readonly FactorDifference[];
+}
+
+/** `University of Leeds, Computing` for a course's level. */
+const courseName = (level: string): string => {
+  const [provider = '', subject = ''] = level.split('/');
+  return [nameLists.provider.find(provider)?.name ?? provider, subjectGroupName(subject) ?? subject].join(', ');
+};
+
+/** How far from their school somebody lives; empty where one of the two is not known. */
+function bandFrom(school: string | undefined, livesIn: string): DistanceBand | '' {
+  const [from, to] = [school ?? '', livesIn].map(pointOfOutcode);
+  return from === null || from === undefined || to === null || to === undefined
+    ? ''
+    : bandOfMiles(milesBetween(from, to));
+}
+
+/** The figures of a kind of place. Throws NotFound for a school outside the viewer's. */
+export const showFactors =
+  ({ store, vault }: Pick<Tools, 'store' | 'vault'>) =>
+  async (viewer: Viewer, asked: AskedFactors): Promise<ShownFactors> => {
+    const whose = await whoseFigures({ store }, viewer, asked);
+    const over = cohortsAsked(whose, asked.cohort);
+    const kind = stayKinds.find((one) => one === asked.kind) ?? 'university';
+    const factor = factors.find((one) => one === asked.factor) ?? 'plan';
+    const outcodes = new Map<string, string | undefined>(whose.every.map(({ id, outcode }) => [id, outcode]));
+    const linesOf = (table: Table): readonly PlacedLine[] =>
+      readFactorLines(table)
+        .filter(({ stay }) => stay.kind === kind)
+        .map((line) => ({ ...line, distance: bandFrom(outcodes.get(line.school), line.livesIn) }));
+    const { seeing, ...asOf } = await seeingBeside({ store, vault }, 'factors', whose, over, linesOf);
+    const byFactor = stayingByFactor(seeing, factor);
+    return {
+      ...{ ...whose, ...asOf, over, kind, factor },
+      byFactor:
+        factor === 'course'
+          ? { ...byFactor, levels: byFactor.levels.map((each) => ({ ...each, level: courseName(each.level) })) }
+          : byFactor,
+      differences: leaversBesideStayers(seeing),
+    };
+  };

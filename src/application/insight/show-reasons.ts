@@ -1,0 +1,91 @@
+// Why did former students of a school or the trust not go, or not stay, and does it change?
+// The three openings are kept apart (Y9). Read from sealed tables of counts; what somebody may see is decided last.
+import type { CohortId } from '../../domain/alumni/ids.js';
+import type { Viewer } from '../../domain/alumni/viewer.js';
+import { openings, periods, type Opening } from '../../domain/destinations/telling.js';
+import {
+  leafRows,
+  reasonPairs,
+  reasonRows,
+  reasonsAcross,
+  reasonsBy,
+  whoTold,
+  type ReasonPair,
+  type ReasonRow,
+  type ReasonsAcross,
+  type ReasonsOfPart,
+  type ReasonsPart,
+  type ReasonsTold,
+} from '../../domain/insight/reasons.js';
+import { noPlan, type Table } from '../../domain/insight/reports.js';
+import { seeingOf } from '../../domain/insight/seeing.js';
+import { readReasonLines, type ReasonLine } from '../../domain/insight/told-lines.js';
+import { nameLists } from '../../reference/index.js';
+import type { Tools } from '../tools.js';
+import { seeingBeside } from './seeing-beside.js';
+import { cohortsAsked, type AsOf } from './tables-of.js';
+import { whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figures.js';
+
+export interface AskedReasons extends AskedFigures {
+  readonly cohort?: string | undefined;
+  readonly opening?: string | undefined;
+  /** What they planned: an activity, or `no-plan`. */
+  readonly group?: string | undefined;
+}
+
+export interface ShownReasons extends WhoseFigures, AsOf {
+  readonly over: readonly CohortId[];
+  readonly opening: Opening;
+  /** The plan asked for; null for all. */
+  readonly group: string | null;
+  readonly told: ReasonsTold;
+  readonly rows: readonly ReasonRow[];
+  /** Finer reasons, by group, of the groups that are shown. */
+  readonly leaves: readonly { readonly code: string; readonly rows: readonly ReasonRow[] }[];
+  /** Over the cohorts, oldest first. */
+  readonly byCohort: { readonly parts: readonly CohortId[]; readonly rows: readonly ReasonsAcross[] };
+  /** Over the time at which it was told. */
+  readonly byPeriod: { readonly parts: readonly (typeof periods)[number][]; readonly rows: readonly ReasonsAcross[] };
+  /** Names are usual names of places; null for a place on no list. */
+  readonly byProvider: readonly (Omit<ReasonsOfPart, 'name'> & { readonly name: string | null })[];
+  readonly byGroup: readonly ReasonsOfPart[];
+  readonly pairs: readonly ReasonPair[];
+}
+
+/** Reasons of one opening. Throws NotFound for a school outside the viewer's. */
+export const showReasons =
+  ({ store, vault }: Pick<Tools, 'store' | 'vault'>) =>
+  async (viewer: Viewer, asked: AskedReasons): Promise<ShownReasons> => {
+    const whose = await whoseFigures({ store }, viewer, asked);
+    const over = cohortsAsked(whose, asked.cohort);
+    const opening = openings.find((one) => one === asked.opening) ?? 'started-and-left';
+    // Leaders see plans beside each other alone: one by one they would tell of those that are hidden.
+    const group = asked.group === undefined || asked.group === '' || whose.audience === 'leaders' ? null : asked.group;
+    const linesOf = (table: Table): readonly ReasonLine[] =>
+      readReasonLines(table).filter(
+        (line) => line.opening === opening && (group === null || (line.group ?? noPlan) === group),
+      );
+    const seen = (among: readonly CohortId[]) => seeingBeside({ store, vault }, 'reasons', whose, among, linesOf);
+    const { seeing, ...asOf } = await seen(over);
+    const rows = reasonRows(seeing);
+    const codes = rows.map(({ code }) => code);
+    const byCohort: ReasonsPart[] = [];
+    for (const cohort of whose.cohorts) byCohort.push({ name: cohort, seeing: (await seen([cohort])).seeing });
+    const byPeriod = periods.map((period) => ({
+      name: period,
+      seeing: seeingOf(seeing, (lines) => lines.filter((line) => line.period === period)),
+    }));
+    return {
+      ...{ ...whose, ...asOf, over, opening, group, rows },
+      told: whoTold(seeing),
+      leaves: codes.map((code) => ({ code, rows: leafRows(code, seeing) })),
+      byCohort: { parts: whose.cohorts, rows: reasonsAcross(codes, byCohort) },
+      byPeriod: { parts: periods, rows: reasonsAcross(codes, byPeriod) },
+      byProvider: reasonsBy(seeing, ({ provider }) => provider).map(({ name, ...part }) => ({
+        ...part,
+        name: nameLists.provider.find(name)?.name ?? null,
+      })),
+      byGroup: reasonsBy(seeing, (line) => line.group ?? noPlan),
+      pairs: reasonPairs(seeing),
+    };
+  };

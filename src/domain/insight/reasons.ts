@@ -1,0 +1,257 @@
+// Why did people not go, or not stay, as far as they told us?
+// Shares of those who gave a reason: how many mention each, and for how many it is the main one; over cohorts and the time of
+// telling, by place and plan; which go together. A move that was wanted is no failure and stands apart (domain reference, section
+// 5.2, rule 5). Counts of sensitive reasons under ten are hidden from everybody (rule 3), small ones from leaders, each with
+// another where it alone could be worked out. What goes together is told of groups of at least ten.
+import { groupOfReason, isSensitiveReason, reasonGroups } from '../destinations/reason.js';
+import { leastSensitive, withComplement, type Withheld } from '../statistics/disclosure.js';
+import { boundsOf, wilson, type Interval, type Proportion } from '../statistics/proportion.js';
+import { seeingOf, whyHidden, type Seeing } from './seeing.js';
+import type { ReasonLine } from './told-lines.js';
+
+type Lines = readonly ReasonLine[];
+
+/** The fewest of whom parts such as places are told apart, whoever is looking. */
+const leastTold = 10;
+
+/** A reason among some people, as somebody may see it. */
+export interface ReasonFigure {
+  /** Null where it is hidden, and to leaders, who see shares. */
+  readonly count: number | null;
+  readonly share: number | null;
+  readonly interval: Interval | null;
+  readonly why: Withheld | 'sensitive' | null;
+}
+
+/** One group or leaf of the reasons. */
+export interface ReasonRow {
+  readonly code: string;
+  readonly mentioned: ReasonFigure;
+  /** How low and high the share of all with this opening could be, whatever moved those who told no reason. */
+  readonly bounds: Interval | null;
+  /** Among those of whom one group is known to have mattered most. Null for leaves, of which that is not asked. */
+  readonly main: ReasonFigure | null;
+}
+
+/** Shares of one group over several parts, such as cohorts, in their order. */
+export interface ReasonsAcross {
+  readonly code: string;
+  readonly figures: readonly ReasonFigure[];
+}
+
+/** Who told what; null where it may not be seen. */
+export interface ReasonsTold {
+  /** All with this opening. */
+  readonly people: number | null;
+  /** Of them gave a reason. */
+  readonly told: number | null;
+  /** Of them those among whose reasons are some that a reviewer read in their own words. */
+  readonly coded: number | null;
+  /** Wrote words that nobody has read yet, and chose no reason. */
+  readonly waiting: number | null;
+  /** Moved on to something that they wanted; in none of the figures. */
+  readonly moved: number | null;
+}
+
+/** The groups of which shares are made. */
+const groups = reasonGroups.filter(({ counts }) => counts === 'left').map(({ code }) => code);
+const transfers = reasonGroups.filter(({ counts }) => counts === 'transfer').map(({ code }) => code);
+
+const sumOf = (lines: Lines): number => lines.reduce((sum, { count }) => sum + count, 0);
+const knownIn = ({ codes }: ReasonLine): readonly string[] => codes.filter((code) => groupOfReason(code) !== 'UNK');
+const gaveReason = (line: ReasonLine): boolean => knownIn(line).length > 0;
+const moved = (line: ReasonLine): boolean =>
+  line.main === null
+    ? gaveReason(line) && knownIn(line).every((code) => transfers.includes(groupOfReason(code)))
+    : transfers.includes(line.main);
+
+/** Those who told why they left or did not go, moves apart. */
+const toldIn = (lines: Lines): Lines => lines.filter((line) => gaveReason(line) && !moved(line));
+const peopleIn = (lines: Lines): number => sumOf(lines.filter((line) => !moved(line)));
+
+/** How many told what. */
+export const whoTold = ({ count }: Seeing<ReasonLine>): ReasonsTold => ({
+  people: count(peopleIn),
+  told: count((lines) => sumOf(toldIn(lines))),
+  coded: count((lines) => sumOf(toldIn(lines).filter(({ words }) => words === 'coded'))),
+  waiting: count((lines) => sumOf(lines.filter((line) => line.words === 'waiting' && !gaveReason(line)))),
+  moved: count((lines) => sumOf(lines.filter(moved))),
+});
+
+const mentions = (line: ReasonLine, code: string): boolean =>
+  code.includes('/') ? line.codes.includes(code) : line.codes.some((each) => groupOfReason(each) === code);
+
+/** Of those who told why, how many mention it. */
+const mentionsOf =
+  (code: string) =>
+  (lines: Lines): Proportion => ({
+    yes: sumOf(toldIn(lines).filter((line) => mentions(line, code))),
+    of: sumOf(toldIn(lines)),
+  });
+
+/** Of those of whom a main group is known, for how many it is this. */
+const mainOf =
+  (code: string) =>
+  (lines: Lines): Proportion => {
+    const withMain = toldIn(lines).filter(({ main }) => main !== null && groups.includes(main));
+    return { yes: sumOf(withMain.filter(({ main }) => main === code)), of: sumOf(withMain) };
+  };
+
+/** The figure as somebody may see it. */
+function figureOf(code: string, of: (lines: Lines) => Proportion, seeing: Seeing<ReasonLine>): ReasonFigure {
+  const small = ({ yes }: Proportion): boolean => isSensitiveReason(code) && yes > 0 && yes < leastSensitive;
+  const said = of(seeing.own);
+  const why = seeing.hides(of, small) ? 'sensitive' : whyHidden(seeing, of);
+  const hidden = why === 'sensitive' || why === 'small-side';
+  return {
+    count: hidden || seeing.audience === 'leaders' ? null : said.yes,
+    share: why === null ? said.yes / said.of : null,
+    interval: why === null ? wilson(said) : null,
+    why,
+  };
+}
+
+const hiddenBeside: ReasonFigure = { count: null, share: null, interval: null, why: 'small-side' };
+
+/** Figures of parts of a whole: one that is hidden alone takes the smallest other with it. */
+function togetherHidden(
+  parts: readonly { readonly name: string; readonly size: number; readonly figure: ReasonFigure }[],
+): ReadonlyMap<string, ReasonFigure> {
+  const hidden = new Set(parts.filter(({ figure, size }) => figure.why !== null && size > 0).map(({ name }) => name));
+  const all = withComplement(hidden, Object.fromEntries(parts.map(({ name, size }) => [name, size])));
+  return new Map(
+    parts.map(({ name, figure }) => [name, all.has(name) && figure.why === null ? hiddenBeside : figure] as const),
+  );
+}
+
+const figuresOfParts = (codes: readonly string[], of: typeof mentionsOf, seeing: Seeing<ReasonLine>) =>
+  togetherHidden(
+    codes.map((code) => ({ name: code, size: of(code)(seeing.own).yes, figure: figureOf(code, of(code), seeing) })),
+  );
+
+/** What those could say who told no reason, where that may be seen. */
+function boundsFor(code: string, mentioned: ReasonFigure, seeing: Seeing<ReasonLine>): Interval | null {
+  const silent = (lines: Lines): Proportion => ({ yes: sumOf(toldIn(lines)), of: peopleIn(lines) });
+  if (mentioned.share === null || whyHidden(seeing, silent) !== null) return null;
+  return boundsOf(mentionsOf(code)(seeing.own), peopleIn(seeing.own));
+}
+
+const mentionedIn = (codes: readonly string[], lines: Lines) =>
+  codes
+    .map((code) => ({ code, said: mentionsOf(code)(lines) }))
+    .filter(({ said }) => said.yes > 0)
+    .sort((one, other) => other.said.yes - one.said.yes || (one.code < other.code ? -1 : 1))
+    .map(({ code }) => code);
+
+/** Rows in the order given, those that are hidden last and by their codes: their place would tell how many they are. */
+const hiddenLast = (rows: readonly ReasonRow[]): readonly ReasonRow[] => [
+  ...rows.filter(({ mentioned }) => mentioned.share !== null),
+  ...rows.filter(({ mentioned }) => mentioned.share === null).sort((one, other) => (one.code < other.code ? -1 : 1)),
+];
+
+/** The groups that anybody mentions, the most mentioned first. */
+export function reasonRows(seeing: Seeing<ReasonLine>): readonly ReasonRow[] {
+  const mains = figuresOfParts(groups, mainOf, seeing);
+  return hiddenLast(
+    mentionedIn(groups, seeing.own).map((code) => {
+      const mentioned = figureOf(code, mentionsOf(code), seeing);
+      return { code, mentioned, main: mains.get(code) ?? null, bounds: boundsFor(code, mentioned, seeing) };
+    }),
+  );
+}
+
+/** The leaves of a group that anybody mentions; one that is hidden alone takes the smallest other with it. */
+export function leafRows(group: string, seeing: Seeing<ReasonLine>): readonly ReasonRow[] {
+  const codes = (reasonGroups.find(({ code }) => code === group)?.leaves ?? []).map(({ code }) => code);
+  const leaves = mentionedIn(codes, seeing.own);
+  return hiddenLast(
+    [...figuresOfParts(leaves, mentionsOf, seeing)].map(([code, mentioned]) => ({
+      ...{ code, mentioned, main: null, bounds: boundsFor(code, mentioned, seeing) },
+    })),
+  );
+}
+
+/** Some of the people, under a name. */
+export interface ReasonsPart {
+  readonly name: string;
+  readonly seeing: Seeing<ReasonLine>;
+}
+
+/** The shares of each group over parts, in their order; of a group nothing is hidden in one part alone. */
+export const reasonsAcross = (codes: readonly string[], parts: readonly ReasonsPart[]): readonly ReasonsAcross[] =>
+  codes.map((code) => {
+    const figures = togetherHidden(
+      parts.map(({ name, seeing }) => ({
+        ...{ name, size: mentionsOf(code)(seeing.own).yes },
+        figure: figureOf(code, mentionsOf(code), seeing),
+      })),
+    );
+    return { code, figures: parts.map(({ name }) => figures.get(name) ?? hiddenBeside) };
+  });
+
+/** People of one place or plan, and what they mention most. */
+export interface ReasonsOfPart {
+  readonly name: string;
+  /** Null to leaders. */
+  readonly told: number | null;
+  /** The groups that are mentioned most, at most three, as far as they may be seen. */
+  readonly most: readonly { readonly code: string; readonly figure: ReasonFigure }[];
+}
+
+/** Parts with at least ten who told why, the largest first. */
+export function reasonsBy(seeing: Seeing<ReasonLine>, partOf: (line: ReasonLine) => string): readonly ReasonsOfPart[] {
+  const names = [...new Set(toldIn(seeing.own).map(partOf))];
+  const parts = names.map((name) => ({
+    name,
+    seeing: seeingOf(seeing, (lines) => lines.filter((line) => partOf(line) === name)),
+  }));
+  const across = reasonsAcross(mentionedIn(groups, seeing.own), parts);
+  return parts
+    .map((part, place) => ({
+      ...{ name: part.name, size: sumOf(toldIn(part.seeing.own)) },
+      most: across
+        .flatMap(({ code, figures }) => {
+          const figure = figures[place];
+          return figure === undefined || figure.share === null || figure.share === 0 ? [] : [{ code, figure }];
+        })
+        .sort((one, other) => (other.figure.share ?? 0) - (one.figure.share ?? 0))
+        .slice(0, 3),
+    }))
+    .filter(({ size }) => size >= leastTold)
+    .sort((one, other) => other.size - one.size || (one.name < other.name ? -1 : 1))
+    .map(({ name, size, most }) => ({ name, most, told: seeing.audience === 'leaders' ? null : size }));
+}
+
+/** Two groups that the same people mention. */
+export interface ReasonPair {
+  readonly codes: readonly [string, string];
+  /** At least ten; null to leaders, who see shares. */
+  readonly count: number | null;
+  /** Of those who mention the first, and of those who mention the second, how many mention both. */
+  readonly ofFirst: { readonly share: number };
+  readonly ofSecond: { readonly share: number };
+}
+
+/** What went with what, where at least ten people mention both; the most frequent first. */
+export function reasonPairs(seeing: Seeing<ReasonLine>): readonly ReasonPair[] {
+  const pairs = groups.flatMap((one, place) => groups.slice(place + 1).map((other) => [one, other] as const));
+  const bothOf =
+    (codes: readonly [string, string], among: string) =>
+    (lines: Lines): Proportion => ({
+      yes: sumOf(toldIn(lines).filter((line) => codes.every((code) => mentions(line, code)))),
+      of: mentionsOf(among)(lines).yes,
+    });
+  return pairs
+    .map((codes) => ({ codes, both: bothOf(codes, codes[0])(seeing.own).yes }))
+    .filter(
+      ({ codes, both }) =>
+        both >= leastTold && codes.every((among) => whyHidden(seeing, bothOf(codes, among)) === null),
+    )
+    .sort((one, other) => other.both - one.both || (one.codes[0] < other.codes[0] ? -1 : 1))
+    .map(({ codes, both }) => ({
+      codes,
+      count: seeing.audience === 'leaders' ? null : both,
+      ofFirst: { share: both / mentionsOf(codes[0])(seeing.own).yes },
+      ofSecond: { share: both / mentionsOf(codes[1])(seeing.own).yes },
+    }));
+}

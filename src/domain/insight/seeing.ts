@@ -1,0 +1,42 @@
+// What may somebody see of counts and shares that are worked out from the same lines?
+// The team everything. Leaders what is safe by itself and tells nothing of what stands beside it: other schools, other years, all
+// together. What stands beside is not known here; whoever knows it hands in a `Seeing`, and figures are made through it alone.
+import { countSeen, withheld, type Audience, type Withheld } from '../statistics/disclosure.js';
+import type { Proportion } from '../statistics/proportion.js';
+
+/** How somebody sees what is made of lines. */
+export interface Seeing<Line> {
+  readonly audience: Audience;
+  /** The lines of those who were asked for. */
+  readonly own: readonly Line[];
+  /** A number of people as it may be seen: null where it is hidden. */
+  readonly count: (of: (lines: readonly Line[]) => number) => number | null;
+  /** Whether a share must be hidden: by itself, or since another beside it that is hidden by itself would be told by it. */
+  readonly hides: (of: (lines: readonly Line[]) => Proportion, byItself: (share: Proportion) => boolean) => boolean;
+}
+
+/** Where nothing stands beside the lines. */
+export const seeingAlone = <Line>(own: readonly Line[], audience: Audience): Seeing<Line> => ({
+  ...{ audience, own },
+  count: (of) => countSeen(of(own), audience),
+  hides: (of, byItself) => byItself(of(own)),
+});
+
+/** The same of some of the lines, such as those of one place. */
+export const seeingOf = <Line>(
+  { audience, own, count, hides }: Seeing<Line>,
+  some: (lines: readonly Line[]) => readonly Line[],
+): Seeing<Line> => ({
+  ...{ audience, own: some(own) },
+  count: (of) => count((lines) => of(some(lines))),
+  hides: (of, byItself) => hides((lines) => of(some(lines)), byItself),
+});
+
+/** Why a share is not shown; null where it is. */
+export function whyHidden<Line>(
+  { audience, own, hides }: Seeing<Line>,
+  of: (lines: readonly Line[]) => Proportion,
+): Withheld | null {
+  const byItself = (share: Proportion): boolean => share.of > 0 && withheld(share, audience) !== null;
+  return withheld(of(own), audience) ?? (hides(of, byItself) ? 'small-side' : null);
+}
