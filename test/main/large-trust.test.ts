@@ -1,6 +1,7 @@
 // The large demonstration in small: what is planted is drawn from the seed alone, and Insight's own counting finds it. No database: the
 // same people, records, rows and tables as in the demonstration, of fewer schools.
 import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { activityOfPlan } from '../../src/domain/destinations/activity.js';
 import { placementOf } from '../../src/domain/destinations/as-known-on.js';
 import { claimToAddFromPlan } from '../../src/domain/destinations/claim-from-plan.js';
@@ -113,5 +114,7 @@ describe('what is planted', () => {
     const told = (seed: number): string => truthLines(drawTruths(seed, 2026)).join('\n');
     expect(told(1)).toBe(told(1));
     expect(new Set([1, 2, 3, 4, 5].map(told)).size).toBe(5);
+    const document = readFileSync('docs/large-demo.md', 'utf8');
+    for (const line of truthLines(drawTruths(20_261_124, 2026))) expect(document).toContain(`- ${line}`);
   });
 });

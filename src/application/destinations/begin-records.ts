@@ -1,6 +1,6 @@
 // How do many people come in at once with everything that they have told so far?
-// Their records are built whole and begun in one batch, each with the mark that its row for counting is due, as if every answer had
-// come by itself. Only for people of whom nothing is held yet; whoever has a record keeps it as it is, so doing it again changes nothing.
+// Their records are built whole and begun in one batch, and their rows for counting written as if every answer had come by itself. Only
+// for people of whom nothing is held yet; whoever has a record keeps it as it is, so doing it again changes nothing.
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { activityOfPlan } from '../../domain/destinations/activity.js';
@@ -10,7 +10,7 @@ import { claimsFromResponse } from '../../domain/destinations/claim-from-respons
 import { buildRecord } from '../../domain/destinations/rebuild-record.js';
 import type { Answers } from '../../domain/survey/definition.js';
 import type { Tools } from '../tools.js';
-import { emptyRecord, positionOf } from './change-record.js';
+import { emptyRecord, positionOf, writeOutcome } from './change-record.js';
 import { detailPlace } from './detail-place.js';
 
 /** Somebody of whom no record is held. */
@@ -21,8 +21,9 @@ export interface Beginning {
 
 /** Begins their records, in one batch. */
 export const beginRecords =
-  ({ store, clock, vault }: Pick<Tools, 'store' | 'clock' | 'vault'>) =>
+  (tools: Pick<Tools, 'store' | 'clock' | 'vault'>) =>
   async (people: readonly Beginning[]): Promise<void> => {
+    const { store, clock, vault } = tools;
     const today = londonDate(clock.now());
     const begun = people.map(({ alumnus, responses }) => {
       const { id, schoolId, cohortId, leftOn, final } = alumnus;
@@ -47,4 +48,6 @@ export const beginRecords =
       return { record, change: { ...positionOf(record), newDetails, audit: [] } };
     });
     await store.destinationRecords.begin(begun);
+    // All at once; whatever a death leaves out keeps its mark, and the recurring job takes it up.
+    await Promise.all(begun.map(({ record }) => writeOutcome(tools)(record)));
   };

@@ -14,7 +14,7 @@ const countNobody = new Set(
 const areShares = new Set(
   (
     'share heard low high staying hazard error indicator partial open difference slope expected rate bounds benchmark ' +
-    'value weight probability score forecast p q alpha'
+    'value weight own probability score forecast p q alpha'
   ).split(' '),
 );
 /** As many people as answers of unequal weight are worth. */
