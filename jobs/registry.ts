@@ -5,6 +5,7 @@ import { completeFollowUpsJob } from './complete-follow-ups.js';
 import { completeReturnedMailJob } from './complete-returned-mail.js';
 import { completeMergesJob } from './complete-merges.js';
 import { deliverMessagesJob } from './deliver-messages.js';
+import { findBarriersJob } from './find-barriers.js';
 import { findDuplicatesJob } from './find-duplicates.js';
 import { finishLeavingFormsJob } from './finish-leaving-forms.js';
 import { handOverSchoolsJob } from './hand-over-schools.js';
@@ -44,6 +45,7 @@ export const jobs: readonly Job[] = [
   rebuildRecordsJob,
   recountTablesJob,
   takeDroppedFilesJob,
+  findBarriersJob,
   resumeImportsJob,
   findDuplicatesJob,
   completeMergesJob,

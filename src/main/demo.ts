@@ -16,6 +16,7 @@ import { loadSampleHistory } from './sample-history.js';
 import { loadSampleTrust, summerOfSample } from './sample-trust.js';
 import { loadLargeTrust } from './sample/large/load.js';
 import { truthLines } from './sample/large/truths.js';
+import { fillSampleBoard } from './sample/board.js';
 import { nameSampleCare } from './sample/care.js';
 import { runSampleYear } from './sample-year.js';
 import { start } from './start.js';
@@ -126,6 +127,7 @@ export async function startDemo({
       else await loadSampleTrust(tools, { seed, onProgress: say });
       await addPeople(tools, application, password);
       await nameSampleCare(tools, application, demonstration);
+      await fillSampleBoard(tools, application, demonstration);
       if (year) {
         const scheduler = { ...demonstration, role: 'scheduler' } as const;
         ({ from: yearFrom } = await runSampleYear(tools, {

@@ -11,7 +11,7 @@ export { pointOfOutcode } from './outcodes.js';
 export { knownDays, listedUntil } from './quiet-days.js';
 export { subjectGroupName } from './subject-groups.js';
 export { startingUseful } from './useful-now.js';
-export { isKnownProvider, namesOfProviders, usualProviderName } from './providers.js';
+export { isKnownProvider, namesOfProviders, townOfProvider, usualProviderName } from './providers.js';
 
 /** The lists from which people choose names. */
 export const nameLists: NameLists = { provider: providerList, subject: subjectList };

@@ -40,6 +40,9 @@ const towns = new Map(
   Object.entries(providersByTown).flatMap(([town, ukprns]) => ukprns.split(' ').map((ukprn) => [ukprn, town] as const)),
 );
 
+/** The town of a provider by its UKPRN; null where the list names none. */
+export const townOfProvider = (ukprn: string): string | null => towns.get(ukprn) ?? null;
+
 /** The town beside a name that does not say it. */
 function noteOf(ukprn: string, name: string): { readonly note?: string } {
   const town = towns.get(ukprn);

@@ -237,6 +237,16 @@ export function destinationRecordsStore(connection: Connection) {
       return new Map(found.map(({ _id, details }) => [_id, details] as const));
     },
 
+    /** The statements of these people with what is sealed beside them, for counting. */
+    withSealed: async (
+      ids: readonly AlumnusId[],
+    ): Promise<ReadonlyMap<AlumnusId, Pick<RecordDocument, 'claims' | 'details'>>> => {
+      const found = await records
+        .find({ _id: { $in: [...ids] } }, { claims: 1, details: 1 })
+        .lean<Pick<RecordDocument, '_id' | 'claims' | 'details'>[]>();
+      return new Map(found.map(({ _id, claims, details }) => [_id, { claims, details }]));
+    },
+
     /** Puts a record back as it was, with what is sealed beside it; a second time changes nothing. */
     putBack: async ({ id, ...record }: DestinationRecord, details: readonly SealedDetail[]): Promise<void> => {
       await insertOnce(() => records.create({ _id: id, ...record, details, outcomeDue: true }));

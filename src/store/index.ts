@@ -1,8 +1,10 @@
 // The front door of src/store: everything that Onward keeps, by collection.
 import type { Connection, mongo } from 'mongoose';
+import { interventionsStore, onePagesStore, provisionChangesStore } from './actions-taken.js';
 import { alumniStore } from './alumni.js';
 import { apiKeysStore } from './api-keys.js';
 import { auditEventsStore } from './audit-events.js';
+import { barrierSignsStore, barriersStore } from './barriers.js';
 import { callsStore } from './calls.js';
 import { breakersStore } from './breakers.js';
 import { contactSlotsStore } from './contact-slots.js';
@@ -53,6 +55,7 @@ import { wavesStore } from './waves.js';
 
 export type { CallFollowUp } from './call-schema.js';
 export { connect, databaseTime } from './connection.js';
+export { signsId, type CountedSigns } from './barriers.js';
 export type { Advance } from './invitations.js';
 export type { AddressSlots } from './contact-slots.js';
 export type { StoredMail } from './inbound-mail.js';
@@ -128,6 +131,11 @@ export function createStore(connection: Connection) {
     qualitySets: qualitySetsStore(connection),
     partnerPacks: partnerPacksStore(connection),
     guessSheets: guessSheetsStore(connection),
+    barriers: barriersStore(connection),
+    barrierSigns: barrierSignsStore(connection),
+    interventions: interventionsStore(connection),
+    provisionChanges: provisionChangesStore(connection),
+    onePages: onePagesStore(connection),
 
     /** Makes every index; safe to run again and by several processes at once. */
     prepare: async (): Promise<void> => {

@@ -39,6 +39,11 @@ import { insightLongTermPages } from './staff/insight/long-term.js';
 import { measurePages } from './staff/insight/measures.js';
 import { insightMessagePages } from './staff/insight/messages.js';
 import { packPages } from './staff/insight/packs.js';
+import { barrierPages } from './staff/insight/barriers.js';
+import { gatsbyPages } from './staff/insight/gatsby.js';
+import { interventionPages } from './staff/insight/interventions.js';
+import { onePagePages } from './staff/insight/one-page.js';
+import { provisionPages } from './staff/insight/provision.js';
 import { insightQualityPages } from './staff/insight/quality.js';
 import { insightReasonPages } from './staff/insight/reasons.js';
 import { insightRecallPages } from './staff/insight/recall.js';
@@ -208,6 +213,11 @@ function routersOf({
     insightFactorPages(application),
     insightReasonPages(application),
     insightRecallPages(application),
+    barrierPages(application),
+    interventionPages(application),
+    provisionPages(application, clock),
+    gatsbyPages(application),
+    onePagePages(application, settings),
     letterPages(application),
     questionnairePages(application),
     previewPages(application),

@@ -8,6 +8,11 @@ import { sheetByCode, takeGuess } from './guess-by-code.js';
 import { addGroupGuess, openGuessSheet, unsealGuessSheet } from './guess-sheets.js';
 import { beginMessage, listMessages, lookAtMessage, saveMessage, showMessage } from './parent-messages.js';
 import { makePack, showPack, showPacks } from './partner-packs.js';
+import { changeBarrier, noticeBarrier, showBarrier, showBarriers } from './board-of-barriers.js';
+import { findBarriers } from './find-barriers.js';
+import { changeIntervention, logIntervention, showIntervention, showInterventions } from './interventions.js';
+import { freezeOnePage, showOnePage, showOnePages, showWebsiteBlock } from './one-page.js';
+import { changeProvision, logProvision, showProvision, showProvisionChange } from './provision-log.js';
 import { recountDue } from './recount-due.js';
 import { showBackwards } from './show-backwards.js';
 import { showClock } from './show-clock.js';
@@ -17,6 +22,7 @@ import { showFactors } from './show-factors.js';
 import { showFlow } from './show-flow.js';
 import { showGuesses, showGuessSheet, showSheetOnPaper } from './show-guesses.js';
 import { showLongTerm } from './show-long-term.js';
+import { showGatsby } from './show-gatsby.js';
 import { showQuality } from './show-quality.js';
 import { showReasons } from './show-reasons.js';
 import { showRecall } from './show-recall.js';
@@ -60,5 +66,23 @@ export const insightUseCases = (tools: Tools) => ({
   saveMessage: saveMessage(tools),
   readFigure: readFigure(tools),
   figureCsv,
+  findBarriers: findBarriers(tools),
+  showBarriers: showBarriers(tools),
+  showBarrier: showBarrier(tools),
+  noticeBarrier: noticeBarrier(tools),
+  changeBarrier: changeBarrier(tools),
+  showInterventions: showInterventions(tools),
+  showIntervention: showIntervention(tools),
+  logIntervention: logIntervention(tools),
+  changeIntervention: changeIntervention(tools),
+  showProvision: showProvision(tools),
+  showProvisionChange: showProvisionChange(tools),
+  logProvision: logProvision(tools),
+  changeProvision: changeProvision(tools),
+  showGatsby: showGatsby(tools),
+  showOnePages: showOnePages(tools),
+  showOnePage: showOnePage(tools),
+  freezeOnePage: freezeOnePage(tools),
+  showWebsiteBlock: showWebsiteBlock(tools),
   tablesCsv: figuresCsv,
 });

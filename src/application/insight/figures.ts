@@ -8,11 +8,15 @@ import { cellsOf, published, type Json } from '../../domain/insight/published.js
 import type { Audience } from '../../domain/statistics/disclosure.js';
 import type { Tools } from '../tools.js';
 import { figuresCsv } from '../waves/figures-csv.js';
+import { showBarriers } from './board-of-barriers.js';
+import { showInterventions } from './interventions.js';
+import { showProvision } from './provision-log.js';
 import { showClock } from './show-clock.js';
 import { showEarlyWarning } from './show-early-warning.js';
 import { showFit } from './show-fit.js';
 import { showFactors } from './show-factors.js';
 import { showFlow } from './show-flow.js';
+import { showGatsby } from './show-gatsby.js';
 import { showGuesses } from './show-guesses.js';
 import { showLongTerm } from './show-long-term.js';
 import { showQuality } from './show-quality.js';
@@ -71,6 +75,10 @@ export const figures = {
   },
   reasons: { title: 'Why they left', filters: ['school', 'stage', 'cohort', 'group', 'opening'], show: showReasons },
   recall: { title: 'How well they remember', filters: ['school', 'stage', 'cohort'], show: showRecall },
+  barriers: { title: 'Barriers', filters: ['school'], show: showBarriers },
+  interventions: { title: 'What we did, and did it help', filters: ['school'], show: showInterventions },
+  provision: { title: 'Careers provision', filters: ['school', 'stage'], show: showProvision },
+  gatsby: { title: 'Gatsby benchmark 3', filters: ['school', 'stage'], show: showGatsby },
 } as const satisfies Readonly<Record<string, Figure>>;
 
 export type FigureName = keyof typeof figures;

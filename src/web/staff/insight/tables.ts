@@ -2,7 +2,7 @@
 // stand in one file (look.md, section 5).
 import type { Response } from 'express';
 
-type Cell = string | number | null | { readonly text: string };
+type Cell = string | number | null | { readonly text: string; readonly href?: string; readonly tone?: string };
 
 /** A table as a page shows it; the first cell of a row is its heading. */
 export interface ShownTable {

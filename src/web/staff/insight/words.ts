@@ -90,6 +90,7 @@ const pages = [
   { id: 'factors', text: 'What goes with staying', href: '/staff/insight/factors' },
   { id: 'reasons', text: 'Why they left', href: '/staff/insight/reasons' },
   { id: 'recall', text: 'How well they remember', href: '/staff/insight/recall' },
+  { id: 'acting', text: 'Barriers and what we do', href: '/staff/insight/barriers' },
 ] as const;
 
 /** The pages of Insight that the role may open, each for the same school and stage. */

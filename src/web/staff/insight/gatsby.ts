@@ -1,0 +1,86 @@
+// Insight → Gatsby benchmark 3: the evidence that destinations are known for three years and change the programme, on screen, on paper
+// and as a file (feature 62). As leaders see it, whoever is looking: it is handed on.
+import { Router } from 'express';
+import { z } from 'zod';
+import type { Application } from '../../../application/index.js';
+import type { ShownGatsby } from '../../../application/insight/show-gatsby.js';
+import { cohortName } from '../../../domain/alumni/cohort.js';
+import { qualityFacts } from '../../../domain/insight/quality.js';
+import { viewerOf } from '../../access.js';
+import { format } from '../../format.js';
+import { actingChips } from './acting.js';
+import { provisionTable, voiceTable, voiceWords } from './provision-view.js';
+import { linesOf, sendFile, type ShownTable } from './tables.js';
+import { figureWords, insightFilter, insightTabs, percentWords, rangeWords } from './words.js';
+
+const query = z.object({
+  school: z.string().trim().max(60).optional().catch(undefined),
+  stage: z.string().trim().max(5).optional().catch(undefined),
+});
+
+const knownTable = ({ cohortsKnown }: ShownGatsby): ShownTable => ({
+  caption: 'What we know of each year’s leavers',
+  columns: [
+    { text: 'Leavers' },
+    { text: 'Years since they left', numeric: true },
+    { text: 'People', numeric: true },
+    { text: 'Destination known of', numeric: true },
+    { text: qualityFacts.sustained.title, numeric: true },
+    { text: 'Whatever holds of the others', numeric: true },
+    { text: qualityFacts.second.title, numeric: true },
+  ],
+  rows: cohortsKnown.map(({ cohortId, yearsSince, figure, second }) => [
+    cohortName(cohortId),
+    yearsSince,
+    figure.people ?? 'fewer than 6',
+    figure.heard === null ? null : percentWords(figure.heard),
+    figureWords(figure),
+    figure.bounds === null ? null : rangeWords(figure.bounds),
+    figureWords(second),
+  ]),
+});
+
+const tablesOf = (shown: ShownGatsby, links: boolean): readonly ShownTable[] => [
+  knownTable(shown),
+  provisionTable(shown.log, links),
+  voiceTable(shown),
+];
+
+const months = (count: number): string =>
+  count % 12 === 0 ? format.countOf(count / 12, 'year', 'years') : format.countOf(count, 'month', 'months');
+
+/** `/staff/insight/gatsby` and the same as a file. */
+export function gatsbyPages({ insight }: Pick<Application, 'insight'>): Router {
+  const router = Router();
+  router.get('/staff/insight/gatsby', async (req, res) => {
+    const viewer = viewerOf(res);
+    const shown = await insight.showGatsby(viewer, query.parse(req.query));
+    const filter = insightFilter(shown);
+    const oldest = shown.cohortsKnown.filter(({ figure }) => figure.share !== null).at(0) ?? null;
+    const reviewed = shown.log.filter(({ change }) => change.review !== undefined).length;
+    res.render('staff/insight/gatsby', {
+      ...{ title: 'Gatsby benchmark 3', layout: 'staff', place: 'insight' },
+      ...filter,
+      tabs: insightTabs(viewer.role, 'acting', filter.about),
+      pages: actingChips(viewer.role, 'gatsby', filter.about),
+      whose: shown.school?.name ?? 'The whole trust',
+      countedAt: shown.countedAt,
+      findings: [
+        oldest === null
+          ? 'There is no year’s leavers yet of whom enough is known to be shown.'
+          : `Known: the destinations of the leavers of ${format.countOf(shown.cohortsKnown.filter(({ figure }) => figure.share !== null).length, 'year', 'years')}, the oldest of whom left ${format.countOf(oldest.yearsSince, 'year', 'years')} ago.`,
+        `Changed: ${format.countOf(shown.log.length, 'change', 'changes')} of careers provision written down with their reason, ${format.count(reviewed)} of them looked at again.`,
+        `Kept: we may write to people for ${months(shown.keeping.withoutConsentMonths)} after they left, and for ${months(shown.keeping.withConsentMonths)} with their consent.`,
+      ],
+      tables: tablesOf(shown, true),
+      said: voiceWords(shown),
+      definitions: [qualityFacts.sustained, qualityFacts.second],
+      file: `/staff/insight/gatsby.csv${filter.about}`,
+    });
+  });
+  router.get('/staff/insight/gatsby.csv', async (req, res) => {
+    const shown = await insight.showGatsby(viewerOf(res), query.parse(req.query));
+    sendFile(res, 'gatsby-benchmark-3', insight.tablesCsv(linesOf(tablesOf(shown, false))));
+  });
+  return router;
+}
