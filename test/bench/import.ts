@@ -23,6 +23,9 @@ const { values } = parseArgs({
 const people = Number(values.people);
 const sizes = [people / 100, people / 10, people].map(Math.floor).filter((size) => size >= 100);
 
+/** As the script `onward` starts a command. */
+const commandNodeOptions = ['--enable-source-maps', '--max-semi-space-size=4'];
+
 /** Every so manieth row has a pupil number with the wrong letter. */
 const badEvery = 997;
 const headings =
@@ -70,7 +73,7 @@ async function writeFile(file: string, rows: number): Promise<void> {
 
 function inOwnProcess(task: ImportTask): Promise<ImportResult> {
   return new Promise((resolve, reject) => {
-    const child = fork(path.join(import.meta.dirname, 'import-worker.js'));
+    const child = fork(path.join(import.meta.dirname, 'import-worker.js'), [], { execArgv: commandNodeOptions });
     child.once('message', (result) => resolve(result as ImportResult));
     child.once('exit', (code) => reject(new Error(`The process ended with ${code} and no result.`)));
     child.send(task);
