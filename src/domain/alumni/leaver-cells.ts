@@ -77,5 +77,9 @@ export function notAName(text: string): 'formula' | 'too-long' | 'no-letter' | '
   return /[\p{Cc}\p{Cf}<>{}[\]|\\^~=@#;]/u.test(name.replaceAll('\u200d', '')) ? 'odd-characters' : null;
 }
 
+/** Plain letters and signs with single spaces: by far most cells are tidy as they are. */
+const isTidy = /^(?:[!-~]+(?: [!-~]+)*)?$/;
+
 /** Single spaces, none at the ends, one form for accented letters. */
-export const tidy = (text: string): string => text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+export const tidy = (text: string): string =>
+  isTidy.test(text) ? text : text.normalize('NFC').replace(/\s+/gu, ' ').trim();

@@ -62,8 +62,11 @@ type Present<T> = { [K in keyof T as null extends T[K] ? never : K]: T[K] } & {
 };
 
 /** Only the fields that were read; optional fields are absent and never null. */
-const present = <const T extends object>(fields: T): Present<T> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as Present<T>;
+function present<const T extends object>(fields: T): Present<T> {
+  const there: Partial<T> = {}; // a loop: this is done eight times for each of a million rows
+  for (const name of Object.keys(fields) as (keyof T)[]) if (fields[name] !== null) there[name] = fields[name];
+  return there as unknown as Present<T>;
+}
 
 /** Schools by everything that they are called and were, in plain letters; of one that was split, nobody can say which of the two. */
 function schoolsByText(schools: readonly School[]): ReadonlyMap<string, SchoolId> {
