@@ -161,6 +161,10 @@ describe('with three places', () => {
     expect((await network.get(`${packs}/1`)).text).toBe(before.text);
     expect((await network.get(`${packs}/1/figures.csv`)).text).toContain('"University of Leeds","People","80"');
     expect((await network.get(`${packs}/3`)).status).toBe(404);
+    // Beside its own figures the trust's would tell a school of two those of the other.
+    const oneOfTwo = await web.signedIn('school-leader', [southgate]);
+    expect((await oneOfTwo.get(`${packs}/1`)).status).toBe(404);
+    expect((await oneOfTwo.get(packs)).status).toBe(404);
     const few = `/staff/insight/fit/10007773/packs`;
     expect(await page(scheduler, few)).toContain('too few of our former students there');
     expect((await scheduler.post(few, ask)).status).toBe(409);
@@ -271,6 +275,8 @@ describe('with three places', () => {
       expect(text).toMatch(/parents and carers \(Parents’ evening\) 76 % 60 % 15.5 points 0 of 1 ▲ Surprise/);
       expect(await page(network, home)).toContain('surprises among');
       expect(await page(network, `${sheet}/sheet`)).toContain('You said, the figures say');
+      const oneOfTwo = await web.signedIn('school-leader', [southgate]);
+      expect(await page(oneOfTwo, sheet)).toContain('Sustained for six months 97 % we cannot tell yet');
       const acts = await actsOf(sheet.slice(home.length + 1));
       expect(acts).toEqual(['guess-sheet.opened', 'guess-sheet.group-guess', 'guess-sheet.unsealed']);
     });

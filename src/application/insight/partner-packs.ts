@@ -13,6 +13,7 @@ import { ChangedMeanwhile, NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { asOutside } from './outside.js';
 import { showPlaceFit, type NamedFit } from './show-fit.js';
+import { whoseFigures } from './whose-figures.js';
 
 type PackTools = Pick<Tools, 'store' | 'clock' | 'newId'>;
 
@@ -21,8 +22,15 @@ const mostAttempts = 5;
 
 const named = ({ title, figure }: NamedFit): PackFigure => ({ title: title ?? figure.name, figure });
 
+/** Throws NotFound where the trust's figures beside their own would tell the viewer those of the one school that is left. */
+async function mayRead({ store }: Pick<Tools, 'store'>, viewer: Viewer): Promise<void> {
+  const { trustShown } = await whoseFigures({ store }, asOutside(viewer), { school: '' });
+  if (!trustShown) throw new NotFound();
+}
+
 /** What a pack of today would show. Throws NotFound for a place on no list. */
 async function packFigures(tools: PackTools, viewer: Viewer, ukprn: string, kind: string | undefined) {
+  await mayRead(tools, viewer);
   const asked = { school: '', stage: 'y13', kind };
   const fit = await showPlaceFit(tools)(asOutside(viewer), ukprn, asked);
   const { over, estimator, place, courses } = fit;
@@ -57,7 +65,8 @@ export const showPacks =
 /** One pack as it was made. Throws NotFound. */
 export const showPack =
   ({ store }: Pick<Tools, 'store'>) =>
-  async (ukprn: string, version: number): Promise<PartnerPack> => {
+  async (viewer: Viewer, ukprn: string, version: number): Promise<PartnerPack> => {
+    await mayRead({ store }, viewer);
     const pack = await store.partnerPacks.find(ukprn, version);
     if (pack === null) throw new NotFound();
     return pack;

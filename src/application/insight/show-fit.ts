@@ -33,6 +33,7 @@ export interface AskedFit extends AskedFigures {
 
 /** A place or course with its name; null where it is on no list. */
 export interface NamedFit {
+  readonly name: string;
   readonly title: string | null;
   readonly figure: FitFigure;
   readonly official: OfficialContinuation | null;
@@ -54,7 +55,7 @@ const providerName = (ukprn: string): string | null => nameLists.provider.find(u
 
 async function fitFrame({ store }: Pick<Tools, 'store'>, viewer: Viewer, asked: AskedFit) {
   const whose = await whoseFigures({ store }, viewer, asked);
-  const { audience, school } = whose;
+  const { audience, school, trustShown } = whose;
   // Leaders see the last years together alone: one year beside them would tell of another.
   const over = cohortsAsked(whose, audience === 'team' ? asked.cohort : undefined);
   const kind = fitKinds.find((one) => one === asked.kind) ?? 'university';
@@ -72,7 +73,7 @@ async function fitFrame({ store }: Pick<Tools, 'store'>, viewer: Viewer, asked: 
     asked: {
       by: 'provider' as const,
       ...{ school: school?.id ?? null, kind, audience },
-      ours: shareStillThere(trust, kind, audience),
+      ours: trustShown ? shareStillThere(trust, kind, audience) : null,
       // The places of the other schools, for pooling those of one school beside them.
       beside: placesOf(
         others.flatMap(({ stays }) => stays),
@@ -104,7 +105,7 @@ export const showFit =
       ...frame,
       all,
       places: parts.map((figure) => ({
-        ...{ title: providerName(figure.name), figure, official: official.get(figure.name) ?? null },
+        ...{ name: figure.name, title: providerName(figure.name), figure, official: official.get(figure.name) ?? null },
       })),
     };
   };
@@ -137,9 +138,10 @@ export const showPlaceFit =
     const beside = coursesElsewhere(trust, ukprn, kind);
     const courses = fitOf(there, { ...given, by: 'subject', official: () => null, beside });
     return {
-      ...{ ...frame, ukprn, title, all, place: { title, figure, official } },
+      ...{ ...frame, ukprn, title, all, place: { name: ukprn, title, figure, official } },
       // Beside a place that is hidden its courses are hidden too: they add up to it.
       courses: courses.parts.map((one) => ({
+        name: one.name,
         title: subjectGroupName(one.name),
         figure: figure.why === null ? one : { ...nobodyAt(one.name), why: figure.why },
         official: null,

@@ -23,7 +23,7 @@ import { boundsOf, wilson, type Interval } from '../../domain/statistics/proport
 import type { Tools } from '../tools.js';
 import { keepsSheet, seesSheet, sheetInView } from './guess-sheets.js';
 import { asOutside } from './outside.js';
-import { whoseFigures } from './whose-figures.js';
+import { whoseFigures, type WhoseFigures } from './whose-figures.js';
 
 const mostSheets = 60;
 
@@ -58,22 +58,33 @@ const listed = (sheet: GuessSheet, schools: readonly School[]): ListedSheet => {
   };
 };
 
-/** Why the figure is not told to the audience; null where it is. */
-const whyNot = (figure: UnsealedFigure, audience: Audience): Withheld | null =>
-  withheld(figure, audience) ?? (audience === 'team' || figure.openly ? null : 'small-side');
-const mayTell = (audience: Audience) => (figure: UnsealedFigure) => whyNot(figure, audience) === null;
+type Reader = Pick<WhoseFigures, 'audience' | 'trustShown'>;
+
+/** Why the figure is not told to the reader; null where it is. The trust's may tell a leader those of the one school that is left. */
+const whyNot = (
+  { schoolId }: Pick<GuessSheet, 'schoolId'>,
+  figure: UnsealedFigure,
+  { audience, trustShown }: Reader,
+): Withheld | null =>
+  withheld(figure, audience) ??
+  (audience === 'team' || (figure.openly && (schoolId !== null || trustShown)) ? null : 'small-side');
+const mayTell =
+  (reader: Reader) =>
+  (figure: UnsealedFigure, sheet: GuessSheet): boolean =>
+    whyNot(sheet, figure, reader) === null;
 
 /** The register. */
 export const showGuesses =
   ({ store }: Pick<Tools, 'store'>) =>
   async (viewer: Viewer): Promise<ShownGuesses> => {
-    const { audience, schools, every } = await whoseFigures({ store }, viewer, { school: '' });
+    const whose = await whoseFigures({ store }, viewer, { school: '' });
+    const { audience, schools, every } = whose;
     const sheets = (await store.guessSheets.latest(mostSheets)).filter((sheet) => seesSheet(viewer, sheet));
     const places = await store.rollups.places();
     return {
       ...{ audience, schools },
       sheets: sheets.map((sheet) => listed(sheet, every)),
-      beliefs: [...beliefsOf(sheets, mayTell(audience))].sort((one, other) => one.chance - other.chance),
+      beliefs: [...beliefsOf(sheets, mayTell(whose))].sort((one, other) => one.chance - other.chance),
       wholeTrust: viewer.schools === 'every-school',
       cohorts: [...new Set(places.map(({ cohortId }) => cohortId))].sort().reverse(),
     };
@@ -102,8 +113,8 @@ export interface ShownSheet extends ListedSheet {
   readonly beliefs: readonly Belief[];
 }
 
-function figureFor(sheet: GuessSheet, figure: UnsealedFigure, audience: Audience): SheetFigure {
-  const why = whyNot(figure, audience);
+function figureFor(sheet: GuessSheet, figure: UnsealedFigure, reader: Reader): SheetFigure {
+  const why = whyNot(sheet, figure, reader);
   const roles = guessRoles.map((role) => {
     const shares = sharesOf(
       sheet.guesses.filter((guess) => guess.role === role && guess.writtenBy === undefined),
@@ -122,13 +133,14 @@ export const showGuessSheet =
   ({ store }: Pick<Tools, 'store'>) =>
   async (viewer: Viewer, id: string): Promise<ShownSheet> => {
     const sheet = await sheetInView({ store }, viewer, id as GuessSheetId);
-    const { audience, every } = await whoseFigures({ store }, viewer, { school: '' });
+    const whose = await whoseFigures({ store }, viewer, { school: '' });
+    const { audience, every } = whose;
     return {
       ...listed(sheet, every),
       ...{ audience, mayKeep: keepsSheet(viewer, sheet) && isSealedSheet(sheet), code: sheet.code ?? null },
       byRole: guessRoles.map((role) => ({ role, guesses: sheet.guesses.filter((one) => one.role === role).length })),
-      found: (sheet.unsealed?.figures ?? []).map((figure) => figureFor(sheet, figure, audience)),
-      beliefs: beliefsOf([sheet], mayTell(audience)),
+      found: (sheet.unsealed?.figures ?? []).map((figure) => figureFor(sheet, figure, whose)),
+      beliefs: beliefsOf([sheet], mayTell(whose)),
     };
   };
 

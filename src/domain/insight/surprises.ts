@@ -76,10 +76,12 @@ function beliefOf(
 const byCode = (guesses: readonly Guess[], role: GuessRole): readonly Guess[] =>
   guesses.filter((guess) => guess.role === role && guess.writtenBy === undefined);
 
-function beliefsIn(sheet: GuessSheet, may: (figure: UnsealedFigure) => boolean): readonly Untested[] {
+type May = (figure: UnsealedFigure, sheet: GuessSheet) => boolean;
+
+function beliefsIn(sheet: GuessSheet, may: May): readonly Untested[] {
   const { unsealed, guesses } = sheet;
   return (unsealed?.figures ?? [])
-    .filter((figure) => figure.of > 0 && may(figure))
+    .filter((figure) => figure.of > 0 && may(figure, sheet))
     .flatMap((figure) => {
       const ofRoles = guessRoles.flatMap((role) => {
         const shares = sharesOf(byCode(guesses, role), figure.key);
@@ -98,7 +100,7 @@ function beliefsIn(sheet: GuessSheet, may: (figure: UnsealedFigure) => boolean):
  * Every belief of these sheets beside its figure, tested together; those of sealed sheets, and of figures that the reader may
  * not see, are left out before anything is tested.
  */
-export function beliefsOf(sheets: readonly GuessSheet[], may: (figure: UnsealedFigure) => boolean): readonly Belief[] {
+export function beliefsOf(sheets: readonly GuessSheet[], may: May): readonly Belief[] {
   const all = sheets.flatMap((sheet) => beliefsIn(sheet, may));
   const chances = adjustedForMany(all.map(({ p }) => p));
   return all.map(({ p: _p, ...belief }, place) => {

@@ -24,7 +24,7 @@ interface Believed {
 export interface PooledShare extends Interval {
   readonly share: number;
   /** How much of it is the group's own, from 0 to 1; the rest is of all groups. */
-  readonly own: number;
+  readonly weight: number;
 }
 
 export interface Pooled {
@@ -126,7 +126,7 @@ function pooledShare({ yes, of }: Proportion, believed: readonly Believed[]): Po
         chances[place] = (chances[place] ?? 0) + Math.exp(scale + (a - 1) * at.yes + (b - 1) * at.no);
     }
   }
-  return { share, own, low: quantile(chances, 0.025), high: quantile(chances, 0.975) };
+  return { share, weight: own, low: quantile(chances, 0.025), high: quantile(chances, 0.975) };
 }
 
 /**

@@ -66,7 +66,7 @@ describe('where people stay', () => {
     const [first, , , last] = parts;
     expect(Math.abs((first?.pooled?.share ?? 0) - 0.9)).toBeLessThan(0.02);
     expect(last?.pooled?.share).toBeGreaterThan(10 / 15);
-    expect(first?.pooled?.own).toBeGreaterThan(last?.pooled?.own ?? 1);
+    expect(first?.pooled?.weight).toBeGreaterThan(last?.pooled?.weight ?? 1);
     expect(first?.bounds).toEqual({ low: 0.9, high: 0.9 });
   });
 
@@ -82,7 +82,7 @@ describe('where people stay', () => {
     expect(beside).toHaveLength(3);
     const [course] = fitOf(atOne(own), { ...asked, by: 'subject', ours: 0.8, beside }).parts;
     expect(course).toMatchObject({ name: '11', people: 15, benchmark: { share: 0.8, what: 'ours' } });
-    expect(course?.pooled?.own).toBeLessThan(1);
+    expect(course?.pooled?.weight).toBeLessThan(1);
   });
 
   it('says nothing of fewer than ten, nor of those who were not seen for so long', () => {

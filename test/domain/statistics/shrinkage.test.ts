@@ -36,7 +36,7 @@ describe('partial pooling', () => {
     const [none, few, many] = [shares[0], shares[70], shares[66]];
     expect(none?.share).toBeGreaterThan(0.03); // 0 of 20
     expect(few?.share).toBeCloseTo(0.2, 1); // 4 of 14, 0.29 by itself
-    expect(few?.own ?? 1).toBeLessThan(many?.own ?? 0);
+    expect(few?.weight ?? 1).toBeLessThan(many?.weight ?? 0);
     expect(shares.every(({ low, share, high }) => low < share && share < high)).toBe(true);
   });
 

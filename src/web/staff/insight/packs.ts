@@ -51,7 +51,7 @@ const figuresView = (figures: PackFigures) => ({
   over: figures.over.map(cohortName).join('; '),
   estimator: figures.estimator,
   official: officialWords(figures),
-  chart: fitChart([figures.place, ...figures.courses].map((one) => ({ ...one, official: null }))),
+  chart: fitChart([figures.place, ...figures.courses].map((one) => ({ ...one, name: one.figure.name, official: null }))),
   tables: tablesOf(figures),
 });
 
@@ -111,7 +111,7 @@ export function packPages({ insight }: Pick<Application, 'insight'>): Router {
 
   router.get(`${home}/:ukprn/packs/:version`, async (req, res) => {
     const { ukprn } = req.params;
-    const pack = await insight.showPack(ukprn, oneVersion(req.params.version));
+    const pack = await insight.showPack(viewerOf(res), ukprn, oneVersion(req.params.version));
     res.render('staff/insight/pack', {
       ...{ title: `${pack.title}, pack ${pack.version}`, layout: 'plain' },
       back: { href: `${home}/${ukprn}/packs`, text: 'All packs' },
@@ -126,7 +126,8 @@ export function packPages({ insight }: Pick<Application, 'insight'>): Router {
   });
 
   router.get(`${home}/:ukprn/packs/:version/figures.csv`, async (req, res) => {
-    const { figures, ukprn, version } = await insight.showPack(req.params.ukprn, oneVersion(req.params.version));
+    const asked = oneVersion(req.params.version);
+    const { figures, ukprn, version } = await insight.showPack(viewerOf(res), req.params.ukprn, asked);
     sendFile(res, `pack-${ukprn}-${version}`, insight.tablesCsv(linesOf(tablesOf(figures))));
   });
   return router;
