@@ -15,7 +15,7 @@ import { asOutside } from './outside.js';
 import { showPlaceFit, type NamedFit } from './show-fit.js';
 import { whoseFigures } from './whose-figures.js';
 
-type PackTools = Pick<Tools, 'store' | 'clock' | 'newId'>;
+type PackTools = Pick<Tools, 'store' | 'clock' | 'newId' | 'vault'>;
 
 const mostShown = 50;
 const mostAttempts = 5;
@@ -33,13 +33,17 @@ async function packFigures(tools: PackTools, viewer: Viewer, ukprn: string, kind
   await mayRead(tools, viewer);
   const asked = { school: '', stage: 'y13', kind };
   const fit = await showPlaceFit(tools)(asOutside(viewer), ukprn, asked);
-  const { over, estimator, place, courses } = fit;
+  const { over, estimator, place, courses, reasons } = fit;
   const { official } = place;
   const figures: PackFigures = {
     ...{ kind: fit.kind, over, estimator },
     place: named(place),
     courses: courses.filter(({ figure }) => figure.why === null).map(named),
-    reasons: [],
+    reasons: reasons.flatMap(({ opening, rows }) =>
+      rows
+        .filter(({ standsOut }) => standsOut)
+        .map(({ code, here, elsewhere }) => ({ opening, code, here: here.share, elsewhere: elsewhere.share })),
+    ),
     official: official === null ? null : { share: official.share, benchmark: official.benchmark, year: official.year },
   };
   return { title: fit.title, figures };

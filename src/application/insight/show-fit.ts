@@ -2,6 +2,7 @@
 // From the tables of counts alone (decision R16), small numbers hidden last, with every school and place in view.
 import type { CohortId } from '../../domain/alumni/ids.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
+import type { Opening } from '../../domain/destinations/telling.js';
 import {
   coursesElsewhere,
   fitKinds,
@@ -12,15 +13,17 @@ import {
   type FitFigure,
   type FitKind,
 } from '../../domain/insight/fit.js';
+import { reasonsAt, type PlaceReasons } from '../../domain/insight/place-reasons.js';
 import { merged } from '../../domain/insight/reports.js';
 import { staysIn } from '../../domain/insight/retention.js';
+import { readReasonLines } from '../../domain/insight/told-lines.js';
 import { poolingName } from '../../domain/statistics/shrinkage.js';
 import { nameLists, subjectGroupName } from '../../reference/index.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { alreadyThere, type AlreadyThere } from './already-there.js';
 import { continuationOf, type OfficialContinuation } from './official-continuation.js';
-import { asOfTables, cohortsAsked, type AsOf } from './tables-of.js';
+import { asOfTables, cohortsAsked, keptTablesOf, type AsOf } from './tables-of.js';
 import { whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figures.js';
 
 /** More places than these are not looked up in official files; they are those with most of our people. */
@@ -116,12 +119,28 @@ export interface ShownPlaceFit extends FitFrame {
   readonly place: NamedFit;
   readonly all: Fit['all'];
   readonly courses: readonly NamedFit[];
+  /** By opening; of leaders who look at one school nothing, since the trust's beside it would tell of others. */
+  readonly reasons: readonly PlaceReasons[];
   readonly there: AlreadyThere;
+}
+
+/** Why people left a place, and why they did not start there. */
+const atPlaces = ['started-and-left', 'did-not-start'] as const satisfies readonly Opening[];
+
+async function reasonsThere(
+  tools: Pick<Tools, 'store' | 'vault'>,
+  ukprn: string,
+  { audience, school, over }: FitFrame,
+): Promise<readonly PlaceReasons[]> {
+  if (audience === 'leaders' && school !== null) return [];
+  const { tables } = await keptTablesOf(tools, 'reasons', { school }, over);
+  const lines = readReasonLines(merged(tables.map(({ table }) => table)));
+  return atPlaces.map((opening) => reasonsAt(lines, ukprn, opening, audience));
 }
 
 /** One place. Throws NotFound for one that is on no list, and for a school outside the viewer's. */
 export const showPlaceFit =
-  ({ store, clock }: Pick<Tools, 'store' | 'clock'>) =>
+  ({ store, clock, vault }: Pick<Tools, 'store' | 'clock' | 'vault'>) =>
   async (viewer: Viewer, ukprn: string, asked: AskedFit): Promise<ShownPlaceFit> => {
     const title = /^\d{8}$/.test(ukprn) ? providerName(ukprn) : null;
     if (title === null) throw new NotFound();
@@ -146,6 +165,7 @@ export const showPlaceFit =
         figure: figure.why === null ? one : { ...nobodyAt(one.name), why: figure.why },
         official: null,
       })),
+      reasons: await reasonsThere({ store, vault }, ukprn, frame),
       there: await alreadyThere({ store, clock }, ukprn, { scope, audience }),
     };
   };

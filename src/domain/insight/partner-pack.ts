@@ -4,6 +4,7 @@
 // another pack (decision R17).
 import type { CohortId, StaffId } from '../alumni/ids.js';
 import type { LocalDate } from '../calendar/local-date.js';
+import type { Opening } from '../destinations/telling.js';
 import type { FitFigure, FitKind } from './fit.js';
 
 /** The most signs of what is asked, and of what is sought. */
@@ -15,11 +16,12 @@ export interface PackFigure {
   readonly figure: FitFigure;
 }
 
-/** One reason that stood out, as it may be told outside. */
+/** One reason that stood out, as it may be told outside: the share that mentions it there, and at all other places. */
 interface PackReason {
-  readonly words: string;
-  readonly here: string;
-  readonly elsewhere: string;
+  readonly opening: Opening;
+  readonly code: string;
+  readonly here: number;
+  readonly elsewhere: number;
 }
 
 /** What the pack showed on its day; nothing of it is worked out again. */

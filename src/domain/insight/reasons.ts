@@ -66,7 +66,7 @@ const moved = (line: ReasonLine): boolean =>
     : transfers.includes(line.main);
 
 /** Those who told why they left or did not go, moves apart. */
-const toldIn = (lines: Lines): Lines => lines.filter((line) => gaveReason(line) && !moved(line));
+export const toldIn = (lines: Lines): Lines => lines.filter((line) => gaveReason(line) && !moved(line));
 const peopleIn = (lines: Lines): number => sumOf(lines.filter((line) => !moved(line)));
 
 /** How many told what. */

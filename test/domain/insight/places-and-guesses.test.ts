@@ -16,7 +16,9 @@ import {
 import { guessableFacts, guessables } from '../../../src/domain/insight/guessable.js';
 import { hiddenInGrid } from '../../../src/domain/insight/hidden-grid.js';
 import { stayingOf, staysIn } from '../../../src/domain/insight/retention.js';
+import { reasonsAt } from '../../../src/domain/insight/place-reasons.js';
 import { beliefsOf } from '../../../src/domain/insight/surprises.js';
+import type { ReasonLine } from '../../../src/domain/insight/told-lines.js';
 import { withheld } from '../../../src/domain/statistics/disclosure.js';
 
 const [leeds, york, hull, kent] = ['10007795', '10007167', '10007149', '10007150'] as const;
@@ -112,6 +114,34 @@ describe('where people stay', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('reasons that stand out at a place', () => {
+  const line = (provider: string, count: number, ...codes: readonly string[]): ReasonLine => ({
+    ...{ opening: 'started-and-left', group: 'university', period: 'spring', main: null },
+    ...{ provider, codes, count },
+  });
+  const lines = [
+    ...[line(leeds, 30, 'TEA/T1'), line(leeds, 10, 'FIN/M1'), line(leeds, 4, 'HEA/H1')],
+    ...[line(york, 10, 'TEA/T1'), line(york, 50, 'FIN/M1'), line(york, 40, 'HEA/H1')],
+    line(hull, 5, 'TEA/T1'),
+  ];
+
+  it('are those that differ from all other places by more than chance', () => {
+    const { told, rows } = reasonsAt(lines, leeds, 'started-and-left', 'team');
+    expect(told).toBe(44);
+    expect(rows.map(({ code, standsOut }) => [code, standsOut])).toEqual([
+      ['TEA', true],
+      ['FIN', true],
+    ]);
+    expect(rows[0]).toMatchObject({ here: { share: 30 / 44 }, elsewhere: { share: 15 / 105 } });
+  });
+
+  it('say nothing of sensitive ones of fewer than ten, of few who told, nor of another opening', () => {
+    expect(reasonsAt(lines, leeds, 'started-and-left', 'team').rows.some(({ code }) => code === 'HEA')).toBe(false);
+    expect(reasonsAt(lines, hull, 'started-and-left', 'team').rows).toEqual([]);
+    expect(reasonsAt(lines, leeds, 'did-not-start', 'team')).toMatchObject({ told: 0, rows: [] });
   });
 });
 

@@ -1,6 +1,9 @@
 // How the fit of places and courses is said: what each figure is held against, and whether the interval lies above or below it.
 import type { NamedFit } from '../../../application/insight/show-fit.js';
 import type { FitFigure, FitKind } from '../../../domain/insight/fit.js';
+import { reasonWords } from '../../../domain/destinations/reason.js';
+import type { Opening } from '../../../domain/destinations/telling.js';
+import type { MentionedShare, PlaceReasons } from '../../../domain/insight/place-reasons.js';
 import { sharesChart } from '../../charts/shares.js';
 import { format } from '../../format.js';
 import type { ShownTable } from './tables.js';
@@ -98,3 +101,31 @@ export function finding(parts: readonly NamedFit[], after: string): string {
   const rest = above + below < told.length ? '; the others cannot be told apart from it' : '';
   return `Of ${places}, ${parted} the benchmark${rest}`;
 }
+
+/** What those of an opening did. */
+export const openingVerbs: Readonly<Record<Opening, string>> = {
+  'never-applied': 'never applied',
+  'did-not-start': 'had a place and did not start',
+  'started-and-left': 'started and left',
+};
+
+const outstanding: { readonly tone: string; readonly text: string } = { tone: 'careful', text: 'Stands out' };
+
+const reasonShare = (said: MentionedShare): string => `${percentWords(said.share)} (${rangeWords(said)})`;
+
+/** The reasons of one opening at the place, beside all others. */
+export const reasonsTable = ({ opening, rows }: PlaceReasons): ShownTable => ({
+  caption: `Why they ${openingVerbs[opening]}, as mentioned`,
+  columns: [
+    { text: 'Reason' },
+    { text: 'There, with 95 % interval', numeric: true },
+    { text: 'At all other places', numeric: true },
+    { text: 'Beside chance' },
+  ],
+  rows: rows.map(({ code, here, elsewhere, standsOut }) => [
+    reasonWords(code),
+    reasonShare(here),
+    reasonShare(elsewhere),
+    standsOut ? outstanding : null,
+  ]),
+});

@@ -6,7 +6,17 @@ import type { Application } from '../../../application/index.js';
 import type { NamedFit, ShownFit, ShownPlaceFit } from '../../../application/insight/show-fit.js';
 import { fitKinds } from '../../../domain/insight/fit.js';
 import { mayOpen, mayPost, viewerOf } from '../../access.js';
-import { finding, fitCells, fitChart, kindWords, peopleWords, placeColumns, shown, unsaid } from './fit-words.js';
+import {
+  finding,
+  fitCells,
+  fitChart,
+  kindWords,
+  peopleWords,
+  placeColumns,
+  reasonsTable,
+  shown,
+  unsaid,
+} from './fit-words.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
 import {
   audienceNote,
@@ -56,6 +66,7 @@ function placeTables(fit: ShownPlaceFit): readonly ShownTable[] {
       columns: placeColumns('Subject', after),
       rows: shown(fit.courses).map(rowOf(({ title }) => title)),
     },
+    ...fit.reasons.map(reasonsTable),
   ].filter(({ rows }) => rows.length > 0);
 }
 

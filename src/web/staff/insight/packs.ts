@@ -5,13 +5,14 @@ import { z } from 'zod';
 import type { Application } from '../../../application/index.js';
 import { NotFound } from '../../../application/errors.js';
 import { cohortName } from '../../../domain/alumni/cohort.js';
+import { reasonWords } from '../../../domain/destinations/reason.js';
 import { fitKinds } from '../../../domain/insight/fit.js';
 import { longestAsk, saysSomething, type PackFigure, type PackFigures } from '../../../domain/insight/partner-pack.js';
 import { mayPost, viewerOf } from '../../access.js';
 import { readForm, type FieldErrors, type Typed } from '../../form.js';
 import { format } from '../../format.js';
 import { goWithNotice } from '../../session.js';
-import { fitCells, fitChart, kindWords, placeColumns } from './fit-words.js';
+import { fitCells, fitChart, kindWords, openingVerbs, placeColumns } from './fit-words.js';
 import { home } from './fit.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
 import { percentWords } from './words.js';
@@ -32,9 +33,17 @@ function tablesOf({ kind, place, courses, reasons }: PackFigures): readonly Show
     { caption: 'Our former students with you', columns: placeColumns('Place', after), rows: [rowOf(place)] },
     { caption: 'By course', columns: placeColumns('Subject', after), rows: courses.map(rowOf) },
     {
-      caption: 'Reasons that stand out among those who left',
-      columns: [{ text: 'Reason' }, { text: 'With you' }, { text: 'At all other places' }],
-      rows: reasons.map(({ words, here, elsewhere }) => [words, here, elsewhere]),
+      caption: 'Reasons that stand out',
+      columns: [
+        { text: 'Reason' },
+        { text: 'With you', numeric: true },
+        { text: 'At all other places', numeric: true },
+      ],
+      rows: reasons.map(({ opening, code, here, elsewhere }) => [
+        `${reasonWords(code)}, of those who ${openingVerbs[opening]}`,
+        percentWords(here),
+        percentWords(elsewhere),
+      ]),
     },
   ].filter(({ rows }) => rows.length > 0);
 }
@@ -51,7 +60,9 @@ const figuresView = (figures: PackFigures) => ({
   over: figures.over.map(cohortName).join('; '),
   estimator: figures.estimator,
   official: officialWords(figures),
-  chart: fitChart([figures.place, ...figures.courses].map((one) => ({ ...one, name: one.figure.name, official: null }))),
+  chart: fitChart(
+    [figures.place, ...figures.courses].map((one) => ({ ...one, name: one.figure.name, official: null })),
+  ),
   tables: tablesOf(figures),
 });
 
