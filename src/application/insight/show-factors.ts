@@ -16,6 +16,7 @@ import type { Table } from '../../domain/insight/reports.js';
 import { readFactorLines } from '../../domain/insight/told-lines.js';
 import { nameLists, pointOfOutcode, subjectGroupName } from '../../reference/index.js';
 import type { Tools } from '../tools.js';
+import { remembering } from './remembering.js';
 import { seeingBeside } from './seeing-beside.js';
 import { cohortsAsked, type AsOf } from './tables-of.js';
 import { whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figures.js';
@@ -49,27 +50,39 @@ function bandFrom(school: string | undefined, livesIn: string): DistanceBand | '
     : bandOfMiles(milesBetween(from, to));
 }
 
+type WorkedOut = Pick<ShownFactors, 'byFactor' | 'differences' | 'countedAt' | 'due'>;
+
+async function workOut(
+  tools: Pick<Tools, 'store' | 'vault'>,
+  whose: WhoseFigures,
+  { over, kind, factor }: Pick<ShownFactors, 'over' | 'kind' | 'factor'>,
+): Promise<WorkedOut> {
+  const outcodes = new Map<string, string | undefined>(whose.every.map(({ id, outcode }) => [id, outcode]));
+  const linesOf = (table: Table): readonly PlacedLine[] =>
+    readFactorLines(table)
+      .filter(({ stay }) => stay.kind === kind)
+      .map((line) => ({ ...line, distance: bandFrom(outcodes.get(line.school), line.livesIn) }));
+  const { seeing, ...asOf } = await seeingBeside(tools, 'factors', whose, over, linesOf);
+  const byFactor = stayingByFactor(seeing, factor);
+  const named =
+    factor === 'course' ? byFactor.levels.map((each) => ({ ...each, level: courseName(each.level) })) : byFactor.levels;
+  return { ...asOf, byFactor: { ...byFactor, levels: named }, differences: leaversBesideStayers(seeing) };
+}
+
 /** The figures of a kind of place. Throws NotFound for a school outside the viewer's. */
-export const showFactors =
-  ({ store, vault }: Pick<Tools, 'store' | 'vault'>) =>
-  async (viewer: Viewer, asked: AskedFactors): Promise<ShownFactors> => {
+export const showFactors = ({ store, vault }: Pick<Tools, 'store' | 'vault'>) => {
+  const remember = remembering<WorkedOut>({ store });
+  return async (viewer: Viewer, asked: AskedFactors): Promise<ShownFactors> => {
     const whose = await whoseFigures({ store }, viewer, asked);
     const over = cohortsAsked(whose, asked.cohort);
     const kind = stayKinds.find((one) => one === asked.kind) ?? 'university';
     const factor = factors.find((one) => one === asked.factor) ?? 'plan';
-    const outcodes = new Map<string, string | undefined>(whose.every.map(({ id, outcode }) => [id, outcode]));
-    const linesOf = (table: Table): readonly PlacedLine[] =>
-      readFactorLines(table)
-        .filter(({ stay }) => stay.kind === kind)
-        .map((line) => ({ ...line, distance: bandFrom(outcodes.get(line.school), line.livesIn) }));
-    const { seeing, ...asOf } = await seeingBeside({ store, vault }, 'factors', whose, over, linesOf);
-    const byFactor = stayingByFactor(seeing, factor);
-    return {
-      ...{ ...whose, ...asOf, over, kind, factor },
-      byFactor:
-        factor === 'course'
-          ? { ...byFactor, levels: byFactor.levels.map((each) => ({ ...each, level: courseName(each.level) })) }
-          : byFactor,
-      differences: leaversBesideStayers(seeing),
-    };
+    const { audience, school, every, cohorts } = whose;
+    const places = every.map(({ id, outcode }) => `${id} ${outcode ?? ''}`).join();
+    const key = [audience, school?.id ?? '', over.join(), kind, factor, places].join('|');
+    const worked = await remember(key, { report: 'factors', cohorts }, () =>
+      workOut({ store, vault }, whose, { over, kind, factor }),
+    );
+    return { ...whose, ...worked, over, kind, factor };
   };
+};

@@ -22,6 +22,7 @@ import { seeingOf } from '../../domain/insight/seeing.js';
 import { readReasonLines, type ReasonLine } from '../../domain/insight/told-lines.js';
 import { nameLists } from '../../reference/index.js';
 import type { Tools } from '../tools.js';
+import { remembering } from './remembering.js';
 import { seeingBeside } from './seeing-beside.js';
 import { cohortsAsked, type AsOf } from './tables-of.js';
 import { whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figures.js';
@@ -52,40 +53,56 @@ export interface ShownReasons extends WhoseFigures, AsOf {
   readonly pairs: readonly ReasonPair[];
 }
 
+type WorkedOut = Omit<ShownReasons, keyof WhoseFigures | 'over' | 'opening' | 'group'>;
+
+async function workOut(
+  tools: Pick<Tools, 'store' | 'vault'>,
+  whose: WhoseFigures,
+  { over, opening, group }: Pick<ShownReasons, 'over' | 'opening' | 'group'>,
+): Promise<WorkedOut> {
+  const linesOf = (table: Table): readonly ReasonLine[] =>
+    readReasonLines(table).filter(
+      (line) => line.opening === opening && (group === null || (line.group ?? noPlan) === group),
+    );
+  const seen = (among: readonly CohortId[]) => seeingBeside(tools, 'reasons', whose, among, linesOf);
+  const { seeing, ...asOf } = await seen(over);
+  const rows = reasonRows(seeing);
+  const codes = rows.map(({ code }) => code);
+  const byCohort: ReasonsPart[] = [];
+  for (const cohort of whose.cohorts) byCohort.push({ name: cohort, seeing: (await seen([cohort])).seeing });
+  const byPeriod = periods.map((period) => ({
+    name: period,
+    seeing: seeingOf(seeing, (lines) => lines.filter((line) => line.period === period)),
+  }));
+  return {
+    ...{ ...asOf, rows },
+    told: whoTold(seeing),
+    leaves: codes.map((code) => ({ code, rows: leafRows(code, seeing) })),
+    byCohort: { parts: whose.cohorts, rows: reasonsAcross(codes, byCohort) },
+    byPeriod: { parts: periods, rows: reasonsAcross(codes, byPeriod) },
+    byProvider: reasonsBy(seeing, ({ provider }) => provider).map(({ name, ...part }) => ({
+      ...part,
+      name: nameLists.provider.find(name)?.name ?? null,
+    })),
+    byGroup: reasonsBy(seeing, (line) => line.group ?? noPlan),
+    pairs: reasonPairs(seeing),
+  };
+}
+
 /** Reasons of one opening. Throws NotFound for a school outside the viewer's. */
-export const showReasons =
-  ({ store, vault }: Pick<Tools, 'store' | 'vault'>) =>
-  async (viewer: Viewer, asked: AskedReasons): Promise<ShownReasons> => {
+export const showReasons = ({ store, vault }: Pick<Tools, 'store' | 'vault'>) => {
+  const remember = remembering<WorkedOut>({ store });
+  return async (viewer: Viewer, asked: AskedReasons): Promise<ShownReasons> => {
     const whose = await whoseFigures({ store }, viewer, asked);
     const over = cohortsAsked(whose, asked.cohort);
     const opening = openings.find((one) => one === asked.opening) ?? 'started-and-left';
+    const { audience, school, every, cohorts } = whose;
     // Leaders see plans beside each other alone: one by one they would tell of those that are hidden.
-    const group = asked.group === undefined || asked.group === '' || whose.audience === 'leaders' ? null : asked.group;
-    const linesOf = (table: Table): readonly ReasonLine[] =>
-      readReasonLines(table).filter(
-        (line) => line.opening === opening && (group === null || (line.group ?? noPlan) === group),
-      );
-    const seen = (among: readonly CohortId[]) => seeingBeside({ store, vault }, 'reasons', whose, among, linesOf);
-    const { seeing, ...asOf } = await seen(over);
-    const rows = reasonRows(seeing);
-    const codes = rows.map(({ code }) => code);
-    const byCohort: ReasonsPart[] = [];
-    for (const cohort of whose.cohorts) byCohort.push({ name: cohort, seeing: (await seen([cohort])).seeing });
-    const byPeriod = periods.map((period) => ({
-      name: period,
-      seeing: seeingOf(seeing, (lines) => lines.filter((line) => line.period === period)),
-    }));
-    return {
-      ...{ ...whose, ...asOf, over, opening, group, rows },
-      told: whoTold(seeing),
-      leaves: codes.map((code) => ({ code, rows: leafRows(code, seeing) })),
-      byCohort: { parts: whose.cohorts, rows: reasonsAcross(codes, byCohort) },
-      byPeriod: { parts: periods, rows: reasonsAcross(codes, byPeriod) },
-      byProvider: reasonsBy(seeing, ({ provider }) => provider).map(({ name, ...part }) => ({
-        ...part,
-        name: nameLists.provider.find(name)?.name ?? null,
-      })),
-      byGroup: reasonsBy(seeing, (line) => line.group ?? noPlan),
-      pairs: reasonPairs(seeing),
-    };
+    const group = asked.group === undefined || asked.group === '' || audience === 'leaders' ? null : asked.group;
+    const key = [audience, school?.id ?? '', over.join(), opening, group ?? '', every.length].join('|');
+    const worked = await remember(key, { report: 'reasons', cohorts }, () =>
+      workOut({ store, vault }, whose, { over, opening, group }),
+    );
+    return { ...whose, ...worked, over, opening, group };
   };
+};

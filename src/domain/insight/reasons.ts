@@ -143,16 +143,14 @@ const mentionedIn = (codes: readonly string[], lines: Lines) =>
     .sort((one, other) => other.said.yes - one.said.yes || (one.code < other.code ? -1 : 1))
     .map(({ code }) => code);
 
-/** Rows in the order given, those that are hidden last and by their codes: their place would tell how many they are. */
-const hiddenLast = (rows: readonly ReasonRow[]): readonly ReasonRow[] => [
-  ...rows.filter(({ mentioned }) => mentioned.share !== null),
-  ...rows.filter(({ mentioned }) => mentioned.share === null).sort((one, other) => (one.code < other.code ? -1 : 1)),
-];
+/** Without what is hidden: that it stands there would tell that somebody named it, and its place about how many. */
+const withoutHidden = (rows: readonly ReasonRow[]): readonly ReasonRow[] =>
+  rows.filter(({ mentioned }) => mentioned.share !== null);
 
-/** The groups that anybody mentions, the most mentioned first. */
+/** The groups that are mentioned and may be seen, the most mentioned first. */
 export function reasonRows(seeing: Seeing<ReasonLine>): readonly ReasonRow[] {
   const mains = figuresOfParts(groups, mainOf, seeing);
-  return hiddenLast(
+  return withoutHidden(
     mentionedIn(groups, seeing.own).map((code) => {
       const mentioned = figureOf(code, mentionsOf(code), seeing);
       return { code, mentioned, main: mains.get(code) ?? null, bounds: boundsFor(code, mentioned, seeing) };
@@ -160,11 +158,11 @@ export function reasonRows(seeing: Seeing<ReasonLine>): readonly ReasonRow[] {
   );
 }
 
-/** The leaves of a group that anybody mentions; one that is hidden alone takes the smallest other with it. */
+/** The leaves of a group that are mentioned and may be seen; one that is hidden alone takes the smallest other with it. */
 export function leafRows(group: string, seeing: Seeing<ReasonLine>): readonly ReasonRow[] {
   const codes = (reasonGroups.find(({ code }) => code === group)?.leaves ?? []).map(({ code }) => code);
   const leaves = mentionedIn(codes, seeing.own);
-  return hiddenLast(
+  return withoutHidden(
     [...figuresOfParts(leaves, mentionsOf, seeing)].map(([code, mentioned]) => ({
       ...{ code, mentioned, main: null, bounds: boundsFor(code, mentioned, seeing) },
     })),

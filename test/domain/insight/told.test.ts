@@ -128,17 +128,11 @@ describe('reasons', () => {
 
   it('that are sensitive are hidden from everybody under ten, with another beside them', () => {
     const rows = reasonRows(all('team', ...lines));
-    expect(rows.find(({ code }) => code === 'HEA')?.mentioned).toMatchObject({
-      ...{ count: null, share: null, why: 'sensitive' },
-    });
+    expect(rows.map(({ code }) => code)).toEqual(['FIN', 'BEL', 'TEA']);
     // Of the main reasons, which add up to all, the smallest other is hidden with it.
-    expect(rows.filter(({ main }) => main?.share === null).map(({ code }) => code)).toEqual(['BEL', 'HEA']);
+    expect(rows.filter(({ main }) => main?.share === null).map(({ code }) => code)).toEqual(['BEL']);
     const money = leafRows('FIN', all('team', ...lines));
-    expect(money.map(({ code, mentioned }) => [code, mentioned.count])).toEqual([
-      ['FIN/M1', 20],
-      ['FIN/M3', null],
-      ['FIN/M4', null],
-    ]);
+    expect(money.map(({ code, mentioned }) => [code, mentioned.count])).toEqual([['FIN/M1', 20]]);
     const ten = all('team', line(10, ['FIN/M4']), line(15, ['FIN/M1']));
     expect(leafRows('FIN', ten).map(({ mentioned }) => mentioned.count)).toEqual([15, 10]);
   });
@@ -148,11 +142,11 @@ describe('reasons', () => {
     expect(rows.find(({ code }) => code === 'FIN')?.mentioned).toMatchObject({ count: null, why: null });
     expect(whoTold(all('leaders', ...lines))).toMatchObject({ people: 90, told: 55, waiting: null });
     const few = reasonRows(all('leaders', line(20, ['FIN/M1'])));
-    expect(few[0]?.mentioned).toMatchObject({ share: null, why: 'too-few' });
+    expect(few).toEqual([]);
     const own = [line(30, ['FIN']), line(10, ['TEA'])];
     expect(reasonRows(all('leaders', ...own)).map(({ mentioned }) => mentioned.why)).toEqual([null, null]);
     const told = reasonRows(beside(own, [line(20, ['FIN']), line(3, ['TEA'])]));
-    expect(told.map(({ mentioned }) => mentioned.why)).toEqual(['small-side', 'small-side']);
+    expect(told).toEqual([]);
   });
 
   it('over parts of a whole never leave one part alone hidden', () => {

@@ -127,7 +127,7 @@ const finerTables = ({ leaves }: ShownReasons): readonly ShownTable[] =>
     .map(({ code, rows }) => ({
       caption: `More exactly: ${reasonWords(code)}`,
       columns: rowColumns,
-      rows: rows.filter(({ mentioned }) => mentioned.why !== 'too-few').map(rowCells),
+      rows: rows.map(rowCells),
     }))
     .filter(({ rows }) => rows.length > 0);
 
