@@ -22,6 +22,7 @@ import { weightedShare, type WeightedShare } from '../../domain/insight/weighted
 import type { Tools } from '../tools.js';
 import { qualitySets } from './choose-measures.js';
 import { officialShares, type OfficialShare } from './official-shares.js';
+import { remembering } from './remembering.js';
 import { asOfTables, type AsOf } from './tables-of.js';
 import { whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figures.js';
 
@@ -146,22 +147,37 @@ function overTime(
   };
 }
 
+type WorkedOut = Pick<QualityOverTime, 'measures' | 'countedAt' | 'due'>;
+
+async function workOut(
+  { store }: Pick<Tools, 'store'>,
+  whose: WhoseFigures,
+  set: QualitySet,
+  official: readonly OfficialShare[],
+): Promise<WorkedOut> {
+  const rollups = await store.rollups.ofCohorts('quality', whose.cohorts);
+  const tables = new Map(rollups.map(({ schoolId, cohortId, table }) => [key(schoolId, cohortId), table]));
+  const tableOf = (id: SchoolId, over: readonly CohortId[]): Table =>
+    merged(over.map((cohort) => tables.get(key(id, cohort)) ?? {}));
+  const trustTable = once((over) => merged(whose.every.map(({ id }) => tableOf(id, over))));
+  return {
+    measures: set.measures.map((measure) => overTime(measure, whose, official, { tableOf, trustTable })),
+    ...asOfTables(rollups),
+  };
+}
+
 /** The measures over the last years. Throws NotFound for a school outside the viewer's. */
-export const showQuality =
-  ({ store }: Pick<Tools, 'store'>) =>
-  async (viewer: Viewer, asked: AskedFigures): Promise<QualityOverTime> => {
+export const showQuality = ({ store }: Pick<Tools, 'store'>) => {
+  const remember = remembering<WorkedOut>({ store });
+  return async (viewer: Viewer, asked: AskedFigures): Promise<QualityOverTime> => {
     const whose = await whoseFigures({ store }, viewer, asked);
-    const rollups = await store.rollups.ofCohorts('quality', whose.cohorts);
-    const tables = new Map(rollups.map(({ schoolId, cohortId, table }) => [key(schoolId, cohortId), table]));
-    const tableOf = (id: SchoolId, over: readonly CohortId[]): Table =>
-      merged(over.map((cohort) => tables.get(key(id, cohort)) ?? {}));
-    const trustTable = once((over) => merged(whose.every.map(({ id }) => tableOf(id, over))));
     const official = await officialShares({ store }, whose);
     const [set] = await qualitySets({ store })();
-    return {
-      ...whose,
-      set,
-      measures: set.measures.map((measure) => overTime(measure, whose, official, { tableOf, trustTable })),
-      ...asOfTables(rollups),
-    };
+    // Everything beside the tables that it is worked out from, schools with their names.
+    const about = JSON.stringify([whose, set, official]);
+    const worked = await remember(about, { report: 'quality', cohorts: whose.cohorts }, () =>
+      workOut({ store }, whose, set, official),
+    );
+    return { ...whose, set, ...worked };
   };
+};
