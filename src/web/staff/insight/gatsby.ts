@@ -69,7 +69,7 @@ export function gatsbyPages({ insight }: Pick<Application, 'insight'>): Router {
         oldest === null
           ? 'There is no year’s leavers yet of whom enough is known to be shown.'
           : `Known: the destinations of the leavers of ${format.countOf(shown.cohortsKnown.filter(({ figure }) => figure.share !== null).length, 'year', 'years')}, the oldest of whom left ${format.countOf(oldest.yearsSince, 'year', 'years')} ago.`,
-        `Changed: ${format.countOf(shown.log.length, 'change', 'changes')} of careers provision written down with their reason, ${format.count(reviewed)} of them looked at again.`,
+        `Changed: ${format.countOf(shown.log.length, 'change', 'changes')} of careers provision written down with their reason, ${reviewed === 0 ? 'none' : format.count(reviewed)} of them looked at again.`,
         `Kept: we may write to people for ${months(shown.keeping.withoutConsentMonths)} after they left, and for ${months(shown.keeping.withConsentMonths)} with their consent.`,
       ],
       tables: tablesOf(shown, true),
