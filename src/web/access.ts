@@ -309,6 +309,8 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/staff/insight/guesses/:id/figures.csv', insightReaders],
   ['GET', '/staff/insight/guesses/:id/back/:figure', insightReaders],
   ['GET', '/staff/insight/guesses/:id/back/:figure/figures.csv', insightReaders],
+  ['GET', '/staff/insight/story', insightReaders],
+  ['GET', '/staff/insight/story.csv', insightReaders],
   ['GET', '/staff/insight/long-term', insightReaders],
   ['GET', '/staff/insight/long-term.csv', insightReaders],
   ['GET', '/staff/insight/clock', insightReaders],

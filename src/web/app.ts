@@ -49,6 +49,7 @@ import { insightReasonPages } from './staff/insight/reasons.js';
 import { insightRecallPages } from './staff/insight/recall.js';
 import { insightResponsePages } from './staff/insight/response.js';
 import { insightStayingPages } from './staff/insight/staying.js';
+import { insightStoryPages } from './staff/insight/story.js';
 import { importPages } from './staff/imports.js';
 import { importFolderPages } from './staff/import-folder.js';
 import { duplicatePages } from './staff/duplicates.js';
@@ -207,6 +208,7 @@ function routersOf({
     guessSheetPages(application, settings),
     backwardsPages(application),
     guessPages(application),
+    insightStoryPages(application),
     insightLongTermPages(application),
     insightClockPages(application),
     insightMessagePages(application),

@@ -1,4 +1,4 @@
-// Insight over HTTP: the long term, the years since joining, and messages to parents and teachers; what
+// Insight over HTTP: the story in three minutes, the long term, the years since joining, and messages to parents and teachers; what
 // leaders cannot learn, what other schools' leaders cannot reach, and the same numbers as files.
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
@@ -66,11 +66,11 @@ afterAll(async () => {
 });
 
 describe('before anything is counted', () => {
-  it.each(['/long-term', '/clock', '/messages'])('%s says so', async (path) => {
+  it.each(['/story', '/long-term', '/clock', '/messages'])('%s says so', async (path) => {
     const answer = await network.get(home + path);
     expect(answer.status).toBe(200);
     expect(words(answer.text)).toMatch(
-      /Too few to tell how it is going|No school has a figure|No message has been begun/,
+      /nothing yet that enough people stand behind|Too few to tell how it is going|No school has a figure|No message has been begun/,
     );
   });
 });
@@ -103,6 +103,35 @@ describe('with two schools, three cohorts and the official files', () => {
     await web.application.insight.recountDue(500);
     await bring('docs/sample-long-term.csv');
     await bring('docs/sample-linked-records.csv');
+  });
+
+  it('tells the story in sentences, each with what bears it and its page', async () => {
+    const html = (await network.get(`${home}/story`)).text;
+    const text = words(html);
+    // 48 + 28 of 48 + 14 + 28 + 3 known, of 103 people.
+    expect(text).toContain('Sustained for six months: 82 % of the 2025 leavers of whom we know.');
+    expect(text).toContain('of 103 people, 90 % are known; whatever holds of the others, it lies at 74 to 83 %.');
+    expect(text).toContain('Is it getting better? Too close to tell');
+    expect(text).toMatch(/Most plans melt where people start and leave early: \d+ %\./);
+    expect(text).toContain('77 % are still at university after 12 months; most leave in month 3.');
+    expect(html).toContain('href="/staff/insight/staying?school=&amp;stage=y13"');
+    const told = html.match(/class="onward-told"/g) ?? [];
+    expect(told.length).toBeGreaterThanOrEqual(5);
+    expect(told.length).toBeLessThanOrEqual(8);
+    expect((await network.get(`${home}/story.csv`)).text).toContain('"In three minutes","Who stays","Sentence"');
+    expect(words((await network.get('/staff')).text)).toContain('In three minutes');
+  });
+
+  it('tells a school with few on one side what three years together bear, and no more', async () => {
+    const text = await page(southLeader, '/story');
+    expect(text).toContain('Sustained for six months: 90 % over three years');
+    expect(text).not.toContain('Sustained for six months: 90 % of the 2025 leavers');
+    expect(text).toContain('What we cannot tell yet Too few to tell how long people stay at university.');
+    expect(text).not.toContain('82 %');
+    for (const path of ['/story', '/story.csv']) {
+      expect((await southLeader.get(`${home}${path}?school=northgate`)).status).toBe(404);
+    }
+    expect((await (await web.signedIn('tutor', [southgate])).get(`${home}/story`)).status).toBe(403);
   });
 
   it('counts the long term by our own records once a year is over, with bounds', async () => {

@@ -28,6 +28,7 @@ import { showReasons } from './show-reasons.js';
 import { showRecall } from './show-recall.js';
 import { showResponse } from './show-response.js';
 import { showStaying } from './show-staying.js';
+import { showStory } from './show-story.js';
 
 export const insightUseCases = (tools: Tools) => ({
   recountDue: recountDue(tools),
@@ -37,6 +38,7 @@ export const insightUseCases = (tools: Tools) => ({
   showQuality: showQuality(tools),
   showFlow: showFlow(tools),
   showStaying: showStaying(tools),
+  showStory: showStory(tools),
   showLongTerm: showLongTerm(tools),
   showClock: showClock(tools),
   showFactors: showFactors(tools),

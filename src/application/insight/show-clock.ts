@@ -168,6 +168,7 @@ export const showClock =
         null,
       ),
       without: within.filter(({ id }) => !clocks.some(({ school }) => school.id === id)),
-      pooled: pooledOf(all, rule),
+      // Our own figures of all schools would tell a leader those of the one school that is left.
+      pooled: pooledOf(outcome === 'own' && !whose.trustShown ? clocks : all, rule),
     };
   };

@@ -63,7 +63,7 @@ export const showLongTerm =
   ({ store, clock }: Pick<Tools, 'store' | 'clock'>) =>
   async (viewer: Viewer, asked: AskedFigures): Promise<ShownLongTerm> => {
     const whose = await whoseFigures({ store }, viewer, asked);
-    const { school, schools, allCohorts, audience } = whose;
+    const { school, schools, allCohorts, audience, trustShown } = whose;
     const today = londonDate(clock.now());
     const { tableOf: table, ...asOf } = await tablesBySchool({ store }, 'later', allCohorts);
     const own = milestones.map((milestone): OwnMilestone => {
@@ -75,7 +75,7 @@ export const showLongTerm =
         byCohort: due.map((cohortId) => ({
           cohortId,
           own: seen.together([cohortId]),
-          trust: school === null ? null : seen.ofTrust([cohortId]),
+          trust: school === null || !trustShown ? null : seen.ofTrust([cohortId]),
         })),
       };
     });

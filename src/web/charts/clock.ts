@@ -4,16 +4,18 @@
 import type { ClockPoint } from '../../domain/insight/transition.js';
 
 const size = { width: 300, height: 190, left: 40, right: 292, top: 14, bottom: 150 } as const;
-const upright = (share: number): number => Math.round(size.bottom - share * (size.bottom - size.top));
 
-/** From which event time to which all drawings of a page run. */
+/** From which event time to which, and from which share up, all drawings of a page run. */
 export interface ClockSpan {
+  /** In whole fifths. */
+  readonly floor: number;
   readonly first: number;
   readonly last: number;
 }
 
 /** The span of these points, the event itself included. */
-export const spanOf = (points: readonly Pick<ClockPoint, 'k'>[]): ClockSpan => ({
+export const spanOf = (points: readonly Pick<ClockPoint, 'k' | 'interval'>[]): ClockSpan => ({
+  floor: Math.max(0, Math.floor(5 * Math.min(0.8, ...points.map(({ interval }) => interval.low))) / 5),
   first: Math.min(-1, ...points.map(({ k }) => k)),
   last: Math.max(1, ...points.map(({ k }) => k)),
 });
@@ -25,9 +27,11 @@ export function clockChart(
     before,
     beside,
   }: { readonly before: number | null; readonly beside: readonly { readonly k: number; readonly share: number }[] },
-  { first, last }: ClockSpan,
+  { first, last, floor }: ClockSpan,
 ) {
   if (points.length === 0) return null;
+  const upright = (share: number): number =>
+    Math.round(size.bottom - ((Math.max(floor, share) - floor) / (1 - floor)) * (size.bottom - size.top));
   const across = (k: number): number =>
     Math.round(size.left + ((k - first + 0.5) / (last - first + 1)) * (size.right - size.left));
   const every = last - first > 14 ? 5 : 2;
@@ -38,7 +42,7 @@ export function clockChart(
     .join('L');
   return {
     ...size,
-    ticks: [0, 50, 100].map((each) => ({ y: upright(each / 100), text: `${each} %` })),
+    ticks: [floor, (floor + 1) / 2, 1].map((each) => ({ y: upright(each), text: `${Math.round(each * 100)} %` })),
     times: times.map((k) => ({ x: across(k), text: k > 0 ? `+${k}` : String(k) })),
     event: across(-0.5),
     before: before === null ? null : { y: upright(before) },

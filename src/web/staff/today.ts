@@ -20,6 +20,7 @@ export function todayPages(application: Application): Router {
       answers: countOfFor(sees)(answersSinceYesterday, 'answer', 'answers'),
       ...{ count: countFor(sees), countOf: countOfFor(sees) },
       mayCall: mayOpen(viewer.role, '/staff/calls'),
+      mayReadStory: mayOpen(viewer.role, '/staff/insight/story'),
       asOf,
     });
   });

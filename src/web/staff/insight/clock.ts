@@ -75,19 +75,27 @@ const points = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(
 const gainWords = (gain: Gain | null): string | null =>
   gain === null ? null : `${points(gain.gain)} (${points(gain.low)} to ${points(gain.high)})`;
 
+const besideSentence: Readonly<Record<ClockBeside, string>> = {
+  england: 'beside England',
+  authority: 'beside others of the same authority',
+  chosen: 'beside the chosen schools',
+  nothing: '',
+};
+
 function finding({ pooled, from, outcome, beside }: ShownClock): string {
-  const told = pooled.adjusted.length > 0 ? pooled.verdicts.adjusted : pooled.verdicts.raw;
-  const what = outcomeWords[outcome].replace(/ \(.*\)$/, '').toLowerCase();
-  const against =
-    pooled.adjusted.length > 0
-      ? `than before, beside ${besideWords[beside].replace('Others', 'others').replace('Schools', 'schools')}`
-      : 'than before';
+  const compared = pooled.adjusted.length > 0;
+  const told = compared ? pooled.verdicts.adjusted : pooled.verdicts.raw;
+  const what = outcomeWords[outcome].replace(/ \(.*\)$/, '');
+  const against = compared ? `, ${besideSentence[beside]} too` : '';
   const start = from === 'joining' ? 'joining' : 'special measures';
-  if (told.kind === 'reached') return `Leavers fare better ${against} ${years(told.years)} from ${start}: ${what}`;
-  if (told.kind === 'open') return `The last leavers fare better ${against}; one more cohort has to show it: ${what}`;
+  if (told.kind === 'reached') {
+    const when = told.years === 0 ? 'from the first leavers' : `from ${format.countOf(told.years, 'year', 'years')}`;
+    return `${what}: leavers fare better than before ${when} after ${start} on${against}`;
+  }
+  if (told.kind === 'open') return `${what}: the last leavers fare better than before; one more cohort has to show it`;
   return told.kind === 'not-yet'
-    ? `No gain over the years before ${start} is seen yet: ${what}`
-    : `Too little is known to tell how long after ${start} leavers fare better`;
+    ? `${what}: no gain over the years before ${start} is seen yet`
+    : `${what}: too little is known to tell how long after ${start} leavers fare better`;
 }
 
 const schoolRow = ({ school, event, clock, verdicts }: SchoolClock) => [

@@ -71,7 +71,7 @@ function meltRows(melt: SeenMelt) {
 }
 
 /** The finding, as the chart's title. */
-function finding(melt: SeenMelt): string {
+export function finding(melt: SeenMelt): string {
   const [most] = [
     { name: 'change before it begins', share: melt.changedBefore.share ?? 0 },
     { name: 'have a place and do not start', share: melt.didNotStart.share ?? 0 },

@@ -10,6 +10,7 @@ import { academicYearName } from '../../../domain/calendar/academic-year.js';
 import { payBand } from '../../../domain/insight/later.js';
 import { signWords } from '../../../domain/official/cell.js';
 import { measureFacts } from '../../../domain/official/measure.js';
+import { leastForShare } from '../../../domain/statistics/disclosure.js';
 import { viewerOf } from '../../access.js';
 import { yearsChart } from '../../charts/years.js';
 import { format } from '../../format.js';
@@ -34,13 +35,17 @@ const points = (difference: number): string =>
   `${Math.abs(difference * 100).toFixed(0)} points ${difference < 0 ? 'below' : 'above'}`;
 
 function finding(own: readonly OwnMilestone[]): string {
-  const told = own.findLast(({ together }) => together.share !== null);
+  // Of fewer nothing is said in a sentence, whoever reads it (Y18).
+  const told = own.findLast(
+    ({ together: { share, heard, people } }) => share !== null && (heard ?? 0) * (people ?? 0) >= leastForShare,
+  );
   return told === undefined || told.together.share === null
     ? 'Too few to tell how it is going in the long term'
     : `${percentWords(told.together.share)} of those we know of are in education, an apprenticeship or work ${yearsOn(told.milestone).toLowerCase()}`;
 }
 
-function ownTable({ own, school }: ShownLongTerm): ShownTable {
+function ownTable({ own, school, trustShown }: ShownLongTerm): ShownTable {
+  const besideTrust = school !== null && trustShown;
   return {
     caption: 'In education, an apprenticeship or work, by our own records',
     columns: [
@@ -49,7 +54,7 @@ function ownTable({ own, school }: ShownLongTerm): ShownTable {
       { text: 'Known of', numeric },
       { text: 'Share, with 95 % interval', numeric },
       { text: 'Whatever holds of the others', numeric },
-      ...(school === null ? [] : [{ text: 'The trust', numeric }]),
+      ...(besideTrust ? [{ text: 'The trust', numeric }] : []),
     ],
     rows: own.flatMap(({ milestone, together, byCohort }) => {
       const row = (name: string, figure: typeof together, trust: typeof together | null) => [
@@ -58,7 +63,7 @@ function ownTable({ own, school }: ShownLongTerm): ShownTable {
         shareOrDash(figure.heard),
         figureWords(figure),
         figure.bounds === null ? null : rangeWords(figure.bounds),
-        ...(school === null ? [] : [trust === null ? null : figureWords(trust)]),
+        ...(besideTrust ? [trust === null ? null : figureWords(trust)] : []),
       ];
       if (byCohort.length === 0) return [];
       const cohorts = byCohort.map(({ cohortId, own: figure, trust }) => row(cohortName(cohortId), figure, trust));

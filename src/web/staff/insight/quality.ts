@@ -41,7 +41,7 @@ const officialWords = (share: OfficialShare | undefined): string | null =>
       : `${percentWords(share.share)}, ${releaseWords[share.release]}`;
 
 /** The finding, as the chart's title. */
-function finding(overTime: MeasureOverTime): string {
+export function finding(overTime: MeasureOverTime): string {
   const { title } = qualityFacts[overTime.measure];
   const { pooled, years } = overTime;
   const last = years.findLast(({ own }) => own.share !== null);
@@ -64,6 +64,18 @@ const partRow = (name: string | { readonly text: string; readonly href: string }
   figure.bounds === null ? null : rangeWords(figure.bounds),
 ];
 
+/** The years as a drawing; null where nothing of them may be drawn. */
+export const qualityChart = ({ years }: MeasureOverTime, ofOneSchool: boolean) =>
+  yearsChart(
+    years.map((year) => ({
+      label: leavingYear(year),
+      ...{ share: year.own.share, interval: year.own.interval, bounds: year.own.bounds },
+      trust: year.trust?.share ?? null,
+      official: ofWhom(year, ofOneSchool ? 'school' : 'schools')?.share ?? null,
+      note: whyShort(year.own),
+    })),
+  );
+
 function viewOf(overTime: MeasureOverTime, { school }: QualityOverTime) {
   const facts = qualityFacts[overTime.measure];
   const who = school === null ? 'schools' : 'school';
@@ -78,15 +90,7 @@ function viewOf(overTime: MeasureOverTime, { school }: QualityOverTime) {
     official: anyOfficial ? (facts.official?.words ?? null) : null,
     improvement: improvementWords(overTime.improvement),
     bySchool: bySchool.length > 0,
-    chart: yearsChart(
-      overTime.years.map((year) => ({
-        label: leavingYear(year),
-        ...{ share: year.own.share, interval: year.own.interval, bounds: year.own.bounds },
-        trust: year.trust?.share ?? null,
-        official: ofWhom(year, who)?.share ?? null,
-        note: whyShort(year.own),
-      })),
-    ),
+    chart: qualityChart(overTime, school !== null),
     columns: [
       { text: 'Left in' },
       { text: 'People', numeric: true },

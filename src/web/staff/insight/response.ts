@@ -17,7 +17,7 @@ import { insightTabs, percentWords } from './words.js';
 const query = z.object({ school: z.string().trim().max(60).optional().catch(undefined) });
 
 /** In whole per cents of the invited; null where a share would tell what its counts do not. */
-function shareIn(invited: number | null, part: number | null, { names }: Sees): number | null {
+export function shareIn(invited: number | null, part: number | null, { names }: Sees): number | null {
   if (invited === null || part === null || invited === 0) return null;
   return names || invited >= leastForShare ? Math.min(1, part / invited) : null;
 }

@@ -46,7 +46,8 @@ export const reached = (curve: readonly SeenPoint[], month: number): SeenPoint |
 export const pointWords = (point: SeenPoint | null): string | null =>
   point === null ? null : `${percentWords(point.staying)} (${rangeWords(point)})`;
 
-function finding({ curve, why }: SeenStaying, at: string): string {
+/** The finding, as the chart's title. */
+export function finding({ curve, why }: SeenStaying, at: string): string {
   const last =
     reached(curve, 12) ?? reached(curve, 9) ?? reached(curve, 6) ?? reached(curve, 3) ?? curve.at(-1) ?? null;
   if (why !== null || last === null) return `Too few to tell how long people stay ${at}`;

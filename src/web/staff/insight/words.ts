@@ -77,6 +77,7 @@ export const groupName = (group: string): string =>
     : (groupWords[group] ?? format.capital(group.replaceAll('-', ' ')));
 
 const pages = [
+  { id: 'story', text: 'In three minutes', href: '/staff/insight/story' },
   { id: 'quality', text: 'Quality over time', href: '/staff/insight' },
   { id: 'response', text: 'Who has answered', href: '/staff/insight/response' },
   { id: 'flow', text: 'From plan to what lasted', href: '/staff/insight/flow' },
