@@ -115,11 +115,15 @@ function signFound(sign: SignName, here: SignCount, rest: readonly SignCount[]):
   const others = rest.filter(({ of }) => of >= leastKnown);
   if (here.of < leastKnown || others.length < leastOthers) return null;
   const together = others.reduce((sum, { yes, of }) => ({ yes: sum.yes + yes, of: sum.of + of }), { yes: 0, of: 0 });
-  if (!tellable(here)) return { sign, here: null, others: null, difference: null, p: 1 };
+  const untold = { sign, here: null, others: null, difference: null };
+  if (here.yes < leastShowing) return { ...untold, p: 1 };
+  const p = higherThanOthers(here, others);
+  // Where nearly everybody shows it, it speaks; how many do not is not told.
+  if (!tellable(here)) return { ...untold, p };
   return {
     ...{ sign, here, others: tellable(together) ? together : null },
     difference: tellable(together) ? differenceOf(here, together) : null,
-    p: higherThanOthers(here, others),
+    p,
   };
 }
 
