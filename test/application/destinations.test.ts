@@ -71,6 +71,8 @@ describe('recording answers', () => {
       verdict: 'still-possible',
       way: 'uu-p-h',
       stay: '320/3/ut/10007795/07',
+      at: '10007795',
+      later: 'e---',
       conflicts: 1,
       seenOn: '2026-11-03',
       revision: 1,

@@ -189,7 +189,12 @@ const parts: Readonly<Record<string, { readonly full: object; readonly least: re
     least: ['caption', 'columns', 'rows'],
   },
   tabs: {
-    full: { label: 'Parts', tabs: [{ text: 'Record', href: '/staff', current: true }] },
+    full: {
+      label: 'Parts',
+      tabs: [
+        { text: 'Record', href: '/staff', current: true, inside: [{ text: 'Now', href: '/staff', current: true }] },
+      ],
+    },
     least: ['label', 'tabs'],
   },
   textarea: {

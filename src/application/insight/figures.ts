@@ -51,6 +51,20 @@ interface Figure {
   readonly show: (tools: Tools) => (viewer: Viewer, asked: AskedFigure) => Promise<object>;
 }
 
+const dropSteps = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(dropSteps);
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  const kept = Object.entries(value).filter(([name]) => name !== 'steps');
+  return Object.fromEntries(kept.map(([name, each]) => [name, dropSteps(each)]));
+};
+/** Who did what, by name and in their own words, stays on the page. */
+const withoutSteps =
+  (show: Figure['show']): Figure['show'] =>
+  (tools) => {
+    const read = show(tools);
+    return async (viewer, asked) => dropSteps(await read(viewer, asked)) as object;
+  };
+
 /** In the order of the pages; a figure's page is `/staff/insight/NAME`, the first one's `/staff/insight`. */
 export const figures = {
   quality: { title: 'Quality over time', filters: ['school', 'stage'], exact: ['people'], show: showQuality },
@@ -75,9 +89,9 @@ export const figures = {
   },
   reasons: { title: 'Why they left', filters: ['school', 'stage', 'cohort', 'group', 'opening'], show: showReasons },
   recall: { title: 'How well they remember', filters: ['school', 'stage', 'cohort'], show: showRecall },
-  barriers: { title: 'Barriers', filters: ['school'], show: showBarriers },
-  interventions: { title: 'What we did, and did it help', filters: ['school'], show: showInterventions },
-  provision: { title: 'Careers provision', filters: ['school', 'stage'], show: showProvision },
+  barriers: { title: 'Barriers', filters: ['school'], show: withoutSteps(showBarriers) },
+  interventions: { title: 'What we did, and did it help', filters: ['school'], show: withoutSteps(showInterventions) },
+  provision: { title: 'Careers provision', filters: ['school', 'stage'], show: withoutSteps(showProvision) },
   gatsby: { title: 'Gatsby benchmark 3', filters: ['school', 'stage'], show: showGatsby },
 } as const satisfies Readonly<Record<string, Figure>>;
 

@@ -76,29 +76,62 @@ export const groupName = (group: string): string =>
     ? 'No plan on record after results'
     : (groupWords[group] ?? format.capital(group.replaceAll('-', ' ')));
 
-const pages = [
-  { id: 'story', text: 'In three minutes', href: '/staff/insight/story' },
-  { id: 'quality', text: 'Quality over time', href: '/staff/insight' },
-  { id: 'response', text: 'Who has answered', href: '/staff/insight/response' },
-  { id: 'flow', text: 'From plan to what lasted', href: '/staff/insight/flow' },
-  { id: 'staying', text: 'Who stays', href: '/staff/insight/staying' },
-  { id: 'early-warning', text: 'Early warning', href: '/staff/insight/early-warning' },
-  { id: 'fit', text: 'Places', href: '/staff/insight/fit' },
-  { id: 'guesses', text: 'Guess first', href: '/staff/insight/guesses' },
-  { id: 'long-term', text: 'Long term', href: '/staff/insight/long-term' },
-  { id: 'clock', text: 'Since joining', href: '/staff/insight/clock' },
-  { id: 'messages', text: 'Messages', href: '/staff/insight/messages' },
-  { id: 'factors', text: 'What goes with staying', href: '/staff/insight/factors' },
-  { id: 'reasons', text: 'Why they left', href: '/staff/insight/reasons' },
-  { id: 'recall', text: 'How well they remember', href: '/staff/insight/recall' },
-  { id: 'acting', text: 'Barriers and what we do', href: '/staff/insight/barriers' },
+/** The parts of Insight in the order of its questions, with the pages of each. */
+const parts = [
+  { text: 'In three minutes', pages: [{ id: 'story', text: 'In three minutes', href: '/staff/insight/story' }] },
+  {
+    text: 'What became of them',
+    pages: [
+      { id: 'quality', text: 'Quality over time', href: '/staff/insight' },
+      { id: 'flow', text: 'From plan to what lasted', href: '/staff/insight/flow' },
+      { id: 'staying', text: 'Who stays', href: '/staff/insight/staying' },
+      { id: 'long-term', text: 'Long term', href: '/staff/insight/long-term' },
+      { id: 'clock', text: 'Since joining', href: '/staff/insight/clock' },
+    ],
+  },
+  {
+    text: 'Why',
+    pages: [
+      { id: 'reasons', text: 'Why they left', href: '/staff/insight/reasons' },
+      { id: 'factors', text: 'What goes with staying', href: '/staff/insight/factors' },
+    ],
+  },
+  {
+    text: 'Places and guesses',
+    pages: [
+      { id: 'fit', text: 'Places', href: '/staff/insight/fit' },
+      { id: 'guesses', text: 'Guess first', href: '/staff/insight/guesses' },
+    ],
+  },
+  {
+    text: 'What we do',
+    pages: [
+      { id: 'acting', text: 'Barriers and what we do', href: '/staff/insight/barriers' },
+      { id: 'early-warning', text: 'Early warning', href: '/staff/insight/early-warning' },
+      { id: 'messages', text: 'Messages', href: '/staff/insight/messages' },
+    ],
+  },
+  {
+    text: 'How sure we are',
+    pages: [
+      { id: 'response', text: 'Who has answered', href: '/staff/insight/response' },
+      { id: 'recall', text: 'How well they remember', href: '/staff/insight/recall' },
+    ],
+  },
 ] as const;
+type PageId = (typeof parts)[number]['pages'][number]['id'];
 
-/** The pages of Insight that the role may open, each for the same school and stage. */
-export const insightTabs = (role: StaffRole, current: (typeof pages)[number]['id'], about: string) =>
-  pages
-    .filter(({ href }) => mayOpen(role, href))
-    .map(({ id, text, href }) => ({ text, href: `${href}${about}`, current: id === current }));
+/** The parts of Insight that the role may open, with the pages of the part that is shown, each for the same school and stage. */
+export const insightTabs = (role: StaffRole, current: PageId, about: string) =>
+  parts.flatMap(({ text, pages }) => {
+    const open = pages
+      .filter(({ href }) => mayOpen(role, href))
+      .map((page) => ({ text: page.text, href: `${page.href}${about}`, current: page.id === current }));
+    const [first] = open;
+    if (first === undefined) return [];
+    const shown = open.some((page) => page.current);
+    return [{ text, href: first.href, current: shown, inside: shown && open.length > 1 ? open : [] }];
+  });
 
 /** What the filter of every page offers, and what stands in it. */
 export function insightFilter({
