@@ -25,7 +25,7 @@ import { commandLine, openWeb, type Browser, type TestWeb } from '../support/web
 import { measure, measuredWords, sentencesBy } from '../support/worrying-sentences.js';
 
 const mark = 'zq55mark';
-const inAll = full ? 500 : 100;
+const inAll = full ? 500 : 50;
 const secret = 'a secret that is shared with the provider of texts';
 const now = new Date('2026-11-10T10:00:00Z');
 let sink: SmtpSink;

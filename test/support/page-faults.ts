@@ -10,16 +10,15 @@ interface Only {
   readonly values: readonly string[];
 }
 const ofWcag: Only = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] };
-const byStyle = ['color-contrast', 'link-in-text-block'];
 const byPlace = ['target-size', 'scrollable-region-focusable'];
 /**
- * The rules whose answer can change from the phone to a wider page, where all are asked. Colours follow the two sets of
- * styles, so that the widest page speaks for the middle one too, but for a full run; where things lie is asked of each.
+ * The rules that are asked again at a width after all were asked on the phone: where things lie changes with it. Colours hang on it
+ * in so few places that only a full run asks for them again.
  */
-export const rulesAt = (width: number): Only => ({
+export const rulesAgain: Only = {
   type: 'rule',
-  values: full || width >= 1_280 ? [...byStyle, ...byPlace] : byPlace,
-});
+  values: full ? ['color-contrast', 'link-in-text-block', ...byPlace] : byPlace,
+};
 
 /** What axe finds on a page without frames, by these rules or tags or by all: the rule and the first place of each. */
 export async function axeFindings(page: Page, only: Only | null = null): Promise<readonly string[]> {
@@ -42,7 +41,7 @@ export async function pageFaults(page: Page, name: string, title = /^(?!Error)/)
   const found: string[] = [];
   for (const width of [360, 768, 1280]) {
     await page.setViewportSize({ width, height: 800 });
-    const only = width === 360 ? ofWcag : rulesAt(width);
+    const only = width === 360 ? ofWcag : rulesAgain;
     const findings = await (page.frames().length > 1 ? findingsInFrames(page, only) : axeFindings(page, only));
     for (const finding of findings) found.push(`${name} ${width}: ${finding}`);
   }
