@@ -169,6 +169,8 @@ describe('rebuilding', () => {
       rule: 'dfe-1618@1',
       verdict: 'still-possible',
       way: '-u-p-h',
+      at: '10007795',
+      later: 'e---',
       stay: '320/3/ut/10007795/',
       conflicts: 1,
       seenOn: '2026-11-03',
