@@ -4,6 +4,7 @@
 // confirmed can be looked at by staff and never be sent or offered (year.md, "Not now").
 import { publishedQuestionnaires, type PublishedQuestionnaire } from '../catalogue.js';
 import type { Question, QuestionId } from '../definition.js';
+import { publishedModules } from '../modules.js';
 import type { AnswerProblem } from '../typed.js';
 import { checkTexts, type QuestionnaireTexts, type QuestionTexts } from '../texts.js';
 import type { LanguageSource } from './language.js';
@@ -151,13 +152,10 @@ export const languageNamed = (wanted: unknown, languages: readonly SurveyLanguag
 export const languageToShow = (wanted: unknown, languages: readonly SurveyLanguage[]): SurveyLanguage =>
   confirmedOf(languages).find(({ language }) => language === wanted) ?? english;
 
-/** Texts of a language's bank that no published questionnaire asks for. */
+/** Texts of a language's bank that no published questionnaire or module asks for. */
 export const leftOver = ({ questions, occasions }: LanguageSource): readonly string[] => {
-  const asked = new Set(
-    publishedQuestionnaires.flatMap(({ questionnaire }) =>
-      questionnaire.pages.flatMap((page) => page.questions.map(({ id }) => id)),
-    ),
-  );
+  const all = [...publishedQuestionnaires.map(({ questionnaire }) => questionnaire), ...publishedModules];
+  const asked = new Set(all.flatMap(({ pages }) => pages.flatMap((page) => page.questions.map(({ id }) => id))));
   const names = new Set(publishedQuestionnaires.map(({ questionnaire }) => questionnaire.name));
   return [
     ...Object.keys(questions).filter((id) => !asked.has(id)),
