@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { publishedQuestionnaires } from '../../../src/domain/survey/catalogue.js';
 import { easyEn } from '../../../src/domain/survey/languages/easy.en.js';
 import { english } from '../../../src/domain/survey/languages/languages.js';
+import { publishedModules } from '../../../src/domain/survey/modules.js';
 import { checkTexts, type QuestionnaireTexts } from '../../../src/domain/survey/texts.js';
 import { readingAge } from '../../support/readability.js';
 
@@ -50,9 +51,8 @@ describe.each(publishedQuestionnaires.map((published) => [published.title, publi
 );
 
 it('words no question that nobody asks, and no code that is offered nowhere', () => {
-  const all = publishedQuestionnaires.flatMap(({ questionnaire }) =>
-    questionnaire.pages.flatMap((page) => page.questions),
-  );
+  const published = [...publishedQuestionnaires.map(({ questionnaire }) => questionnaire), ...publishedModules];
+  const all = published.flatMap(({ pages }) => pages.flatMap((page) => page.questions));
   const offered = (id: string): readonly string[] =>
     all.filter((question) => question.id === id).flatMap(({ choices = [] }) => choices.map(({ code }) => code));
   const leftOver = Object.entries(easyEn).flatMap(([id, { choices = {} }]) =>
