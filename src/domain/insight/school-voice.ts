@@ -43,8 +43,7 @@ export function tallyVoice(): { readonly add: (person: PersonHeard) => void; rea
     add: ({ row, told }) => {
       if (row.uncounted === true) return;
       const latest = (question: string): string | undefined =>
-        told.map(({ detail }) => detail.more?.[question]).find((value) => typeof value === 'string') as
-          string | undefined;
+        told.map(({ detail }) => detail.more?.[question]).find((value): value is string => typeof value === 'string');
       const helped = latest('school-helped');
       if (helped !== undefined && /^[1-5]$/.test(helped)) {
         count('voice:helped|of');
