@@ -120,7 +120,7 @@ describe('a full disk', () => {
         await server.stop();
       }
     },
-    60_000,
+    180_000,
   );
 
   const title =
@@ -164,7 +164,7 @@ describe('a full disk', () => {
         await server.stop();
       }
     },
-    60_000,
+    180_000,
   );
 });
 
@@ -195,6 +195,6 @@ describe('a full map', () => {
         await server.stop();
       }
     },
-    60_000,
+    180_000,
   );
 });
