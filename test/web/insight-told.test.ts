@@ -171,8 +171,11 @@ describe('with a cohort that told', () => {
   it('stands nowhere in clear: no reason, no payment, no rating of anybody or of any table', async () => {
     const kept = async (name: string) =>
       JSON.stringify(await test.connection.collection<Document>(name).find().toArray());
-    const all = (await Promise.all(['outcomes', 'tellings', 'rollups'].map(kept))).join('\n');
-    expect(all).toContain('sealed');
+    const whole = (await Promise.all(['outcomes', 'tellings', 'rollups'].map(kept))).join('\n');
+    expect(whole).toMatch(/"sealed":"v1\./);
+    // What is sealed is letters at random, three of which spell anything now and then.
+    const all = whole.replace(/"sealed":"v1\.[\w.-]+"/g, '');
+    expect(all).not.toContain('v1.');
     expect(all).not.toMatch(/FIN|BEL\/|student-loan|belong|faith/);
   });
 });
