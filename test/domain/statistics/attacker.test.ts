@@ -122,7 +122,7 @@ describe('what leaders see of schools and years', () => {
 });
 
 const official = path.join(process.cwd(), '..', 'shared/data/dfe/england_ks5-studest.csv');
-const withOfficialFile = existsSync(official) ? describe : describe.skip;
+const withOfficialFile = existsSync(official) ? describe : describe.skip; // needs the official sample
 withOfficialFile('the official sample beside the project (shared/data/dfe)', () => {
   it('gives away nineteen counts of disadvantaged students that its publisher hid', async () => {
     let headings: readonly string[] = [];

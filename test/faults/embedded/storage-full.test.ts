@@ -81,7 +81,9 @@ const canMount = (): boolean => {
   }
 };
 const mountable = canMount();
+const whereMountable = mountable ? it : it.skip; // mounting needs root on Linux
 const limitable = process.platform === 'linux' && spawnSync('prlimit', ['--version']).status === 0;
+const whereLimitable = limitable ? it : it.skip; // limiting needs prlimit
 
 /** Kills the server's process and waits for the one in its place: what is asked of a dying one may be cut off half-way. */
 async function killAndReplace(server: Awaited<ReturnType<typeof openEmbedded>>): Promise<void> {
@@ -95,8 +97,7 @@ async function killAndReplace(server: Awaited<ReturnType<typeof openEmbedded>>):
 
 describe('a full disk', () => {
   const ofFiles = 'that is a limit on the size of files: refuses, keeps, reads, and goes on where there is more room';
-  (limitable ? it : it.skip)(
-    // limiting needs prlimit
+  whereLimitable(
     `${ofFiles}${limitable ? '' : ' (left out: needs prlimit)'}`,
     async () => {
       const server = await openEmbedded({ dataFolder: newFolder() });
@@ -125,8 +126,7 @@ describe('a full disk', () => {
 
   const title =
     'that is a file system of 12 MB: refuses, keeps, reads, starts, and goes on once something else is removed';
-  (mountable ? it : it.skip)(
-    // mounting needs root on Linux
+  whereMountable(
     `${title}${mountable ? '' : ' (left out: mounting needs root on Linux)'}`,
     async () => {
       const folder = newFolder();
@@ -171,8 +171,7 @@ describe('a full disk', () => {
 describe('a full map', () => {
   const title =
     'that finds no more address space: the write fails, and a new process goes on with everything acknowledged';
-  (limitable ? it : it.skip)(
-    // limiting needs prlimit
+  whereLimitable(
     `${title}${limitable ? '' : ' (left out: needs prlimit)'}`,
     async () => {
       const server = await openEmbedded({ dataFolder: newFolder() });
