@@ -1,6 +1,5 @@
-// Candidates of waves, one document each, the excluded among them (decision R4). Ids are wave : alumnus, so that a
-// wave's invitations are one range of _id, written and read in order.
-import { Schema, type Connection } from 'mongoose';
+// Candidates of waves, one document each, the excluded among them (decision R4), written and read in order of id.
+import type { Connection } from 'mongoose';
 import type { AlumnusId } from '../domain/alumni/ids.js';
 import type { SchoolScope } from '../domain/alumni/alumnus.js';
 import type {
@@ -10,52 +9,13 @@ import type {
   InvitationState,
   StopReason,
 } from '../domain/waves/invitation.js';
-import { ofMailAlone } from '../domain/waves/eligibility.js';
 import type { Reading } from '../domain/survey/reading.js';
 import type { StepId, WaveId } from '../domain/waves/wave.js';
 import { insertNew } from './insert-new.js';
+import { invitationModel, ofWave, toInvitation, type InvitationDocument } from './invitation-schema.js';
+import { invitationsByTelephone } from './invitations-by-telephone.js';
 import type { EndedByMerge } from './merged-people.js';
 
-interface InvitationDocument extends Omit<Invitation, 'id'> {
-  readonly _id: InvitationId;
-}
-
-const invitationSchema = new Schema<InvitationDocument>(
-  {
-    _id: { type: String, required: true },
-    waveId: { type: String, required: true },
-    alumnusId: { type: String, required: true },
-    schoolId: { type: String, required: true },
-    cohortId: { type: String, required: true },
-    questionnaire: new Schema({ name: String, version: Number }, { _id: false, id: false }),
-    modules: { type: [new Schema({ name: String, version: Number }, { _id: false, id: false })], default: undefined },
-    state: { type: String, required: true },
-    exclusion: { type: String },
-    stop: { type: String },
-    byTelephone: { type: Boolean },
-    addressNumber: { type: Number },
-    openedAt: { type: Date },
-    reading: new Schema({ language: String, easy: Boolean, helped: Boolean }, { _id: false, id: false }),
-    moved: new Schema({ from: Number, step: String }, { _id: false, id: false }),
-    nextStep: { type: String },
-    nextDueAt: { type: Date },
-    group: { type: String },
-    lastStep: { type: String },
-    lastDueAt: { type: Date },
-    completedAt: { type: Date },
-  },
-  { collection: 'invitations', versionKey: false, strict: 'throw' },
-);
-invitationSchema.index({ waveId: 1, nextDueAt: 1 }, { partialFilterExpression: { nextDueAt: { $exists: true } } });
-invitationSchema.index({ alumnusId: 1 });
-// What a wave's page lists: one state or one reason, by school, in order.
-invitationSchema.index({ waveId: 1, state: 1, exclusion: 1, _id: 1 });
-invitationSchema.index({ waveId: 1, _id: 1 }, { partialFilterExpression: { byTelephone: true } });
-
-const toInvitation = ({ _id, ...rest }: InvitationDocument): Invitation => ({ id: _id, ...rest });
-const ofWave = (wave: WaveId, after = `${wave}:`) => ({
-  _id: { $gt: after as InvitationId, $lt: `${wave};` as InvitationId },
-});
 /** What the counts of a wave are made from. */
 const counted = { schoolId: 1, state: 1, exclusion: 1, group: 1, lastStep: 1, byTelephone: 1 } as const;
 const ofOtherWaves = { _id: 0, waveId: 1, alumnusId: 1, state: 1, completedAt: 1, lastDueAt: 1 } as const;
@@ -72,8 +32,10 @@ export interface Advance {
 
 /** Invitations by id, by what is due, and by person. */
 export function invitationsStore(connection: Connection) {
-  const invitations = connection.model<InvitationDocument>('Invitation', invitationSchema);
+  const invitations = invitationModel(connection);
   return {
+    ...invitationsByTelephone(invitations),
+
     /** Inserts those that are not there yet; a second time changes nothing. Gives the ids of those that were there. */
     insertNew: async (fresh: readonly Invitation[]): Promise<readonly InvitationId[]> => {
       const documents = fresh.map(({ id, ...rest }) => ({ _id: id, ...rest }));
@@ -130,7 +92,7 @@ export function invitationsStore(connection: Connection) {
 
     /**
      * Those who have had an earlier step and wait for none, or for a later one, wait for this one. Whoever has had it is
-     * left alone, so that it may be done again.
+     * left alone, so that it may be done again; and so is whom no mail reaches, whose one message is the text.
      */
     attach: async (
       wave: WaveId,
@@ -146,7 +108,8 @@ export function invitationsStore(connection: Connection) {
         readonly later: readonly StepId[];
       },
     ): Promise<void> => {
-      const having = { ...ofWave(wave), waveId: wave, lastStep: { $in: [...earlier] } };
+      const byMail = { byTelephone: { $exists: false } };
+      const having = { ...ofWave(wave), waveId: wave, lastStep: { $in: [...earlier] }, ...byMail };
       const awaiting = { $in: ['invited', 'started'] satisfies InvitationState[] };
       const update = { $set: { nextStep: step, nextDueAt: dueAt } };
       await invitations.updateMany({ ...having, state: awaiting, nextStep: { $exists: false } }, update);
@@ -273,31 +236,6 @@ export function invitationsStore(connection: Connection) {
             state,
             ...(exclusion === undefined ? {} : { exclusion }),
             ...ofWave(wave, after),
-            ...(scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } }),
-          })
-          .sort({ _id: 1 })
-          .limit(limit)
-          .lean<InvitationDocument[]>()
-      ).map(toInvitation),
-
-    /** Those who were left out of the wave because of mail alone are reached by telephone; a second time changes nothing. */
-    reachByTelephone: async (ids: readonly InvitationId[]): Promise<void> => {
-      await invitations.updateMany(
-        { _id: { $in: [...ids] }, state: 'excluded', exclusion: { $in: [...ofMailAlone] } },
-        { $set: { state: 'invited', byTelephone: true }, $unset: { exclusion: 1 } },
-      );
-    },
-
-    /** A page of those who are reached by telephone only, within the schools, in order of id. */
-    byTelephone: async (
-      scope: SchoolScope,
-      wave: WaveId,
-      { after, limit }: { readonly after?: string; readonly limit: number },
-    ): Promise<readonly Invitation[]> =>
-      (
-        await invitations
-          .find({
-            ...{ waveId: wave, byTelephone: true, ...ofWave(wave, after) },
             ...(scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } }),
           })
           .sort({ _id: 1 })

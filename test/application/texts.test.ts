@@ -7,10 +7,11 @@ import type { Alumnus, ContactPoint } from '../../src/domain/alumni/alumnus.js';
 import { localDate, type LocalTime } from '../../src/domain/calendar/local-date.js';
 import { textLength } from '../../src/domain/waves/text-message.js';
 import { messageId } from '../../src/domain/waves/message.js';
-import type { InvitationId } from '../../src/domain/waves/invitation.js';
+import { invitationId, type InvitationId } from '../../src/domain/waves/invitation.js';
+import type { StepId, WaveId } from '../../src/domain/waves/wave.js';
 import { signDelivery } from '../../src/security/index.js';
 import { httpTexts } from '../../src/texts/index.js';
-import { aLeaver, eventually, scheduler as staff } from '../support/a-trust.js';
+import { aLeaver, aPlan, confirmedWave, eventually, keepTrust, scheduler as staff } from '../support/a-trust.js';
 import { invite, openWave, waveId, type Invited } from '../support/survey.js';
 import { startTextProvider, type TextProvider } from '../support/text-provider.js';
 import { openTestTools } from '../support/tools.js';
@@ -140,6 +141,89 @@ describe('the step of texts', () => {
     await application.survey.tellUs(code, 'not-me');
     expect((await person(who)).contactPoints.map(({ state }) => state)).toEqual(['stopped']);
     expect((await application.survey.startAnswering(code)).kind).toBe('closed');
+  });
+});
+
+describe('whom no mail can reach', () => {
+  const at = (n: number, given: Partial<ContactPoint> = {}) => mobile(`+44770090012${n}`, given);
+  const invitationOf = (wave: WaveId, n: number) => tools.store.invitations.find(invitationId(wave, aLeaver(n).id));
+  const funnelOf = async (wave: WaveId) => {
+    await application.waves.refreshProgress();
+    return (await application.waves.showWave(staff, wave)).funnel;
+  };
+  const queueAndSend = async (): Promise<readonly string[]> => {
+    await Promise.all([application.waves.queueDueMessages(), application.waves.queueDueMessages()]);
+    await application.waves.queueDueMessages();
+    await sendAll();
+    await sendAll();
+    return provider.received.map(({ to }) => to).sort();
+  };
+
+  it('is sent the text, under the same basis and stops, and stands in the dry run and the sums', async () => {
+    await keepTrust(tools, [
+      aLeaver(0),
+      aLeaver(1, { contactPoints: [...aLeaver(1).contactPoints, at(1)] }),
+      aLeaver(2, { contactPoints: [at(2)] }),
+      aLeaver(3, { contactPoints: [at(3, { owner: 'parent' })] }),
+      aLeaver(4, { contactPoints: [at(4)], contactRules: { notBy: ['text'] } }),
+      aLeaver(5, { contactPoints: [at(5)] }),
+    ]);
+    const plan = aPlan({ i: '2026-11-12', t: '2026-11-19', r1: '2026-11-26' });
+    const wave = await confirmedWave(application, plan);
+    const run = await application.waves.dryRun(staff, wave);
+    expect([run.candidates, run.eligible, run.byTelephone, run.exclusions]).toEqual([6, 2, 2, { 'no-own-address': 2 }]);
+    expect([run.byTextAlone, run.byText]).toEqual([2, 3]);
+    expect(run.steps.map(({ texts }) => texts)).toEqual([undefined, 3, undefined]);
+    const { texts: _none, ...without } = tools;
+    const unset = await createApplication(without).waves.dryRun(staff, wave);
+    expect([unset.byTelephone, unset.byText, unset.exclusions]).toEqual([0, 0, { 'no-own-address': 4 }]);
+
+    await application.waves.advanceWaves();
+    test.setClock(new Date('2026-11-12T09:30:00Z'));
+    expect(await application.waves.queueDueMessages()).toBe(2);
+    await application.waves.stopPerson({ alumnusId: aLeaver(5).id, reason: 'objected', actor: { kind: 'alumnus' } });
+    test.setClock(new Date('2026-11-19T09:30:00Z'));
+    expect(await queueAndSend()).toEqual(['+447700900121', '+447700900122']);
+    expect(await funnelOf(wave)).toMatchObject({
+      ...{ candidates: 6, invited: 4, byTelephone: 2, excluded: 2, stopped: 1 },
+      steps: { i: { planned: 2 }, t: { accepted: 2, suppressed: 1 } },
+    });
+    expect((await invitationOf(wave, 1))?.nextStep).toBe('r1');
+    const alone = await invitationOf(wave, 2);
+    expect([alone?.byTelephone, alone?.lastStep, alone?.nextStep]).toEqual([true, 't', undefined]);
+  });
+
+  it('is sent a text that comes into a wave under way, once, and no mail that comes after it', async () => {
+    await keepTrust(tools, [aLeaver(0), aLeaver(1, { contactPoints: [at(1)] }), aLeaver(2, { contactPoints: [] })]);
+    const wave = await confirmedWave(application, aPlan({ i: '2026-11-12' }));
+    await application.waves.advanceWaves();
+    expect(await tools.store.invitations.countByState(wave)).toEqual({ invited: 1, excluded: 2 });
+    const add = async (stepId: StepId, on: string): Promise<void> => {
+      const { revision } = (await application.waves.showWave(staff, wave)).wave;
+      const step = { stepId, on: localDate(on), at: '09:00' as LocalTime };
+      expect(await application.waves.addStep(staff, { waveId: wave, revision, ...step })).toEqual({ kind: 'changed' });
+      await Promise.all([application.waves.completeFollowUps(), application.waves.completeFollowUps()]);
+    };
+    await add('t', '2026-11-19');
+    expect(await funnelOf(wave)).toMatchObject({ candidates: 3, invited: 2, byTelephone: 1, excluded: 1 });
+    test.setClock(new Date('2026-11-19T09:30:00Z'));
+    expect(await queueAndSend()).toEqual(['+447700900121']);
+    await add('l', '2026-11-26');
+    test.setClock(new Date('2026-11-26T09:30:00Z'));
+    expect(await queueAndSend()).toEqual(['+447700900121']);
+    expect((await invitationOf(wave, 1))?.nextStep).toBeUndefined();
+  });
+
+  it('lets a wave that reaches nobody by mail begin with its text, without a person who starts it', async () => {
+    await keepTrust(tools, [aLeaver(1, { contactPoints: [at(1)] })]);
+    const wave = await confirmedWave(application, aPlan({ i: '2026-11-12', t: '2026-11-19' }));
+    await application.waves.advanceWaves();
+    test.setClock(new Date('2026-11-19T09:30:00Z'));
+    expect((await application.waves.showWave(staff, wave)).waitsForStart).toBe(false);
+    expect(await queueAndSend()).toEqual(['+447700900121']);
+    test.setClock(new Date('2026-11-21T09:30:00Z'));
+    const { wave: begun, waitsForStart } = await application.waves.showWave(staff, wave);
+    expect([begun.startedAt, waitsForStart]).toEqual([new Date('2026-11-19T09:30:00Z'), false]);
   });
 });
 

@@ -13,7 +13,7 @@ import { countProgress } from './refresh-progress.js';
 /** One round over all waves that are under way. */
 export const advanceWaves =
   (
-    tools: Pick<Tools, 'store' | 'signer' | 'settings' | 'log' | 'clock' | 'newId'>,
+    tools: Pick<Tools, 'store' | 'signer' | 'settings' | 'log' | 'clock' | 'newId' | 'texts'>,
     completeFollowUps: () => Promise<void>,
   ) =>
   async (): Promise<void> => {

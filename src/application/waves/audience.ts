@@ -13,6 +13,7 @@ import {
   nothingElsewhere,
   type Eligibility,
   type Elsewhere,
+  type NumberSteps,
 } from '../../domain/waves/eligibility.js';
 import { isAwaitingAnswer } from '../../domain/waves/due-messages.js';
 import { isDeadAddress } from '../../domain/waves/suppression.js';
@@ -24,21 +25,23 @@ import { numberKey } from './number-stops.js';
 export const suppressionKey = (signer: Tools['signer'], address: string): string =>
   signer.sign('suppression', address.trim().toLowerCase());
 
-type StopTools = Pick<Tools, 'store' | 'signer' | 'settings'>;
+type StopTools = Pick<Tools, 'store' | 'signer' | 'settings' | 'texts'>;
 
 /** Judges one person on a day, with what their other waves have to do with it. */
 type Judge = (person: Alumnus, on: LocalDate, elsewhere?: Elsewhere) => Eligibility;
 
 /**
  * Reads the stops of these people and their addresses once; gives a function that judges each of them on a day. With
- * `calls` it reads those of their numbers too, and who cannot be written to may be rung instead.
+ * `ways` it reads those of their numbers too, and who cannot be written to may be texted or rung instead.
  */
 export async function readStops(
   { store, signer, settings }: StopTools,
   people: readonly Alumnus[],
-  { schools, calls = false }: { readonly schools: readonly School[]; readonly calls?: boolean },
+  { schools, ways = [] }: { readonly schools: readonly School[]; readonly ways?: NumberSteps['ways'] },
 ): Promise<Judge> {
-  const points = people.flatMap(({ contactPoints }) => contactPoints.filter(({ kind }) => calls || kind === 'email'));
+  const points = people.flatMap(({ contactPoints }) =>
+    contactPoints.filter(({ kind }) => kind === 'email' || ways.length > 0),
+  );
   const keys = new Map(
     points.map(({ kind, value }) => [value, (kind === 'email' ? suppressionKey : numberKey)(signer, value)]),
   );
@@ -58,7 +61,7 @@ export async function readStops(
   };
   const forEverybody = {
     ...{ publicTaskMonths, keeping, mostWavesAYear, isSuppressed },
-    ...(calls ? { calls: { isSuppressed, isDead } } : {}),
+    ...(ways.length > 0 && { byNumber: { ways, isSuppressed, isDead } }),
   };
   return (person, on, elsewhere = nothingElsewhere) => {
     const stopRecorded = idsOf(person).some((id) => stopped.people.has(id));
@@ -78,13 +81,18 @@ export async function judge(tools: StopTools, wave: Wave, people: readonly Alumn
   const on = wave.steps[0]?.on;
   if (on === undefined) throw new RangeError(`The wave ${wave.id} has no steps.`);
   if (people.length === 0) return [];
-  const calls = wave.steps.some(({ id }) => id === 'p');
   const [elsewhere, verdictOn] = await Promise.all([
     readElsewhere(tools, wave, people, on),
-    tools.store.schools.all().then((schools) => readStops(tools, people, { schools, calls })),
+    tools.store.schools.all().then((schools) => readStops(tools, people, { schools, ways: numberWays(tools, wave) })),
   ]);
   return people.map((person) => ({ person, verdict: verdictOn(person, on, elsewhere(person.id)) }));
 }
+
+/** How the wave's steps reach people at their number; texts only where a provider carries them. */
+const numberWays = ({ texts }: Pick<Tools, 'texts'>, { steps }: Wave): NumberSteps['ways'] => [
+  ...(texts !== undefined && steps.some(({ kind }) => kind === 'text') ? ['text' as const] : []),
+  ...(steps.some(({ kind }) => kind === 'phone') ? ['phone' as const] : []),
+];
 
 /** What the other waves of these people have to do with a message on the day. */
 async function readElsewhere(

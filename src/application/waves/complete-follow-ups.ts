@@ -16,7 +16,7 @@ const pageOfPeople = 500;
 
 /** Carries out open follow-ups. Safe to run twice and at once. */
 export const completeFollowUps =
-  (tools: Pick<Tools, 'store' | 'clock' | 'newId' | 'signer' | 'settings'>) => async (): Promise<void> => {
+  (tools: Pick<Tools, 'store' | 'clock' | 'newId' | 'signer' | 'settings' | 'texts'>) => async (): Promise<void> => {
     const { store, clock, settings } = tools;
     for (const { alumnusId, reason, at, followUps } of await store.suppressions.withFollowUps(batch)) {
       await carryOutStop(tools, { alumnusId, reason, at });
@@ -26,8 +26,8 @@ export const completeFollowUps =
       for (const followUp of followUps) {
         if (followUp.kind === 'plan-grew') {
           if (followUp.notBefore !== undefined && followUp.notBefore > clock.now()) continue;
+          await reachWhomMailCannot(tools, wave);
           await followPlan(tools, wave);
-          await ringWhomMailCannotReach(tools, wave);
           await store.waves.followUpDone(wave.id, followUp.id);
           continue;
         }
@@ -50,10 +50,16 @@ export const completeFollowUps =
     }
   };
 
-/** A wave that has been given a call step rings those too who were left out because of mail alone, as if it had had one. */
-async function ringWhomMailCannotReach(tools: Pick<Tools, 'store' | 'signer' | 'settings'>, wave: Wave): Promise<void> {
+/**
+ * A wave that has been given texts or calls reaches those too who were left out because of mail alone, as if it had had them
+ * from the start.
+ */
+async function reachWhomMailCannot(
+  tools: Pick<Tools, 'store' | 'signer' | 'settings' | 'texts'>,
+  wave: Wave,
+): Promise<void> {
   const { store } = tools;
-  if (!wave.steps.some(({ kind }) => kind === 'phone')) return;
+  if (!wave.steps.some(({ kind }) => kind === 'phone' || kind === 'text')) return;
   for (const exclusion of ofMailAlone) {
     for (let after: string | undefined; ;) {
       const page = await store.invitations.page('every-school', wave.id, {
@@ -80,6 +86,7 @@ async function followPlan({ store, settings }: Pick<Tools, 'store' | 'settings'>
   for (const [place, step] of steps.entries()) {
     const dueAt = movedIntoContactHours(stepMoment(step), settings.contactHours);
     if (place === 0 || dueAt >= windowEnd(wave)) continue;
+    if (step.kind === 'text') await store.invitations.attachByTelephone(wave.id, { step: step.id, dueAt });
     await store.invitations.attach(wave.id, {
       ...{ step: step.id, dueAt },
       earlier: steps.slice(0, place).map(({ id }) => id),

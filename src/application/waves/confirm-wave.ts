@@ -33,7 +33,7 @@ export const plannerOf = ({ plannedBy, createdBy }: Wave): Wave['createdBy'] | n
 
 /** Confirms a draft, or puts a big one forward for a second person; a job then freezes its audience. Throws NotFound, NotAllowed, ChangedMeanwhile. */
 export const confirmWave =
-  (tools: Pick<Tools, 'store' | 'signer' | 'settings' | 'clock' | 'newId' | 'sendingDomain' | 'languages'>) =>
+  (tools: Pick<Tools, 'store' | 'signer' | 'settings' | 'clock' | 'newId' | 'sendingDomain' | 'languages' | 'texts'>) =>
   async (
     viewer: Viewer,
     { waveId, revision, typedCount }: { waveId: string; revision: number; typedCount: number },

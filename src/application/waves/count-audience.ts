@@ -4,6 +4,7 @@
 import type { SchoolId } from '../../domain/alumni/ids.js';
 import { takeSlot, type ContactCaps, type ContactSlot } from '../../domain/waves/contact-cap.js';
 import { stepMoment } from '../../domain/waves/due-messages.js';
+import type { Eligibility } from '../../domain/waves/eligibility.js';
 import { messageId, type MessageId } from '../../domain/waves/message.js';
 import { laneOf } from '../../domain/waves/pacing.js';
 import type { Counts, Wave } from '../../domain/waves/wave.js';
@@ -11,17 +12,21 @@ import type { Tools } from '../tools.js';
 import { judgedBatches } from './audience.js';
 import { contactKey } from './sending/contact-slots.js';
 
-/** `eligible`, `byTelephone` and the exclusions come to `candidates`. */
+/** `eligible`, `byTelephone` and the exclusions come to `candidates`; texts go to people among the first two. */
 export interface AudienceSums {
   readonly candidates: number;
   /** Those who are written to. */
   readonly eligible: number;
-  /** Those who cannot be written to and are rung once the wave's calls begin; none where it has no call step. */
+  /** Those who cannot be written to and are texted, or rung once the wave's calls begin; none where it has neither step. */
   readonly byTelephone: number;
+  /** Of those, the ones who are texted. */
+  readonly byTextAlone: number;
+  /** All who are texted, unless they answer before. */
+  readonly byText: number;
   readonly exclusions: Counts;
 }
 
-/** How many people a wave goes to, as a person types it: those written to, or where no mail can reach any, those rung. */
+/** How many people a wave goes to, as a person types it: those written to, or where no mail can reach any, those by telephone. */
 export const peopleReached = ({ eligible, byTelephone }: Pick<AudienceSums, 'eligible' | 'byTelephone'>): number =>
   eligible === 0 ? byTelephone : eligible;
 
@@ -37,13 +42,32 @@ interface Sums {
   candidates: number;
   eligible: number;
   byTelephone: number;
+  byTextAlone: number;
+  byText: number;
   readonly exclusions: Record<string, number>;
 }
-const noSums = (): Sums => ({ candidates: 0, eligible: 0, byTelephone: 0, exclusions: {} });
+const noSums = (): Sums => ({ candidates: 0, eligible: 0, byTelephone: 0, byTextAlone: 0, byText: 0, exclusions: {} });
+
+/** One person more. */
+function note(sums: Sums, verdict: Eligibility): void {
+  sums.candidates += 1;
+  if (verdict.kind === 'excluded') {
+    sums.exclusions[verdict.reason] = (sums.exclusions[verdict.reason] ?? 0) + 1;
+    return;
+  }
+  const text = verdict.byText === true ? 1 : 0;
+  sums.byText += text;
+  if (verdict.kind === 'eligible') {
+    sums.eligible += 1;
+    return;
+  }
+  sums.byTelephone += 1;
+  sums.byTextAlone += text;
+}
 
 /** Counts everybody of the wave's cohort and schools as things stand now; changes nothing. */
 export async function countAudience(
-  tools: Pick<Tools, 'store' | 'signer' | 'settings'>,
+  tools: Pick<Tools, 'store' | 'signer' | 'settings' | 'texts'>,
   wave: Wave,
 ): Promise<AudienceCount> {
   const first = wave.steps[0];
@@ -57,12 +81,8 @@ export async function countAudience(
     for (const { person, verdict } of batch) {
       const school = bySchool.get(person.schoolId) ?? noSums();
       bySchool.set(person.schoolId, school);
-      for (const sums of [all, school]) {
-        sums.candidates += 1;
-        if (verdict.kind === 'eligible') sums.eligible += 1;
-        else if (verdict.kind === 'by-telephone') sums.byTelephone += 1;
-        else sums.exclusions[verdict.reason] = (sums.exclusions[verdict.reason] ?? 0) + 1;
-      }
+      note(all, verdict);
+      note(school, verdict);
       if (verdict.kind !== 'eligible') continue;
       const { number, value } = verdict.address;
       const lane = laneOf(value);

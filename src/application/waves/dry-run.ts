@@ -27,13 +27,15 @@ import { judgedBatches } from './audience.js';
 import { modulesOfWave } from './modules.js';
 import { countAudience, type AudienceCount, type AudienceSums } from './count-audience.js';
 
-type RunTools = Pick<Tools, 'store' | 'signer' | 'settings' | 'clock'>;
+type RunTools = Pick<Tools, 'store' | 'signer' | 'settings' | 'clock' | 'texts'>;
 
 const namesPerPage = 25;
 
 /** When the messages of one step leave; `forecast` is null for texts and calls, which are not mail. */
 export interface PlannedStep {
   readonly step: Step;
+  /** How many are texted by the step, if nobody answers before; absent where it is no text. */
+  readonly texts?: number;
   readonly forecast: StepForecast | null;
   /** Of the first step: whose address got enough of late or is shared, and until when the last of them waits. */
   readonly held: AudienceCount['held'];
@@ -75,14 +77,14 @@ export const dryRun = (tools: RunTools) => {
     const run = stands?.run ?? (await countAudience(tools, wave));
     const took = performance.now() - began;
     if (took > keptAtMs) kept.set(name, { run, asOf, until: began + took * (1 + keptFor) });
-    const { candidates, eligible, byTelephone, exclusions } = run;
+    const { candidates, eligible, byTelephone, byTextAlone, byText, exclusions } = run;
     const schools = (await store.schools.all()).filter(({ id }) => covers(viewer.schools, id));
     const modulesOf = await modulesOfWave(tools, wave);
     const others = (await store.waves.inStates(['freezing', 'running', 'paused']))
       .filter(({ id }) => id !== wave.id)
       .flatMap((other) => mailToCome(other, clock.now()));
     return {
-      ...{ wave, asOf, candidates, eligible, byTelephone, exclusions },
+      ...{ wave, asOf, candidates, eligible, byTelephone, byTextAlone, byText, exclusions },
       bySchool: schools.flatMap((school) => {
         const sums = run.bySchool.get(school.id);
         return sums === undefined ? [] : [{ school, sums, modules: modulesOf(school.id) }];
@@ -113,7 +115,9 @@ function plannedStep(
     readonly others: readonly OtherMail[];
   },
 ): PlannedStep {
-  if (channelOfStep[step.id] !== 'mail') return { step, forecast: null, held: null, late: null, relay: null };
+  const channel = channelOfStep[step.id];
+  const texts = channel === 'text' ? { texts: run.byText } : {};
+  if (channel !== 'mail') return { step, ...texts, forecast: null, held: null, late: null, relay: null };
   const forecast = forecastStep(stepMoment(step), run.byLane, sendingLimits(settings), others);
   const held = place === 0 ? run.held : null;
   const waits = held === null ? forecast.lastAt : movedIntoContactHours(held.until, settings.contactHours);
@@ -137,7 +141,7 @@ export interface CandidatePage {
   readonly next: string | null;
 }
 
-/** Who is listed: those written to (null), those rung instead, or those left out for one reason. */
+/** Who is listed: those written to (null), those texted or rung instead, or those left out for one reason. */
 type CandidateGroup = ExclusionReason | 'by-telephone' | null;
 
 const groupOf = (verdict: Eligibility): CandidateGroup =>

@@ -7,13 +7,13 @@ import { invitationId, type Invitation } from '../../domain/waves/invitation.js'
 import { laneOf } from '../../domain/waves/pacing.js';
 import { total } from '../../domain/waves/progress.js';
 import { stateAfter } from '../../domain/waves/transitions.js';
-import type { Freezing, LaneCount, Wave } from '../../domain/waves/wave.js';
+import type { Freezing, LaneCount, Step, Wave } from '../../domain/waves/wave.js';
 import { settleMerged } from '../people/end-invitations.js';
 import type { Tools } from '../tools.js';
 import { judgedBatches, type Judged } from './audience.js';
 import { modulesOfWave } from './modules.js';
 
-type FreezeTools = Pick<Tools, 'store' | 'signer' | 'settings' | 'log'>;
+type FreezeTools = Pick<Tools, 'store' | 'signer' | 'settings' | 'log' | 'texts'>;
 
 const beginning: Freezing = { position: '', candidates: 0, invited: 0, excluded: 0, lanes: [], done: false };
 /** Receiving domains that are told apart; those that come after so many others have few people each. */
@@ -81,7 +81,14 @@ function invitationsOf(
 ): (judged: Judged) => Invitation {
   const first = wave.steps[0];
   if (first === undefined) throw new RangeError(`The wave ${wave.id} has no steps.`);
-  const next = { nextStep: first.id, nextDueAt: dueMoment(first, undefined, settings.contactHours) };
+  const waitingFor = (step: Step) => ({
+    nextStep: step.id,
+    nextDueAt: dueMoment(step, undefined, settings.contactHours),
+  });
+  const next = waitingFor(first);
+  // Whom no mail reaches waits for the text, where there is one; the phone queue finds them on its day, as all without an answer.
+  const text = wave.steps.find(({ kind }) => kind === 'text');
+  const byTelephone = { byTelephone: true, ...(text === undefined ? {} : waitingFor(text)) } as const;
   return ({ person, verdict }) => {
     const planned = person.final ?? person.intended;
     const candidate = {
@@ -96,8 +103,7 @@ function invitationsOf(
     if (verdict.kind === 'excluded') return { ...candidate, state: 'excluded', exclusion: verdict.reason };
     const modules = modulesOf(person.schoolId);
     const asked = { ...candidate, ...(modules.length > 0 && { modules }) };
-    // Nothing is sent to them, so no step is waited for: the phone queue finds them on its day, as those without an answer.
-    if (verdict.kind === 'by-telephone') return { ...asked, state: 'invited', byTelephone: true };
+    if (verdict.kind === 'by-telephone') return { ...asked, state: 'invited', ...byTelephone };
     return { ...asked, state: 'invited', addressNumber: verdict.address.number, ...next };
   };
 }

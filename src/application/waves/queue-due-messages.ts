@@ -117,7 +117,7 @@ async function addressNumber(
   return 'changed';
 }
 
-/** The step after this one, and when it is due; null after the last. */
+/** The step after this one, and when it is due; null after the last, and for whom no mail reaches. */
 export function nextOf(
   { settings }: QueueTools,
   wave: Wave,
@@ -125,7 +125,8 @@ export function nextOf(
   step: Wave['steps'][number]['id'],
   dueAt: Date,
 ): Advance['next'] {
-  const next = isAwaitingAnswer(invitation.state) ? stepAfter(wave.steps, step) : null;
+  const goesOn = isAwaitingAnswer(invitation.state) && invitation.byTelephone !== true;
+  const next = goesOn ? stepAfter(wave.steps, step) : null;
   if (next === null) return null;
   const nextDueAt = dueMoment(next, dueAt, settings.contactHours);
   return nextDueAt < windowEnd(wave) ? { step: next.id, dueAt: nextDueAt } : null;

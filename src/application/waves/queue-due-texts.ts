@@ -1,6 +1,7 @@
 // Whose text is due, and how does it get into the outbox exactly once?
 // As a mail does: inserted under a repeatable id, then the invitation moves on (decision R2). Who may not be texted gets a
-// message that is suppressed from the start, with the reason, so that the sums of the step agree.
+// message that is suppressed from the start, with the reason, so that the sums of the step agree. For whom no mail reaches it
+// is the first step, and the last that waits for nobody's call.
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { movedIntoContactHours } from '../../domain/waves/contact-hours.js';
@@ -46,6 +47,8 @@ export async function queueTexts(tools: TextQueueTools, wave: Wave, unsureUntil:
       }
       advances.push({ id: invitation.id, from: 't', dueAt, next: nextOf(tools, wave, invitation, 't', dueAt) });
     }
+    // Where no mail reaches anybody of the wave it begins here (requirement E10, Q9).
+    if (messages.length > 0) await store.waves.markStarted(wave.id, now);
     await store.messages.insertNew(messages, now);
     await store.invitations.advance(advances);
     queued += messages.length;

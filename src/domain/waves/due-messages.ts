@@ -35,8 +35,12 @@ export function stepAfter(steps: readonly Step[], id: StepId): Step | null {
   return place < 0 ? null : (steps.slice(place + 1).find(isMessageStep) ?? null);
 }
 
-/** Whether the wave is so late that its first message waits for a person to start it (requirement E10, Q9). */
-export const isLateStart = (wave: Pick<Wave, 'steps'>, now: Date): boolean => {
-  const first = wave.steps[0];
+/**
+ * Whether the wave is so late that its first message waits for a person to start it (requirement E10, Q9). Where the list
+ * is made and no mail reaches anybody on it, that message is the text.
+ */
+export const isLateStart = ({ steps, freezing }: Pick<Wave, 'steps' | 'freezing'>, now: Date): boolean => {
+  const byTelephone = freezing?.done === true && freezing.lanes?.length === 0;
+  const first = byTelephone ? steps.find(({ kind }) => kind === 'text') : steps[0];
   return first !== undefined && now.getTime() - stepMoment(first).getTime() > lateStartHours * 3_600_000;
 };

@@ -2,7 +2,8 @@
 // Named rules in a fixed order; the first that holds is the reason that is shown (architecture, section 1, line 8).
 // Nobody is written to without a basis on the day (requirement P1), nor at an address that is not their own (Y2).
 // Asked three times: in the dry run, at freezing, and again at the moment of sending (requirement E13, feature 27).
-// Where the wave has a call step, who has no way to be written to but may be rung is not left out: they are rung alone.
+// Where the wave has texts or calls, who has no way to be written to but may be texted or rung is not left out: they are
+// reached by telephone only.
 import { contactChannels, type Alumnus, type ContactChannel, type ContactPoint } from '../alumni/alumnus.js';
 import { ownAddresses } from '../alumni/contact-point.js';
 import { keptUntil, type KeepingPeriods } from '../alumni/keeping-period.js';
@@ -51,22 +52,24 @@ export interface Circumstances extends Elsewhere, ContactLimits {
   readonly isSuppressed: (address: string) => boolean;
   /** The person asked us to stop, as recorded beside their own record (requirement E13). */
   readonly stopRecorded: boolean;
-  /** There where the wave has a call step. */
-  readonly calls?: CallCircumstances;
+  /** There where the wave has a step that reaches people at their number. */
+  readonly byNumber?: NumberSteps;
 }
 
-/** What decides whether somebody who cannot be written to is rung instead. */
-export interface CallCircumstances {
+/** What decides whether somebody who cannot be written to is texted or rung instead. */
+export interface NumberSteps {
+  /** How the wave's steps reach people at their number. */
+  readonly ways: readonly ('text' | 'phone')[];
   /** Whether the number must not be used (requirement D6). */
   readonly isSuppressed: (number: string) => boolean;
   /** The address was given up because mail to it came back. On any other ground it is a stop, and nobody is rung past one. */
   readonly isDead: (address: string) => boolean;
 }
 
-/** Whether somebody is invited, by mail or by telephone only, or the reason why not. */
+/** Whether somebody is invited, by mail or by telephone only, or the reason why not. `byText`: the wave's text reaches them. */
 export type Eligibility =
-  | { readonly kind: 'eligible'; readonly address: ContactPoint }
-  | { readonly kind: 'by-telephone'; readonly number: ContactPoint }
+  | { readonly kind: 'eligible'; readonly address: ContactPoint; readonly byText?: true }
+  | { readonly kind: 'by-telephone'; readonly byText?: true }
   | { readonly kind: 'excluded'; readonly reason: ExclusionReason };
 
 type Rule = readonly [ExclusionReason, (person: Alumnus, circumstances: Circumstances) => boolean];
@@ -128,28 +131,35 @@ const addressFor = (
   isSuppressed: (address: string) => boolean,
 ): ContactPoint | undefined => ownAddresses(person.contactPoints, on).find(({ value }) => !isSuppressed(value));
 
-/** Reasons that speak of mail alone; somebody who may be rung is not left out for them. */
+/** Reasons that speak of mail alone; somebody who may be texted or rung is not left out for them. */
 export const ofMailAlone = ['no-basis', 'no-own-address', 'suppressed'] as const satisfies readonly ExclusionReason[];
 const speaksOfMailAlone: ReadonlySet<ExclusionReason> = new Set(ofMailAlone);
 
-/** The address to write to; or the number to ring, where that is the only way; or the first reason for neither. */
+/** The address to write to; or that their number is the only way to reach them; or the first reason for neither. */
 export function eligibility(person: Alumnus, circumstances: Circumstances): Eligibility {
   const broken = rules.find(([, holds]) => holds(person, circumstances))?.[0];
   const address = addressFor(person, circumstances.on, circumstances.isSuppressed);
-  if (broken === undefined && address !== undefined) return { kind: 'eligible', address };
+  const reaches = (way: 'text' | 'phone'): boolean => reachesByNumber(person, way, circumstances);
+  if (broken === undefined && address !== undefined) {
+    return { kind: 'eligible', address, ...(reaches('text') && { byText: true }) };
+  }
   const reason = broken ?? 'suppressed';
-  const number = speaksOfMailAlone.has(reason) ? numberFor(person, circumstances) : undefined;
-  if (number === undefined) return { kind: 'excluded', reason };
+  const excluded = { kind: 'excluded', reason } as const;
+  if (!speaksOfMailAlone.has(reason) || askedToStop(person, circumstances)) return excluded;
+  const byText = reaches('text');
+  if (!byText && !reaches('phone')) return excluded;
   const other = rules.find(([name, holds]) => !speaksOfMailAlone.has(name) && holds(person, circumstances));
-  return other === undefined ? { kind: 'by-telephone', number } : { kind: 'excluded', reason: other[0] };
+  return other === undefined
+    ? { kind: 'by-telephone', ...(byText && { byText }) }
+    : { kind: 'excluded', reason: other[0] };
 }
 
-/** The number to ring, for somebody who asked nobody to stop: no address of their own that is stopped, only dead ones. */
-function numberFor(person: Alumnus, { calls, ...circumstances }: Circumstances): ContactPoint | undefined {
-  if (calls === undefined) return undefined;
-  const { on, isSuppressed } = circumstances;
-  const own = ownAddresses(person.contactPoints, on);
-  if (own.some(({ value }) => isSuppressed(value) && !calls.isDead(value))) return undefined;
-  const reach = reachByNumber(person, 'phone', { ...circumstances, isSuppressed: calls.isSuppressed });
-  return reach.kind === 'may' ? reach.number : undefined;
+/** Whether a step of the wave reaches them at a number of their own. */
+function reachesByNumber(person: Alumnus, way: 'text' | 'phone', { byNumber, ...circumstances }: Circumstances): boolean {
+  if (byNumber === undefined || !byNumber.ways.includes(way)) return false;
+  return reachByNumber(person, way, { ...circumstances, isSuppressed: byNumber.isSuppressed }).kind === 'may';
 }
+
+/** An address of their own is stopped on another ground than that it is dead. */
+const askedToStop = (person: Alumnus, { on, isSuppressed, byNumber }: Circumstances): boolean =>
+  ownAddresses(person.contactPoints, on).some(({ value }) => isSuppressed(value) && byNumber?.isDead(value) !== true);

@@ -69,7 +69,7 @@ export interface Invitation {
   readonly state: InvitationState;
   readonly exclusion?: ExclusionReason;
   readonly stop?: StopReason;
-  /** They have no way to be written to and are rung once the wave's calls begin; no message is made for them. */
+  /** They have no way to be written to: no mail is made for them; the wave's text goes to them, and its calls. */
   readonly byTelephone?: true;
   /** The address that the next message goes to; part of its identity, so that two planners name the same message. */
   readonly addressNumber?: number;

@@ -19,7 +19,7 @@ export interface Funnel {
   readonly excluded: number;
   readonly exclusions: Counts;
   readonly invited: number;
-  /** Of the invited, those who are not written to and are rung. */
+  /** Of the invited, those who are not written to but texted or rung. */
   readonly byTelephone: number;
   readonly accepted: number;
   /** Those who began, the ones who completed included. */

@@ -145,7 +145,7 @@ export interface SchoolProgress {
   readonly exclusions: Counts;
   /** By state, without the excluded. */
   readonly invitations: Counts;
-  /** Of the invited, those who are reached by telephone only. */
+  /** Of the invited, those whom no mail reaches: by telephone only. */
   readonly byTelephone?: number;
   /** People of whom at least one message was accepted. */
   readonly accepted: number;

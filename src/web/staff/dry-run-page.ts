@@ -55,9 +55,12 @@ function because({ forecast, held, late, relay }: Run['steps'][number], sees: Se
 }
 
 const stepRow = (sees: Sees) => (planned: Run['steps'][number]) => {
-  const { step, forecast } = planned;
+  const { step, forecast, texts } = planned;
   const name = stepWords[step.id];
-  if (forecast === null) return [name, format.dateTime(stepMoment(step)), '', '', ''];
+  if (forecast === null) {
+    const atMost = texts === undefined ? '' : `at most ${countFor(sees)(texts)}`;
+    return [name, format.dateTime(stepMoment(step)), atMost, '', ''];
+  }
   return [
     name,
     format.dateTime(forecast.firstAt),
@@ -83,6 +86,24 @@ const moduleWords = ({ bySchool }: Run): string | null =>
     .map(({ school, modules }) => `${school.name}: ${moduleTitles(modules)}`)
     .join('; ') || null;
 
+/** What the button that confirms it does, in words; where no mail reaches anybody, by the steps that do. */
+function confirmWords({ wave, ...run }: Run): { readonly button: string; readonly hint: string } {
+  const people = peopleReached(run);
+  const whom = `${format.number(people)} ${people === 1 ? 'person' : 'people'}`;
+  if (run.eligible > 0) {
+    const fixed = 'The list is then fixed; people are checked again before each message leaves.';
+    return { button: `Send to ${whom}`, hint: `It goes to ${format.number(people)}. ${fixed}` };
+  }
+  const calls = wave.steps.some(({ kind }) => kind === 'phone');
+  const [verb, done] =
+    run.byTextAlone === 0
+      ? ['Ring', 'rung']
+      : calls
+        ? ['Text or ring', 'sent a text or rung']
+        : ['Text', 'sent a text'];
+  return { button: `${verb} ${whom}`, hint: `No mail can reach anybody; ${whom} can be ${done}. The list is then fixed.` };
+}
+
 /** A draft with its dry run; `page` is null for who sees counts and nobody's name. */
 export const draftPage = (view: View, run: Run, page: Page | null, wanted: NotWrittenTo | null, quiet: Quiet) => {
   const { wave, schools } = view;
@@ -106,7 +127,7 @@ export const draftPage = (view: View, run: Run, page: Page | null, wanted: NotWr
     schoolTable: run.bySchool.map(({ school, sums }) => sumRow(school.name, sums, sees)),
     ...{ count: countFor(sees), rounded: roundedNote(sees) },
     figures: `${own}/figures.csv`,
-    goesTo: peopleReached(run),
+    ...{ goesTo: peopleReached(run), confirm: confirmWords(run) },
     excluded: run.candidates - run.eligible - run.byTelephone,
     chips: [
       { text: 'Written to', href: own, count: run.eligible, current: wanted === null },
@@ -158,6 +179,7 @@ export const dryRunFigures = (run: Run, sees: Sees): readonly (readonly (string 
       row('In the cohort', sums.candidates),
       row('Written to', sums.eligible),
       ...(sums.byTelephone === 0 ? [] : [row(reasonName('by-telephone'), sums.byTelephone)]),
+      ...(run.wave.steps.some(({ kind }) => kind === 'text') ? [row('Sent a text, if they do not answer', sums.byText)] : []),
       ...Object.entries(sums.exclusions).map(([reason, count]) => row(reasonName(reason), count)),
     ];
   }),

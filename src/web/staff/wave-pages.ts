@@ -139,7 +139,7 @@ export const runningPage = (view: View, history: History, sees: Sees, now: Date)
   };
 };
 
-/** Those who are not written to for one reason, or are rung instead. */
+/** Those who are not written to for one reason, or are texted or rung instead. */
 export const excludedPage = (
   { wave, people, next }: Awaited<ReturnType<Waves['listExcluded']>>,
   reason: NotWrittenTo,
@@ -147,7 +147,7 @@ export const excludedPage = (
   title: reasonName(reason),
   purpose:
     reason === 'by-telephone'
-      ? 'No mail can reach them; they are rung from the day on which the calls begin. In your schools.'
+      ? 'No mail can reach them: the wave’s text message goes to them, and they are rung from the day on which its calls begin. In your schools.'
       : 'Not invited to this wave, for this reason, in your schools.',
   wave,
   rows: people.map(({ id, name }) => [{ text: wholeName(name), href: `/staff/people/${id}` }]),

@@ -15,7 +15,7 @@ export const stepWords: Readonly<Record<StepId, string>> = {
 
 /** What a step is for, beside its day. */
 export const stepHints: Readonly<Partial<Record<StepId, string>>> = {
-  t: 'To mobile numbers of their own that may be texted. On any day after the invitation, a week or more from the messages before and after it.',
+  t: 'To mobile numbers of their own that may be texted, also where no mail reaches the person. On any day after the invitation, a week or more from the messages before and after it.',
   p: 'From this day on people without an answer are on the list of calls. After every message.',
 };
 
@@ -32,7 +32,7 @@ export const stateTags: Readonly<
   cancelled: { tone: 'quiet', text: 'Cancelled' },
 };
 
-/** Who of a cohort is not written to: left out for a reason, or rung instead. */
+/** Who of a cohort is not written to: left out for a reason, or texted or rung instead. */
 export type NotWrittenTo = ExclusionReason | 'by-telephone';
 
 export const reasonWords: Readonly<Record<NotWrittenTo, string>> = {

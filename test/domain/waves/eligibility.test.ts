@@ -2,7 +2,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { personStates, type Alumnus } from '../../../src/domain/alumni/alumnus.js';
 import { localDate, localMonth } from '../../../src/domain/calendar/local-date.js';
-import { eligibility, nothingElsewhere, type Circumstances } from '../../../src/domain/waves/eligibility.js';
+import {
+  eligibility,
+  nothingElsewhere,
+  type Circumstances,
+  type Eligibility,
+  type NumberSteps,
+} from '../../../src/domain/waves/eligibility.js';
 import { exclusionReasons } from '../../../src/domain/waves/invitation.js';
 import { aLeaver } from '../../support/a-trust.js';
 
@@ -85,7 +91,8 @@ const eligible: readonly Row[] = [
 
 const number = { ...own, number: 7, kind: 'mobile', value: '+447700900123' } as const;
 const dead = { ...own, state: 'bounced' } as const;
-const calls = { isSuppressed: () => false, isDead: () => false };
+const calls: NumberSteps = { ways: ['phone'], isSuppressed: () => false, isDead: () => false };
+const noAddress: Eligibility = { kind: 'excluded', reason: 'no-own-address' };
 const byPhoneAlone = { ...consent, channels: ['phone'] } as const;
 const rung: readonly Row[] = [
   ['a number and no address', { contactPoints: [number] }, {}],
@@ -94,7 +101,7 @@ const rung: readonly Row[] = [
   [
     'a number and an address that is on the list because mail came back',
     { contactPoints: [own, number] },
-    { isSuppressed: (value) => value === own.value, calls: { ...calls, isDead: (value) => value === own.value } },
+    { isSuppressed: (value) => value === own.value, byNumber: { ...calls, isDead: (value) => value === own.value } },
   ],
   ['consent to calls alone', { permissions: [byPhoneAlone], contactPoints: [own, number] }, {}],
   [
@@ -109,7 +116,7 @@ const notRung: readonly (readonly [...Row, string])[] = [
   [
     'the number is suppressed',
     { contactPoints: [number] },
-    { calls: { ...calls, isSuppressed: (value) => value === number.value } },
+    { byNumber: { ...calls, isSuppressed: (value) => value === number.value } },
     'no-own-address',
   ],
   ['asked us not to ring', { contactPoints: [number], contactRules: { notBy: ['phone'] } }, {}, 'no-own-address'],
@@ -124,7 +131,7 @@ const notRung: readonly (readonly [...Row, string])[] = [
   [
     'one address dead, another stopped',
     { contactPoints: [own, { ...own, number: 2, value: 'second@example.org' }, number] },
-    { isSuppressed: () => true, calls: { ...calls, isDead: (value) => value === own.value } },
+    { isSuppressed: () => true, byNumber: { ...calls, isDead: (value) => value === own.value } },
     'suppressed',
   ],
   ['objected', { contactPoints: [number], objectedOn: localDate('2026-10-01') }, {}, 'objected'],
@@ -145,17 +152,36 @@ describe('eligibility', () => {
   });
 
   it.each(rung)('by telephone only, where the wave has a call step: %s', (_name, person, circumstances) => {
-    expect(judged(person, { calls, ...circumstances })).toEqual({ kind: 'by-telephone', number });
-    const { calls: _with, ...without } = circumstances;
+    expect(judged(person, { byNumber: calls, ...circumstances })).toEqual({ kind: 'by-telephone' });
+    const { byNumber: _with, ...without } = circumstances;
     expect(judged(person, without).kind).toBe('excluded');
   });
 
   it.each(notRung)('nobody is rung: %s', (_name, person, circumstances, reason) => {
-    expect(judged(person, { calls, ...circumstances })).toEqual({ kind: 'excluded', reason });
+    expect(judged(person, { byNumber: calls, ...circumstances })).toEqual({ kind: 'excluded', reason });
+  });
+
+  const both = { ...calls, ways: ['text', 'phone'] } as const;
+  const texts = { ...calls, ways: ['text'] } as const;
+  const byTextAlone = { ...byPhoneAlone, channels: ['text'] } as const;
+  it.each<readonly [string, Partial<Alumnus>, NumberSteps, Eligibility]>([
+    ['a number for both', {}, both, { kind: 'by-telephone', byText: true }],
+    ['a wave with texts alone', {}, texts, { kind: 'by-telephone', byText: true }],
+    ['consent to texts alone', { permissions: [byTextAlone] }, both, { kind: 'by-telephone', byText: true }],
+    ['consent to calls alone', { permissions: [byPhoneAlone] }, both, { kind: 'by-telephone' }],
+    ['consent to calls, a wave with texts', { permissions: [byPhoneAlone] }, texts, { kind: 'excluded', reason: 'no-basis' }],
+    ['asked for no texts', { contactRules: { notBy: ['text'] } }, both, { kind: 'by-telephone' }],
+    ['a number abroad, a wave with texts', { contactPoints: [{ ...number, value: '+33612345678' }] }, texts, noAddress],
+    ['a parent’s number', { contactPoints: [{ ...number, owner: 'parent' }] }, both, noAddress],
+    ['the number is stopped', {}, { ...both, isSuppressed: () => true }, noAddress],
+  ])('who is texted where no mail reaches them: %s', (_name, person, byNumber, verdict) => {
+    expect(judged({ contactPoints: [number], ...person }, { byNumber })).toEqual(verdict);
   });
 
   it('writes to whoever has an address, and rings them only later', () => {
-    expect(judged({ contactPoints: [own, number] }, { calls })).toEqual({ kind: 'eligible', address: own });
+    const person = { contactPoints: [own, number] };
+    expect(judged(person, { byNumber: calls })).toEqual({ kind: 'eligible', address: own });
+    expect(judged(person, { byNumber: both })).toEqual({ kind: 'eligible', address: own, byText: true });
   });
 
   it('has a row for each reason and each state of a person', () => {

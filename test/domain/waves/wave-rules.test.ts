@@ -141,6 +141,17 @@ describe('due messages', () => {
     expect(isLateStart({ steps }, new Date('2026-11-04T09:00:00Z'))).toBe(false);
     expect(isLateStart({ steps }, new Date('2026-11-04T09:00:01Z'))).toBe(true);
   });
+
+  it('begins with the text, if with anything, where no mail reaches anybody on the list', () => {
+    const frozen = { position: 'a', candidates: 2, invited: 2, excluded: 0, lanes: [], done: true };
+    const late = new Date('2026-11-11T09:00:01Z');
+    const withText = [step('i', '2026-11-03'), step('t', '2026-11-10')];
+    expect(isLateStart({ steps: withText, freezing: frozen }, new Date('2026-11-11T09:00:00Z'))).toBe(false);
+    expect(isLateStart({ steps: withText, freezing: frozen }, late)).toBe(true);
+    expect(isLateStart({ steps: withText.slice(0, 1), freezing: frozen }, late)).toBe(false);
+    const written = { ...frozen, lanes: [{ lane: 'example.org', count: 1 }] };
+    expect(isLateStart({ steps: withText, freezing: written }, new Date('2026-11-05T09:00:00Z'))).toBe(true);
+  });
 });
 
 describe('moves of a wave', () => {
