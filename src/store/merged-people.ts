@@ -116,13 +116,18 @@ export function mergedPeopleStore(connection: Connection) {
       await people.updateOne({ _id: id, 'ended.id': { $ne: ended.id } }, { $push: { ended } });
     },
 
-    /** The merges in which one of these people went or stayed. */
+    /** The merges in which one of these people, given in order of id, went or stayed: few, so a stretch of ids is read. */
     touching: async (ids: readonly AlumnusId[]): Promise<readonly MergedPerson[]> => {
+      const [first, last] = [ids[0], ids.at(-1)];
+      if (first === undefined || last === undefined) return [];
+      const between = { $gte: first, $lte: last };
       const found = await Promise.all([
-        people.find({ _id: { $in: [...ids] } }).lean<MergedPersonDocument[]>(),
-        people.find({ into: { $in: [...ids] } }).lean<MergedPersonDocument[]>(),
+        people.find({ _id: between }).lean<MergedPersonDocument[]>(),
+        people.find({ into: between }).lean<MergedPersonDocument[]>(),
       ]);
-      return [...new Map(found.flat().map(({ _id, ...rest }) => [_id, { id: _id, ...rest }])).values()];
+      const asked = new Set(ids);
+      const touched = found.flat().filter(({ _id, into }) => asked.has(_id) || asked.has(into));
+      return [...new Map(touched.map(({ _id, ...rest }) => [_id, { id: _id, ...rest }])).values()];
     },
 
     /** Under which number the record that stays now knows a contact point that had this number in the record of the id. */

@@ -28,7 +28,7 @@ export const suppressionKey = (signer: Tools['signer'], address: string): string
 type StopTools = Pick<Tools, 'store' | 'signer' | 'settings' | 'texts'>;
 
 /** Judges one person on a day, with what their other waves have to do with it. */
-type Judge = (person: Alumnus, on: LocalDate, elsewhere?: Elsewhere) => Eligibility;
+type Judge = (person: Alumnus, on: LocalDate, elsewhere?: Elsewhere | undefined) => Eligibility;
 
 /**
  * Reads the stops of these people and their addresses once; gives a function that judges each of them on a day. With
@@ -45,12 +45,6 @@ export async function readStops(
   const keys = new Map(
     points.map(({ kind, value }) => [value, (kind === 'email' ? suppressionKey : numberKey)(signer, value)]),
   );
-  const membership = new Map(
-    schools.map(({ id, joinedTrustOn, leftTrustOn }) => [
-      id,
-      { joinedTrustOn, ...(leftTrustOn === undefined ? {} : { leftTrustOn }) },
-    ]),
-  );
   const stopped = await store.suppressions.among([...new Set(keys.values())], people.flatMap(idsOf));
   const { publicTaskMonths, keeping, mostWavesAYear } = settings;
   const reasonOf = (value: string) => stopped.addresses.get(keys.get(value) ?? '');
@@ -60,13 +54,19 @@ export async function readStops(
     return reason !== undefined && isDeadAddress(reason);
   };
   const forEverybody = {
-    ...{ publicTaskMonths, keeping, mostWavesAYear, isSuppressed },
+    ...{ publicTaskMonths, keeping, mostWavesAYear, isSuppressed, ...nothingElsewhere },
     ...(ways.length > 0 && { byNumber: { ways, isSuppressed, isDead } }),
   };
-  return (person, on, elsewhere = nothingElsewhere) => {
+  const ofSchool = new Map(
+    schools.map(({ id, joinedTrustOn, leftTrustOn }) => [
+      id,
+      { ...forEverybody, joinedTrustOn, ...(leftTrustOn === undefined ? {} : { leftTrustOn }) },
+    ]),
+  );
+  return (person, on, elsewhere) => {
     const stopRecorded = idsOf(person).some((id) => stopped.people.has(id));
-    const theirs = { on, stopRecorded, ...membership.get(person.schoolId) };
-    return eligibility(person, { ...forEverybody, ...elsewhere, ...theirs });
+    const usual = ofSchool.get(person.schoolId) ?? forEverybody;
+    return eligibility(person, { ...(elsewhere === undefined ? usual : { ...usual, ...elsewhere }), on, stopRecorded });
   };
 }
 
@@ -94,13 +94,13 @@ const numberWays = ({ texts }: Pick<Tools, 'texts'>, { steps }: Wave): NumberSte
   ...(steps.some(({ kind }) => kind === 'phone') ? ['phone' as const] : []),
 ];
 
-/** What the other waves of these people have to do with a message on the day. */
+/** What the other waves of these people have to do with a message on the day; undefined where they are in none. */
 async function readElsewhere(
   tools: StopTools,
   wave: Wave,
   people: readonly Alumnus[],
   on: LocalDate,
-): Promise<(person: AlumnusId) => Elsewhere> {
+): Promise<(person: AlumnusId) => Elsewhere | undefined> {
   const invitations = (await tools.store.invitations.elsewhere(people.map((person) => person.id))).filter(
     (invitation) => invitation.waveId !== wave.id,
   );
@@ -121,7 +121,7 @@ async function readElsewhere(
       ...(lastWrittenOn === undefined ? {} : { lastWrittenOn }),
     });
   }
-  return (person) => found.get(person) ?? nothingElsewhere;
+  return (person) => found.get(person);
 }
 
 /** Waves that still write or take answers on the day. */

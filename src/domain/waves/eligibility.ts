@@ -155,7 +155,8 @@ export function eligibility(person: Alumnus, circumstances: Circumstances): Elig
 }
 
 /** Whether a step of the wave reaches them at a number of their own. */
-function reachesByNumber(person: Alumnus, way: 'text' | 'phone', { byNumber, ...circumstances }: Circumstances): boolean {
+function reachesByNumber(person: Alumnus, way: 'text' | 'phone', circumstances: Circumstances): boolean {
+  const { byNumber } = circumstances;
   if (byNumber === undefined || !byNumber.ways.includes(way)) return false;
   return reachByNumber(person, way, { ...circumstances, isSuppressed: byNumber.isSuppressed }).kind === 'may';
 }

@@ -35,9 +35,11 @@ const insert: Command = {
     const ordered = isOrdered(body);
     const errors: Doc[] = [];
     let n = 0;
+    let before: Promise<void> | undefined;
     for (let from = 0; from < documents.length && !(ordered && errors.length > 0); from += CHUNK) {
       call.checkTime();
-      await engine.environment.write(() => {
+      const written = engine.environment.write(() => {
+        if (ordered && errors.length > 0) return;
         const collection = engine.catalog.ensure(database, name);
         for (const [place, document] of documents.slice(from, from + CHUNK).entries()) {
           const result = engine.environment.attempt(() => engine.records.insert(collection, document));
@@ -48,7 +50,12 @@ const insert: Command = {
           }
         }
       });
+      written.catch(() => undefined); // told when it is waited for
+      // The next one waits in line while this one is flushed, so that two share a flush; no more, lest others wait.
+      await before;
+      before = written;
     }
+    await before;
     return { n, ...(errors.length > 0 && { writeErrors: errors }), ok: 1 };
   },
 };

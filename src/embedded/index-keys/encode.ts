@@ -149,13 +149,28 @@ const writeValue = (value: Value): void => {
 /** Stands for an empty array as an index key: it sorts before null and is found by no equality but its own. */
 export const EMPTY_ARRAY: unique symbol = Symbol('empty array');
 
-/** Writes one value, ascending or inverted, and gives a copy of its bytes. @throws DatabaseError 67 for what cannot be a key */
-export const encodeValue = (value: Value | undefined | typeof EMPTY_ARRAY, descending = false): Buffer => {
-  at = 0;
+/** What stands in one place of a key. */
+export type KeyPart = Value | undefined | typeof EMPTY_ARRAY;
+
+const writePart = (value: KeyPart, descending: boolean): void => {
+  const start = at;
   if (value === EMPTY_ARRAY) byte(TYPE.undefined);
   else if (value === undefined) byte(TYPE.null);
   else writeValue(value);
-  if (descending) for (let place = 0; place < at; place += 1) scratch[place] = ~(scratch[place] ?? 0);
+  if (descending) for (let place = start; place < at; place += 1) scratch[place] = ~(scratch[place] ?? 0);
+};
+
+/** Writes one value, ascending or inverted, and gives a copy of its bytes. @throws DatabaseError 67 for what cannot be a key */
+export const encodeValue = (value: KeyPart, descending = false): Buffer => {
+  at = 0;
+  writePart(value, descending);
+  return Buffer.from(scratch.subarray(0, at));
+};
+
+/** The values of one key, one after the other, each in its field's direction. @throws DatabaseError 67 */
+export const encodeFields = (row: readonly KeyPart[], fields: readonly { readonly descending: boolean }[]): Buffer => {
+  at = 0;
+  for (let place = 0; place < row.length; place += 1) writePart(row[place], fields[place]?.descending ?? false);
   return Buffer.from(scratch.subarray(0, at));
 };
 

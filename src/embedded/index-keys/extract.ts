@@ -4,9 +4,7 @@
 import { DatabaseError } from '../errors.js';
 import { fieldOf, isDoc, type Doc, type Value } from '../bson/types.js';
 import type { Index } from '../store/catalog.js';
-import { EMPTY_ARRAY, encodeValue, fitFields } from './encode.js';
-
-type KeyPart = Value | undefined | typeof EMPTY_ARRAY;
+import { EMPTY_ARRAY, encodeFields, fitFields, type KeyPart } from './encode.js';
 
 /** The keys of one document in one index. */
 export interface Keys {
@@ -77,24 +75,39 @@ const expand = (
   }
 };
 
+/** The values of an index's fields where no array stands in the way, by far most often; undefined where one does. */
+const plainRow = (doc: Doc, fields: Index['fields']): KeyPart[] | undefined => {
+  const row: KeyPart[] = [];
+  for (const { parts } of fields) {
+    const { value } = follow(doc, parts);
+    if (Array.isArray(value)) return undefined;
+    row.push(value);
+  }
+  return row;
+};
+
 /** All keys of a document in an index. @throws DatabaseError 171 parallel arrays, 67 a value that cannot be a key */
 export const extractKeys = (index: Index, doc: Doc): Keys => {
   if (!index.covers(doc)) return { keys: [], multikey: false, cut: false };
   const walk: Walk = { rows: [], multikey: false };
-  expand(
-    doc,
-    index.fields.map((field) => field.parts),
-    index.fields.map(() => undefined),
-    walk,
-  );
+  const plain = plainRow(doc, index.fields);
+  if (plain !== undefined) walk.rows.push(plain);
+  else {
+    expand(
+      doc,
+      index.fields.map((field) => field.parts),
+      index.fields.map(() => undefined),
+      walk,
+    );
+  }
   let cut = false;
   const keys = new Map<string, Buffer>();
   for (const row of walk.rows) {
     if (index.options.sparse === true && row.every((part) => part === undefined)) continue;
-    const whole = row.map((part, place) => encodeValue(part, index.fields[place]?.descending ?? false));
-    const fitted = fitFields(whole.length === 1 && whole[0] !== undefined ? whole[0] : Buffer.concat(whole));
+    const fitted = fitFields(encodeFields(row, index.fields));
+    if (walk.rows.length === 1) return { keys: [fitted.bytes], multikey: walk.multikey, cut: fitted.cut };
     cut ||= fitted.cut;
-    keys.set(walk.rows.length === 1 ? '' : fitted.bytes.toString('latin1'), fitted.bytes);
+    keys.set(fitted.bytes.toString('latin1'), fitted.bytes);
   }
   return { keys: [...keys.values()], multikey: walk.multikey, cut };
 };

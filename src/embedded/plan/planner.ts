@@ -35,7 +35,7 @@ export interface Plan {
 const MAX_MERGED = 64;
 
 /** More combinations of $in points than this are left to the matcher. */
-const MAX_POINTS = 2_000;
+const MAX_POINTS = 10_000;
 
 interface Source {
   readonly id: number;
@@ -93,10 +93,12 @@ const saysAll = (filter: Doc, bounds: ReadonlyMap<string, Bound>, paths: Readonl
 /** Puts each point behind each prefix; undefined when that would be too many. */
 const extend = (prefixes: readonly Buffer[], points: readonly Value[], descending: boolean): Buffer[] | undefined => {
   if (prefixes.length * points.length > MAX_POINTS) return undefined;
-  const keys = new Map(
-    points.map((point) => encodeValue(point, descending)).map((key) => [key.toString('latin1'), key]),
-  );
-  return prefixes.flatMap((prefix) => [...keys.values()].map((key) => Buffer.concat([prefix, key])));
+  const keys = points
+    .map((point) => encodeValue(point, descending))
+    .sort(Buffer.compare)
+    .filter((key, place, all) => all[place - 1]?.equals(key) !== true);
+  if (prefixes.length === 1 && prefixes[0]?.length === 0) return keys;
+  return prefixes.flatMap((prefix) => keys.map((key) => Buffer.concat([prefix, key])));
 };
 
 const sortSpans = (spans: readonly Span[], reverse: boolean): Span[] => {

@@ -65,19 +65,37 @@ const readPoint = (store: Store, { start }: Span): ((limit: number) => Row[]) =>
   };
 };
 
-/** One stretch after the other. */
+/** Stretches in a row that hold nothing before it is asked where the next key stands; more where asking gained little. */
+const MISSES = 4;
+const MOST_MISSES = 64;
+
+/** One stretch after the other, in order of their keys; where many hold nothing, past those before the next key there is. */
 const oneByOne = (store: Store, { spans, reverse, stage }: Plan): ((limit: number) => Row[]) => {
   let at = 0;
   let read: ((limit: number) => Row[]) | undefined;
+  let misses = 0;
+  let patience = MISSES;
+  const leap = (): void => {
+    const [from, last] = [spans[at], spans.at(-1)];
+    misses = 0;
+    if (from === undefined || last === undefined) return;
+    const before = at;
+    const [next] = store.getKeys({ start: from.start, end: last.end, limit: 1 });
+    if (next === undefined) at = spans.length;
+    else while ((spans[at]?.end.compare(next) ?? 1) <= 0) at += 1;
+    patience = at - before > patience ? MISSES : Math.min(2 * patience, MOST_MISSES);
+  };
   return (limit) => {
     const rows: Row[] = [];
     while (rows.length < limit) {
+      if (read === undefined && misses >= patience && !reverse) leap();
       const span = spans[at];
       if (span === undefined) break;
       read ??= stage === 'IDHACK' ? readPoint(store, span) : readSpan(store, span, reverse);
       const more = read(limit - rows.length);
       rows.push(...more);
       if (rows.length >= limit && stage !== 'IDHACK') break;
+      misses = more.length === 0 ? misses + 1 : 0;
       read = undefined;
       at += 1;
     }

@@ -17,8 +17,8 @@ const FAR_END = Buffer.alloc(40, AFTER_ALL);
 /** Keys that begin with these field bytes. `whole`: they are all of the index's fields. */
 export const spanOfPrefix = (id: number, fields: Buffer, whole: boolean): Span => {
   const kept = whole ? fitFields(fields).bytes : fields.subarray(0, KEPT_BYTES);
-  const start = prefixed(id, kept);
-  return { start, end: Buffer.concat([start, !whole && fields.length >= KEPT_BYTES ? FAR_END : END]) };
+  const end = prefixed(id, kept, !whole && fields.length >= KEPT_BYTES ? FAR_END : END);
+  return { start: end.subarray(0, 4 + kept.length), end };
 };
 
 /** Keys that begin with these field bytes and then hold a value between the bound's ends, or beyond its only end. */

@@ -201,13 +201,15 @@ function equalTo(operand: Value): ValueTest {
 function oneOf(operator: string, argument: Value): ValueTest {
   if (!Array.isArray(argument)) throw badValue(`${operator} needs an array`);
   const patterns: ValueTest[] = [];
-  const keys = new Set<string>();
+  const members: Value[] = [];
   for (const member of argument) {
     if (member instanceof BSONRegExp) patterns.push(regexTest(member));
     else if (holdsOperators(member)) throw badValue(`cannot nest $ under ${operator}`);
-    else keys.add(groupKey(member));
+    else members.push(member);
   }
-  const orMissing = keys.has(groupKey(null));
-  return (value) =>
-    (value === undefined ? orMissing : keys.has(groupKey(value))) || patterns.some((pattern) => pattern(value));
+  let keys: Set<string> | undefined; // made when a document is tested: of a thousand members often none is found
+  return (value) => {
+    keys ??= new Set(members.map(groupKey));
+    return keys.has(groupKey(value ?? null)) || patterns.some((pattern) => pattern(value));
+  };
 }
