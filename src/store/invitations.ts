@@ -73,13 +73,21 @@ export function invitationsStore(connection: Connection) {
           .lean<InvitationDocument[]>()
       ).map(toInvitation),
 
-    /** Moves each forward if it still stands at the step named (decision R2). */
+    /** Moves each forward if it still stands at the step named (decision R2); those that go the same way by one write. */
     advance: async (advances: readonly Advance[]): Promise<void> => {
       if (advances.length === 0) return;
+      const ways = new Map<string, Advance & { readonly ids: InvitationId[] }>();
+      for (const advance of advances) {
+        const { id, from, dueAt, next } = advance;
+        const name = JSON.stringify([from, dueAt, next]);
+        const way = ways.get(name);
+        if (way === undefined) ways.set(name, { ...advance, ids: [id] });
+        else way.ids.push(id);
+      }
       await invitations.bulkWrite(
-        advances.map(({ id, from, dueAt, next }) => ({
-          updateOne: {
-            filter: { _id: id, nextStep: from },
+        [...ways.values()].map(({ ids, from, dueAt, next }) => ({
+          updateMany: {
+            filter: { _id: { $in: ids }, nextStep: from },
             update:
               next === null
                 ? { $set: { lastDueAt: dueAt, lastStep: from }, $unset: noMoreSteps }
