@@ -1,4 +1,4 @@
-// Every staff page and the mailbox, empty, filled and with something to put right: without accessibility findings on a
+// Every staff page, the mailbox and the telephone, empty, filled and with something to put right: without accessibility findings on a
 // phone and on a laptop, without sideways scrolling at 320 px (which is 1,280 px at 400 %), its title beginning with
 // "Error:" where there is something to put right, and the keyboard's place always to be seen.
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -7,34 +7,46 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { AlumnusId } from '../../src/domain/alumni/ids.js';
+import type { WaveId } from '../../src/domain/waves/wave.js';
+import { localDate } from '../../src/domain/calendar/local-date.js';
 import { createMailer, startMailbox, type Mailbox } from '../../src/mail/index.js';
+import { startTelephone } from '../../src/texts/index.js';
 import { anAlumnus, atLeeds, keep, sentOn3November } from '../application/a-destination.js';
 import { aMail } from '../support/a-mail.js';
 import { aLeaver, aPlan, confirmedWave, keepTrust, scheduler, schools } from '../support/a-trust.js';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
 import { pageFaults } from '../support/page-faults.js';
+import { fillDesk } from '../support/schedulers-desk.js';
 import { openTestTools } from '../support/tools.js';
 import { openWeb, type TestWeb } from '../support/web.js';
 
 const minutes = 60_000;
+const mobile = {
+  ...{ number: 2, kind: 'mobile', value: '+447700900123', owner: 'self', state: 'usable' },
+  addedOn: localDate('2026-07-01'),
+} as const;
 describeInBrowser('the staff pages', () => {
   let test: Awaited<ReturnType<typeof openTestTools>>;
   let web: TestWeb;
   let chromium: Browser;
   let page: Page;
   let mailbox: Mailbox;
+  let telephone: Awaited<ReturnType<typeof startTelephone>>;
   const folder = mkdtempSync(path.join(tmpdir(), 'onward-pages-'));
 
   beforeAll(async () => {
     test = await openTestTools();
     web = await openWeb(test.tools, test.connection);
     mailbox = await startMailbox({ folder, host: '127.0.0.1', smtpPort: 0, httpPort: 0 });
+    const reply = () => Promise.resolve();
+    telephone = await startTelephone({ folder, host: '127.0.0.1', port: 0, apiKey: 'key', reply });
     chromium = await openChromium();
     page = await visit('administrator');
   }, minutes);
   afterAll(async () => {
     await chromium.close();
     await mailbox.close();
+    await telephone.close();
     await web.close();
     await test.close();
     rmSync(folder, { recursive: true, force: true });
@@ -60,6 +72,24 @@ describeInBrowser('the staff pages', () => {
     expect(found).toEqual([]);
   }
 
+  /** Presses the button with something wrong typed: the page says so, fit for everybody, and keeps what was typed. */
+  async function wrong(address: string, button: string, typed: Readonly<Record<string, string>>): Promise<void> {
+    await page.goto(web.origin + address);
+    for (const [name, value] of Object.entries(typed)) await page.locator(`main [name="${name}"]`).fill(value);
+    await page.getByRole('button', { name: button }).click();
+    await page.locator('[data-error-summary]').waitFor();
+    const found = [...(await pageFaults(page, address, /^Error: /))];
+    for (const [name, value] of Object.entries(typed)) {
+      const kept = await page.locator(`main [name="${name}"]`).inputValue();
+      if (kept !== value) found.push(`${address}: ${name} reads ${kept}`);
+    }
+    for (const link of await page.locator('[data-error-summary] a').all()) {
+      const target = (await link.getAttribute('href')) ?? '';
+      if ((await page.locator(target).count()) !== 1) found.push(`${address}: nothing at ${target}`);
+    }
+    expect(found).toEqual([]);
+  }
+
   it(
     'are fit for everybody while there is nothing on them',
     async () => {
@@ -74,6 +104,7 @@ describeInBrowser('the staff pages', () => {
           mailbox.url,
         ],
         ...['/staff/safety', '/staff/help', '/staff/settings/care', '/staff/settings/useful-now'],
+        ...['/staff/calendar', '/staff/sending', '/staff/replies', '/staff/calls', '/staff/settings/suppressions'],
       ]);
     },
     minutes,
@@ -84,7 +115,10 @@ describeInBrowser('the staff pages', () => {
     async () => {
       await keepTrust(
         test.tools,
-        Array.from({ length: 30 }, (_, n) => aLeaver(n + 1, n === 3 ? { state: 'has-died' } : {})),
+        Array.from({ length: 30 }, (_, n) => {
+          const { contactPoints } = aLeaver(n + 1);
+          return aLeaver(n + 1, n === 3 ? { state: 'has-died' } : { contactPoints: [...contactPoints, mobile] });
+        }),
       );
       await keep(test.tools, anAlumnus('said-leeds'));
       await web.application.destinations.recordClaims({
@@ -142,23 +176,6 @@ describeInBrowser('the staff pages', () => {
   it(
     'and with something to put right, which keeps what was typed',
     async () => {
-      const found: string[] = [];
-      const wrong = async (address: string, button: string, typed: Readonly<Record<string, string>>): Promise<void> => {
-        await page.goto(web.origin + address);
-        for (const [name, value] of Object.entries(typed)) await page.locator(`main [name="${name}"]`).fill(value);
-        await page.getByRole('button', { name: button }).click();
-        await page.locator('[data-error-summary]').waitFor();
-        found.push(...(await pageFaults(page, address, /^Error: /)));
-        for (const [name, value] of Object.entries(typed)) {
-          const kept = await page.locator(`main [name="${name}"]`).inputValue();
-          if (kept !== value) found.push(`${address}: ${name} reads ${kept}`);
-        }
-        const links = await page.locator('[data-error-summary] a').all();
-        for (const link of links) {
-          const target = (await link.getAttribute('href')) ?? '';
-          if ((await page.locator(target).count()) !== 1) found.push(`${address}: nothing at ${target}`);
-        }
-      };
       const [draft] = (await web.application.waves.listWaves(scheduler)).filter(({ wave }) => wave.state === 'draft');
       await wrong('/staff/waves/new', 'See who would be written to', { title: '<b>'.repeat(50), closes: '2026-01-01' });
       await wrong(`/staff/waves/${draft?.wave.id ?? ''}`, 'Send to', { count: '7' });
@@ -175,9 +192,41 @@ describeInBrowser('the staff pages', () => {
       await wrong('/staff/people/said-leeds/contact', 'Record and stop writing', {});
       await page.context().clearCookies();
       await wrong('/staff/sign-in', 'Sign in', { email: 'avery@trust.example' });
-      expect(found).toEqual([]);
     },
     2 * minutes,
+  );
+
+  it(
+    'and where a wave is under way: paused by itself, replies, a call in hand, texts, and what is wrong there',
+    async () => {
+      page = await visit('administrator');
+      const running = (await web.application.waves.listWaves(scheduler)).find(({ wave }) => wave.state === 'running');
+      const { id } = running?.wave ?? { id: '' as WaveId };
+      const desk = { tools: test.tools, connection: test.connection, application: web.application };
+      const reply = await fillDesk(desk, id, telephone.url);
+      const own = `/staff/people/${aLeaver(2).id}`;
+      await page.goto(`${web.origin}${own}/contact`);
+      await page.getByRole('button', { name: 'Put them on the list of calls' }).click();
+      await page.getByText('On the list of calls').first().waitFor();
+      test.setClock(new Date('2026-11-05T17:35:00Z')); // evenings are when people are rung
+      page = await visit('administrator'); // a session is short
+      await page.goto(`${web.origin}/staff/calls`);
+      await page.getByRole('button', { name: 'Take the next call' }).click();
+      await page.waitForURL('**/staff/call');
+      await lookAt([
+        ...['/staff', '/staff/calendar', '/staff/programmes/y13', '/staff/programmes/y13/points/start', '/staff/reach'],
+        ...[`/staff/waves/${id}`, `/staff/waves/${id}/plan`, `/staff/waves/${id}/letters`, '/staff/sending'],
+        ...['/staff/replies', reply, '/staff/calls', '/staff/call', `${own}/contact`, `${own}/rules`],
+        ...['/staff/settings/letters', '/staff/settings/letters/reminder', '/staff/settings/suppressions', telephone.url],
+      ]);
+      await wrong('/staff/waves/new', 'See who would be written to', { 't-on': '2026-11-06', 'p-on': '2026-11-07' });
+      await wrong(`/staff/waves/${id}/plan`, 'Add it', { on: '2026-11-04' });
+      await wrong(`/staff/waves/${id}/letters`, 'Take them over', {});
+      await wrong(`${own}/contact`, 'Put them on the list of calls', { 'call-on': '2026-11-02', 'call-at': '10:00' });
+      await wrong('/staff/settings/letters/reminder', 'Save as version', { subject: '' });
+      await wrong('/staff/call', 'Ring again then', {});
+    },
+    3 * minutes,
   );
 
   it(
