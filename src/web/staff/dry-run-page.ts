@@ -101,7 +101,10 @@ function confirmWords({ wave, ...run }: Run): { readonly button: string; readonl
       : calls
         ? ['Text or ring', 'sent a text or rung']
         : ['Text', 'sent a text'];
-  return { button: `${verb} ${whom}`, hint: `No mail can reach anybody; ${whom} can be ${done}. The list is then fixed.` };
+  return {
+    button: `${verb} ${whom}`,
+    hint: `No mail can reach anybody; ${whom} can be ${done}. The list is then fixed.`,
+  };
 }
 
 /** A draft with its dry run; `page` is null for who sees counts and nobody's name. */
@@ -179,7 +182,9 @@ export const dryRunFigures = (run: Run, sees: Sees): readonly (readonly (string 
       row('In the cohort', sums.candidates),
       row('Written to', sums.eligible),
       ...(sums.byTelephone === 0 ? [] : [row(reasonName('by-telephone'), sums.byTelephone)]),
-      ...(run.wave.steps.some(({ kind }) => kind === 'text') ? [row('Sent a text, if they do not answer', sums.byText)] : []),
+      ...(run.wave.steps.some(({ kind }) => kind === 'text')
+        ? [row('Sent a text, if they do not answer', sums.byText)]
+        : []),
       ...Object.entries(sums.exclusions).map(([reason, count]) => row(reasonName(reason), count)),
     ];
   }),

@@ -169,7 +169,12 @@ describe('eligibility', () => {
     ['a wave with texts alone', {}, texts, { kind: 'by-telephone', byText: true }],
     ['consent to texts alone', { permissions: [byTextAlone] }, both, { kind: 'by-telephone', byText: true }],
     ['consent to calls alone', { permissions: [byPhoneAlone] }, both, { kind: 'by-telephone' }],
-    ['consent to calls, a wave with texts', { permissions: [byPhoneAlone] }, texts, { kind: 'excluded', reason: 'no-basis' }],
+    [
+      'consent to calls, a wave with texts',
+      { permissions: [byPhoneAlone] },
+      texts,
+      { kind: 'excluded', reason: 'no-basis' },
+    ],
     ['asked for no texts', { contactRules: { notBy: ['text'] } }, both, { kind: 'by-telephone' }],
     ['a number abroad, a wave with texts', { contactPoints: [{ ...number, value: '+33612345678' }] }, texts, noAddress],
     ['a parent’s number', { contactPoints: [{ ...number, owner: 'parent' }] }, both, noAddress],
