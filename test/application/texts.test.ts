@@ -269,6 +269,20 @@ describe('a stop before the text leaves', () => {
       (who: Invited) => application.waves.stopOpenMessages({ invitationId: who.invitationId, why: 'answered' }),
     ],
     ['by STOP', () => tell([{ event: 'received', from: '07700 900123', text: 'Stop' }])],
+    [
+      'of the day on which their keeping period ends',
+      async (who: Invited) => {
+        const known = await person(who);
+        const { permissions, revision } = known;
+        const consents = permissions.map((each) => ({
+          ...each,
+          basis: 'consent' as const,
+          until: localDate('2040-01-01'),
+        }));
+        const changed = { permissions: consents, leftOn: localDate('2015-07-17'), revision: revision + 1 };
+        expect(await tools.store.alumni.replace({ ...known, ...changed }, [])).toBe(true);
+      },
+    ],
   ])('%s: nothing is sent', async (_name, stop) => {
     const who = await dueForText('a1', '+447700900123');
     await application.waves.queueDueMessages();

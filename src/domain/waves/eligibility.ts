@@ -135,6 +135,10 @@ const addressFor = (
 export const ofMailAlone = ['no-basis', 'no-own-address', 'suppressed'] as const satisfies readonly ExclusionReason[];
 const speaksOfMailAlone: ReadonlySet<ExclusionReason> = new Set(ofMailAlone);
 
+/** Whether the reason keeps a text or a call from them too, and not mail alone. */
+export const holdsForEveryWay = (reason: ExclusionReason): boolean =>
+  reason !== 'asked-not-to' && !speaksOfMailAlone.has(reason);
+
 /** The address to write to; or that their number is the only way to reach them; or the first reason for neither. */
 export function eligibility(person: Alumnus, circumstances: Circumstances): Eligibility {
   const broken = rules.find(([, holds]) => holds(person, circumstances))?.[0];

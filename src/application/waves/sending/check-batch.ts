@@ -6,6 +6,7 @@ import type { Alumnus, ContactPoint, School } from '../../../domain/alumni/alumn
 import { londonDate } from '../../../domain/calendar/london-time.js';
 import { isAwaitingAnswer } from '../../../domain/waves/due-messages.js';
 import type { DestinationRecord } from '../../../domain/destinations/record.js';
+import { holdsForEveryWay } from '../../../domain/waves/eligibility.js';
 import type { Invitation, InvitationId } from '../../../domain/waves/invitation.js';
 import type { MessageId } from '../../../domain/waves/message.js';
 import { laneOf } from '../../../domain/waves/pacing.js';
@@ -194,6 +195,8 @@ async function readAbout(tools: CheckTools, batch: readonly LeasedMessage[]) {
     };
     if (message.channel === 'text') {
       const point = person.contactPoints.filter(({ number }) => number === message.addressNumber);
+      const verdict = verdictOn(person, londonDate(now));
+      if (verdict.kind === 'excluded' && holdsForEveryWay(verdict.reason)) return { suppressed: verdict.reason };
       const reach = numbersOn({ ...person, contactPoints: point }, 'text', londonDate(now));
       if (reach.kind === 'may-not') return { suppressed: reach.reason };
       found.set(message._id, { ...parts, address: reach.number });
