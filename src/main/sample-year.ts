@@ -53,7 +53,8 @@ export async function runSampleYear(tools: Tools, options: YearOptions): Promise
   options.say(`A year of waves for ${cohortName(cohort)}, day by day from ${first} to ${today}`);
   const others = await turnOthers(application, options.scheduler, cohort, false);
   const stopping = new AbortController();
-  const sender = application.waves.runSender({ signal: stopping.signal, times: { ...senderTimes, idleMs: 50 } });
+  const sending = { signal: stopping.signal, times: { ...senderTimes, idleMs: 50 } };
+  const senders = Promise.all([application.waves.runSender(sending), application.waves.runTextSender(sending)]);
   const letters = new Set(await readdir(path.join(options.mailbox, 'new')).catch(() => []));
   try {
     for (let day: LocalDate = first; day <= today; day = addDays(day, 1)) {
@@ -62,7 +63,7 @@ export async function runSampleYear(tools: Tools, options: YearOptions): Promise
     }
   } finally {
     stopping.abort();
-    await sender;
+    await senders;
   }
   await turnOthers(application, options.scheduler, cohort, true, others);
   await store.settings.set(mark, today);

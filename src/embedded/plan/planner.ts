@@ -217,7 +217,9 @@ export const plan = (collection: Collection | undefined, filter: Doc, sort?: Doc
   const sources = [idSource(collection)];
   const forced = hint === undefined ? undefined : hinted(collection, hint);
   if (forced === 'natural') return { ...scanAll(collection, filter), sorted: wanted === undefined };
-  for (const index of collection.indexes.values()) {
+  // At most one document has this _id: no index can narrow more, and none is weighed.
+  const others = forced === undefined && bounds.get('_id')?.eq !== undefined ? [] : collection.indexes.values();
+  for (const index of others) {
     if (forced !== undefined ? forced !== index : !index.ready || !holdsAll(index, filter, bounds)) continue;
     sources.push({ id: index.id, index, fields: index.fields, multikey: index.multikey, ordered: !index.cut });
   }
