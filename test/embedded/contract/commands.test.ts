@@ -109,6 +109,23 @@ describe('insert (manual: insert)', () => {
     expect(stored[1]?.['l']).toEqual(Long.fromString('9007199254740993'));
   });
 
+  it('does so in a bulk of many as well (manual: reference/command/insert)', async () => {
+    const documents = [
+      ...Array.from({ length: 300 }, (_, _id) => ({ _id })),
+      { _id: 7 },
+      ...Array.from({ length: 300 }, (_, n) => ({ _id: 300 + n })),
+    ];
+    const ordered = await database.command({ insert: 'things', documents });
+    expect([ordered['n'], (ordered['writeErrors'] as Document[]).map(({ index }) => index as number)]).toEqual([
+      300,
+      [300],
+    ]);
+    expect(await things.countDocuments({})).toBe(300);
+    const unordered = await database.command({ insert: 'things', documents, ordered: false });
+    expect([unordered['n'], (unordered['writeErrors'] as Document[]).length]).toEqual([300, 301]);
+    expect(await things.countDocuments({})).toBe(600);
+  });
+
   it('stops an ordered bulk at the first error and goes on in an unordered one', async () => {
     const documents = [{ _id: 1 }, { _id: 1 }, { _id: 2 }];
     const error = {

@@ -254,6 +254,27 @@ describe('distinct and count (manual: reference/command/distinct, reference/comm
   });
 });
 
+describe('the few that are there among many that are asked for (manual: reference/operator/query/in)', () => {
+  const name = (n: number): string => `k${String(n).padStart(4, '0')}`;
+  const asked = Array.from({ length: 900 }, (_, n) => name((n * 7) % 900)); // each once, in no order
+  /** Alone, neighbours, first and last of those asked for, and beyond them on both sides. */
+  const there = ['a', ...[0, 3, 4, 5, 6, 7, 250, 251, 700, 899].map(name), 'z'];
+
+  it.each(['_id', 'of'])('by %s: all of them and nothing else, in any order', async (field) => {
+    await things.createIndex({ of: 1 });
+    await things.insertMany(there.map((of) => ({ _id: of, of }) as Document));
+    const expected = there.slice(1, -1);
+    const filter = { [field]: { $in: [...asked, ...asked.slice(0, 50)] } };
+    const found = async (sort: Document, limit = 0): Promise<unknown[]> =>
+      (await things.find(filter).sort(sort).limit(limit).toArray()).map(({ of }) => of as unknown);
+    expect((await found({})).sort()).toEqual(expected);
+    expect(await found({ [field]: 1 })).toEqual(expected);
+    expect(await found({ [field]: -1 })).toEqual([...expected].reverse());
+    expect(await found({ [field]: 1 }, 3)).toEqual(expected.slice(0, 3));
+    expect(await things.countDocuments({ [field]: { $in: ['b', ...asked.map((each) => `${each}x`)] } })).toBe(0);
+  });
+});
+
 describe('refused reads', () => {
   it.each<[Page, Document, number]>([
     ['reference/operator/query/where', { $where: 'true' }, 2],
