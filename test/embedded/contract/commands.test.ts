@@ -109,7 +109,7 @@ describe('insert (manual: insert)', () => {
     expect(stored[1]?.['l']).toEqual(Long.fromString('9007199254740993'));
   });
 
-  it('does so in a bulk of many as well (manual: reference/command/insert)', async () => {
+  it('stops an ordered bulk of many too, whatever of it waits in line already (manual: reference/command/insert)', async () => {
     const documents = [
       ...Array.from({ length: 300 }, (_, _id) => ({ _id })),
       { _id: 7 },
