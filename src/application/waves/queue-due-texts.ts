@@ -1,7 +1,7 @@
 // Whose text is due, and how does it get into the outbox exactly once?
 // As a mail does: inserted under a repeatable id, then the invitation moves on (decision R2). Who may not be texted gets a
 // message that is suppressed from the start, with the reason, so that the sums of the step agree. For whom no mail reaches it
-// is the first step, and the last that waits for nobody's call.
+// is the one message of the wave.
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { movedIntoContactHours } from '../../domain/waves/contact-hours.js';
