@@ -205,6 +205,8 @@ describe('whom no mail can reach', () => {
       await Promise.all([application.waves.completeFollowUps(), application.waves.completeFollowUps()]);
     };
     await add('t', '2026-11-19');
+    test.setClock(new Date('2026-11-12T09:30:00Z'));
+    expect(await application.waves.queueDueMessages()).toBe(1); // the mail of the other
     expect(await funnelOf(wave)).toMatchObject({ candidates: 3, invited: 2, byTelephone: 1, excluded: 1 });
     test.setClock(new Date('2026-11-19T09:30:00Z'));
     expect(await queueAndSend()).toEqual(['+447700900121']);

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import type { ContactPoint } from '../../src/domain/alumni/alumnus.js';
 import type { AlumnusId } from '../../src/domain/alumni/ids.js';
 import type { WaveId } from '../../src/domain/waves/wave.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
@@ -21,10 +22,10 @@ import { openTestTools } from '../support/tools.js';
 import { openWeb, type TestWeb } from '../support/web.js';
 
 const minutes = 60_000;
-const mobile = {
+const mobile: ContactPoint = {
   ...{ number: 2, kind: 'mobile', value: '+447700900123', owner: 'self', state: 'usable' },
   addedOn: localDate('2026-07-01'),
-} as const;
+};
 describeInBrowser('the staff pages', () => {
   let test: Awaited<ReturnType<typeof openTestTools>>;
   let web: TestWeb;
