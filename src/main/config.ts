@@ -40,6 +40,7 @@ export interface Config extends MailSettings {
   readonly texts: TextProviderSettings | null;
   readonly workers: number;
   readonly logLevel: string;
+  /** Templates are read once; unset by NODE_ENV=development, for who is changing them. */
   readonly production: boolean;
 }
 
@@ -218,7 +219,7 @@ export function readConfig(
     texts,
     workers: env.WORKERS,
     logLevel: env.LOG_LEVEL,
-    production: environment['NODE_ENV'] === 'production',
+    production: environment['NODE_ENV'] !== 'development',
   };
 }
 

@@ -10,6 +10,7 @@ import { alumniMatching } from './alumni-matching.js';
 import { absentFieldsOf, alumnusSchema, fieldsOf, toAlumnus, type AlumnusDocument } from './alumnus-schema.js';
 import { insertNew } from './insert-new.js';
 import { mergedInto } from './merged-people.js';
+import { readTogether } from './together.js';
 
 const duplicateKey = 11_000;
 const mostInGroup = 500;
@@ -73,6 +74,21 @@ export function alumniStore(connection: Connection) {
     return new Map(found.map((document) => [document._id, toAlumnus(document)]));
   };
 
+  /** People by the ids that were asked for; those whose record was merged into another stand there as that one. */
+  const findMany = async (ids: readonly AlumnusId[]): Promise<ReadonlyMap<AlumnusId, Alumnus>> => {
+    const found = await byIds(ids);
+    const missing = ids.filter((id) => !found.has(id));
+    const into = missing.length === 0 ? new Map<AlumnusId, AlumnusId>() : await mergedInto(connection, missing);
+    if (into.size === 0) return found;
+    const merged = await byIds([...into.values()]);
+    const resolved = [...into].flatMap(([id, other]) => {
+      const person = merged.get(other);
+      return person === undefined ? [] : [[id, person] as const];
+    });
+    return new Map([...found, ...resolved]);
+  };
+  const find = readTogether(findMany);
+
   const written = ({ row, alumnus, recordDue }: ImportedRow): Omit<AlumnusDocument, '_id'> => ({
     ...fieldsOf(alumnus),
     ...{ importRow: row, matchDue: true as const },
@@ -104,27 +120,11 @@ export function alumniStore(connection: Connection) {
   return {
     /** The person; where their record was merged into another, that one, whose id differs from what was asked for. */
     find: async (scope: SchoolScope, id: AlumnusId): Promise<Alumnus | null> => {
-      const document = await alumni.findOne({ _id: id, ...withinScope(scope) }).lean<AlumnusDocument>();
-      if (document !== null) return toAlumnus(document);
-      const into = (await mergedInto(connection, [id])).get(id);
-      if (into === undefined) return null;
-      const merged = await alumni.findOne({ _id: into, ...withinScope(scope) }).lean<AlumnusDocument>();
-      return merged === null ? null : toAlumnus(merged);
+      const person = await find(id);
+      return person !== null && (scope === 'every-school' || scope.includes(person.schoolId)) ? person : null;
     },
 
-    /** People by the ids that were asked for; those whose record was merged into another stand there as that one. */
-    findMany: async (ids: readonly AlumnusId[]): Promise<ReadonlyMap<AlumnusId, Alumnus>> => {
-      const found = await byIds(ids);
-      const missing = ids.filter((id) => !found.has(id));
-      const into = missing.length === 0 ? new Map<AlumnusId, AlumnusId>() : await mergedInto(connection, missing);
-      if (into.size === 0) return found;
-      const merged = await byIds([...into.values()]);
-      const resolved = [...into].flatMap(([id, other]) => {
-        const person = merged.get(other);
-        return person === undefined ? [] : [[id, person] as const];
-      });
-      return new Map([...found, ...resolved]);
-    },
+    findMany,
 
     ...alumniMatching(alumni, some),
 

@@ -15,6 +15,7 @@ import { insertNew } from './insert-new.js';
 import { invitationModel, ofWave, toInvitation, type InvitationDocument } from './invitation-schema.js';
 import { invitationsByTelephone } from './invitations-by-telephone.js';
 import type { EndedByMerge } from './merged-people.js';
+import { readTogether, together } from './together.js';
 
 /** What the counts of a wave are made from. */
 const counted = { schoolId: 1, state: 1, exclusion: 1, group: 1, lastStep: 1, byTelephone: 1 } as const;
@@ -33,6 +34,10 @@ export interface Advance {
 /** Invitations by id, by what is due, and by person. */
 export function invitationsStore(connection: Connection) {
   const invitations = invitationModel(connection);
+  const findMany = async (ids: readonly InvitationId[]): Promise<ReadonlyMap<InvitationId, Invitation>> => {
+    const found = await invitations.find({ _id: { $in: [...ids] } }).lean<InvitationDocument[]>();
+    return new Map(found.map((document) => [document._id, toInvitation(document)]));
+  };
   return {
     ...invitationsByTelephone(invitations),
 
@@ -42,15 +47,8 @@ export function invitationsStore(connection: Connection) {
       return (await insertNew<InvitationDocument>(invitations, documents)).flatMap((place) => fresh[place]?.id ?? []);
     },
 
-    find: async (id: InvitationId): Promise<Invitation | null> => {
-      const document = await invitations.findById(id).lean<InvitationDocument>();
-      return document === null ? null : toInvitation(document);
-    },
-
-    findMany: async (ids: readonly InvitationId[]): Promise<ReadonlyMap<InvitationId, Invitation>> => {
-      const found = await invitations.find({ _id: { $in: [...ids] } }).lean<InvitationDocument[]>();
-      return new Map(found.map((document) => [document._id, toInvitation(document)]));
-    },
+    find: readTogether(findMany),
+    findMany,
 
     /** What the waves of these people have to do with another one. */
     elsewhere: async (ids: readonly AlumnusId[]): Promise<readonly WaveOfPerson[]> =>
@@ -182,9 +180,10 @@ export function invitationsStore(connection: Connection) {
     },
 
     /** The first answer was saved. */
-    markStarted: async (id: InvitationId): Promise<void> => {
-      await invitations.updateOne({ _id: id, state: 'invited' }, { $set: { state: 'started' } });
-    },
+    markStarted: together(async (ids: readonly InvitationId[]) => {
+      await invitations.updateMany({ _id: { $in: [...ids] }, state: 'invited' }, { $set: { state: 'started' } });
+      return ids.map(() => undefined);
+    }),
 
     /** The answers were sent; nothing more is due. A second time changes nothing. */
     markCompleted: async (id: InvitationId, at: Date): Promise<void> => {

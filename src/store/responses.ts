@@ -1,7 +1,7 @@
 // The answers of one invitation: draft, revision counter and submitted revisions in one document (decision R14), so that
 // sending is one write. Answers stand only as sealed text (requirement P5); in clear is how far somebody came. What must
 // follow from sending is written in the same write as a follow-up (reliability, "The pattern that replaces a transaction").
-import { Schema, mongo, type Connection } from 'mongoose';
+import { Schema, type Connection } from 'mongoose';
 import type { SchoolScope } from '../domain/alumni/alumnus.js';
 import type { AuditIntent } from '../domain/alumni/audit.js';
 import type { AlumnusId, CohortId, SchoolId, StaffId } from '../domain/alumni/ids.js';
@@ -9,6 +9,8 @@ import type { ResponseState } from '../domain/survey/response.js';
 import type { InvitationId } from '../domain/waves/invitation.js';
 import type { QuestionnaireRef, WaveId } from '../domain/waves/wave.js';
 import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
+import { insertNew } from './insert-new.js';
+import { readTogether, together } from './together.js';
 
 /** Answers as they were sent; never changed afterwards. */
 export interface Submission {
@@ -121,28 +123,23 @@ export interface ResponseFilter {
   readonly limit: number;
 }
 
-const duplicateKey = 11_000;
-
 /** Responses by invitation, by what is left to do, and as staff list them. */
 export function responsesStore(connection: Connection) {
   const responses = connection.model<ResponseDocument>('Response', responseSchema);
   return {
-    find: async (id: InvitationId): Promise<StoredResponse | null> => {
-      const document = await responses.findById(id).lean<ResponseDocument>();
-      return document === null ? null : toResponse(document);
-    },
+    find: readTogether(async (ids: readonly InvitationId[]): Promise<ReadonlyMap<InvitationId, StoredResponse>> => {
+      const found = await responses.find({ _id: { $in: [...ids] } }).lean<ResponseDocument[]>();
+      return new Map(found.map((document) => [document._id, toResponse(document)]));
+    }),
 
     /** Puts the first draft in place; false when there is a response already. */
-    begin: async (response: Omit<StoredResponse, 'followUps' | 'submittedAt'>): Promise<boolean> => {
-      const { id, ...rest } = response;
-      try {
-        await responses.insertMany([{ _id: id, ...rest }]);
-        return true;
-      } catch (error) {
-        if (error instanceof mongo.MongoServerError && error.code === duplicateKey) return false;
-        throw error;
-      }
-    },
+    begin: together(async (fresh: readonly Omit<StoredResponse, 'followUps' | 'submittedAt'>[]) => {
+      const taken = await insertNew<ResponseDocument>(
+        responses,
+        fresh.map(({ id, ...rest }) => ({ _id: id, ...rest })),
+      );
+      return fresh.map((_, place) => !taken.includes(place));
+    }),
 
     /** Replaces the draft of the revision that it rests on; false when another write was first. */
     saveDraft: async (

@@ -20,6 +20,7 @@ import type {
 } from '../domain/waves/wave.js';
 import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
 import { insertOnce } from './insert-new.js';
+import { readTogether } from './together.js';
 
 /** What must happen after a change of the wave; done at once, and completed by a recurring job. */
 export type WaveFollowUp =
@@ -132,6 +133,11 @@ export type WaveChange = Partial<
 /** Waves by id, by state and by what is left to do. */
 export function wavesStore(connection: Connection) {
   const waves = connection.model<WaveDocument>('Wave', waveSchema);
+  const findMany = async (ids: readonly WaveId[]): Promise<ReadonlyMap<WaveId, Wave>> => {
+    const found = await waves.find({ _id: { $in: [...ids] } }).lean<WaveDocument[]>();
+    return new Map(found.map((document) => [document._id, toWave(document)]));
+  };
+  const find = readTogether(findMany);
   return {
     insert: async (wave: Wave, createdAt: Date, audit: readonly AuditIntent[]): Promise<void> => {
       const { id, ...rest } = wave;
@@ -160,18 +166,17 @@ export function wavesStore(connection: Connection) {
       ).map(toWave),
 
     find: async (scope: SchoolScope, id: WaveId): Promise<Wave | null> => {
-      const document = await waves.findOne({ _id: id, ...withinScope(scope) }).lean<WaveDocument>();
-      return document === null ? null : toWave(document);
+      const wave = await find(id);
+      return scope === 'every-school' || wave?.schoolIds.some((school) => scope.includes(school)) === true
+        ? wave
+        : null;
     },
 
     /** Newest first; ids are ordered by time. */
     list: async (scope: SchoolScope, limit: number): Promise<readonly Wave[]> =>
       (await waves.find(withinScope(scope)).sort({ _id: -1 }).limit(limit).lean<WaveDocument[]>()).map(toWave),
 
-    findMany: async (ids: readonly WaveId[]): Promise<ReadonlyMap<WaveId, Wave>> => {
-      const found = await waves.find({ _id: { $in: [...ids] } }).lean<WaveDocument[]>();
-      return new Map(found.map((document) => [document._id, toWave(document)]));
-    },
+    findMany,
 
     inStates: async (states: readonly WaveState[]): Promise<readonly Wave[]> =>
       (await waves.find({ state: { $in: [...states] } }).lean<WaveDocument[]>()).map(toWave),

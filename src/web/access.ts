@@ -4,7 +4,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { StaffMember, StaffRole } from '../domain/alumni/alumnus.js';
 import type { Viewer } from '../domain/alumni/viewer.js';
 import { NotAllowed, NotFound } from '../application/errors.js';
-import { findRoute } from './route-patterns.js';
+import { routeFinder } from './route-patterns.js';
 
 /**
  * `anyone`; `survey`: whoever holds the survey cookie, which the survey's own routers check; `key`: another system with a key,
@@ -418,14 +418,11 @@ export const withoutFormToken: readonly (readonly [pattern: string, reason: stri
 /** Forms that carry one file, as multipart; at most 10 MB (requirement W7). */
 export const uploads: readonly string[] = ['/staff/imports', '/staff/official', '/staff/settings/suppressions/import'];
 
+const findEntry = routeFinder(accessTable);
+
 /** The entry for a request, or null when there is none. */
-export function accessEntryFor(method: string, path: string): AccessEntry | null {
-  const wanted = method === 'HEAD' ? 'GET' : method;
-  return findRoute(
-    accessTable.filter(([entryMethod]) => entryMethod === wanted),
-    path,
-  );
-}
+export const accessEntryFor = (method: string, path: string): AccessEntry | null =>
+  findEntry(method === 'HEAD' ? 'GET' : method, path);
 
 const may = (method: Method, role: StaffRole, path: string): boolean => {
   const who = accessEntryFor(method, path)?.[2];

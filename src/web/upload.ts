@@ -3,7 +3,7 @@
 import busboy from 'busboy';
 import type { RequestHandler, Response } from 'express';
 import { uploads } from './access.js';
-import { findRoute } from './route-patterns.js';
+import { routeFinder } from './route-patterns.js';
 
 const largestFile = 10 * 1024 * 1024;
 
@@ -21,13 +21,11 @@ export class UnreadableUpload extends Error {
 /** The file of the form, or null when none was chosen. */
 export const uploadOf = (res: Response): Upload | null => (res.locals as { upload?: Upload | null }).upload ?? null;
 
+const uploadFor = routeFinder(uploads.map((pattern) => ['POST', pattern] as const));
+
 /** Reads multipart forms of the listed routes: fields into `req.body`, the file for `uploadOf`. */
 export const readUploads: RequestHandler = (req, res, next) => {
-  const listed = findRoute(
-    uploads.map((pattern) => ['POST', pattern] as const),
-    req.path,
-  );
-  if (req.method !== 'POST' || listed === null || !req.is('multipart/form-data')) {
+  if (uploadFor(req.method, req.path) === null || !req.is('multipart/form-data')) {
     next();
     return;
   }

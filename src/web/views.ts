@@ -52,24 +52,51 @@ const frame = ['format', 'say', 'speech', 'asset', 'trustName', 'privacyNoticeUr
 const frameOf = (locals: Locals): Locals =>
   Object.fromEntries(frame.filter((name) => Object.hasOwn(locals, name)).map((name) => [name, locals[name]]));
 
+/**
+ * A template for locals of these names. They become variables of its function: EJS's own `with` looks each name up anew, also
+ * those of the template's own functions. A block of its own lets the template declare a name again.
+ */
+const compile = (file: string, names: readonly string[]): ejs.TemplateFunction =>
+  ejs.compile(`<%{%>${readFileSync(file, 'utf8')}<%}%>`, {
+    filename: file,
+    _with: false,
+    destructuredLocals: names.filter((name) => name !== 'locals'),
+  });
+
+/** A template with the names it was made for, and what it has included so far. */
+interface Compiled {
+  readonly template: ejs.TemplateFunction;
+  readonly inside: Map<string, Compiled>;
+}
+
 /** Renders the template of that name, such as `partials/button`; what it includes goes through here again. */
 function templates(options: { readonly production: boolean }): (name: string, locals: Locals) => string {
-  const compiled = new Map<string, ejs.TemplateFunction>();
-  const templateOf = (name: string): ejs.TemplateFunction => {
-    const known = compiled.get(name);
-    if (known !== undefined && options.production) return known;
-    const file = path.join(viewsFolder, `${name}.ejs`);
-    const template = ejs.compile(readFileSync(file, 'utf8'), { filename: file });
-    compiled.set(name, template);
-    return template;
+  const all = new Map<string, Compiled>();
+  const compiledFor = (name: string, locals: Locals): Compiled => {
+    const names = Object.keys(locals);
+    const key = `${name} ${names.join(' ')}`;
+    const known = options.production ? all.get(key) : undefined;
+    if (known !== undefined) return known;
+    const made = { template: compile(path.join(viewsFolder, `${name}.ejs`), names), inside: new Map() };
+    all.set(key, made);
+    return made;
   };
-  const render = (name: string, locals: Locals): string => {
+  const run = ({ template, inside }: Compiled, given: Locals): string => {
     // Stands in front of ejs's own, which would hand on everything.
-    const include: Include = (child, given = {}) =>
-      render(child, { ...(child.startsWith('partials/') ? frameOf(locals) : locals), ...given });
-    return templateOf(name)({ ...locals, include });
+    const include: Include = (child, more = {}) => {
+      const own = { ...(child.startsWith('partials/') ? frameOf(locals) : locals), ...more, include: undefined };
+      const key = `${child} ${Object.keys(more).join(' ')}`; // the rest is the same whenever this template includes it
+      const compiled = inside.get(key) ?? compiledFor(child, own);
+      if (options.production) inside.set(key, compiled);
+      return run(compiled, own);
+    };
+    const locals = Object.assign(given, { include });
+    return template(locals);
   };
-  return render;
+  return (name, given) => {
+    const locals = { ...given, include: undefined };
+    return run(compiledFor(name, locals), locals);
+  };
 }
 
 /** Registers the engine and the locals that every template has: `format`, `asset`, and English to speak until a page says another. */
@@ -85,6 +112,7 @@ export function setUpViews(app: Express, options: { readonly production: boolean
   Object.assign(app.locals, { format, asset, say: english.speech.say, speech: english.speech });
   app.set('views', viewsFolder);
   app.set('view engine', 'ejs');
+  app.set('view cache', options.production);
   const render = templates(options);
   app.engine('ejs', (file, given, callback) => {
     const locals = given as Locals & { readonly layout?: Layout };

@@ -177,6 +177,28 @@ const one = await openClient(onward.port);
 const firstPage = await one.ask(get(question, someLooker().cookie));
 say(`the page of nine questions has ${firstPage.body.length.toLocaleString('en-GB')} bytes`);
 
+/** Seconds of processor that these processes have used. */
+const processor = (pids: readonly number[]): number =>
+  pids.reduce((sum, pid) => {
+    const [user = '0', system = '0'] =
+      readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ').slice(11, 13) ?? [];
+    return sum + (Number(user) + Number(system)) / 100;
+  }, 0);
+const databasePids = database.pid === null ? [] : [database.pid];
+const pids = [...onward.pids, ...databasePids];
+
+/** What requests have cost altogether: their number, and seconds of processor in the web processes and the database. */
+const costs = { pages: [0, 0, 0], answers: [0, 0, 0], bare: [0, 0, 0] };
+async function counted(what: keyof typeof costs, server: Server, load: () => Promise<Load>): Promise<Load> {
+  const before = [0, processor(server.pids), processor(databasePids)];
+  const done = await load();
+  const after = [done.answered, processor(server.pids), processor(databasePids)];
+  costs[what] = costs[what].map((sum, place) => sum + (after[place] ?? 0) - (before[place] ?? 0));
+  return done;
+}
+const costOf = ([requests = 0, web = 0, held = 0]: readonly number[]): string =>
+  `${((web * 1_000) / requests).toFixed(2)} and ${((held * 1_000) / requests).toFixed(2)}`;
+
 // (c1), (c2): in turns, each ratio within its round.
 const figures = {
   get: [] as Load[],
@@ -191,8 +213,11 @@ const form = { a: 'one answer', b: 'another answer', c: 'and a third one' };
 for (let round = 0; round < rounds; round += 1) {
   const visitors = await freshVisitors(nineWave, nine, fresh);
   const size = { connections, ms: seconds * 1_000 };
-  figures.bareGet.push(await closedLoad(bare.port, size, () => get('/'), status(200, wrong)));
-  figures.get.push(await closedLoad(onward.port, size, () => get(question, someLooker().cookie), status(200, wrong)));
+  figures.bareGet.push(
+    await counted('bare', bare, () => closedLoad(bare.port, size, () => get('/'), status(200, wrong))),
+  );
+  const page = (): string => get(question, someLooker().cookie);
+  figures.get.push(await counted('pages', onward, () => closedLoad(onward.port, size, page, status(200, wrong))));
   figures.barePost.push(await closedLoad(bare.port, size, () => post('/', form), status(200, wrong)));
   let next = 0;
   const ask = (): string | null => {
@@ -202,7 +227,7 @@ for (let round = 0; round < rounds; round += 1) {
     sent.push(visitor.invitation);
     return answersOf(visitor);
   };
-  figures.post.push(await closedLoad(onward.port, size, ask, status(303, wrong)));
+  figures.post.push(await counted('answers', onward, () => closedLoad(onward.port, size, ask, status(303, wrong))));
   figures.few.push(await closedLoad(onward.port, { connections: 4, ms: 1_000 }, ask, status(303, wrong)));
 }
 const ratios = (mine: readonly Load[], theirs: readonly Load[], of: (load: Load) => number): readonly number[] =>
@@ -213,6 +238,10 @@ const slower = ratios(figures.get, figures.bareGet, ({ p99 }) => p99);
 const answerRatio = ratios(figures.post, figures.barePost, rate);
 say(`bare Express: ${spread(figures.bareGet.map(rate))} pages, ${spread(figures.barePost.map(rate))} forms a second`);
 say(`Onward:       ${spread(figures.get.map(rate))} pages, ${spread(figures.post.map(rate))} answers a second`);
+say(
+  `processor in the web processes and the database, ms: page ${costOf(costs.pages)}, answer ${costOf(costs.answers)}, ` +
+    `bare Express’s page ${costOf(costs.bare)}`,
+);
 goal('(c1) pages, of bare Express', spread(pageRatio, 3), '>= 0.15', median(pageRatio) >= 0.15);
 goal('     99th of a hundred waits, of bare Express', spread(slower, 2), '<= 3', median(slower) <= 3);
 goal('(c2) answers, of bare Express’s forms', spread(answerRatio, 3), '>= 0.10', median(answerRatio) >= 0.1);
@@ -296,15 +325,6 @@ async function respondent(
   client.close();
   return thanks?.status === 200 && thanks.body.includes('Thank you') ? requests : null;
 }
-
-/** Seconds of processor that these processes have used. */
-const processor = (pids: readonly number[]): number =>
-  pids.reduce((sum, pid) => {
-    const [user = '0', system = '0'] =
-      readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ').slice(11, 13) ?? [];
-    return sum + (Number(user) + Number(system)) / 100;
-  }, 0);
-const pids = [...onward.pids, ...(database.pid === null ? [] : [database.pid])];
 
 async function respondents(
   name: string,
