@@ -1,7 +1,7 @@
 // Builds what Node runs: every TypeScript file of src and jobs to dist (swc, no type check), and the stylesheets.
 // Only what is older than its source is built, each file put in place whole, so every command may call this first
-// and two at once do no harm. Without the development packages it keeps what was built before. With --bench it also
-// builds test/bench, which measures the rest.
+// and two at once do no harm. Without the development packages it keeps what was built before. With --tests it also
+// builds test, whose files find what they import as `@jest/globals` in jest-globals.mjs.
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { logical } from './logical-css.mjs';
@@ -12,7 +12,7 @@ const began = Date.now();
 const filesUnder = (folder, ending) =>
   existsSync(path.join(root, folder))
     ? readdirSync(path.join(root, folder), { recursive: true })
-        .filter((name) => name.endsWith(ending))
+        .filter((name) => name.endsWith(ending) && !name.endsWith('.d.ts'))
         .map((name) => path.join(folder, name))
     : [];
 const changedAt = (file) => (existsSync(path.join(root, file)) ? statSync(path.join(root, file)).mtimeMs : 0);
@@ -23,15 +23,11 @@ const put = (file, text) => {
   renameSync(`${target}.${process.pid}`, target);
 };
 
+const folders = ['src', 'jobs', ...(process.argv.includes('--tests') ? ['test'] : [])];
 const code = new Map(
-  [
-    ...filesUnder('src', '.ts'),
-    ...filesUnder('jobs', '.ts'),
-    ...(process.argv.includes('--bench') ? filesUnder('test/bench', '.ts') : []),
-  ].map((file) => [
-    path.join('dist', file.replace(/\.ts$/, '.js')),
-    file,
-  ]),
+  folders
+    .flatMap((folder) => filesUnder(folder, '.ts'))
+    .map((file) => [path.join('dist', file.replace(/\.ts$/, '.js')), file]),
 );
 const styles = filesUnder('views/assets/styles', '.scss');
 const newestStyle = Math.max(0, ...[...styles, 'package.json', '.config/logical-css.mjs'].map(changedAt));
@@ -74,8 +70,13 @@ if (staleCode.length + staleSheets.length > 0) {
     put(target, logical(css));
   }
 }
-for (const target of [...filesUnder('dist/src', '.js'), ...filesUnder('dist/jobs', '.js')]) {
+for (const target of folders.flatMap((folder) => filesUnder(path.join('dist', folder), '.js'))) {
   if (!code.has(target)) rmSync(path.join(root, target), { force: true });
+}
+if (folders.includes('test')) {
+  const globals = 'dist/test/node_modules/@jest/globals';
+  put(`${globals}/package.json`, '{ "type": "module", "exports": "./index.mjs" }\n');
+  put(`${globals}/index.mjs`, readFileSync(path.join(root, '.config/jest-globals.mjs'), 'utf8'));
 }
 if (!process.argv.includes('--quiet')) {
   const version = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).version;

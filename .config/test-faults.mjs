@@ -24,7 +24,6 @@ const run = (args, env = process.env) => {
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env });
   return status ?? 1;
 };
-if (run([path.join(root, '.config/build.mjs'), '--quiet']) !== 0) process.exit(1);
 const status = run(
   [
     ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],

@@ -16,7 +16,7 @@ import { aBounce, aComplaint, aHolidayNote, asMail, chance, mutated } from '../s
 import { openTestTools } from '../support/tools.js';
 
 const makes = [aBounce, aComplaint, aHolidayNote];
-const real = path.join(import.meta.dirname, '../../../shared/data/bounces');
+const real = path.join(process.cwd(), '../shared/data/bounces');
 
 let opened: Awaited<ReturnType<typeof openTestTools>>;
 beforeAll(async () => {

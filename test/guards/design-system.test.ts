@@ -8,7 +8,7 @@ import ejs from 'ejs';
 import { english } from '../../src/domain/survey/languages/languages.js';
 import { format } from '../../src/web/format.js';
 
-const views = path.join(import.meta.dirname, '../../views');
+const views = path.join(process.cwd(), 'views');
 const components = path.join(
   path.dirname(createRequire(import.meta.url).resolve('govuk-frontend/package.json')),
   'dist/govuk/components',

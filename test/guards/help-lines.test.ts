@@ -11,7 +11,7 @@ import { withEveryModule } from '../../src/domain/survey/modules.js';
 import { surveyLanguages } from '../../src/domain/survey/languages/languages.js';
 import { fieldsOf } from '../../src/web/survey/fields.js';
 
-const views = path.join(import.meta.dirname, '../../views');
+const views = path.join(process.cwd(), 'views');
 const boxes = publishedQuestionnaires.map(withEveryModule).flatMap((published) =>
   published.questionnaire.pages
     .filter(({ questions }) => questions.some(({ kind }) => kind === 'long-text'))

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { spawnSync } from 'node:child_process';
 
-const root = path.join(import.meta.dirname, '../..');
+const root = process.cwd();
 const require = createRequire(import.meta.url);
 const configuration = require(path.join(root, '.config/dependency-cruiser.cjs')) as {
   readonly forbidden: readonly { readonly name: string }[];

@@ -7,7 +7,7 @@ import ejs from 'ejs';
 import { english } from '../../src/domain/survey/languages/languages.js';
 import { format } from '../../src/web/format.js';
 
-const views = path.join(import.meta.dirname, '../../views');
+const views = path.join(process.cwd(), 'views');
 const templates = readdirSync(views, { recursive: true })
   .map(String)
   .filter((name) => name.endsWith('.ejs'))

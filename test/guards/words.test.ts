@@ -7,7 +7,7 @@ import { formsOf } from '../../src/domain/survey/languages/text.js';
 import { wordsEn, type WordKey } from '../../src/domain/survey/languages/words.en.js';
 import { readingAge } from '../support/readability.js';
 
-const root = path.join(import.meta.dirname, '../..');
+const root = process.cwd();
 const textOf = (file: string): string => readFileSync(path.join(root, file), 'utf8');
 const under = (folder: string, ending: string): readonly string[] =>
   readdirSync(path.join(root, folder), { recursive: true })

@@ -9,7 +9,7 @@ import { judgeReturnedMail, type Judgement } from '../../src/domain/waves/bounce
 import { maildirHolds, readReturnedMail } from '../../src/mail/index.js';
 import { aBounce, aComplaint, aHolidayNote } from '../support/returned-mail.js';
 
-const folder = path.join(import.meta.dirname, '../../../shared/data/bounces');
+const folder = path.join(process.cwd(), '../shared/data/bounces');
 const there = existsSync(path.join(folder, 'labels.csv'));
 const withRealMails = there ? describe : describe.skip; // needs the real mails
 

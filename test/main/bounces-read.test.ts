@@ -10,7 +10,7 @@ import { returnAddress } from '../../src/domain/waves/return-address.js';
 import { openKeyRing, signer } from '../../src/security/index.js';
 import { aBounce, aHolidayNote } from '../support/returned-mail.js';
 
-const root = path.join(import.meta.dirname, '../..');
+const root = process.cwd();
 const run = promisify(execFile);
 const onward = (...words: readonly string[]) =>
   run(process.execPath, [path.join(root, 'dist/src/main/cli.js'), ...words], { cwd: root });

@@ -87,7 +87,7 @@ it.each([
   expect([oneSlip(one, other), oneSlip(other, one)]).toEqual([expected, expected]);
 });
 
-const data = path.join(import.meta.dirname, '../../../shared/data');
+const data = path.join(process.cwd(), '../shared/data');
 const beside = existsSync(path.join(data, 'cah-subjects.csv'));
 const withData = beside ? it : it.skip; // needs the public reference data
 const rowsOf = (file: string) =>

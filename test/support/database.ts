@@ -28,7 +28,7 @@ export async function openTestStore(query = ''): Promise<TestStore> {
     connection,
     close: async () => {
       await connection.dropDatabase();
-      await connection.close();
+      await connection.destroy(); // mongoose keeps one that is only closed
     },
   };
 }
