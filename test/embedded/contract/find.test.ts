@@ -137,6 +137,26 @@ describe('filters', () => {
   });
 });
 
+it('manual: reference/operator/query/in: of hundreds of values in an index each document comes once, in batches of any size', async () => {
+  const idsOf = (found: readonly Document[]) => found.map(({ _id }) => Number(_id)).sort((a, b) => a - b);
+  await things.createIndex({ a: 1 }, {}, {});
+  await things.createIndex({ list: 1 }, {}, {});
+  await things.insertMany(Array.from({ length: 200 }, (_, n) => ({ _id: n as never, a: n * 3, list: [n, n + 1_000] })));
+  const asked = Array.from({ length: 400 }, (_, n) => n - 20); // before the first, between them, and not up to the last
+  const wanted = Array.from({ length: 127 }, (_, n) => n);
+  for (const size of [2, 7, 1_000]) {
+    expect(idsOf(await things.find({ a: { $in: asked } }, { batchSize: size }).toArray())).toEqual(wanted);
+  }
+  expect(idsOf(await things.find({ a: { $in: [-2, -1, 598, 900] } }).toArray())).toEqual([]);
+  expect(idsOf(await things.find({ list: { $in: [5, 1_004, 1_005, 5_000] } }).toArray())).toEqual([4, 5]);
+
+  const cursor = things.find({ a: { $in: asked } }, { batchSize: 2 });
+  const first = await cursor.next();
+  await things.insertOne({ _id: 900 as never, a: 371 }); // ahead of the reader, where there was nothing
+  const rest = await cursor.toArray();
+  expect(idsOf([...(first === null ? [] : [first]), ...rest])).toEqual([...wanted, 900]);
+});
+
 describe('projections (manual: tutorial/project-fields-from-query-results)', () => {
   const person = {
     _id: 1,
