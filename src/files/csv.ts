@@ -1,8 +1,8 @@
 // Reading and writing comma-separated files as streams, so that a large file needs the memory of a small one.
 // In: any of four encodings, comma, semicolon or tab, quoted cells, with the limits of requirement W7. Out: RFC 4180,
 // and no cell that a spreadsheet would run (requirement W6).
-import { pipeline, Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
+import { finished, pipeline, Readable } from 'node:stream';
+import { CsvError, parse, type Parser } from 'csv-parse';
 import { stringify } from 'csv-stringify/sync';
 import { FileRefused } from './refused.js';
 import { scanText, type ScannedText } from './text-encoding.js';
@@ -47,8 +47,38 @@ function inPlainWords(error: CsvError): FileRefused {
   return new FileRefused(`The file cannot be read as CSV; the trouble begins at line ${line}.`);
 }
 
-/** The rows of a file, headings first. Throws FileRefused, also half way, for a file that cannot be read whole. */
-export async function* readCsv(open: OpenFile, limits: CsvLimits): AsyncGenerator<CsvRow> {
+interface Parsed {
+  readonly record: readonly string[];
+  readonly info: { readonly lines: number };
+}
+
+/** Everything that is there at once: the stream's own iterator makes every record wait for a promise of its own. */
+async function* inPieces(parser: Parser): AsyncGenerator<readonly Parsed[]> {
+  let wake = (): void => undefined;
+  let end: { readonly error?: Error | null | undefined } | undefined;
+  const ended = () => end; // it changes while we wait
+  parser.on('readable', () => wake());
+  finished(parser, { writable: false }, (error) => {
+    end = { error };
+    wake();
+  });
+  for (;;) {
+    const piece: Parsed[] = [];
+    const next = () => (parser.destroyed ? null : (parser.read() as Parsed | null));
+    for (let each = next(); each !== null; each = next()) piece.push(each);
+    const over = ended();
+    if (piece.length > 0) yield piece;
+    else if (over?.error) throw over.error;
+    else if (over !== undefined) return;
+    else await new Promise<void>((resolve) => (wake = resolve));
+  }
+}
+
+const lineEnds = (cells: readonly string[]): number =>
+  cells.reduce((lines, cell) => lines + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
+
+/** The rows of a file, headings first, as many at a time as were read at once. Throws FileRefused, also half way. */
+export async function* readCsvPieces(open: OpenFile, limits: CsvLimits): AsyncGenerator<readonly CsvRow[]> {
   const { encoding, separator } = await scanText(open());
   const parser = parse({
     bom: true,
@@ -63,23 +93,32 @@ export async function* readCsv(open: OpenFile, limits: CsvLimits): AsyncGenerato
   // The callback takes the error that the loop below meets too; without it the process would end on it.
   pipeline(Readable.from(decoded(open(), encoding)), parser, () => undefined);
   let rows = -1; // the headings are no row
+  let before = 0;
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      rows += 1;
+    for await (const piece of inPieces(parser)) {
+      rows += piece.length;
       if (rows > limits.rows) {
         const most = limits.rows.toLocaleString('en-GB');
         throw new FileRefused(
           `This file has more than ${most} rows. Bring it in parts, or import it from the command line.`,
         );
       }
-      const inside = record.reduce((lines, cell) => lines + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
-      yield { line: info.lines - inside, cells: record };
+      yield piece.map(({ record, info: { lines } }) => {
+        const alone = lines === before + 1; // by far most rows stand on one line
+        before = lines;
+        return { line: alone ? lines : lines - lineEnds(record), cells: record };
+      });
     }
   } catch (error) {
     throw error instanceof CsvError ? inPlainWords(error) : error;
   } finally {
     parser.destroy();
   }
+}
+
+/** The same rows one by one. */
+export async function* readCsv(open: OpenFile, limits: CsvLimits): AsyncGenerator<CsvRow> {
+  for await (const piece of readCsvPieces(open, limits)) yield* piece;
 }
 
 /** What a spreadsheet would take for a formula, also after quotation marks, blanks or a byte-order mark (W6). */

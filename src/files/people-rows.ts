@@ -4,7 +4,7 @@
 import type { RowProblem } from '../domain/alumni/leaver-fields.js';
 import { plain } from '../domain/alumni/leaver-cells.js';
 import type { OwnReading } from '../domain/alumni/own-headings.js';
-import { readCsv, type CsvLimits, type CsvRow, type OpenFile } from './csv.js';
+import { readCsvPieces, type CsvLimits, type CsvRow, type OpenFile } from './csv.js';
 import { mendDoubled } from './double-encoded.js';
 import { FileRefused, HeadingsRefused } from './refused.js';
 
@@ -36,7 +36,8 @@ export interface FileLine<Field extends string> {
 /** A file whose headings were understood. */
 export interface FileRows<Field extends string> {
   readonly ignored: readonly string[];
-  readonly rows: AsyncIterable<FileLine<Field>>;
+  /** As many at a time as were read at once. */
+  readonly pieces: AsyncIterable<readonly FileLine<Field>[]>;
   /** What was undone so far, each in a sentence. */
   readonly notes: () => readonly string[];
 }
@@ -48,19 +49,24 @@ interface Mends {
   marks: number;
 }
 
+/** Letters beyond the plain ones: where there are none, nothing was encoded twice and there is no mark. */
+const odd = /[^\0-~]/;
+
 /** The cells as they were meant: what sheets do to files is undone where that is certain. */
-const mended = ({ line, cells }: CsvRow, mends: Mends): CsvRow => ({
-  line,
-  cells: cells.map((cell) => {
+function mended(row: CsvRow, mends: Mends): CsvRow {
+  const { line, cells } = row;
+  if (!cells.some((cell) => odd.test(cell))) return row;
+  const meant = cells.map((cell) => {
     const unmarked = cell.includes('\uFEFF') ? cell.replaceAll('\uFEFF', '') : cell;
-    const meant = mendDoubled(unmarked);
+    const once = mendDoubled(unmarked);
     if (unmarked !== cell) mends.marks += 1;
-    if (meant === unmarked) return unmarked;
+    if (once === unmarked) return unmarked;
     mends.doubled += 1;
     if (mends.firstDoubled === 0) mends.firstDoubled = line;
-    return meant.replaceAll('\uFEFF', '');
-  }),
-});
+    return once.replaceAll('\uFEFF', '');
+  });
+  return { line, cells: meant };
+}
 
 const notesOn = ({ doubled, firstDoubled, marks }: Mends): readonly string[] => [
   ...(doubled === 0
@@ -128,7 +134,7 @@ function readLine<Field extends string>(
   fields: Readonly<Record<Field, string>>,
 ): FileLine<Field> {
   const texts: Partial<Record<Field, string>> = {};
-  const extra = cells.slice(columns.length).some((cell) => cell.trim() !== '');
+  const extra = cells.length > columns.length && cells.slice(columns.length).some((cell) => cell.trim() !== '');
   if (extra || cells.length < columns.length) {
     const why = `the row has ${cells.length} cells and the headings have ${columns.length}`;
     const remedy = 'look for a comma or a quotation mark too many or too few';
@@ -168,19 +174,25 @@ export async function openRows<Field extends string>(
   kind: FileColumns<Field>,
   own?: OwnReading,
 ): Promise<FileRows<Field>> {
-  const rows = readCsv(open, limits);
-  const first = await rows.next();
-  if (first.done === true) throw new FileRefused('This file is empty.');
+  const pieces = readCsvPieces(open, limits);
+  const first = await pieces.next();
+  const [top, ...rest] = first.done === true ? [] : first.value;
+  if (top === undefined) throw new FileRefused('This file is empty.');
   const mends: Mends = { doubled: 0, firstDoubled: 0, marks: 0 };
-  const headings = readHeadings(mended(first.value, mends).cells, limits, kind, own);
-  async function* lines(): AsyncGenerator<FileLine<Field>> {
-    let any = false;
-    for await (const row of rows) {
+  const headings = readHeadings(mended(top, mends).cells, limits, kind, own);
+  const hasSchool = Object.hasOwn(kind.fields, 'school');
+  const lineOf = (row: CsvRow): FileLine<Field> => {
+    const line = readLine(mended(row, mends), headings, limits, kind.fields);
+    return own === undefined || !hasSchool ? line : withSchool(line, headings, own);
+  };
+  async function* lines(): AsyncGenerator<readonly FileLine<Field>[]> {
+    let any = rest.length > 0;
+    if (any) yield rest.map(lineOf);
+    for await (const piece of pieces) {
       any = true;
-      const line = readLine(mended(row, mends), headings, limits, kind.fields);
-      yield own === undefined || !Object.hasOwn(kind.fields, 'school') ? line : withSchool(line, headings, own);
+      yield piece.map(lineOf);
     }
     if (!any) throw new FileRefused('This file has headings and no rows.');
   }
-  return { ignored: headings.ignored, rows: lines(), notes: () => notesOn(mends) };
+  return { ignored: headings.ignored, pieces: lines(), notes: () => notesOn(mends) };
 }

@@ -33,8 +33,18 @@ function rowCalled(text: string): ProviderRow | null {
   return null;
 }
 
+/** Texts that were asked for; a file of a million rows names the same few hundred places again and again. */
+const usualNames = new Map<string, string>();
+
 /** The usual name where the text is one of a provider's names, otherwise the text as it is. */
-export const usualProviderName = (text: string): string => rowCalled(text)?.[1] ?? text;
+export function usualProviderName(text: string): string {
+  const known = usualNames.get(text);
+  if (known !== undefined) return known;
+  if (usualNames.size >= 2_000) usualNames.clear();
+  const name = rowCalled(text)?.[1] ?? text;
+  usualNames.set(text, name);
+  return name;
+}
 
 const towns = new Map(
   Object.entries(providersByTown).flatMap(([town, ukprns]) => ukprns.split(' ').map((ukprn) => [ukprn, town] as const)),

@@ -208,6 +208,27 @@ describe('a writing that is cut off', () => {
   });
 });
 
+it('sees in one batch of rows whom the batch before has just added, renumbered or changed', async () => {
+  const wide = `${headings},ULN,Former UPN`;
+  await commit(file(wide, `${row(900)},${uln(1)},`));
+  const others = Array.from({ length: 498 }, (_, serial) => `${row(serial)},,`);
+  const byLearnerNumberAlone = row(900).replace(upn(900), '').replace('2008-03-01', '');
+  const renumbered = row(901, { given: 'Robin' }).replace(upn(901), upn(902));
+  const { done } = await commit(
+    file(
+      ...[wide, ...others, `${row(900, { provider: 'Aston University' })},,`, `${row(901)},,`],
+      ...[`${byLearnerNumberAlone},${uln(1)},`, `${renumbered},,${upn(901)}`],
+    ),
+  );
+  expect(done).toEqual(counts(499, 3, 0, 0));
+  const [told, back] = await Promise.all(
+    [upn(902), upn(900)].map((text) => tools.store.alumni.page('every-school', { text, limit: 2 })),
+  );
+  expect(told).toMatchObject([{ formerUpn: upn(901), name: { given: 'Robin', family: 'Testperson901' } }]);
+  expect(back).toMatchObject([{ revision: 3, final: { provider: 'University of Leeds' } }]);
+  expect(await everybody()).toHaveLength(500);
+});
+
 it('ends, and says at which line, where a backup was restored without the files beside it; nothing waits for it (row 30)', async () => {
   const content = file(headings, ...Array.from({ length: 600 }, (_, serial) => row(serial)));
   const half = await preview(content);

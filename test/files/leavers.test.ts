@@ -7,9 +7,9 @@ import { HeadingsRefused } from '../../src/files/refused.js';
 
 const limits = { rows: 100, columns: 60, field: 100 };
 async function read(content: string | Buffer, own?: OwnReading) {
-  const { ignored, rows, notes } = await openLeavers(() => Readable.from([Buffer.from(content)]), limits, own);
+  const { ignored, pieces, notes } = await openLeavers(() => Readable.from([Buffer.from(content)]), limits, own);
   const lines = [];
-  for await (const line of rows) lines.push(line);
+  for await (const piece of pieces) lines.push(...piece);
   return { ignored, lines, notes: notes() };
 }
 

@@ -50,9 +50,9 @@ function problemsOfWhole(
   scope: SchoolScope,
   schools: readonly School[],
 ): readonly RowProblem[] {
-  const keys = identityKeys(facts);
-  const earlier = keys.map((key) => seen.lineOf(key)).find((at) => at !== undefined);
-  for (const key of keys) seen.note(key, line);
+  const earlier = identityKeys(facts)
+    .map((key) => seen.note(key, line))
+    .find((at) => at !== undefined);
   if (earlier !== undefined) {
     const why = `this person stands in the file already, on line ${earlier}`;
     return [{ field: '', why, remedy: 'keep the line that is right and take the other away' }];
@@ -62,13 +62,12 @@ function problemsOfWhole(
   return [{ field: 'school', why: `you do not look after ${name}`, remedy: 'ask an administrator to import this row' }];
 }
 
-/** Plans good rows against what is known now. Rows that match nobody for certain come back as problems. */
-export async function planRows(
-  { store }: Pick<Tools, 'store'>,
+/** Plans good rows against those who are known of them. Rows that match nobody for certain come back as problems. */
+export function planRows(
   rows: readonly GoodRow[],
+  { people, lastRows }: KnownPeople,
   { scope, now }: Pick<Reading, 'scope' | 'now'>,
-): Promise<PlannedRows> {
-  const { people, lastRows } = await knownPeople(store, rows);
+): PlannedRows {
   const candidatesOf = indexed(people);
 
   const planned: PlannedRow[] = [];
@@ -91,9 +90,12 @@ export async function planRows(
   return { planned, problems, toConfirm: [] };
 }
 
+/** The pupil numbers that a row names. */
+export const numbersOf = ({ upn, formerUpn }: LeaverFacts): readonly string[] =>
+  [upn, formerUpn].filter((number) => number !== undefined);
+
 /** Everybody whom the rows might speak of: by number, and by name where no number is known. */
-async function knownPeople(store: Tools['store'], rows: readonly GoodRow[]): Promise<KnownPeople> {
-  const numbersOf = ({ upn, formerUpn }: LeaverFacts) => [upn, formerUpn].filter((number) => number !== undefined);
+export async function knownPeople(store: Tools['store'], rows: readonly GoodRow[]): Promise<KnownPeople> {
   const upns = rows.flatMap(({ facts }) => numbersOf(facts));
   const ulns = rows.map(({ facts }) => facts.uln).filter((uln) => uln !== undefined);
   const numbered = await store.alumni.knownByNumber(upns, ulns);

@@ -28,6 +28,8 @@ export interface Reading {
   readonly schoolDomains: readonly string[];
   /** Lines whose person somebody has confirmed. */
   readonly confirmed: readonly number[];
+  /** The last line that was written before; its rows and those before it are only read. */
+  readonly after?: number;
 }
 
 /** A row that is right in itself. */
@@ -67,6 +69,18 @@ export interface BatchOf<Facts> {
   readonly lastLine: number;
 }
 
+/** Rows in order; those that are right in themselves can be planned against what is known at that moment. */
+export interface OpenBatch {
+  readonly rows: readonly AlumnusId[];
+  readonly problems: readonly LineProblem[];
+  readonly rowsWithProblems: number;
+  readonly lastLine: number;
+  /** Its rows may speak of people whom the rows before them change: those are to be written first. */
+  readonly leans: boolean;
+  /** Plans the rows named, or all. */
+  readonly plan: (only?: ReadonlySet<AlumnusId>) => Promise<PlannedRows>;
+}
+
 /** A file whose headings were understood; its rows come as they are read. */
 export interface RowsOf<Facts> {
   readonly ignoredHeadings: readonly string[];
@@ -101,7 +115,7 @@ export async function* readAhead<T>(items: AsyncIterable<T>): AsyncGenerator<T> 
 /** The rows in batches, each read by the function; a row that is wrong in its form is not read. */
 async function* inBatches<Field extends string, Facts>(
   { importId }: Pick<Reading, 'importId'>,
-  rows: AsyncIterable<FileLine<Field>>,
+  pieces: AsyncIterable<readonly FileLine<Field>[]>,
   read: (line: FileLine<Field>) => Read<Facts>,
 ): AsyncGenerator<BatchOf<Facts>> {
   let good: GoodRowOf<Facts>[] = [];
@@ -109,19 +123,21 @@ async function* inBatches<Field extends string, Facts>(
   let bad = 0;
   let taken = 0;
   let lastLine = 0;
-  for await (const each of rows) {
-    const { line } = each;
-    const row: Read<Facts> = each.problems.length > 0 ? { ok: false, problems: each.problems } : read(each);
-    if (row.ok) good.push({ line, row: rowIdOf(importId, line), facts: row.facts });
-    else {
-      bad += 1;
-      problems.push(...row.problems.map((problem) => ({ line, ...problem })));
-    }
-    taken += 1;
-    lastLine = line;
-    if (taken === batchRows) {
-      yield { good, problems, rowsWithProblems: bad, lastLine };
-      [good, problems, bad, taken] = [[], [], 0, 0];
+  for await (const piece of pieces) {
+    for (const each of piece) {
+      const { line } = each;
+      const row: Read<Facts> = each.problems.length > 0 ? { ok: false, problems: each.problems } : read(each);
+      if (row.ok) good.push({ line, row: rowIdOf(importId, line), facts: row.facts });
+      else {
+        bad += 1;
+        problems.push(...row.problems.map((problem) => ({ line, ...problem })));
+      }
+      taken += 1;
+      lastLine = line;
+      if (taken === batchRows) {
+        yield { good, problems, rowsWithProblems: bad, lastLine };
+        [good, problems, bad, taken] = [[], [], 0, 0];
+      }
     }
   }
   if (taken > 0) yield { good, problems, rowsWithProblems: bad, lastLine };
@@ -134,6 +150,6 @@ export async function openRowBatches<Field extends string, Facts>(
   open: OpenRows<Field>,
   read: (line: FileLine<Field>) => Read<Facts>,
 ): Promise<RowsOf<Facts>> {
-  const { ignored, rows, notes } = await open(() => files.open(reading.fileHash), reading.limits, reading.own);
-  return { ignoredHeadings: ignored, batches: inBatches(reading, rows, read), notes };
+  const { ignored, pieces, notes } = await open(() => files.open(reading.fileHash), reading.limits, reading.own);
+  return { ignoredHeadings: ignored, batches: inBatches(reading, pieces, read), notes };
 }

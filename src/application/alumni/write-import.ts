@@ -1,6 +1,7 @@
 // A confirmed import is written, batch by batch, and can be taken up again after a kill (decision R18).
 // Each row is guarded by the person's revision and named by import and line, so that writing a batch again changes and
-// counts nothing twice; the position moves after its rows. Two workers at once do no harm: the second one leaves.
+// counts nothing twice; the position moves after its rows, also while the next rows are already being written. Two workers at
+// once do no harm: the second one leaves.
 import { addCounts, noCounts, type ImportCounts, type PeopleImport } from '../../domain/alumni/import.js';
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
@@ -9,8 +10,8 @@ import type { ImportedRow } from '../../store/index.js';
 import { changeRecord } from '../destinations/change-record.js';
 import type { Tools } from '../tools.js';
 import { actOnImport } from './import-acts.js';
-import { openBatches, type OpenBatch } from './open-batches.js';
-import type { PlannedRow, Reading } from './row-batches.js';
+import { openBatches } from './open-batches.js';
+import type { OpenBatch, PlannedRow, PlannedRows, Reading } from './row-batches.js';
 import { rowLimits } from './upload-import.js';
 
 type Needs = Pick<Tools, 'store' | 'files' | 'clock' | 'newId' | 'settings' | 'vault'>;
@@ -34,12 +35,16 @@ const addClaim = async (tools: Writing, person: Alumnus, claim: Claim): Promise<
   );
 };
 
-/** Writes one batch; rows whose person was changed meanwhile are planned again. */
-async function writeBatch({ store, clock, vault }: Writing, batch: OpenBatch): Promise<ImportCounts> {
+/** Writes one batch as it was planned; rows whose person was changed meanwhile are planned again. */
+async function writeBatch(
+  { store, clock, vault }: Writing,
+  batch: OpenBatch,
+  first: PlannedRows,
+): Promise<ImportCounts> {
   let counts: ImportCounts = { ...noCounts, problems: batch.rowsWithProblems };
   let rest: ReadonlySet<AlumnusId> = new Set(batch.rows);
   for (let attempt = 1; rest.size > 0; attempt += 1) {
-    const { planned, problems } = await batch.plan(rest);
+    const { planned, problems } = attempt === 1 ? first : await batch.plan(rest);
     const left = await store.alumni.writeRows(planned.flatMap(rowToWrite));
     for (const { plan, claim } of planned) {
       if (claim !== undefined && plan.kind === 'changed') await addClaim({ store, clock, vault }, plan.alumnus, claim);
@@ -70,19 +75,34 @@ async function writeOne(
   const reading: Reading = {
     ...{ importId, kind, confirmed, fileHash, scope, now: clock.now(), limits: rowLimits },
     ...(own === undefined ? {} : { own }),
-    schoolDomains: settings.schoolMailDomains,
+    ...{ schoolDomains: settings.schoolMailDomains, after: from.position },
   };
   const rows = await openBatches({ store, files }, reading);
-  let stands = from;
+  let stands: PeopleImport | null = from; // null: another worker is at it
+  const underWay: { readonly lastLine: number; readonly counts: Promise<ImportCounts> }[] = [];
+  /** Waits until only so many batches are under way, and moves the position past the others, in the order of their lines. */
+  const settle = async (most: number): Promise<boolean> => {
+    for (const { lastLine, counts } of underWay.splice(0, underWay.length - most)) {
+      const done = await counts;
+      if (stands !== null) stands = await store.imports.advance(stands, lastLine, done);
+    }
+    return stands !== null;
+  };
   let left = batches;
   for await (const batch of rows.batches) {
     if (batch.lastLine <= from.position) continue;
-    if (left === 0) return false;
+    if (left === 0) {
+      await settle(0);
+      return false;
+    }
     left -= 1;
-    const next = await store.imports.advance(stands, batch.lastLine, await writeBatch({ store, clock, vault }, batch));
-    if (next === null) return false; // another worker is at it
-    stands = next;
+    if (batch.leans && !(await settle(0))) return false;
+    const counts = writeBatch({ store, clock, vault }, batch, await batch.plan());
+    counts.catch(() => undefined); // it is thrown where it is waited for
+    underWay.push({ lastLine: batch.lastLine, counts });
+    if (!(await settle(1))) break;
   }
+  if (!(await settle(0))) return false;
   const actor = { kind: 'system' } as const;
   await store.imports.finish(importId, clock.now(), actOnImport({ clock, newId }, actor, 'import.finished', importId));
   return true;

@@ -6,8 +6,8 @@
 export interface SeenKeys {
   /** The line on which the key stood first; undefined for a new one. */
   readonly lineOf: (key: string) => number | undefined;
-  /** Notes a key that is not there yet; one that is keeps its line. */
-  readonly note: (key: string, line: number) => void;
+  /** Notes a key that is not there yet; one that is keeps its line, which is given. */
+  readonly note: (key: string, line: number) => number | undefined;
 }
 
 interface Table {
@@ -65,7 +65,8 @@ export function seenKeys(): SeenKeys {
     lineOf: (key) => lineOf(hashOf(key)),
     note: (key, line) => {
       const hash = hashOf(key);
-      if (lineOf(hash) !== undefined) return;
+      const before = lineOf(hash);
+      if (before !== undefined) return before;
       if (last.used >= last.hashes.length * fullAt) {
         last = tableOf(Math.min(largest, last.hashes.length * 2)); // the full ones stay as they are: nothing is hashed again
         tables.push(last);
@@ -74,6 +75,7 @@ export function seenKeys(): SeenKeys {
       last.hashes[place] = hash;
       last.lines[place] = line;
       last.used += 1;
+      return undefined;
     },
   };
 }

@@ -16,11 +16,16 @@ const MS_PER_DAY = 86_400_000;
 const utc = (date: LocalDate): number => Date.parse(`${date}T00:00:00Z`);
 const fromUtc = (ms: number): LocalDate => new Date(ms).toISOString().slice(0, 10) as LocalDate;
 
+const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+const shortMonths: ReadonlySet<number> = new Set([4, 6, 9, 11]);
+const daysIn = (year: number, month: number): number =>
+  month === 2 ? (isLeap(year) ? 29 : 28) : shortMonths.has(month) ? 30 : 31;
+
 /** The date that the text names, or null if there is no such day (`2026-02-30`). */
 export function parseLocalDate(text: string): LocalDate | null {
   if (!DATE.test(text)) return null;
-  const ms = Date.parse(`${text}T00:00:00Z`);
-  return Number.isFinite(ms) && fromUtc(ms) === text ? (text as LocalDate) : null;
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) ? (text as LocalDate) : null;
 }
 
 /** The month that the text names, or null. */

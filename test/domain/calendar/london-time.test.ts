@@ -2,7 +2,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { addDays, daysBetween, localDate, type LocalTime } from '../../../src/domain/calendar/local-date.js';
+import {
+  addDays,
+  daysBetween,
+  localDate,
+  parseLocalDate,
+  type LocalTime,
+} from '../../../src/domain/calendar/local-date.js';
 import {
   isInClockChangeHour,
   londonDate,
@@ -78,4 +84,20 @@ describe('London time', () => {
   it.each(['24:00', '9:00', '09:60', '0900', ''])('knows no time %j', (text) =>
     expect(parseLocalTime(text)).toBeNull(),
   );
+});
+
+it('knows every day that there is, also in leap years and at the turn of centuries, and no other', () => {
+  const two = (number: number): string => String(number).padStart(2, '0');
+  const wrong: string[] = [];
+  for (const year of [1900, 1999, 2000, 2023, 2024, 2100]) {
+    for (let month = 0; month <= 13; month += 1) {
+      for (let day = 0; day <= 32; day += 1) {
+        const text = `${year}-${two(month)}-${two(day)}`;
+        const moment = new Date(Date.UTC(year, month - 1, day));
+        const there = moment.getUTCMonth() === month - 1 && moment.getUTCDate() === day;
+        if ((parseLocalDate(text) !== null) !== there) wrong.push(text);
+      }
+    }
+  }
+  expect(wrong).toEqual([]);
 });
