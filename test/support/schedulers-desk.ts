@@ -23,7 +23,7 @@ export async function fillDesk(
   const { wave: stands } = await waves.showWave(scheduler, wave);
   await tools.store.waves.change(stands, { state: 'paused' });
   const halted = { why: 'hard-bounces', count: 12, of: 50, at: new Date('2026-11-03T09:30:00Z') };
-  await connection.collection('waves').updateOne({ _id: wave as never }, { $set: { halted } });
+  await connection.collection('waves').updateOne({ _id: wave }, { $set: { halted } });
   const lines = ['From: Avery Testperson <avery1@example.org>', 'To: alumni@trust.example', 'Subject: Re: One minute'];
   const mail = asMail([...lines, 'Content-Type: text/plain', '', 'I left.'].join('\r\n'));
   await waves.takeInMail(mail, 'test');

@@ -28,7 +28,7 @@ export const suppressionKey = (signer: Tools['signer'], address: string): string
 type StopTools = Pick<Tools, 'store' | 'signer' | 'settings' | 'texts'>;
 
 /** Judges one person on a day, with what their other waves have to do with it. */
-type Judge = (person: Alumnus, on: LocalDate, elsewhere?: Elsewhere | undefined) => Eligibility;
+type Judge = (person: Alumnus, on: LocalDate, elsewhere?: Elsewhere) => Eligibility;
 
 /**
  * Reads the stops of these people and their addresses once; gives a function that judges each of them on a day. With

@@ -95,7 +95,7 @@ const extend = (prefixes: readonly Buffer[], points: readonly Value[], descendin
   if (prefixes.length * points.length > MAX_POINTS) return undefined;
   const keys = points
     .map((point) => encodeValue(point, descending))
-    .sort(Buffer.compare)
+    .sort((a, b) => a.compare(b))
     .filter((key, place, all) => all[place - 1]?.equals(key) !== true);
   if (prefixes.length === 1 && prefixes[0]?.length === 0) return keys;
   return prefixes.flatMap((prefix) => keys.map((key) => Buffer.concat([prefix, key])));
