@@ -1,4 +1,4 @@
-// Every staff page, the mailbox and the telephone, empty, filled and with something to put right: without accessibility findings on a
+// Every staff page and the mailbox, empty, filled and with something to put right: without accessibility findings on a
 // phone and on a laptop, without sideways scrolling at 320 px (which is 1,280 px at 400 %), its title beginning with
 // "Error:" where there is something to put right, and the keyboard's place always to be seen.
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -6,48 +6,35 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import type { ContactPoint } from '../../src/domain/alumni/alumnus.js';
 import type { AlumnusId } from '../../src/domain/alumni/ids.js';
-import type { WaveId } from '../../src/domain/waves/wave.js';
-import { localDate } from '../../src/domain/calendar/local-date.js';
 import { createMailer, startMailbox, type Mailbox } from '../../src/mail/index.js';
-import { startTelephone } from '../../src/texts/index.js';
 import { anAlumnus, atLeeds, keep, sentOn3November } from '../application/a-destination.js';
 import { aMail } from '../support/a-mail.js';
 import { aLeaver, aPlan, confirmedWave, keepTrust, scheduler, schools } from '../support/a-trust.js';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
 import { pageFaults } from '../support/page-faults.js';
-import { fillDesk } from '../support/schedulers-desk.js';
 import { openTestTools } from '../support/tools.js';
 import { openWeb, type TestWeb } from '../support/web.js';
 
 const minutes = 60_000;
-const mobile: ContactPoint = {
-  ...{ number: 2, kind: 'mobile', value: '+447700900123', owner: 'self', state: 'usable' },
-  addedOn: localDate('2026-07-01'),
-};
 describeInBrowser('the staff pages', () => {
   let test: Awaited<ReturnType<typeof openTestTools>>;
   let web: TestWeb;
   let chromium: Browser;
   let page: Page;
   let mailbox: Mailbox;
-  let telephone: Awaited<ReturnType<typeof startTelephone>>;
   const folder = mkdtempSync(path.join(tmpdir(), 'onward-pages-'));
 
   beforeAll(async () => {
     test = await openTestTools();
     web = await openWeb(test.tools, test.connection);
     mailbox = await startMailbox({ folder, host: '127.0.0.1', smtpPort: 0, httpPort: 0 });
-    const reply = () => Promise.resolve();
-    telephone = await startTelephone({ folder, host: '127.0.0.1', port: 0, apiKey: 'key', reply });
     chromium = await openChromium();
     page = await visit('administrator');
   }, minutes);
   afterAll(async () => {
     await chromium.close();
     await mailbox.close();
-    await telephone.close();
     await web.close();
     await test.close();
     rmSync(folder, { recursive: true, force: true });
@@ -116,10 +103,7 @@ describeInBrowser('the staff pages', () => {
     async () => {
       await keepTrust(
         test.tools,
-        Array.from({ length: 30 }, (_, n) => {
-          const both = [...aLeaver(n + 1).contactPoints, mobile];
-          return aLeaver(n + 1, n === 3 ? { state: 'has-died' } : n === 1 ? { contactPoints: both } : {});
-        }),
+        Array.from({ length: 30 }, (_, n) => aLeaver(n + 1, n === 3 ? { state: 'has-died' } : {})),
       );
       await keep(test.tools, anAlumnus('said-leeds'));
       await web.application.destinations.recordClaims({
@@ -195,44 +179,6 @@ describeInBrowser('the staff pages', () => {
       await wrong('/staff/sign-in', 'Sign in', { email: 'avery@trust.example' });
     },
     2 * minutes,
-  );
-
-  it(
-    'and where a wave is under way: paused by itself, replies, a call in hand, texts, and what is wrong there',
-    async () => {
-      page = await visit('administrator');
-      const running = (await web.application.waves.listWaves(scheduler)).find(({ wave }) => wave.state === 'running');
-      const { id } = running?.wave ?? { id: '' as WaveId };
-      const desk = { tools: test.tools, connection: test.connection, application: web.application };
-      const reply = await fillDesk(desk, id, telephone.url);
-      const own = `/staff/people/${aLeaver(2).id}`;
-      await page.goto(`${web.origin}${own}/contact`);
-      await page.getByRole('button', { name: 'Put them on the list of calls' }).click();
-      await page.getByText('On the list of calls').first().waitFor();
-      test.setClock(new Date('2026-11-05T17:35:00Z')); // evenings are when people are rung
-      page = await visit('administrator'); // a session is short
-      await page.goto(`${web.origin}/staff/calls`);
-      await page.getByRole('button', { name: 'Take the next call' }).click();
-      await page.waitForURL('**/staff/call');
-      await lookAt([
-        ...['/staff', '/staff/calendar', '/staff/programmes/y13', '/staff/programmes/y13/points/start', '/staff/reach'],
-        ...[`/staff/waves/${id}`, `/staff/waves/${id}/plan`, `/staff/waves/${id}/letters`, '/staff/sending'],
-        ...['/staff/replies', reply, '/staff/calls', '/staff/call', `${own}/contact`, `${own}/rules`],
-        ...[
-          '/staff/settings/letters',
-          '/staff/settings/letters/reminder',
-          '/staff/settings/suppressions',
-          telephone.url,
-        ],
-      ]);
-      await wrong('/staff/waves/new', 'See who would be written to', { 't-on': '2026-11-06', 'p-on': '2026-11-07' });
-      await wrong(`/staff/waves/${id}/plan`, 'Add it', { on: '2026-11-04' });
-      await wrong(`/staff/waves/${id}/letters`, 'Take them over', {});
-      await wrong(`${own}/contact`, 'Put them on the list of calls', { 'call-on': '2026-11-02', 'call-at': '10:00' });
-      await wrong('/staff/settings/letters/reminder', 'Save as version', { subject: '' });
-      await wrong('/staff/call', 'Ring again then', {});
-    },
-    3 * minutes,
   );
 
   it(
