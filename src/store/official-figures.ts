@@ -2,8 +2,9 @@
 // that writing a batch again changes nothing, a place's figures lie together, and two versions of a figure are found
 // by their ids. Pages see the figures of those imports alone that the versions point to (decision R18).
 import { Schema, type Connection } from 'mongoose';
-import { figureKey, type FigureUnit, type OfficialFigure, type Release } from '../domain/official/figure.js';
+import { figureKey, type Facet, type FigureUnit, type OfficialFigure, type Release } from '../domain/official/figure.js';
 import type { IdentityName } from '../domain/official/identities.js';
+import { urnOfCode } from '../domain/official/place.js';
 import type { OfficialImportId } from '../domain/official/versions.js';
 
 /** A figure as it is kept; `broken` names the identities that it does not meet as published. */
@@ -46,6 +47,18 @@ const idOf = (importId: OfficialImportId, key: string): string => `${importId}:$
 const beginningWith = (start: string) => ({ $gte: start, $lt: `${start}\uFFFF` });
 
 const toFigure = ({ _id: _named, ...figure }: FigureDocument): StoredFigure => figure;
+
+/** So many places are asked for in one query; so many figures of each are read at most. */
+const mostPlaces = 100;
+const mostOfPlace = 2_000;
+
+/** Where an import has what stands under a code: a URN finds those too who stand there under another number. */
+function standingUnder(importId: OfficialImportId, code: string): object {
+  const urn = urnOfCode(code);
+  return urn === null
+    ? { _id: beginningWith(`${idOf(importId, code)}|`) }
+    : { 'place.urn': urn, _id: beginningWith(`${importId}:`) };
+}
 
 /** Figures by import: writing them, and finding those of places or of keys. */
 export function officialFiguresStore(connection: Connection) {
@@ -91,24 +104,29 @@ export function officialFiguresStore(connection: Connection) {
       return new Map(found.map(({ _id, values }) => [_id.slice(importId.length + 1), values]));
     },
 
-    /** Every figure of one place in one import, in order of keys. */
-    ofPlace: async (importId: OfficialImportId, code: string): Promise<readonly StoredFigure[]> => {
-      const found = await figures
-        .find({ _id: beginningWith(`${idOf(importId, code)}|`) })
-        .sort({ _id: 1 })
-        .limit(2_000)
-        .lean<FigureDocument[]>();
-      return found.map(toFigure);
-    },
-
-    /** The same by the institution's URN, for those who stand there under another number. */
-    ofUrn: async (importId: OfficialImportId, urn: string): Promise<readonly StoredFigure[]> => {
-      const found = await figures
-        .find({ 'place.urn': urn, _id: beginningWith(`${importId}:`) })
-        .sort({ _id: 1 })
-        .limit(2_000)
-        .lean<FigureDocument[]>();
-      return found.map(toFigure);
+    /** What one import says under these codes, by code; figures that one of the facets narrows are left aside. */
+    ofCodes: async (
+      importId: OfficialImportId,
+      codes: readonly string[],
+      without: readonly Facet[] = [],
+    ): Promise<ReadonlyMap<string, readonly StoredFigure[]>> => {
+      const byCode = new Map([...new Set(codes)].map((code) => [code, [] as StoredFigure[]]));
+      const wide = Object.fromEntries(without.map((facet) => [`about.${facet}`, { $exists: false }]));
+      for (let from = 0; from < byCode.size; from += mostPlaces) {
+        const part = [...byCode.keys()].slice(from, from + mostPlaces);
+        const asked: object = { $or: part.map((code) => standingUnder(importId, code)), ...wide };
+        const found = await figures
+          .find(asked)
+          .limit(part.length * mostOfPlace)
+          .lean<FigureDocument[]>();
+        for (const document of found) {
+          const { code, urn } = document.place;
+          for (const under of [code, ...(urn === undefined || code === `urn:${urn}` ? [] : [`urn:${urn}`])]) {
+            if (part.includes(under)) byCode.get(under)?.push(toFigure(document));
+          }
+        }
+      }
+      return byCode;
     },
 
     /** How many figures the import has. */

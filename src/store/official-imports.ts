@@ -94,6 +94,17 @@ export function officialImportsStore(connection: Connection) {
       return document === null ? null : toImport(document);
     },
 
+    /** Which files these imports are, and when they were brought. */
+    filesOf: async (
+      of: readonly { readonly importId: OfficialImportId }[],
+    ): Promise<readonly Pick<OfficialImport, 'id' | 'publishedOn' | 'uploadedAt'>[]> => {
+      const ids = [...new Set(of.map(({ importId }) => importId))];
+      const found = await imports
+        .find({ _id: { $in: ids } }, { publishedOn: 1, uploadedAt: 1 })
+        .lean<Pick<ImportDocument, '_id' | 'publishedOn' | 'uploadedAt'>[]>();
+      return found.map(({ _id, ...file }) => ({ id: _id, ...file }));
+    },
+
     /** Newest first, without lists; of one measure where it is named. */
     list: async (limit: number, measure?: OfficialMeasure): Promise<readonly OfficialImport[]> => {
       const found = await imports

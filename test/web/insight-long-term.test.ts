@@ -3,6 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CommandStartedEvent } from 'mongodb';
+import type { ShownClock } from '../../src/application/insight/show-clock.js';
 import type { AlumnusId, CohortId, SchoolId } from '../../src/domain/alumni/ids.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import type { OutcomeRow } from '../../src/domain/destinations/outcome.js';
@@ -50,7 +52,7 @@ async function bring(file: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  test = await openTestTools({ now: new Date('2026-11-24T10:00:00Z') });
+  test = await openTestTools({ now: new Date('2026-11-24T10:00:00Z'), query: '?monitorCommands=true' });
   await keepTrust(test.tools, []);
   for (const school of await test.tools.store.schools.all()) {
     await test.tools.store.schools.save({ ...school, joinedTrustOn: localDate('2014-09-01') });
@@ -194,6 +196,38 @@ describe('with two schools, three cohorts and the official files', () => {
     );
     expect((await network.get(`${home}/clock?outcome=third&beside=chosen&chosen=9994002`)).status).toBe(200);
     expect((await network.get(`${home}/clock?outcome=third&beside=authority`)).status).toBe(200);
+  });
+
+  it('tells the clock of a group of students too, and a group that the files do not know has no figure', async () => {
+    const html = (await network.get(`${home}/clock?outcome=third&group=disadvantage-status-disadvantaged`)).text;
+    expect(html).toContain('<option value="disadvantage-status-disadvantaged" selected>');
+    expect(words(html)).toContain('Sustained three years after Year 11, Disadvantage status: Disadvantaged: ');
+    expect(html).toContain('group=disadvantage-status-disadvantaged');
+    const { figures } = await web.application.insight.readFigure(scheduler, 'clock', {
+      ...{ outcome: 'third', group: 'disadvantage-status-disadvantaged', beside: 'authority' },
+    });
+    const all = (await web.application.insight.readFigure(scheduler, 'clock', { outcome: 'third' })).figures;
+    const students = (given: typeof figures): number =>
+      (given as unknown as ShownClock).clocks[0]?.clock.points.at(-1)?.of ?? 0;
+    expect(students(figures)).toBeGreaterThan(0);
+    expect(students(figures)).toBeLessThan(students(all));
+    expect(await page(network, '/clock?outcome=third&group=left-handed')).toContain('Left handed: nothing known');
+    expect(await page(network, '/clock?outcome=third&group=left-handed')).toContain('No school has a figure');
+  });
+
+  it('asks the official files once for all schools, and once for what they are laid beside', async () => {
+    let asked = 0;
+    const count = ({ commandName, command, databaseName }: CommandStartedEvent): void => {
+      const { find } = command as { readonly find?: unknown };
+      if (databaseName === test.connection.name && commandName === 'find' && find === 'officialfigures') asked += 1;
+    };
+    test.connection.getClient().on('commandStarted', count);
+    for (const path of ['/clock?outcome=third', '/clock?outcome=third&beside=authority']) {
+      asked = 0;
+      expect((await network.get(home + path)).status).toBe(200);
+      expect(asked).toBe(2);
+    }
+    test.connection.getClient().off('commandStarted', count);
   });
 
   describe('a message', () => {

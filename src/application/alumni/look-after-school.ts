@@ -16,7 +16,7 @@ import {
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { officialMeasures } from '../../domain/official/measure.js';
-import { codesOfSchool, urnOfCode } from '../../domain/official/place.js';
+import { codesOfSchool } from '../../domain/official/place.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 
@@ -53,12 +53,8 @@ async function hasBaseline({ store }: Pick<Tools, 'store'>, school: School): Pro
   for (const measure of officialMeasures) {
     const { shown } = await store.officialImports.versions(measure);
     for (const importId of new Set(shown.map((one) => one.importId))) {
-      for (const code of codesOfSchool(school)) {
-        const urn = urnOfCode(code);
-        const { ofPlace, ofUrn } = store.officialFigures;
-        const found = urn === null ? await ofPlace(importId, code) : await ofUrn(importId, urn);
-        if (found.length > 0) return true;
-      }
+      const found = await store.officialFigures.ofCodes(importId, codesOfSchool(school));
+      if ([...found.values()].some((figures) => figures.length > 0)) return true;
     }
   }
   return false;

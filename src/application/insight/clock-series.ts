@@ -7,6 +7,7 @@ import { qualityCounts } from '../../domain/insight/quality.js';
 import type { CohortShare } from '../../domain/insight/transition.js';
 import type { OfficialMeasure } from '../../domain/official/measure.js';
 import { authorityCodeOf, nationCode, sameSchoolCodes } from '../../domain/official/place.js';
+import { groupCode } from '../../domain/official/share.js';
 import type { Tools } from '../tools.js';
 import { officialSeries, type SeriesPoint } from './official-series.js';
 import { seenFigures, tablesBySchool } from './seen-figures.js';
@@ -37,40 +38,56 @@ export const outcomeFacts: Readonly<Record<ClockOutcome, OfficialOutcome | null>
 export const clockBesides = ['england', 'authority', 'chosen', 'nothing'] as const;
 export type ClockBeside = (typeof clockBesides)[number];
 
+/** Which figure, and of which students: a group as the files name it, in short; empty for all of them. */
+export interface AskedSeries {
+  readonly outcome: ClockOutcome;
+  readonly group: string;
+}
+
 /** Cohorts with the day as of which the last of them stands. */
 export interface Series {
   readonly cohorts: readonly CohortShare[];
   readonly asOf: LocalDate | null;
+  /** Groups of students that the files tell apart. */
+  readonly groups: readonly string[];
 }
 
-const toCohorts = (points: readonly SeriesPoint[], after: number | null): readonly CohortShare[] =>
-  points.flatMap(({ leavers, share, cohort, after: years }) =>
-    share === null || cohort === null || years !== after ? [] : [{ leavers, yes: share * cohort, of: cohort }],
-  );
+function toCohorts(points: readonly SeriesPoint[], after: number | null, group: string): readonly CohortShare[] {
+  return points.flatMap(({ leavers, after: years, groups, ...all }) => {
+    const told = group === '' ? all : groups.find((one) => groupCode(one.group) === group);
+    const { share = null, cohort = null } = told ?? {};
+    return share === null || cohort === null || years !== after ? [] : [{ leavers, yes: share * cohort, of: cohort }];
+  });
+}
 
 const lastDay = (points: readonly SeriesPoint[]): LocalDate | null =>
   points.reduce<LocalDate | null>((last, { asOf }) => (last === null || asOf > last ? asOf : last), null);
 
+/** Reads all these places at once; what it gives tells one of them by its codes. */
 async function official(
   tools: Pick<Tools, 'store'>,
-  outcome: OfficialOutcome,
-  codes: readonly string[],
-): Promise<Series> {
-  const points = await officialSeries(tools, outcome.measure, outcome.cell, codes);
-  return { cohorts: toCohorts(points, outcome.after), asOf: lastDay(points) };
+  { measure, cell, after }: OfficialOutcome,
+  group: string,
+  all: readonly string[],
+): Promise<(codes: readonly string[]) => Series> {
+  const pointsOf = await officialSeries(tools, measure, cell, all);
+  return (codes) => {
+    const points = pointsOf(codes);
+    const groups = points.flatMap((point) => (point.after === after ? point.groups.map((one) => one.group) : []));
+    return { cohorts: toCohorts(points, after, group), asOf: lastDay(points), groups: [...new Set(groups)] };
+  };
 }
 
 /** The cohorts of each school, by its id. */
 export async function seriesOfSchools(
   tools: Pick<Tools, 'store'>,
   whose: WhoseFigures,
-  outcome: ClockOutcome,
+  { outcome, group }: AskedSeries,
 ): Promise<ReadonlyMap<string, Series>> {
   const facts = outcomeFacts[outcome];
   if (facts !== null) {
-    const found = new Map<string, Series>();
-    for (const school of whose.every) found.set(school.id, await official(tools, facts, sameSchoolCodes(school)));
-    return found;
+    const seriesOf = await official(tools, facts, group, whose.every.flatMap(sameSchoolCodes));
+    return new Map(whose.every.map((school) => [school.id, seriesOf(sameSchoolCodes(school))]));
   }
   const { tableOf } = await tablesBySchool(tools, 'quality', whose.allCohorts);
   const seen = seenFigures(whose, tableOf, (table) => qualityCounts(table, 'sustained'));
@@ -83,7 +100,7 @@ export async function seriesOfSchools(
         const of = Math.round(heard * people);
         return [{ leavers, of, yes: Math.round(share * of) }];
       });
-      return [id, { cohorts, asOf: null }];
+      return [id, { cohorts, asOf: null, groups: [] }];
     }),
   );
 }
@@ -124,32 +141,27 @@ export async function comparisonsOf(
   { every }: WhoseFigures,
   {
     outcome,
+    group,
     beside,
     chosen,
-  }: { readonly outcome: ClockOutcome; readonly beside: ClockBeside; readonly chosen: string },
+  }: AskedSeries & { readonly beside: ClockBeside; readonly chosen: string },
   own: ReadonlyMap<string, Series>,
 ): Promise<ReadonlyMap<string, readonly CohortShare[]>> {
   const facts = outcomeFacts[outcome];
   if (facts === null || beside === 'nothing') return new Map();
-  const forAll = (cohorts: readonly CohortShare[]) => new Map(every.map(({ id }) => [id, cohorts]));
-  if (beside === 'england') return forAll((await official(tools, facts, [nationCode])).cohorts);
-  if (beside === 'chosen') {
-    const series = await Promise.all(chosenCodes(chosen).map((code) => official(tools, facts, [code])));
-    return forAll(addedUp(series.map(({ cohorts }) => cohorts).filter((cohorts) => cohorts.length > 0)));
+  const areaOf = ({ laestab }: School): string => authorityCodeOf(laestab);
+  const codes = { england: [nationCode], chosen: chosenCodes(chosen), authority: [...new Set(every.map(areaOf))] }[beside];
+  const seriesOf = await official(tools, facts, group, codes);
+  const cohortsOf = (code: string): readonly CohortShare[] => seriesOf([code]).cohorts;
+  if (beside !== 'authority') {
+    const cohorts = addedUp(codes.map(cohortsOf).filter((found) => found.length > 0));
+    return new Map(every.map(({ id }) => [id, cohorts]));
   }
-  const areas = new Map<string, School[]>();
-  for (const school of every) {
-    const code = authorityCodeOf(school.laestab);
-    areas.set(code, [...(areas.get(code) ?? []), school]);
-  }
-  const found = new Map<string, readonly CohortShare[]>();
-  for (const [code, schools] of areas) {
-    const area = (await official(tools, facts, [code])).cohorts;
-    const others = withoutOurs(
-      area,
-      schools.map(({ id }) => own.get(id)?.cohorts ?? []),
-    );
-    for (const { id } of schools) found.set(id, others);
-  }
-  return found;
+  const others = new Map(
+    codes.map((area) => {
+      const ours = every.filter((school) => areaOf(school) === area).map(({ id }) => own.get(id)?.cohorts ?? []);
+      return [area, withoutOurs(cohortsOf(area), ours)];
+    }),
+  );
+  return new Map(every.map((school) => [school.id, others.get(areaOf(school)) ?? []]));
 }

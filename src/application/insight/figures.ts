@@ -37,6 +37,10 @@ export const figureFilters = [
   'kind',
   'factor',
   'opening',
+  'outcome',
+  'from',
+  'beside',
+  'chosen',
 ] as const;
 export type FigureFilter = (typeof figureFilters)[number];
 export type AskedFigure = { readonly [Filter in FigureFilter]?: string };
@@ -81,7 +85,11 @@ export const figures = {
   fit: { title: 'Places', filters: ['school', 'stage', 'cohort', 'kind'], show: showFit },
   guesses: { title: 'Guess first', filters: [], show: showGuesses },
   'long-term': { title: 'Long term', filters: ['school', 'stage'], show: showLongTerm },
-  clock: { title: 'Since joining', filters: ['school', 'stage'], show: showClock },
+  clock: {
+    title: 'Since joining',
+    filters: ['school', 'stage', 'group', 'outcome', 'from', 'beside', 'chosen'],
+    show: showClock,
+  },
   factors: {
     title: 'What goes with staying',
     filters: ['school', 'stage', 'cohort', 'kind', 'factor'],

@@ -66,14 +66,14 @@ export async function longTermRows(
   every: boolean,
 ): Promise<readonly LongTermRow[]> {
   const [measure, cell] = ['longer-term', 'overall'] as const;
-  const nation = await officialSeries(tools, measure, cell, [nationCode]);
-  const areas = new Map<string, readonly SeriesPoint[]>();
+  const areaOf = ({ laestab }: School): string => authorityCodeOf(laestab);
+  const codes = [nationCode, ...schools.flatMap((school) => [areaOf(school), ...sameSchoolCodes(school)])];
+  const seriesOf = await officialSeries(tools, measure, cell, codes);
+  const nation = seriesOf([nationCode]);
   const rows: LongTermRow[] = [];
   for (const school of schools) {
-    const area = authorityCodeOf(school.laestab);
-    const authority = areas.get(area) ?? (await officialSeries(tools, measure, cell, [area]));
-    areas.set(area, authority);
-    const own = await officialSeries(tools, measure, cell, sameSchoolCodes(school));
+    const authority = seriesOf([areaOf(school)]);
+    const own = seriesOf(sameSchoolCodes(school));
     for (const point of every ? own : latest(own)) {
       if (point.after === null) continue;
       const country = inTime(nation, point);
@@ -117,9 +117,11 @@ export async function aggregateRows(
     ...schools.map((school) => ({ who: school.name, codes: sameSchoolCodes(school), open: false })),
     { who: 'England', codes: [nationCode], open: true },
   ];
+  const all = places.flatMap(({ codes }) => codes);
+  const seriesOf = await officialSeries(tools, measure, 'all_work', all);
   const rows: AggregateRow[] = [];
   for (const { who, codes, open } of places) {
-    for (const point of await officialSeries(tools, measure, 'all_work', codes)) {
+    for (const point of seriesOf(codes)) {
       if (point.after === null) continue;
       const [employment, education, benefit] = ['all_work', 'education', 'ben'].map((cell) => shareOf(point, cell));
       const whole = shareOf(point, 'overall');
@@ -161,9 +163,11 @@ export async function graduateRows(
     { who: 'England', codes: [nationCode] },
     ...ukprns.map((ukprn) => ({ who: nameOf(ukprn), codes: [`ukprn:${ukprn}`, providerCode(nameOf(ukprn))] })),
   ];
+  const all = places.flatMap(({ codes }) => codes);
+  const seriesOf = await officialSeries(tools, measure, 'sust_emp_fs_or_both', all);
   const rows: GraduateRow[] = [];
   for (const { who, codes } of places) {
-    for (const point of latest(await officialSeries(tools, measure, 'sust_emp_fs_or_both', codes))) {
+    for (const point of latest(seriesOf(codes))) {
       if (point.after === null) continue;
       const { values } = point.figure;
       rows.push({

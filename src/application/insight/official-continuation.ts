@@ -2,7 +2,7 @@
 // The latest year of the version that is shown; of full-time students where the file tells them apart, never of a part of them.
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { isNumber } from '../../domain/official/cell.js';
-import { figuresOf } from '../official/beside-official.js';
+import { figuresByCode } from '../official/figures-by-code.js';
 import type { Tools } from '../tools.js';
 
 /** One provider's official continuation; shares from 0 to 1. */
@@ -25,10 +25,10 @@ export async function continuationOf(
 ): Promise<ReadonlyMap<string, OfficialContinuation>> {
   const found = new Map<string, OfficialContinuation>();
   const versions = await store.officialImports.versions('ofs-continuation');
-  if (versions.shown.length === 0) return found;
+  const codeOf = (ukprn: string): string => `ukprn:${ukprn}`;
+  const byCode = await figuresByCode(store, versions, ukprns.map(codeOf), ['students', 'subject']);
   for (const ukprn of ukprns) {
-    const figures = (await figuresOf(store, versions, [`ukprn:${ukprn}`]))
-      .filter(({ about }) => about.students === undefined && about.subject === undefined)
+    const figures = (byCode.get(codeOf(ukprn)) ?? [])
       .filter(({ about }) => about.route === undefined || /full/i.test(about.route))
       .filter(({ values }) => share(values['indicator']) !== null);
     const [latest] = figures; // the latest year stands first

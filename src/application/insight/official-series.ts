@@ -1,11 +1,11 @@
-// What do the shown official files say of a school or an area, leavers by leavers, and so many years after leaving?
-// Given the codes of one place, the first of them first; whole students alone, with the groups that they fall into.
+// What do the shown official files say of schools and areas, leavers by leavers, and so many years after leaving?
+// All places are read at once, then told one by one; whole students alone, with the groups that they fall into.
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import type { Release } from '../../domain/official/figure.js';
 import type { OfficialMeasure } from '../../domain/official/measure.js';
 import { officialPoint, yearsAfter, type GroupShare, type OfficialPoint } from '../../domain/official/share.js';
-import { figuresOf, type DatedFigure } from '../official/beside-official.js';
+import { figuresByCode, type DatedFigure, type FiguresByCode } from '../official/figures-by-code.js';
 import type { Tools } from '../tools.js';
 
 /** One official share with where it stands. */
@@ -50,19 +50,12 @@ function groupsAt(figures: readonly DatedFigure[], whole: DatedFigure, cell: str
   return [...best.values()];
 }
 
-/** The series of a cell under these codes, the earliest leavers first; a year stands once, under the first code that has it. */
-export async function officialSeries(
-  { store }: Pick<Tools, 'store'>,
-  measure: OfficialMeasure,
-  cell: string,
-  codes: readonly string[],
-): Promise<readonly SeriesPoint[]> {
-  const versions = await store.officialImports.versions(measure);
-  if (versions.shown.length === 0) return [];
+/** The series of a cell under the codes of one place, the earliest leavers first; a year stands once, under the first code that has it. */
+function seriesUnder(figures: FiguresByCode, cell: string, codes: readonly string[]): readonly SeriesPoint[] {
   const points = new Map<string, SeriesPoint>();
   for (const code of codes) {
-    const figures = await figuresOf(store, versions, [code]);
-    const wholes = figures.filter((one) => narrowing(one).length === 0 && one.leavers !== null);
+    const under = figures.get(code) ?? [];
+    const wholes = under.filter((one) => narrowing(one).length === 0 && one.leavers !== null);
     for (const figure of [...wholes].sort(better)) {
       const key = placeInTime(figure);
       const point = officialPoint(figure, cell);
@@ -72,7 +65,7 @@ export async function officialSeries(
         ...point,
         ...{ leavers, release, importId, code, after: yearsAfter(figure.about) },
         asOf: publishedOn ?? londonDate(importedAt),
-        groups: groupsAt(figures, figure, cell),
+        groups: groupsAt(under, figure, cell),
         figure: { unit, values },
       });
     }
@@ -80,4 +73,18 @@ export async function officialSeries(
   return [...points.values()].sort(
     (one, other) => one.leavers - other.leavers || (one.after ?? 0) - (other.after ?? 0),
   );
+}
+
+/** What narrows students to some of them other than by their groups. */
+const parts = ['level', 'route', 'subject', 'home'] as const;
+
+/** Reads a cell of all these codes at once; what it gives tells the series of one place by its codes. */
+export async function officialSeries(
+  { store }: Pick<Tools, 'store'>,
+  measure: OfficialMeasure,
+  cell: string,
+  all: readonly string[],
+): Promise<(codes: readonly string[]) => readonly SeriesPoint[]> {
+  const figures = await figuresByCode(store, await store.officialImports.versions(measure), all, parts);
+  return (codes) => seriesUnder(figures, cell, codes);
 }

@@ -8,7 +8,7 @@ import { isNumber } from '../../domain/official/cell.js';
 import type { Release } from '../../domain/official/figure.js';
 import type { OfficialMeasure } from '../../domain/official/measure.js';
 import { codesOfSchool, nationCode } from '../../domain/official/place.js';
-import { figuresOf, type DatedFigure } from '../official/beside-official.js';
+import { figuresByCode, underFirst, type DatedFigure } from '../official/figures-by-code.js';
 import type { Tools } from '../tools.js';
 
 /** One official share. */
@@ -26,6 +26,8 @@ export interface OfficialShare {
 
 const measures: Readonly<Record<Stage, OfficialMeasure>> = { y13: '16-18-destinations', y11: 'ks4-destinations' };
 const cells = ['overall', 'he'] as const;
+/** What would narrow a figure to some of the students. */
+const parts = ['level', 'students', 'route', 'after', 'subject', 'home'] as const;
 
 /** Of everybody, and over an area of schools and colleges together. */
 const isOfEverybody = ({ about }: DatedFigure): boolean =>
@@ -88,10 +90,9 @@ export async function officialShares(
   }: { readonly stage: Stage; readonly school: School | null; readonly every: readonly School[] },
 ): Promise<readonly OfficialShare[]> {
   const versions = await store.officialImports.versions(measures[stage]);
-  if (versions.shown.length === 0) return [];
-  const nation = sharesFrom('nation', await figuresOf(store, versions, [nationCode]));
-  if (school !== null)
-    return [...sharesFrom('school', await figuresOf(store, versions, codesOfSchool(school))), ...nation];
-  const bySchool = await Promise.all(every.map((one) => figuresOf(store, versions, codesOfSchool(one))));
-  return [...addedUp(bySchool), ...nation];
+  const codes = [nationCode, ...(school === null ? every : [school]).flatMap(codesOfSchool)];
+  const figures = await figuresByCode(store, versions, codes, parts);
+  const nation = sharesFrom('nation', underFirst(figures, [nationCode]));
+  const ownOf = (one: School): readonly DatedFigure[] => underFirst(figures, codesOfSchool(one));
+  return [...(school === null ? addedUp(every.map(ownOf)) : sharesFrom('school', ownOf(school))), ...nation];
 }

@@ -114,10 +114,11 @@ async function officialFigures(
   ];
   const found: PublishedFigure[] = [];
   for (const [measure, cell] of officialCells) {
+    const all = places.flatMap(({ codes }) => codes);
+    const seriesOf = await officialSeries({ store }, measure, cell, all);
     for (const { codes, ...whose } of places) {
-      const series = await officialSeries({ store }, measure, cell, codes);
       found.push(
-        ...series
+        ...seriesOf(codes)
           .toReversed()
           .slice(0, 9)
           .flatMap((point) => officialFigure(measure, cell, whose, point)),

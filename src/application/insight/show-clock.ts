@@ -13,6 +13,7 @@ import {
   type TransitionRule,
   type YearsToBenefit,
 } from '../../domain/insight/transition.js';
+import { groupCode } from '../../domain/official/share.js';
 import type { Tools } from '../tools.js';
 import {
   clockBesides,
@@ -53,6 +54,10 @@ export interface ShownClock extends WhoseFigures {
   readonly from: ClockStart;
   readonly beside: ClockBeside;
   readonly chosen: string;
+  /** The group of students asked for; empty for all of them. */
+  readonly group: string;
+  /** Groups that the files tell apart in this outcome of our schools. */
+  readonly groups: readonly { readonly code: string; readonly name: string }[];
   readonly rule: TransitionRule;
   readonly asOf: LocalDate | null;
   /** Those within the viewer's, with the day and any figure. */
@@ -74,6 +79,8 @@ export interface AskedClock extends AskedFigures {
   readonly beside?: string | undefined;
   /** URNs or DfE numbers of comparison schools. */
   readonly chosen?: string | undefined;
+  /** A group of students in the official files, by its code; our own figures know none here. */
+  readonly group?: string | undefined;
 }
 
 const eventOf = ({ joinedTrustOn, specialMeasuresOn }: School, from: ClockStart): LocalDate | undefined =>
@@ -110,14 +117,14 @@ async function knownOutcomes(
   { store }: Pick<Tools, 'store'>,
   { allCohorts }: WhoseFigures,
 ): Promise<readonly ClockOutcome[]> {
-  const known: ClockOutcome[] = [];
-  for (const outcome of clockOutcomes) {
-    const facts = outcomeFacts[outcome];
-    const isKnown =
-      facts === null ? allCohorts.length > 0 : (await store.officialImports.versions(facts.measure)).shown.length > 0;
-    if (isKnown) known.push(outcome);
-  }
-  return known;
+  const isKnown = await Promise.all(
+    clockOutcomes.map(async (outcome) => {
+      const facts = outcomeFacts[outcome];
+      if (facts === null) return allCohorts.length > 0;
+      return (await store.officialImports.versions(facts.measure)).shown.length > 0;
+    }),
+  );
+  return clockOutcomes.filter((_, place) => isKnown[place]);
 }
 
 type OwnSeries = Awaited<ReturnType<typeof seriesOfSchools>>;
@@ -127,15 +134,19 @@ async function seriesAsked(
   tools: Pick<Tools, 'store'>,
   whose: WhoseFigures,
   known: readonly ClockOutcome[],
-  asked: string | undefined,
+  { outcome: asked, group = '' }: AskedClock,
 ): Promise<{ readonly outcome: ClockOutcome; readonly own: OwnSeries }> {
   const wanted = clockOutcomes.find((one) => one === asked);
   for (const outcome of wanted === undefined ? known : [wanted]) {
-    const own = await seriesOfSchools(tools, whose, outcome);
+    const own = await seriesOfSchools(tools, whose, { outcome, group });
     if (wanted !== undefined || [...own.values()].some(({ cohorts }) => cohorts.length > 0)) return { outcome, own };
   }
   return { outcome: 'sustained', own: new Map() };
 }
+
+/** Groups of any school, in order of their names. */
+const groupsOf = (own: OwnSeries): ShownClock['groups'] =>
+  [...new Set([...own.values()].flatMap(({ groups }) => groups))].sort().map((name) => ({ code: groupCode(name), name }));
 
 /** The clock of a school or the trust. Throws NotFound for a school outside the viewer's. */
 export const showClock =
@@ -147,9 +158,10 @@ export const showClock =
     const beside = clockBesides.find((one) => one === asked.beside) ?? 'england';
     const chosen = asked.chosen ?? '';
     const known = await knownOutcomes({ store }, whose);
-    const { outcome, own } = await seriesAsked({ store }, whose, known, asked.outcome);
+    const { outcome, own } = await seriesAsked({ store }, whose, known, asked);
+    const group = outcome === 'own' ? '' : (asked.group ?? '');
     const stage = outcomeFacts[outcome]?.stage ?? whose.stage;
-    const comparisons = await comparisonsOf({ store }, whose, { outcome, beside, chosen }, own);
+    const comparisons = await comparisonsOf({ store }, whose, { outcome, group, beside, chosen }, own);
     const all = whose.every.flatMap((school): readonly SchoolClock[] => {
       const event = eventOf(school, from);
       const cohorts = own.get(school.id)?.cohorts ?? [];
@@ -162,7 +174,8 @@ export const showClock =
     const clocks = all.filter(({ school }) => within.some(({ id }) => id === school.id));
     return {
       ...whose,
-      ...{ outcome, known, from, beside, chosen, rule, clocks },
+      ...{ outcome, known, from, beside, chosen, group, rule, clocks },
+      groups: groupsOf(own),
       asOf: [...own.values()].reduce<LocalDate | null>(
         (last, { asOf }) => (asOf !== null && (last === null || asOf > last) ? asOf : last),
         null,

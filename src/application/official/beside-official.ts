@@ -5,22 +5,14 @@ import { parseCohortId, type Stage } from '../../domain/alumni/cohort.js';
 import type { CohortId, SchoolId } from '../../domain/alumni/ids.js';
 import type { FormerNumber } from '../../domain/alumni/former-number.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
-import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { figureKey } from '../../domain/official/figure.js';
 import { officialMeasures, type OfficialMeasure } from '../../domain/official/measure.js';
 import { ownRow, rowForLeaders, type OwnCell, type OwnRow } from '../../domain/official/own-row.js';
-import { authorityCodeOf, codesOfFormer, nationCode, presentCodes, urnOfCode } from '../../domain/official/place.js';
-import type { OfficialImportId, OfficialVersions } from '../../domain/official/versions.js';
-import type { StoredFigure } from '../../store/index.js';
+import { authorityCodeOf, codesOfFormer, nationCode, presentCodes } from '../../domain/official/place.js';
+import type { OfficialVersions } from '../../domain/official/versions.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
-
-/** A figure with the file that it comes from. */
-export interface DatedFigure extends StoredFigure {
-  readonly importId: OfficialImportId;
-  readonly publishedOn: LocalDate | null;
-  readonly importedAt: Date;
-}
+import { figuresOf, type DatedFigure } from './figures-by-code.js';
 
 /** One place in the table. */
 export interface OfficialColumn {
@@ -54,34 +46,6 @@ const stageOf: Readonly<Partial<Record<OfficialMeasure, Stage>>> = {
 };
 
 const leaders: readonly Viewer['role'][] = ['school-leader', 'network-leader', 'auditor'];
-
-/** What the shown versions say of a place, under the first of its codes that is known; the latest leavers first. */
-export async function figuresOf(
-  store: Tools['store'],
-  versions: OfficialVersions,
-  codes: readonly string[],
-): Promise<readonly DatedFigure[]> {
-  const ids = [...new Set(versions.shown.map(({ importId }) => importId))];
-  const found: DatedFigure[] = [];
-  for (const importId of ids) {
-    const from = await store.officialImports.find(importId);
-    if (from === null) continue;
-    for (const code of codes) {
-      const urn = urnOfCode(code);
-      const figures =
-        urn === null
-          ? await store.officialFigures.ofPlace(importId, code)
-          : await store.officialFigures.ofUrn(importId, urn);
-      const shown = figures.filter(({ place, leavers }) =>
-        versions.shown.some((one) => one.importId === importId && one.kind === place.kind && one.leavers === leavers),
-      );
-      const file = { importId, publishedOn: from.publishedOn ?? null, importedAt: from.uploadedAt };
-      found.push(...shown.map((figure) => ({ ...figure, ...file })));
-      if (shown.length > 0) break;
-    }
-  }
-  return found.sort((a, b) => (b.leavers ?? 0) - (a.leavers ?? 0) || (figureKey(a) < figureKey(b) ? -1 : 1));
-}
 
 /**
  * What the files say under each former number of the school, where they say something. With the same DfE number the same

@@ -12,7 +12,8 @@ import { isWhole } from '../../domain/official/figure.js';
 import { standingOf, type Standing } from '../../domain/official/standing.js';
 import { twinOf, type Twin } from '../../domain/official/twin.js';
 import type { Tools } from '../tools.js';
-import { besideOfficial, type DatedFigure } from './beside-official.js';
+import { besideOfficial } from './beside-official.js';
+import type { DatedFigure } from './figures-by-code.js';
 
 const batch = 500;
 

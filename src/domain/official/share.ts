@@ -44,6 +44,14 @@ export interface GroupShare {
   readonly share: number;
 }
 
+/** `Disadvantage status: Disadvantaged` is `disadvantage-status-disadvantaged`, to be asked for by. */
+export const groupCode = (group: string): string =>
+  group
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 60);
+
 const topicOf = (group: string): string => group.split(':')[0] ?? '';
 
 /**

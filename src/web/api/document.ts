@@ -59,6 +59,11 @@ const figureWords: Readonly<Record<string, string>> = {
   stage: 'y11 or y13',
   cohort: 'One cohort; the last three where not given',
   provider: 'One provider, by its UKPRN',
+  group: 'One group of people; of official figures as `groups` of the answer has its code',
+  outcome: 'For clock: sustained, progressed, year-11, third, fifth or own; the first that is known where not given',
+  from: 'For clock: joining or special-measures',
+  beside: 'For clock: england, authority, chosen or nothing',
+  chosen: 'For clock beside chosen: URNs or DfE numbers, with commas between them',
 };
 
 const figurePaths = {

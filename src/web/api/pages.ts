@@ -31,10 +31,10 @@ const query = z.strictObject({
   limit: z.coerce.number().int().min(1).max(mostRows).default(usualRows),
 });
 
-/** A short name or code; an empty school is the trust. */
+/** A short name or code, or some numbers with commas; an empty school is the trust. */
 const filter = z
   .string()
-  .regex(/^[A-Za-z0-9-]{0,60}$/)
+  .regex(/^[A-Za-z0-9, -]{0,200}$/)
   .optional();
 const figureQuery = z.strictObject({
   ...(Object.fromEntries(figureFilters.map((name) => [name, filter])) as Record<FigureFilter, typeof filter>),

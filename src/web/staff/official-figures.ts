@@ -3,7 +3,8 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
-import type { BesideOfficial, DatedFigure, OfficialColumn } from '../../application/official/beside-official.js';
+import type { BesideOfficial, OfficialColumn } from '../../application/official/beside-official.js';
+import type { DatedFigure } from '../../application/official/figures-by-code.js';
 import type { FormerNumber } from '../../domain/alumni/former-number.js';
 import { cohortName } from '../../domain/alumni/cohort.js';
 import { valueWords } from '../../domain/official/difference.js';

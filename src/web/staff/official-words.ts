@@ -1,5 +1,5 @@
 // How official figures and files are said on screen (Y24): values with their signs in words, groups of students, versions.
-import type { DatedFigure } from '../../application/official/beside-official.js';
+import type { DatedFigure } from '../../application/official/figures-by-code.js';
 import type { ListedOfficial } from '../../application/official/look-at-official.js';
 import type { CellChange } from '../../domain/official/difference.js';
 import { valueWords } from '../../domain/official/difference.js';

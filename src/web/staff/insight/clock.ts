@@ -3,100 +3,32 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../../application/index.js';
-import {
-  clockBesides,
-  clockOutcomes,
-  type ClockBeside,
-  type ClockOutcome,
-} from '../../../application/insight/clock-series.js';
-import {
-  clockStarts,
-  type ClockStart,
-  type SchoolClock,
-  type ShownClock,
-} from '../../../application/insight/show-clock.js';
-import { isSameSchool } from '../../../domain/alumni/former-number.js';
-import { ofstedEraOf, type OfstedEra } from '../../../domain/alumni/ofsted-era.js';
+import { clockBesides, clockOutcomes } from '../../../application/insight/clock-series.js';
+import { clockStarts, type SchoolClock, type ShownClock } from '../../../application/insight/show-clock.js';
 import { academicYearName, academicYearOf } from '../../../domain/calendar/academic-year.js';
-import type { Gain, Pupils, YearsToBenefit } from '../../../domain/insight/transition.js';
 import { viewerOf } from '../../access.js';
 import { clockChart, spanOf } from '../../charts/clock.js';
 import { format } from '../../format.js';
-import { numberChangeWords } from '../school-words.js';
+import {
+  besideWords,
+  finding,
+  gainWords,
+  groupItems,
+  historyOf,
+  outcomeWords,
+  pupilsWords,
+  startWords,
+  verdictWords,
+} from './clock-words.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
 import { audienceNote, insightFilter, insightTabs, percentWords, rangeWords } from './words.js';
 
 const text = (most: number) => z.string().trim().max(most).optional().catch(undefined);
 const query = z.object({
   ...{ school: text(60), stage: text(5), outcome: text(20), from: text(20), beside: text(20), chosen: text(300) },
+  group: text(60),
 });
 const numeric = true;
-
-const outcomeWords: Readonly<Record<ClockOutcome, string>> = {
-  sustained: 'Sustained after 16 to 18 (official)',
-  progressed: 'Progressed to level 4 or above (official)',
-  'year-11': 'Sustained after Year 11 (official)',
-  third: 'Sustained three years after Year 11 (official)',
-  fifth: 'Sustained five years after Year 11 (official)',
-  own: 'Sustained for six months (our own records)',
-};
-const startWords: Readonly<Record<ClockStart, string>> = {
-  joining: 'Joining the trust',
-  'special-measures': 'Special measures',
-};
-const besideWords: Readonly<Record<ClockBeside, string>> = {
-  england: 'England',
-  authority: 'Others of the same authority',
-  chosen: 'Schools of these numbers',
-  nothing: 'Nothing',
-};
-const eraWords: Readonly<Record<OfstedEra, string>> = {
-  graded: 'when schools had one overall grade',
-  'no-overall-grade': 'when schools had no overall grade',
-  'report-card': 'since report cards',
-};
-const pupilsWords: Readonly<Record<Pupils, string>> = {
-  before: 'left before',
-  legacy: 'enrolled already',
-  new: 'came later',
-};
-
-const years = (count: number): string =>
-  count === 0 ? 'in the first cohort' : `after ${format.countOf(count, 'year', 'years')}`;
-
-/** The verdict, to stand in a table. */
-function verdictWords(verdict: YearsToBenefit): string {
-  if (verdict.kind === 'reached') return format.capital(years(verdict.years));
-  if (verdict.kind === 'open') return `Seen ${years(verdict.since)}; too soon to say that it stays`;
-  return verdict.kind === 'not-yet' ? `Not seen by year ${verdict.after}` : 'Cannot be told';
-}
-
-const points = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value * 100).toFixed(1)}`;
-const gainWords = (gain: Gain | null): string | null =>
-  gain === null ? null : `${points(gain.gain)} (${points(gain.low)} to ${points(gain.high)})`;
-
-const besideSentence: Readonly<Record<ClockBeside, string>> = {
-  england: 'beside England',
-  authority: 'beside others of the same authority',
-  chosen: 'beside the chosen schools',
-  nothing: '',
-};
-
-function finding({ pooled, from, outcome, beside }: ShownClock): string {
-  const compared = pooled.adjusted.length > 0;
-  const told = compared ? pooled.verdicts.adjusted : pooled.verdicts.raw;
-  const what = outcomeWords[outcome].replace(/ \(.*\)$/, '');
-  const against = compared ? `, ${besideSentence[beside]} too` : '';
-  const start = from === 'joining' ? 'joining' : 'special measures';
-  if (told.kind === 'reached') {
-    const when = told.years === 0 ? 'from the first leavers' : `from ${format.countOf(told.years, 'year', 'years')}`;
-    return `${what}: leavers fare better than before ${when} after ${start} on${against}`;
-  }
-  if (told.kind === 'open') return `${what}: the last leavers fare better than before; one more cohort has to show it`;
-  return told.kind === 'not-yet'
-    ? `${what}: no gain over the years before ${start} is seen yet`
-    : `${what}: too little is known to tell how long after ${start} leavers fare better`;
-}
 
 const schoolRow = ({ school, event, clock, verdicts }: SchoolClock) => [
   school.name,
@@ -184,17 +116,6 @@ function tablesOf({ clocks, pooled }: ShownClock): readonly ShownTable[] {
   ].filter(({ rows }) => rows.length > 0);
 }
 
-/** What was said of its numbers, and of the judgement. */
-function historyOf({ school, event }: SchoolClock, from: ClockStart): string {
-  const numbers = (school.formerNumbers ?? []).map((former) => {
-    const { urn, until, how } = former;
-    const what = `URN ${urn} until ${format.date(until)} (${numberChangeWords[how].toLowerCase()})`;
-    return isSameSchool(former) ? `${what}, read as the same school` : `${what}, other pupils and left out`;
-  });
-  const era = from === 'special-measures' ? [`Judged ${eraWords[ofstedEraOf(event)]}`] : [];
-  return [...era, ...numbers].join('; ');
-}
-
 const chartOf = ({ school, event, clock, beside, verdicts }: SchoolClock, span: ReturnType<typeof spanOf>) => ({
   name: school.name,
   verdict: verdictWords(beside.length > 0 ? verdicts.adjusted : verdicts.raw),
@@ -217,10 +138,10 @@ export function insightClockPages({ insight }: Pick<Application, 'insight'>): Ro
     const viewer = viewerOf(res);
     const shown = await insight.showClock(viewer, query.parse(req.query));
     const filter = insightFilter(shown);
-    const { outcome, from, beside, chosen, rule, clocks } = shown;
+    const { outcome, from, beside, chosen, group, rule, clocks } = shown;
     const span = spanOf(clocks.flatMap(({ clock }) => clock.points));
     const [verdicts, pooled, ...bySchool] = tablesOf(shown);
-    const about = `${filter.about}&${new URLSearchParams({ outcome, from, beside, chosen }).toString()}`;
+    const about = `${filter.about}&${new URLSearchParams({ outcome, from, beside, chosen, group }).toString()}`;
     res.render('staff/insight/clock', {
       ...{ title: 'Since joining', layout: 'staff', place: 'insight' },
       ...filter,
@@ -229,13 +150,14 @@ export function insightClockPages({ insight }: Pick<Application, 'insight'>): Ro
       note: audienceNote(shown),
       own: outcome === 'own',
       asOf: shown.asOf === null ? null : format.date(shown.asOf),
-      asked: { outcome, from, beside, chosen },
+      asked: { outcome, from, beside, chosen, group },
       items: {
         outcomes: clockOutcomes.map((value) => ({
           value,
           text: `${outcomeWords[value]}${shown.known.includes(value) ? '' : ': nothing known'}`,
         })),
         starts: clockStarts.map((value) => ({ value, text: startWords[value] })),
+        groups: groupItems(shown),
         besides: clockBesides.map((value) => ({ value, text: besideWords[value] })),
       },
       charts: clocks.map((one) => ({ ...chartOf(one, span), history: historyOf(one, from) })),
