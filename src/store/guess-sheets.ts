@@ -21,6 +21,7 @@ const guessSchema = new Schema<Guess>(
     ...{ id: needed, role: needed },
     at: { type: Date, required: true },
     shares: { type: Schema.Types.Mixed, required: true }, // by figure, checked by the form's schema
+    perhapsAgain: { type: Boolean },
     writtenBy: { type: String },
     said: { type: String },
   },
@@ -65,6 +66,10 @@ export function guessSheetsStore(connection: Connection) {
       const found = await sheets.findOne({ code }, { guesses: 0 }).lean<SheetDocument>();
       return found === null ? null : toSheet({ ...found, guesses: [] });
     },
+
+    /** Whether it has a guess of that id. */
+    holds: async (id: GuessSheetId, guessId: string): Promise<boolean> =>
+      (await sheets.findOne({ _id: id, 'guesses.id': guessId }, { _id: 1 }).lean()) !== null,
 
     /** The latest first. */
     latest: async (limit: number): Promise<readonly GuessSheet[]> =>

@@ -139,6 +139,7 @@ export const accessTable: readonly AccessEntry[] = [
   ['POST', '/guess', 'anyone'],
   ['GET', '/guess/g/:code', 'anyone'],
   ['POST', '/guess/g/:code', 'anyone'],
+  ['POST', '/guess/g/:code/next', 'anyone'],
   ['GET', '/guess/done', 'anyone'],
 
   ['GET', '/staff/sign-in', 'anyone'],
@@ -406,6 +407,7 @@ export const withoutFormToken: readonly (readonly [pattern: string, reason: stri
   ['/leaving', 'the code of the form group is the proof; nobody is known yet, and nothing is changed'],
   ['/guess', 'the code of a sheet is the proof; nothing is changed'],
   ['/guess/g/:code', 'nobody is known; the page’s own signed ticket is the proof, and lets one guess be added (Y14)'],
+  ['/guess/g/:code/next', 'nobody is known; it changes nothing but this browser’s own mark'],
   ['/u/:token', 'mail programs unsubscribe with one POST of their own (RFC 8058)'],
   ['/t/:token', 'the same page by the short link of a text'],
   ['/hooks/texts', 'the provider of texts tells what became of them, signed with a shared secret (requirement W9)'],

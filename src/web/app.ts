@@ -207,7 +207,7 @@ function routersOf({
     packPages(application),
     guessSheetPages(application, settings),
     backwardsPages(application),
-    guessPages(application),
+    guessPages(application, surveyCookies(settings.baseUrl, 'onward-guess')),
     insightStoryPages(application),
     insightLongTermPages(application),
     insightClockPages(application),

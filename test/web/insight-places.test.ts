@@ -203,7 +203,7 @@ describe('with three places', () => {
       expect((await school.post(`${sheet}/unseal`)).status).toBe(404);
     });
 
-    it('takes one guess of each page, once, whoever sends it again or both at once', async () => {
+    it('takes one guess of each browser, once, whoever sends it again or both at once', async () => {
       const someone = web.browser();
       expect((await someone.post('/guess', { code: 'K7MP-2XQD' })).status).toBe(404);
       expect((await someone.post('/guess', { code })).location).toBe(`/guess/g/${code.replace('-', '')}`);
@@ -218,16 +218,40 @@ describe('with three places', () => {
       ).toBe(403);
       expect((await stored())?.guesses).toEqual([]);
       const twice = await Promise.all([send(someone, guess), send(web.browser(), { ...guess, sustained: '10' })]);
-      expect(twice.map(({ location }) => location)).toEqual(['/guess/done', '/guess/done']);
+      const here = `/guess/g/${code.replace('-', '')}`;
+      expect(twice.map(({ location }) => location).sort()).toEqual(['/guess/done', here]);
       const [first] = (await stored())?.guesses ?? [];
       expect((await stored())?.guesses).toHaveLength(1);
       await send(someone, { ...guess, role: 'parent', sustained: '55' });
       expect((await stored())?.guesses).toEqual([first]);
+      const again = await someone.get(here);
+      expect([again.text.includes('name="ticket"'), words(again.text).includes('is in and sealed')]).toEqual([false, true]);
       for (let n = 0; n < 5; n += 1) {
         const other = web.browser();
         await send(other, { ticket: await formOf(other), role: 'teacher', sustained: '97', 'stays-university': '93' });
       }
       expect((await stored())?.guesses).toHaveLength(6);
+    });
+
+    it('of a device that is handed on, or keeps no mark, says that it may be a second one', async () => {
+      const tablet = web.browser();
+      const guessed = async (sustained: string): Promise<string | null> =>
+        (await send(tablet, { ticket: await formOf(tablet), role: 'student', sustained })).location;
+      expect(await guessed('80')).toBe('/guess/done');
+      const here = `/guess/g/${code.replace('-', '')}`;
+      expect((await tablet.post(`${here}/next`, { turn: '0' })).status).toBe(400);
+      expect((await tablet.post('/guess/g/K7MP2XQD/next')).status).toBe(404);
+      expect((await tablet.post(`${here}/next`)).location).toBe(here);
+      expect(await guessed('81')).toBe('/guess/done');
+      const ticket = await formOf(web.browser());
+      expect((await send(web.browser(), { ticket, role: 'student', sustained: '82' })).location).toBe('/guess/done');
+      const students = (await stored())?.guesses.filter(({ role }) => role === 'student') ?? [];
+      expect(students.map(({ shares, perhapsAgain }) => [shares.sustained?.of100, perhapsAgain])).toEqual([
+        [80, undefined],
+        [81, true],
+        [82, true],
+      ]);
+      expect(await page(network, sheet)).toMatch(/(Two|Three) guesses came from one that was handed on or keeps no cookies/);
     });
 
     it('is read by nobody while it is sealed', async () => {
@@ -258,7 +282,7 @@ describe('with three places', () => {
       const twice = await Promise.all([network.post(`${sheet}/unseal`), network.post(`${sheet}/unseal`)]);
       expect(twice.map(({ status }) => status)).toEqual([303, 303]);
       const before = await stored();
-      expect(before?.guesses).toHaveLength(7);
+      expect(before?.guesses).toHaveLength(10);
       expect((await send(late, { ticket, role: 'teacher', sustained: '61' })).status).toBe(404);
       expect((await network.post(`${sheet}/guess`, { role: 'parent', said: 'Later', sustained: '61' })).status).toBe(
         409,

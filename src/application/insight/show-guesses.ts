@@ -8,6 +8,7 @@ import {
   guessRoles,
   isSealedSheet,
   leastGuesses,
+  perhapsAgain,
   scoreOf,
   sharesOf,
   type GuessRole,
@@ -34,6 +35,8 @@ export interface ListedSheet extends Pick<
 > {
   readonly school: School | null;
   readonly guesses: number;
+  /** Of these, how many may be somebody's second. */
+  readonly perhapsAgain: number;
   readonly unsealedAt: Date | null;
 }
 
@@ -54,6 +57,7 @@ const listed = (sheet: GuessSheet, schools: readonly School[]): ListedSheet => {
   return {
     ...{ id, title, schoolId, cohortId, openedAt, figures, school },
     guesses: guesses.length,
+    perhapsAgain: perhapsAgain(guesses),
     unsealedAt: unsealed?.at ?? null,
   };
 };

@@ -31,6 +31,8 @@ export interface Guess {
   readonly role: GuessRole;
   readonly at: Date;
   readonly shares: Readonly<Partial<Record<Guessable, GuessedShare>>>;
+  /** It came from a device that was handed on, or from a browser that keeps no mark: perhaps somebody's second. */
+  readonly perhapsAgain?: true;
   /** Who wrote it down for a group, and where it was said; absent for guesses by the code. */
   readonly writtenBy?: StaffId;
   readonly said?: string;
@@ -91,6 +93,10 @@ export function scoreOf(shares: readonly GuessedShare[], figure: number): Score 
   const hits = ranges.filter(({ low = 0, high = 0 }) => low <= figure && figure <= high).length;
   return { guesses: shares.length, median, off: Math.sqrt(squares / shares.length), ranges: ranges.length, hits };
 }
+
+/** How many guesses may be somebody's second. */
+export const perhapsAgain = (guesses: readonly Guess[]): number =>
+  guesses.filter((guess) => guess.perhapsAgain === true).length;
 
 /** The guesses of a figure, those that were given. */
 export const sharesOf = (guesses: readonly Guess[], key: Guessable): readonly GuessedShare[] =>

@@ -3,7 +3,7 @@
 import type { Application } from '../../application/index.js';
 import type { CohortId, StaffId } from '../../domain/alumni/ids.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
-import type { GuessRole } from '../../domain/insight/guess-sheet.js';
+import type { Guess, GuessRole } from '../../domain/insight/guess-sheet.js';
 import type { Guessable } from '../../domain/insight/guessable.js';
 import { randomFrom, type Random } from './random.js';
 
@@ -28,7 +28,21 @@ const halls: readonly {
   },
 ];
 
-const guessAround = (random: Random, share: number): number => Math.min(100, Math.max(0, share + random.below(13) - 6));
+/** A guess some points from the share. */
+export const guessAround = (random: Random, share: number): number => Math.min(100, Math.max(0, share + random.below(13) - 6));
+
+/** Sends guesses by the code as at a meeting, each from a browser of its own. */
+export async function guessByCode(
+  { insight }: Pick<Application, 'insight'>,
+  code: string,
+  guesses: readonly Pick<Guess, 'role' | 'shares'>[],
+): Promise<void> {
+  for (const guess of guesses) {
+    const sheet = await insight.sheetByCode(code);
+    if (sheet === null) return;
+    await insight.takeGuess(sheet.code, { ...guess, ticket: sheet.ticket, mark: sheet.mark });
+  }
+}
 
 /** Opens both sheets of the leavers of the summer, lets people guess, and unseals the first. */
 export async function loadSampleGuesses(
@@ -41,16 +55,13 @@ export async function loadSampleGuesses(
     const id = await insight.openGuessSheet(host, { title, school: '', cohort, figures });
     if (id === null) return;
     const { code } = await insight.showGuessSheet(host, id);
-    for (const { role, people, around } of halls) {
-      for (let left = people; left > 0; left -= 1) {
-        const sheet = await insight.sheetByCode(code ?? '');
-        if (sheet === null) return;
-        const shares = Object.fromEntries(
-          figures.map((key) => [key, { of100: guessAround(random, around[key] ?? 50) }] as const),
-        );
-        await insight.takeGuess(sheet.code, { ticket: sheet.ticket, role, shares });
-      }
-    }
+    const guesses = halls.flatMap(({ role, people, around }) =>
+      Array.from({ length: people }, () => ({
+        role,
+        shares: Object.fromEntries(figures.map((key) => [key, { of100: guessAround(random, around[key] ?? 50) }])),
+      })),
+    );
+    await guessByCode({ insight }, code ?? '', guesses);
     if (title.startsWith('Staff')) await insight.unsealGuessSheet(host, id);
   }
 }
