@@ -2,6 +2,9 @@
 // same people, records, rows and tables as in the demonstration, of fewer schools.
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import { pooledCohorts } from '../../src/application/insight/find-barriers.js';
+import { cohortId } from '../../src/domain/alumni/cohort.js';
+import type { SchoolId, StaffId } from '../../src/domain/alumni/ids.js';
 import { activityOfPlan } from '../../src/domain/destinations/activity.js';
 import { placementOf } from '../../src/domain/destinations/as-known-on.js';
 import { claimToAddFromPlan } from '../../src/domain/destinations/claim-from-plan.js';
@@ -9,21 +12,30 @@ import { claimsFromResponse } from '../../src/domain/destinations/claim-from-res
 import type { ClaimDetail } from '../../src/domain/destinations/claim.js';
 import { outcomeOf } from '../../src/domain/destinations/outcome.js';
 import { buildRecord } from '../../src/domain/destinations/rebuild-record.js';
+import { readStay } from '../../src/domain/destinations/stay.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
+import { barriersIn } from '../../src/domain/insight/barrier-detector.js';
+import { tallySigns } from '../../src/domain/insight/barrier-signs.js';
 import { meltIn, meltShare } from '../../src/domain/insight/flow.js';
+import { guessableFacts } from '../../src/domain/insight/guessable.js';
+import type { GuessSheet, GuessSheetId } from '../../src/domain/insight/guess-sheet.js';
 import { improvementOf, qualityCounts } from '../../src/domain/insight/quality.js';
-import { merged, tallyReports, type Tables } from '../../src/domain/insight/reports.js';
+import { merged, tallyReports, type Table, type Tables } from '../../src/domain/insight/reports.js';
 import { stayingBy, stayingOf, staysIn } from '../../src/domain/insight/retention.js';
+import { beliefsOf } from '../../src/domain/insight/surprises.js';
 import { pointAt } from '../../src/domain/statistics/survival.js';
+import { plannedSheets } from '../../src/main/sample/large/beliefs.js';
 import { drawTruths, truthLines, type PlantedTruths } from '../../src/main/sample/large/truths.js';
 import { leaversOf } from '../../src/main/sample/large/world.js';
-import { nameLists } from '../../src/reference/index.js';
+import { nameLists, townOfProvider } from '../../src/reference/index.js';
 
 const today = localDate('2026-11-26');
 const schools = 4;
 
 interface Counted {
   readonly truths: PlantedTruths;
+  /** Signs of barriers, by school, of the last three summers together. */
+  readonly signs: ReadonlyMap<SchoolId, Table>;
   /** By the place of the school, then by summer. */
   readonly tables: readonly ReadonlyMap<number, Tables>[];
   readonly details: readonly { readonly place: number; readonly provider: string; readonly detail: ClaimDetail }[];
@@ -33,6 +45,7 @@ interface Counted {
 function counted(seed: number): Counted {
   const truths = drawTruths(seed, 2026, schools);
   const details: { place: number; provider: string; detail: ClaimDetail }[] = [];
+  const signs = new Map<SchoolId, ReturnType<typeof tallySigns>>();
   const tables = truths.schools.map((_, place) => {
     const bySummer = new Map<number, Tables>();
     for (let summer = truths.summers.first; summer <= truths.summers.last; summer += 1) {
@@ -52,7 +65,19 @@ function counted(seed: number): Counted {
           { ...{ id, schoolId, cohortId, leftOn, claims, knownAs }, decisions: [], revision: 1 },
           today,
         );
-        tally.add(outcomeOf(record, nameLists));
+        const row = outcomeOf(record, nameLists);
+        tally.add(row);
+        if (summer > truths.summers.last - pooledCohorts) {
+          const ofSchool = signs.get(schoolId) ?? tallySigns();
+          signs.set(schoolId, ofSchool);
+          ofSchool.add({
+            ...{ row, town: townOfProvider(readStay(row.stay)?.provider ?? '') },
+            ...(person.planning !== undefined && { planning: person.planning }),
+            told: told
+              .flatMap(({ claim: { activity }, detail }) => (detail === null ? [] : [{ activity, detail }]))
+              .reverse(),
+          });
+        }
         for (const { detail } of told)
           if (detail !== null) details.push({ place, provider: final?.provider ?? '', detail });
       }
@@ -60,14 +85,14 @@ function counted(seed: number): Counted {
     }
     return bySummer;
   });
-  return { truths, tables, details };
+  return { truths, tables, details, signs: new Map([...signs].map(([id, { table }]) => [id, table()])) };
 }
 
 const all = (tables: Counted['tables'], report: keyof Tables) =>
   merged(tables.flatMap((bySummer) => [...bySummer.values()].map((each) => each[report])));
 
 describe.each([20_261_124, 7])('the large trust of seed %s', (seed) => {
-  const { truths, tables, details } = counted(seed);
+  const { truths, tables, details, signs } = counted(seed);
 
   it('has its planted university as the one where surely fewest stay, and its reason as the one named most', () => {
     const places = stayingBy(staysIn(all(tables, 'stays'), 'university'), 'provider', 'team')
@@ -98,6 +123,39 @@ describe.each([20_261_124, 7])('the large trust of seed %s', (seed) => {
       return yes / of;
     });
     expect(shares.indexOf(Math.max(...shares))).toBe(truths.notStarting.place);
+  });
+
+  it('has the barrier at its school, raised by the detector', () => {
+    const school = truths.schools[truths.barrier.place]?.school.id;
+    const raised = barriersIn(signs).filter((found) => found.raised);
+    expect(raised.map(({ schoolId, barrier }) => [schoolId, barrier])).toContainEqual([school, truths.barrier.kind]);
+  });
+
+  it('surprises the staff whose places are not taken up, by what staff guess anywhere', () => {
+    const cohort = cohortId('y13', truths.summers.last - 1);
+    const sheets = plannedSheets(seed, truths).map(({ place, figures, guesses, title }): GuessSheet => {
+      const here = tables.flatMap((bySummer, each) =>
+        place === null || place === each ? [bySummer.get(truths.summers.last - 1)] : [],
+      );
+      const unsealed = figures.map((key) => {
+        const { report, count } = guessableFacts[key];
+        return { key, openly: true, ...count(merged(here.flatMap((each) => each?.[report] ?? []))) };
+      });
+      const [at, by] = [new Date('2026-11-26T10:00:00Z'), 'head' as StaffId];
+      return {
+        ...{ id: title as GuessSheetId, title, cohortId: cohort, figures, seenBefore: [], openedBy: by, openedAt: at },
+        schoolId: place === null ? null : (truths.schools[place]?.school.id ?? null),
+        guesses: guesses.map((guess, number) => ({ ...guess, at, id: String(number) })),
+        unsealed: { at, by, figures: unsealed },
+      };
+    });
+    const [first] = [...beliefsOf(sheets, () => true)]
+      .filter(({ key }) => key === 'did-not-start')
+      .sort((one, other) => one.chance - other.chance);
+    expect(first).toMatchObject({
+      surprise: true,
+      sheet: { schoolId: truths.schools[truths.notStarting.place]?.school.id },
+    });
   });
 
   it('says of the belief whether it holds', () => {

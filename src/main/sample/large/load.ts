@@ -6,6 +6,7 @@ import type { StaffId } from '../../../domain/alumni/ids.js';
 import type { LocalTime } from '../../../domain/calendar/local-date.js';
 import { londonDate, londonInstant } from '../../../domain/calendar/london-time.js';
 import { summerOfSample } from '../../sample-trust.js';
+import { guessFirst } from './guessing.js';
 import { officialFile } from './official.js';
 import { drawTruths, type PlantedTruths } from './truths.js';
 import { closedWaves, tallyWaves } from './waves.js';
@@ -101,9 +102,11 @@ export async function loadLargeTrust(
   if (stands !== null) return truths;
   const began = performance.now();
   for (const { school } of truths.schools) await store.schools.save(school);
+  const unsealAll = await guessFirst(application, options.seed, truths);
   await keepEverybody(tools, application, truths, options);
   await keepOfficial(application, options, truths);
   await countEverybody(application, options.say);
+  await unsealAll();
   await store.settings.set(mark, String(last)); // last, so that a load that was cut off is finished by the next start
   options.say(`Loaded in ${Math.round((performance.now() - began) / 1_000)} seconds`);
   return truths;

@@ -31,6 +31,8 @@ export const usuallyLeave: Readonly<Partial<Record<PlannedActivity, number>>> = 
   'further-education': 0.14,
   employment: 0.22,
 };
+/** What is widely believed of apprentices, whether it is so or not. */
+export const believedToLeave = 0.26;
 export const usuallyNeverStart = 0.05;
 /** Beside a school that has not become better yet. */
 export const beforeBetter = 0.5;
@@ -65,7 +67,7 @@ export function drawTruths(seed: number, last: number, count: number = mostSchoo
     belief: {
       words: 'Apprentices leave in their first year more often than students at university do.',
       holds,
-      apprenticesLeave: holds ? 0.26 : 0.02,
+      apprenticesLeave: holds ? believedToLeave : 0.02,
     },
     improving: { place: improvingAt, joined, betterFrom: first + 1 },
     notStarting: { place: notStartingAt, share: 0.28 },
@@ -90,4 +92,5 @@ export const truthLines = (truths: PlantedTruths): readonly string[] => [
   `Belief: “${truths.belief.words}” ${truths.belief.holds ? 'It is so here' : 'It is not so here'}.`,
   `Better since joining: ${nameAt(truths, truths.improving.place)} joined in September ${truths.improving.joined}; its leavers stay more often from the summer of ${truths.improving.betterFrom}.`,
   `Places not taken up: at ${nameAt(truths, truths.notStarting.place)} ${Math.round(truths.notStarting.share * 100)} in a hundred with a place do not start.`,
+  `Guessed first: its staff, like those of any school, that ${Math.round(usuallyNeverStart * 100)} in a hundred do not start; staff of all schools that ${Math.round(believedToLeave * 100)} in a hundred apprentices leave in their first year.`,
 ];
