@@ -9,7 +9,7 @@ export { crossed, crosswalks, type Crosswalk } from './crosswalks.js';
 export { activityOfNccis } from './nccis-in.js';
 export { pointOfOutcode } from './outcodes.js';
 export { knownDays, listedUntil } from './quiet-days.js';
-export { subjectGroupName } from './subject-groups.js';
+export { subjectGroupName, subjectGroupOf } from './subject-groups.js';
 export { startingUseful } from './useful-now.js';
 export { isKnownProvider, namesOfProviders, townOfProvider, usualProviderName } from './providers.js';
 

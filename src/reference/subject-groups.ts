@@ -25,5 +25,13 @@ const groups: Readonly<Record<string, string>> = {
   '26': 'Geography, earth and environmental studies',
 };
 
+const byName = new Map(Object.entries(groups).map(([digits, name]) => [name.toLowerCase(), digits]));
+
+/** `11` for `Computing`, `CAH11` or `(CAH11) Computing`; null for any other, a part of a group among them. */
+export function subjectGroupOf(text: string): string | null {
+  const [, digits = null, name = ''] = /^\s*(?:\(?CAH(\d\d)\)?(?![\d-]))?\s*(.*?)\s*$/i.exec(text) ?? [];
+  return digits !== null && digits in groups ? digits : (byName.get(name.toLowerCase()) ?? null);
+}
+
 /** `Computing` for `11`; null for digits of no group. */
 export const subjectGroupName = (digits: string): string | null => groups[digits] ?? null;

@@ -1,12 +1,14 @@
 // Places, partnership packs and Guess first, over HTTP: what each audience sees, who is already there only with a yes, packs that never
 // change, and guesses that nobody can change, add twice, or read before the sheet is unsealed.
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Permission } from '../../src/domain/alumni/alumnus.js';
 import type { AlumnusId, CohortId, SchoolId } from '../../src/domain/alumni/ids.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import type { OutcomeRow } from '../../src/domain/destinations/outcome.js';
 import type { GuessSheetId } from '../../src/domain/insight/guess-sheet.js';
-import { aLeaver, keepTrust } from '../support/a-trust.js';
+import { aLeaver, keepTrust, scheduler as officer } from '../support/a-trust.js';
+import { csvOf } from '../support/official-csv.js';
 import { openTestTools } from '../support/tools.js';
 import { openWeb, type Answer, type Browser, type TestWeb } from '../support/web.js';
 
@@ -168,6 +170,34 @@ describe('with three places', () => {
     const few = `/staff/insight/fit/10007773/packs`;
     expect(await page(scheduler, few)).toContain('too few of our former students there');
     expect((await scheduler.post(few, ask)).status).toBe(409);
+  });
+
+  it('lays a place and its courses beside the regulator’s figures where a file has them', async () => {
+    const here = `/staff/insight/fit/${york}`;
+    expect(await page(reviewer, here)).toMatch(/Computing 60 50 % .*? \d+ %, ours at all places/);
+    const row = { ukprn: york, provider_name: 'University of York', mode: 'Full-time', denominator: 900 };
+    const file = csvOf([
+      { ...row, year: '2021-22', subject: '', indicator_value: 93.1, benchmark_value: 92.4 },
+      { ...row, year: '2020-21', subject: 'Computing', indicator_value: 80.2, benchmark_value: 88.1 },
+      { ...row, year: '2021-22', subject: 'Computing', indicator_value: 89.2, benchmark_value: 90.4 },
+      { ...row, year: '2021-22', subject: 'Computing games', indicator_value: 11.1, benchmark_value: 90.4 },
+      { ...row, year: '2021-22', subject: 'Computing', mode: 'Part-time', indicator_value: 44.4, benchmark_value: 60.1 },
+    ]);
+    const summary = await web.application.official.importOfficial({
+      viewer: officer,
+      stream: Readable.from([Buffer.from(file)]),
+      ...{ fileName: 'continuation-invented.csv', dryRun: false, publishedOn: localDate('2026-07-14') },
+    });
+    expect(summary).toMatchObject({ kind: 'read', outcome: 'written', import: { problems: [] } });
+    const text = await page(reviewer, here);
+    expect(text).toMatch(/University of York 60 50 % .*? 93 %, official, all its students ▲ Below/);
+    expect(text).toMatch(/Computing 60 50 % .*? 89 %, official, all its students ▲ Below/);
+    await web.application.official.takeBackVersion(
+      officer,
+      summary.kind === 'read' ? summary.import.id : ('' as never),
+      (await test.tools.store.officialImports.versions('ofs-continuation')).revision,
+    );
+    expect(await page(reviewer, here)).not.toContain('official, all its students');
   });
 
   describe('guess first', () => {

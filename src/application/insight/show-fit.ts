@@ -22,7 +22,7 @@ import { nameLists, subjectGroupName } from '../../reference/index.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { alreadyThere, type AlreadyThere } from './already-there.js';
-import { continuationOf, type OfficialContinuation } from './official-continuation.js';
+import { continuationBySubject, continuationOf, type OfficialContinuation } from './official-continuation.js';
 import { asOfTables, cohortsAsked, keptTablesOf, type AsOf } from './tables-of.js';
 import { whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figures.js';
 
@@ -155,7 +155,12 @@ export const showPlaceFit =
     }));
     const figure = parts.find(({ name }) => name === ukprn) ?? nobodyAt(ukprn);
     const beside = coursesElsewhere(trust, ukprn, kind);
-    const courses = fitOf(there, { ...given, by: 'subject', official: () => null, beside });
+    const bySubject = kind === 'university' ? await continuationBySubject({ store }, ukprn) : new Map<string, never>();
+    const officialOf = (name: string): OfficialContinuation | null => bySubject.get(name) ?? null;
+    const courses = fitOf(there, {
+      ...{ ...given, by: 'subject', beside },
+      official: (name) => officialOf(name)?.share ?? null,
+    });
     return {
       ...{ ...frame, ukprn, title, all, place: { name: ukprn, title, figure, official } },
       // Beside a place that is hidden its courses are hidden too: they add up to it.
@@ -163,7 +168,7 @@ export const showPlaceFit =
         name: one.name,
         title: subjectGroupName(one.name),
         figure: figure.why === null ? one : { ...nobodyAt(one.name), why: figure.why },
-        official: null,
+        official: officialOf(one.name),
       })),
       reasons: await reasonsThere({ store, vault }, ukprn, frame),
       there: await alreadyThere({ store, clock }, ukprn, { scope, audience }),
