@@ -397,7 +397,7 @@ describe('careers provision', () => {
     const [ofTeam, ofLeaders] = [await page(team, '/gatsby?stage=y13'), await page(network, '/gatsby?stage=y13')];
     expect(ofTeam).toContain('Year 13, 2024 2 180 100 % 75 % (68 to 81 %) 75 %');
     expect(ofTeam).toContain(
-      'Changed: one change of careers provision written down with their reason, one of them looked at again.',
+      'Changed: one change of careers provision, written down with its reason and looked at again since.',
     );
     const tablesOf = (text: string): string =>
       text.slice(text.indexOf('What we know of each'), text.indexOf('What former students said that'));

@@ -49,6 +49,28 @@ const tablesOf = (shown: ShownGatsby, links: boolean): readonly ShownTable[] => 
 const months = (count: number): string =>
   count % 12 === 0 ? format.countOf(count / 12, 'year', 'years') : format.countOf(count, 'month', 'months');
 
+/** What the evidence is of, in a sentence each. */
+function findingsOf({ cohortsKnown, log, keeping }: ShownGatsby): readonly string[] {
+  const known = cohortsKnown.filter(({ figure }) => figure.share !== null);
+  const [oldest] = known;
+  const since = oldest?.yearsSince ?? 0;
+  const ago = since === 0 ? 'less than a year ago' : `${format.countOf(since, 'year', 'years')} ago`;
+  const leavers =
+    known.length === 1 ? 'of one year, who left' : `of ${format.count(known.length)} years, the oldest of whom left`;
+  const reviewed = log.filter(({ change }) => change.review !== undefined).length;
+  const some = reviewed === log.length ? 'looked at again since' : `${format.count(reviewed)} of them looked at again since`;
+  const again = `${log.length === 1 ? 'its reason' : 'their reasons'} and ${reviewed === 0 ? 'not looked at again yet' : some}`;
+  return [
+    oldest === undefined
+      ? 'Known: not enough yet of any year’s leavers for their destinations to be shown.'
+      : `Known: the destinations of the leavers ${leavers} ${ago}.`,
+    log.length === 0
+      ? 'Changed: no change of careers provision has been written down yet.'
+      : `Changed: ${format.countOf(log.length, 'change', 'changes')} of careers provision, written down with ${again}.`,
+    `Kept: we may write to people for ${months(keeping.withoutConsentMonths)} after they left, and for ${months(keeping.withConsentMonths)} with their consent.`,
+  ];
+}
+
 /** `/staff/insight/gatsby` and the same as a file. */
 export function gatsbyPages({ insight }: Pick<Application, 'insight'>): Router {
   const router = Router();
@@ -56,8 +78,6 @@ export function gatsbyPages({ insight }: Pick<Application, 'insight'>): Router {
     const viewer = viewerOf(res);
     const shown = await insight.showGatsby(viewer, query.parse(req.query));
     const filter = insightFilter(shown);
-    const oldest = shown.cohortsKnown.filter(({ figure }) => figure.share !== null).at(0) ?? null;
-    const reviewed = shown.log.filter(({ change }) => change.review !== undefined).length;
     res.render('staff/insight/gatsby', {
       ...{ title: 'Gatsby benchmark 3', layout: 'staff', place: 'insight' },
       ...filter,
@@ -65,13 +85,7 @@ export function gatsbyPages({ insight }: Pick<Application, 'insight'>): Router {
       pages: actingChips(viewer.role, 'gatsby', filter.about),
       whose: shown.school?.name ?? 'The whole trust',
       countedAt: shown.countedAt,
-      findings: [
-        oldest === null
-          ? 'There is no year’s leavers yet of whom enough is known to be shown.'
-          : `Known: the destinations of the leavers of ${format.countOf(shown.cohortsKnown.filter(({ figure }) => figure.share !== null).length, 'year', 'years')}, the oldest of whom left ${format.countOf(oldest.yearsSince, 'year', 'years')} ago.`,
-        `Changed: ${format.countOf(shown.log.length, 'change', 'changes')} of careers provision written down with their reason, ${reviewed === 0 ? 'none' : format.count(reviewed)} of them looked at again.`,
-        `Kept: we may write to people for ${months(shown.keeping.withoutConsentMonths)} after they left, and for ${months(shown.keeping.withConsentMonths)} with their consent.`,
-      ],
+      findings: findingsOf(shown),
       tables: tablesOf(shown, true),
       said: voiceWords(shown),
       definitions: [qualityFacts.sustained, qualityFacts.second],

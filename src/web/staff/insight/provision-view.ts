@@ -81,20 +81,23 @@ const themeRows = ({ voice, audience }: ShownProvisionLog): ShownTable['rows'] =
 /** What was said, as a table. */
 export const voiceTable = (shown: ShownProvisionLog): ShownTable => ({
   caption: 'What former students said that school should add or drop',
-  columns: [{ text: 'Their answer has a word of' }, { text: 'People', numeric: true }],
+  columns: [{ text: 'Their answer mentions' }, { text: 'People', numeric: true }],
   rows: themeRows(shown),
 });
 
 /** Who said something, and whether school helped, in a sentence each. */
 export function voiceWords({ voice, audience, voiceOf, voiceAsOf }: ShownProvisionLog): readonly string[] {
   const said = countSeen(voice.said, audience);
-  const over = voiceOf.map(cohortName).join('; ') || 'nobody yet';
-  const counted = voiceAsOf === null ? 'Not counted yet.' : `Counted on ${format.dateTime(voiceAsOf)}: ${over}.`;
+  const over = voiceOf.length === 0 ? '' : `, of ${voiceOf.map(cohortName).join('; ')}`;
+  const counted = voiceAsOf === null ? 'Not counted yet.' : `Counted on ${format.dateTime(voiceAsOf)}${over}.`;
+  const many = said === null ? 'Fewer than eight' : format.capital(format.count(said));
   const helped = withheld(voice.helped, audience);
   return [
-    `${said === null ? 'Fewer than eight' : format.capital(format.count(said))} ${voice.said === 1 ? 'person' : 'people'} wrote what school should add or drop. ${counted}`,
+    voice.said === 0
+      ? `Nobody has written yet what school should add or drop. ${counted}`
+      : `${many} ${said === 1 ? 'person' : 'people'} wrote what school should add or drop. ${counted}`,
     helped === null
       ? `School helped them, 4 or 5 of 5: ${percentWords(voice.helped.yes / voice.helped.of)} (${rangeWords(wilson(voice.helped))}) of about ${format.number(countSeen(voice.helped.of, audience) ?? 0)} who rated it.`
-      : 'Too few rated how school helped them to tell.',
+      : 'Too few people have rated how school helped them for a share to be shown.',
   ];
 }

@@ -134,7 +134,7 @@ function responseTold({ waves, target }: ShownResponse, role: StaffRole, about: 
     {
       ...page,
       sentence: `${percentWords(share)} of those invited to “${latest.wave.title}” have answered; ${short}.`,
-      because: `So any share of these answers could be up to ${Math.round(latest.open * 100)} points apart between the best and the worst case.`,
+      because: `Had everybody answered, any share of them could lie anywhere in a range of ${Math.round(latest.open * 100)} points around what these answers show.`,
       ...{ chart: null, tooFew: false },
     },
   ];
