@@ -273,8 +273,14 @@ export function destinationRecordsStore(connection: Connection) {
       await records.updateMany({ _id: { $in: [...ids] } }, { $set: { outcomeDue: true } });
     },
 
-    clearOutcomeDue: async (id: AlumnusId, revision: number): Promise<void> => {
-      await records.updateOne({ _id: id, revision }, { $unset: { outcomeDue: 1 } });
+    clearOutcomeDue: async (...of: readonly Pick<DestinationRecord, 'id' | 'revision'>[]): Promise<void> => {
+      if (of.length === 0) return;
+      await records.bulkWrite(
+        of.map(({ id, revision }) => ({
+          updateOne: { filter: { _id: id, revision }, update: { $unset: { outcomeDue: 1 } } },
+        })),
+        { ordered: false },
+      );
     },
 
     /** People whose results may read otherwise by now, though nothing new was said. */

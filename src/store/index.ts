@@ -73,6 +73,7 @@ export type { StoredFigure } from './official-figures.js';
 export type { ListedParentMessage } from './parent-messages.js';
 export type { ImportedRow, KnownPeople, PeopleFilter } from './alumni.js';
 export type { Position, SealedDetail } from './destination-record-schema.js';
+export type { SealedTelling } from './tellings.js';
 export type { ResponseFollowUp, StoredResponse, Submission } from './responses.js';
 export type { StoredSuppression } from './suppressions.js';
 export type { StaffCredentials } from './staff.js';

@@ -16,14 +16,10 @@ export async function insertOnce(insert: () => Promise<unknown>): Promise<boolea
   }
 }
 
-/** Inserts those whose _id is not there yet; gives the places of those that were there, by far most often none. */
-export async function insertNew<Document>(
-  model: Model<Document>,
-  documents: readonly Document[],
-): Promise<readonly number[]> {
-  if (documents.length === 0) return [];
+/** Makes the writes of an unordered batch; gives the places of those that a unique key stopped, by far most often none. */
+export async function placesTaken(write: () => Promise<unknown>): Promise<readonly number[]> {
   try {
-    await model.insertMany([...documents], { ordered: false, lean: true });
+    await write();
     return [];
   } catch (error) {
     if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
@@ -32,3 +28,12 @@ export async function insertNew<Document>(
     return errors.map(({ index }) => index);
   }
 }
+
+/** Inserts those whose _id is not there yet; gives the places of those that were there. */
+export const insertNew = async <Document>(
+  model: Model<Document>,
+  documents: readonly Document[],
+): Promise<readonly number[]> =>
+  documents.length === 0
+    ? []
+    : placesTaken(() => model.insertMany([...documents], { ordered: false, lean: true }));

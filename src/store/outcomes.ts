@@ -1,13 +1,14 @@
 // One small row per person for counting, so that pages never read a million records (decision R16).
 // At most 400 bytes as BSON; no sensitive code in clear. Rewritten whole after every change of the destination record,
 // never by an older revision over a newer one.
-import { mongo, Schema, type Connection } from 'mongoose';
+import { Schema, type Connection } from 'mongoose';
 import type { OutcomeRow } from '../domain/destinations/outcome.js';
 import type { ResultCount } from '../domain/official/own-row.js';
 import type { AlumnusId, CohortId, SchoolId } from '../domain/alumni/ids.js';
 import type { SchoolScope } from '../domain/alumni/alumnus.js';
 import type { LocalDate } from '../domain/calendar/local-date.js';
 import type { Activity } from '../domain/destinations/activity.js';
+import { placesTaken } from './insert-new.js';
 
 interface OutcomeDocument extends Omit<OutcomeRow, 'id' | 'risk'> {
   readonly _id: AlumnusId;
@@ -43,7 +44,6 @@ outcomeSchema.index({ risk: 1, _id: 1 }, { partialFilterExpression: { risk: { $e
 outcomeSchema.index({ now: 1, seenOn: 1, _id: 1 });
 outcomeSchema.index({ at: 1, _id: 1 }, { partialFilterExpression: { at: { $exists: true } } });
 
-const DUPLICATE_KEY = 11_000;
 const asDocument = (id: AlumnusId, { risk, ...row }: Omit<OutcomeRow, 'id'>): OutcomeDocument => ({
   _id: id,
   ...row,
@@ -122,17 +122,23 @@ export function outcomesStore(connection: Connection) {
     countLastSeen: (scope: SchoolScope, { now, from, to }: SeenBetween): Promise<number> =>
       outcomes.countDocuments({ now, seenOn: { $gte: from, $lte: to }, ...withinScope(scope) }),
 
-    /** Puts the row in place unless a later revision's stands there. Again changes nothing. */
-    write: async ({ id, ...row }: OutcomeRow): Promise<void> => {
-      const replaced = await outcomes.replaceOne({ _id: id, revision: { $lt: row.revision } }, asDocument(id, row));
-      if (replaced.matchedCount === 1) return;
-      try {
-        await outcomes.create(asDocument(id, row));
-      } catch (error) {
-        // Another revision's row came in between: an earlier one gives way, this one or a later one stays.
-        if (!(error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY)) throw error;
-        await outcomes.replaceOne({ _id: id, revision: { $lt: row.revision } }, asDocument(id, row));
-      }
+    /** Puts each row in place unless a later revision's stands there. Again changes nothing. */
+    write: async (...rows: readonly OutcomeRow[]): Promise<void> => {
+      const put = (some: readonly OutcomeRow[], upsert: boolean) =>
+        outcomes.bulkWrite(
+          some.map(({ id, ...row }) => ({
+            replaceOne: {
+              filter: { _id: id, revision: { $lt: row.revision } },
+              replacement: asDocument(id, row),
+              upsert,
+            },
+          })),
+          { ordered: false },
+        );
+      if (rows.length === 0) return;
+      const taken = await placesTaken(() => put(rows, true));
+      // Another revision's row stands there or came in between: an earlier one gives way, this one or a later one stays.
+      if (taken.length > 0) await put(taken.flatMap((place) => rows[place] ?? []), false);
     },
 
     findMany: async (ids: readonly AlumnusId[]): Promise<ReadonlyMap<AlumnusId, OutcomeRow>> => {

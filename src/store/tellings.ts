@@ -1,7 +1,8 @@
 // What people told of reasons, money and how it suits them: one small sealed value a person, the neighbour of the row for counting
 // (decision R16, requirement P5). Written after the row with its revision, never by an older revision over a newer one.
-import { mongo, Schema, type Connection } from 'mongoose';
+import { Schema, type Connection } from 'mongoose';
 import type { AlumnusId, CohortId, SchoolId } from '../domain/alumni/ids.js';
+import { placesTaken } from './insert-new.js';
 
 interface TellingDocument {
   readonly _id: AlumnusId;
@@ -38,29 +39,30 @@ const tellingSchema = new Schema<TellingDocument>(
 );
 tellingSchema.index({ cohortId: 1, schoolId: 1 });
 
-const DUPLICATE_KEY = 11_000;
-
 /** Tellings by person. */
 export function tellingsStore(connection: Connection) {
   const tellings = connection.model<TellingDocument>('Telling', tellingSchema);
   return {
-    /** Puts it in place unless a later revision's, or the same made by a later recipe, stands there. Again changes nothing. */
-    write: async ({ id, sealed, ...rest }: SealedTelling): Promise<void> => {
-      const { revision, recipe } = rest;
-      const earlier: object = {
-        _id: id,
-        $or: [{ revision: { $lt: revision } }, { revision, recipe: { $lt: recipe } }],
-      };
-      const document = { _id: id, ...rest, ...(sealed !== null && { sealed }) };
-      const replaced = await tellings.replaceOne(earlier, document);
-      if (replaced.matchedCount === 1 || sealed === null) return;
-      try {
-        await tellings.create(document);
-      } catch (error) {
-        // Another revision's came in between: an earlier one gives way, this one or a later one stays.
-        if (!(error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY)) throw error;
-        await tellings.replaceOne(earlier, document);
-      }
+    /** Puts each in place unless a later revision's, or the same made by a later recipe, stands there. Again changes nothing. */
+    write: async (...all: readonly SealedTelling[]): Promise<void> => {
+      const put = (some: readonly SealedTelling[], mayInsert: boolean) =>
+        tellings.bulkWrite(
+          some.map(({ id, sealed, ...rest }) => {
+            const { revision, recipe } = rest;
+            const earlier: object = {
+              _id: id,
+              $or: [{ revision: { $lt: revision } }, { revision, recipe: { $lt: recipe } }],
+            };
+            const replacement = { _id: id, ...rest, ...(sealed !== null && { sealed }) };
+            // Where nothing is told any more something is taken back, or nothing is there.
+            return { replaceOne: { filter: earlier, replacement, upsert: mayInsert && sealed !== null } };
+          }),
+          { ordered: false },
+        );
+      if (all.length === 0) return;
+      const taken = await placesTaken(() => put(all, true));
+      // Another revision's stands there or came in between: an earlier one gives way, this one or a later one stays.
+      if (taken.length > 0) await put(taken.flatMap((place) => all[place] ?? []), false);
     },
 
     /** What is sealed of these people; those of whom nothing is told are absent. */

@@ -90,6 +90,40 @@ describe('rows and tables', () => {
     expect([when, (after['uuup-'] ?? 0) - (before['uuup-'] ?? 0)]).toEqual([when, 1]);
   });
 
+  it('are written many at once: an earlier revision gives way, a later one stays, and again changes nothing', async () => {
+    const whose = { schoolId: northgate, cohortId: cohort };
+    const row = (id: string, revision: number, way: string): OutcomeRow => ({
+      ...{ ...whose, id: id as AlumnusId, rule: 'dfe-1618@1', verdict: 'not-known', conflicts: 0, way, revision },
+    });
+    const telling = (id: string, revision: number, sealed: string | null) => ({
+      ...{ ...whose, id: id as AlumnusId, revision, recipe: 1, sealed },
+    });
+    const ids = ['many-1', 'many-2', 'many-3', 'many-4'] as readonly string[] as readonly AlumnusId[];
+    const { outcomes, tellings } = tools.store;
+    await outcomes.write(row('many-1', 2, 'uu----'), row('many-2', 5, 'uu----'));
+    await tellings.write(telling('many-1', 2, 'two'), telling('many-2', 5, 'five'), telling('many-4', 1, 'one'));
+    for (let time = 0; time < 2; time += 1) {
+      await outcomes.write(row('many-1', 3, 'uuu---'), row('many-2', 4, 'uuu---'), row('many-3', 1, 'uuu---'));
+      await tellings.write(
+        ...[telling('many-1', 3, 'three'), telling('many-2', 4, 'four'), telling('many-3', 1, null)],
+        telling('many-4', 2, null),
+      );
+      const rows = await outcomes.findMany(ids);
+      expect([...rows.values()].map(({ id, revision, way }) => [id, revision, way]).sort()).toEqual([
+        ['many-1', 3, 'uuu---'],
+        ['many-2', 5, 'uu----'],
+        ['many-3', 1, 'uuu---'],
+      ]);
+      expect([...(await tellings.findMany(ids))].sort()).toEqual([
+        ['many-1', 'three'],
+        ['many-2', 'five'],
+      ]);
+      expect(await collection('tellings').countDocuments({ _id: 'many-3' })).toBe(0);
+    }
+    await outcomes.remove(ids);
+    await tellings.remove(ids);
+  });
+
   it('are counted once more when somebody answers while they are counted', async () => {
     await kept(anAlumnus('meanwhile'), anAlumnus('first'));
     await jobsRun();

@@ -10,7 +10,7 @@ import { claimsFromResponse } from '../../domain/destinations/claim-from-respons
 import { buildRecord } from '../../domain/destinations/rebuild-record.js';
 import type { Answers } from '../../domain/survey/definition.js';
 import type { Tools } from '../tools.js';
-import { emptyRecord, positionOf, writeOutcome } from './change-record.js';
+import { emptyRecord, positionOf, writeOutcomes } from './change-record.js';
 import { detailPlace } from './detail-place.js';
 
 /** Somebody of whom no record is held. */
@@ -48,6 +48,6 @@ export const beginRecords =
       return { record, change: { ...positionOf(record), newDetails, audit: [] } };
     });
     await store.destinationRecords.begin(begun);
-    // All at once; whatever a death leaves out keeps its mark, and the recurring job takes it up.
-    await Promise.all(begun.map(({ record }) => writeOutcome(tools)(record)));
+    // Whatever a death leaves out keeps its mark, and the recurring job takes it up.
+    await writeOutcomes(tools)(begun.map(({ record }) => record));
   };

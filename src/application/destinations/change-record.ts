@@ -25,7 +25,7 @@ import { isKnownProvider, nameLists } from '../../reference/index.js';
 import type { Position, SealedDetail } from '../../store/index.js';
 import { ChangedMeanwhile } from '../errors.js';
 import type { Tools } from '../tools.js';
-import { writeTelling } from './telling-in.js';
+import { writeTellings } from './telling-in.js';
 
 /** Whose record it is; what a new one is begun with. Without a state they stay counted as they are. */
 export type Whose = Pick<Alumnus, 'id' | 'schoolId' | 'cohortId' | 'leftOn'> &
@@ -89,21 +89,22 @@ export function positionOf(record: DestinationRecord): Position {
 }
 
 /**
- * Writes the row for counting and what is told beside it, marks the tables that it stands in for counting again, and takes the record's mark away.
- * After a death at any point the mark is still there, and doing it again changes nothing but that the tables are counted once more.
+ * Writes the rows for counting and what is told beside them, marks the tables that they stand in for counting again, and takes the marks
+ * of the records away, each in one batch. After a death at any point the marks are still there, and doing it again changes nothing but
+ * that the tables are counted once more.
  */
-export const writeOutcome =
+export const writeOutcomes =
   ({ store, vault }: Pick<Tools, 'store' | 'vault'>) =>
-  async (record: DestinationRecord): Promise<void> => {
-    await store.outcomes.write(outcomeOf(record, nameLists));
-    await writeTelling({ store, vault }, record);
-    await store.rollups.mark(placesOf(record));
-    // A record that was begun while its person was merged into another: the merge takes it over too.
-    if (record.revision === 1) {
-      const trace = await store.mergedPeople.find(record.id);
-      if (trace !== null) await store.duplicates.again(trace.pair);
-    }
-    await store.destinationRecords.clearOutcomeDue(record.id, record.revision);
+  async (records: readonly DestinationRecord[]): Promise<void> => {
+    if (records.length === 0) return;
+    await store.outcomes.write(...records.map((record) => outcomeOf(record, nameLists)));
+    await writeTellings({ store, vault }, records);
+    await store.rollups.mark(records.flatMap(placesOf));
+    // Records that were begun while their person was merged into another: the merge takes them over too.
+    const begun = records.filter(({ revision }) => revision === 1).map(({ id }) => id);
+    const merged = begun.length === 0 ? [] : await store.mergedPeople.pairsOf(begun);
+    for (const pair of merged) await store.duplicates.again(pair);
+    await store.destinationRecords.clearOutcomeDue(...records);
   };
 
 /** A record says nothing of the person's state and plan: then they stand as they stood. */
@@ -154,7 +155,7 @@ export const changeRecord =
         audit: added.audit ?? [],
       });
       if (saved) {
-        await writeOutcome({ store, vault })(next);
+        await writeOutcomes({ store, vault })([next]);
         return next;
       }
     }

@@ -6,7 +6,7 @@ import { placementOf, samePlacement } from '../../domain/destinations/as-known-o
 import { claimToAddFromPlan } from '../../domain/destinations/claim-from-plan.js';
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import type { Tools } from '../tools.js';
-import { changeRecord, writeOutcome } from './change-record.js';
+import { changeRecord, writeOutcomes } from './change-record.js';
 
 interface Rebuilt {
   readonly fromPlans: number;
@@ -38,6 +38,6 @@ export const rebuildDue =
       await changeRecord({ store, clock, vault })(record, (now) => (now.asOf < today ? {} : null));
     }
     const unwritten = await store.destinationRecords.withOutcomeDue(limit);
-    for (const record of unwritten) await writeOutcome({ store, vault })(record);
+    await writeOutcomes({ store, vault })(unwritten);
     return { fromPlans: changed.length, fromTime: held.size, rows: unwritten.length };
   };

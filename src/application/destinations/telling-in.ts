@@ -6,7 +6,7 @@ import type { ClaimDetail } from '../../domain/destinations/claim.js';
 import type { DestinationRecord } from '../../domain/destinations/record.js';
 import { mayTell, tellingOf, tellingRecipe, type Telling } from '../../domain/destinations/telling.js';
 import { nameLists } from '../../reference/index.js';
-import type { SealedDetail } from '../../store/index.js';
+import type { SealedDetail, SealedTelling } from '../../store/index.js';
 import type { Tools } from '../tools.js';
 import { detailPlace } from './detail-place.js';
 
@@ -33,16 +33,20 @@ export const tellingIn = (
     nameLists,
   );
 
-/** Writes what the record tells beside its row for counting. Safe to repeat. */
-export async function writeTelling(
+/** Writes what the records tell beside their rows for counting, in one batch. Safe to repeat. */
+export async function writeTellings(
   { store, vault }: Pick<Tools, 'store' | 'vault'>,
-  record: DestinationRecord,
+  records: readonly DestinationRecord[],
 ): Promise<void> {
-  const { id, schoolId, cohortId, revision } = record;
-  const spoken = mayTell(record);
-  if (!spoken && revision === 1) return; // fresh from a file, as most are: there never was anything to take back
-  const details = spoken ? await store.destinationRecords.sealedOf(id) : [];
-  const telling = spoken ? tellingIn({ vault }, record, details) : null;
-  const sealed = telling === null ? null : vault.seal(telling, placeOfTelling(id));
-  await store.tellings.write({ id, schoolId, cohortId, revision, recipe: tellingRecipe, sealed });
+  const speaking = records.filter(mayTell);
+  const details = await store.destinationRecords.sealedOfMany(speaking.map(({ id }) => id));
+  const tellings = records.flatMap((record): readonly SealedTelling[] => {
+    const { id, schoolId, cohortId, revision } = record;
+    const spoken = mayTell(record);
+    if (!spoken && revision === 1) return []; // fresh from a file, as most are: there never was anything to take back
+    const telling = spoken ? tellingIn({ vault }, record, details.get(id) ?? []) : null;
+    const sealed = telling === null ? null : vault.seal(telling, placeOfTelling(id));
+    return [{ id, schoolId, cohortId, revision, recipe: tellingRecipe, sealed }];
+  });
+  await store.tellings.write(...tellings);
 }
