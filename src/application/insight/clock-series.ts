@@ -39,7 +39,7 @@ export const clockBesides = ['england', 'authority', 'chosen', 'nothing'] as con
 export type ClockBeside = (typeof clockBesides)[number];
 
 /** Which figure, and of which students: a group as the files name it, in short; empty for all of them. */
-export interface AskedSeries {
+interface AskedSeries {
   readonly outcome: ClockOutcome;
   readonly group: string;
 }

@@ -7,13 +7,13 @@ import { randomFrom } from '../random.js';
 import { believedToLeave, usuallyLeave, usuallyNeverStart, type PlantedTruths } from './truths.js';
 
 /** What one person guesses. */
-export interface PlannedGuess {
+interface PlannedGuess {
   readonly role: GuessRole;
   readonly shares: Readonly<Partial<Record<Guessable, GuessedShare>>>;
 }
 
 /** One sheet with all that is guessed on it. */
-export interface PlannedSheet {
+interface PlannedSheet {
   readonly title: string;
   /** The place of the school; null for the whole trust. */
   readonly place: number | null;
