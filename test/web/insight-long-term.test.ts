@@ -112,10 +112,10 @@ describe('with two schools, three cohorts and the official files', () => {
     const text = words(html);
     // 48 + 28 of 48 + 14 + 28 + 3 known, of 103 people.
     expect(text).toContain('Sustained for six months: 82 % of the 2025 leavers of whom we know.');
-    expect(text).toContain('of 103 people, 90 % are known; whatever holds of the others, it lies at 74 to 83 %.');
+    expect(text).toContain('We know of 90 % of 103 people; whatever became of the others, it is 74 to 83 %.');
     expect(text).toContain('Is it getting better? Too close to tell');
-    expect(text).toMatch(/Most plans melt where people start and leave early: \d+ %\./);
-    expect(text).toContain('77 % are still at university after 12 months; most leave in month 3.');
+    expect(text).toMatch(/Plans melt most often where people start and leave early: \d+ %\./);
+    expect(text).toContain('77 % are still at university after 12 months; those who leave do so most often in month 3.');
     expect(html).toContain('href="/staff/insight/staying?school=&amp;stage=y13"');
     const told = html.match(/class="onward-told"/g) ?? [];
     expect(told.length).toBeGreaterThanOrEqual(5);

@@ -1,5 +1,5 @@
 // How does a figure read when a decision, a sheet of paper or the website rests on it?
-// In one sentence with its interval, of how many, of which leavers, and where it could lie whatever holds of those not heard of
+// In one sentence with its interval, of how many, of which leavers, and where it could lie whatever became of those not heard of
 // (domain reference, section 7.3). Figures come here as leaders may see them; where a school is too small the trust speaks (Y18).
 import type { Improvement, QualityFigure } from './quality.js';
 import type { QualityMeasure } from './reports.js';
@@ -37,7 +37,7 @@ export const shareWords = ({ share, interval }: QualityFigure): string | null =>
 export function figureSentence({ title, over, figure }: Pick<CitedFigure, 'title' | 'over' | 'figure'>): string | null {
   const [words, { bounds }] = [shareWords(figure), figure];
   if (words === null || bounds === null) return null;
-  return `${title}: ${words} of about ${heardOf(figure)} people heard of, ${over}; whatever holds of the others, ${between(bounds)}`;
+  return `${title}: ${words} of about ${heardOf(figure)} people heard of, ${over}; whatever became of the others, ${between(bounds)}`;
 }
 
 /** One finding of a sheet of paper. */
@@ -85,7 +85,7 @@ export function findingsOf(figures: readonly CitedFigure[]): readonly Finding[] 
         uncertain:
           figure.bounds === null
             ? null
-            : `${title}: anywhere from ${between(figure.bounds)}, whatever holds of the ${percent(1 - (figure.heard ?? 0))} whom we have not heard of.`,
+            : `${title}: anywhere from ${between(figure.bounds)}, whatever became of the ${percent(1 - (figure.heard ?? 0))} whom we have not heard of.`,
       },
     ];
   });

@@ -76,7 +76,7 @@ export function trendOf(points: readonly SharePoint[], z: number = z95): Trend |
 }
 
 /**
- * How low and how high the share of all people could be, whatever holds of those of whom nothing is known.
+ * How low and how high the share of all people could be, whatever became of those of whom nothing is known.
  * `boundsOf({ yes: 60, of: 80 }, 100)` is 0.6 to 0.8. 0 to 1 where there is nobody.
  */
 export const boundsOf = ({ yes, of }: Proportion, people: number): Interval =>

@@ -197,7 +197,7 @@ const cited = (key: string, given: Partial<CitedFigure> = {}): CitedFigure => ({
 describe('on paper', () => {
   it('a figure is one sentence with its interval, of how many, of whom, and its bounds', () => {
     expect(figureSentence(cited('trust/sustained:y13-2025'))).toBe(
-      'Sustained for six months: 75 % (95 % interval 65 % to 83 %) of about 80 people heard of, Year 13, 2025; whatever holds of the others, 60 % to 80 %',
+      'Sustained for six months: 75 % (95 % interval 65 % to 83 %) of about 80 people heard of, Year 13, 2025; whatever became of the others, 60 % to 80 %',
     );
     expect(figureSentence(cited('trust/sustained:y13-2025', { figure: figure(20, 9, 9) }))).toBeNull();
   });
@@ -211,7 +211,7 @@ describe('on paper', () => {
       'Whether it is getting better is too close to tell.',
     ]);
     expect(large?.uncertain).toBe(
-      'Sustained for six months: anywhere from 60 % to 80 %, whatever holds of the 20 % whom we have not heard of.',
+      'Sustained for six months: anywhere from 60 % to 80 %, whatever became of the 20 % whom we have not heard of.',
     );
     const [small] = findingsOf([cited('north/sustained:last', { figure: figure(20, 9, 9), trust })]);
     expect(small).toMatchObject({

@@ -17,7 +17,7 @@ export interface PublishedFigure {
   readonly share: number;
   /** How sure it is, taken as a sample of such leavers. */
   readonly interval: Interval;
-  /** Where it could lie for everybody, whatever holds of those of whom nothing is known. */
+  /** Where it could lie for everybody, whatever became of those of whom nothing is known. */
   readonly bounds: Interval;
   /** People under the line, to the nearest five. */
   readonly people: number;

@@ -70,7 +70,7 @@ export function signTable(shown: ShownBarrier): ShownTable | null {
       { text: 'This school, with 95 % interval', numeric: true },
       { text: 'Other schools', numeric: true },
       { text: 'Difference', numeric: true },
-      { text: 'Beside what schools differ by anyhow' },
+      { text: 'Beyond what schools differ by anyway' },
       { text: 'Of whom' },
     ],
     rows: detected.signs.map((found) => signRow(found, shown)),

@@ -35,7 +35,7 @@ function countsTable(shown: ShownWarning): ShownTable {
   const said = (count: number | null) => count ?? 'hidden, too few people';
   return {
     caption: 'Can still meet the rule and are about to miss it',
-    columns: [{ text: 'Whose' }, { text: 'People', numeric: true }, { text: 'The first of them until' }],
+    columns: [{ text: 'Whose' }, { text: 'People', numeric: true }, { text: 'The first must begin by' }],
     rows: [
       ...rows.map(({ schoolId, cohortId, count, until }) => [
         `${schoolNameIn(shown, schoolId)}: ${cohortName(cohortId)}`,

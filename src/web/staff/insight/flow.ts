@@ -79,7 +79,7 @@ export function finding(melt: SeenMelt): string {
   ].sort((one, other) => other.share - one.share);
   return most === undefined || most.share === 0
     ? 'Too few to tell where plans melt'
-    : `Most plans melt where people ${most.name}: ${percentWords(most.share)}`;
+    : `Plans melt most often where people ${most.name}: ${percentWords(most.share)}`;
 }
 
 function tablesOf({ flow, melt }: ShownFlow): readonly ShownTable[] {

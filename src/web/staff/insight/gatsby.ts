@@ -26,7 +26,7 @@ const knownTable = ({ cohortsKnown }: ShownGatsby): ShownTable => ({
     { text: 'People', numeric: true },
     { text: 'Destination known of', numeric: true },
     { text: qualityFacts.sustained.title, numeric: true },
-    { text: 'Whatever holds of the others', numeric: true },
+    { text: 'Whatever became of the others', numeric: true },
     { text: qualityFacts.second.title, numeric: true },
   ],
   rows: cohortsKnown.map(({ cohortId, yearsSince, figure, second }) => [

@@ -24,7 +24,7 @@ export function figuresTable({ found }: Pick<ShownSheet, 'found'>): ShownTable {
       { text: 'Figure' },
       ...asked.map(({ role }) => ({ text: `${roleWords[role].many} said`, numeric: true })),
       { text: 'The figures say, with 95 % interval', numeric: true },
-      { text: 'Whatever holds of the others', numeric: true },
+      { text: 'Whatever became of the others', numeric: true },
     ],
     rows: found.map(({ key, share, interval, bounds, roles }) => [
       guessableFacts[key].short,

@@ -53,7 +53,7 @@ function ownTable({ own, school, trustShown }: ShownLongTerm): ShownTable {
       { text: 'People', numeric },
       { text: 'Known of', numeric },
       { text: 'Share, with 95 % interval', numeric },
-      { text: 'Whatever holds of the others', numeric },
+      { text: 'Whatever became of the others', numeric },
       ...(besideTrust ? [{ text: 'The trust', numeric }] : []),
     ],
     rows: own.flatMap(({ milestone, together, byCohort }) => {

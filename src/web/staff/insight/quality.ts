@@ -96,7 +96,7 @@ function viewOf(overTime: MeasureOverTime, { school }: QualityOverTime) {
       { text: 'People', numeric: true },
       { text: 'Known of', numeric: true },
       { text: 'Ours, with 95 % interval', numeric: true },
-      { text: 'Whatever holds of the others', numeric: true },
+      { text: 'Whatever became of the others', numeric: true },
       { text: 'Weighted to everybody', numeric: true },
       ...(pooled.trust === null ? [] : [{ text: 'The trust', numeric: true }]),
       ...(anyOfficial
@@ -153,7 +153,7 @@ function viewOf(overTime: MeasureOverTime, { school }: QualityOverTime) {
 const partColumns = [
   { text: 'People', numeric: true },
   { text: 'Ours, with 95 % interval', numeric: true },
-  { text: 'Whatever holds of the others', numeric: true },
+  { text: 'Whatever became of the others', numeric: true },
 ];
 
 const tablesOf = (view: ReturnType<typeof viewOf>): readonly ShownTable[] => [

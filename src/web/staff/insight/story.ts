@@ -57,9 +57,9 @@ function bearing({ years, pooled }: MeasureOverTime): string {
   const last = years.findLast(({ own }) => own.share !== null);
   const own = last?.own ?? pooled.own;
   if (own.share === null || own.interval === null || own.bounds === null) return '';
-  const people = own.people === null ? '' : ` of ${format.number(own.people)} people, `;
-  const heard = own.heard === null ? '' : `${percentWords(own.heard)} are known;`;
-  return `For leavers like these it could be ${rangeWords(own.interval)};${people}${heard} whatever holds of the others, it lies at ${rangeWords(own.bounds)}.`;
+  const people = own.people === null ? 'these people' : `${format.number(own.people)} people`;
+  const heard = own.heard === null ? '' : `we know of ${percentWords(own.heard)} of ${people}; `;
+  return `For leavers like these it could be ${rangeWords(own.interval)}. ${format.capital(`${heard}whatever became of the others, it is ${rangeWords(own.bounds)}`)}.`;
 }
 
 /** What official files say of the same leavers, or of the latest that they have. */

@@ -58,8 +58,8 @@ export function improvementWords(improvement: Improvement | null): string {
   if (verdict === 'cannot-tell')
     return `Too close to tell: ${signed(size)}${each} between the leavers of ${from} and ${to}; ${range}.`;
   const sure = certain
-    ? 'Whoever we have not heard of could not undo it.'
-    : 'That is among those we know of; whoever we have not heard of could still undo it.';
+    ? 'Those we have not heard of could not undo it.'
+    : 'That is among those we know of; those we have not heard of could still undo it.';
   const so = verdict === 'better' ? 'Better' : 'Worse';
   return `${so}: ${signed(size)}${each} from the leavers of ${from} to those of ${to}; ${range}. ${sure}`;
 }
