@@ -77,7 +77,7 @@ async function keepOfficial(
   say(read.kind === 'read' ? 'Official figures of ten years, invented as well, are imported' : read.why);
 }
 
-/** Writes what is due of rows and tables, as the recurring jobs do. */
+/** Writes what is due of rows and tables and looks for barriers, as the recurring jobs do. */
 async function countEverybody({ destinations, insight }: Application, say: LargeOptions['say']): Promise<void> {
   let written = 0;
   for (let more = true; more;) {
@@ -87,6 +87,7 @@ async function countEverybody({ destinations, insight }: Application, say: Large
     if (rows > 0 && written % 1_500 < rows) say(`Counting: ${written} people`);
   }
   while ((await insight.recountDue(200)).counted > 0);
+  await insight.findBarriers();
 }
 
 /** Loads the trust of this seed and gives what was planted in it. */
