@@ -1,9 +1,10 @@
 // Tables of counts for pages, one a school, cohort and report (decision R16). A table is marked when a row behind it changed,
 // counted anew whole from the rows, and put in place by one write that holds only while nobody marked it again meanwhile;
 // otherwise the mark stays and it is counted once more. So a table without a mark equals a recount.
-import { mongo, Schema, type Connection } from 'mongoose';
+import { Schema, type Connection } from 'mongoose';
 import type { CohortId, SchoolId } from '../domain/alumni/ids.js';
 import { reportNames, type CountedPlace, type ReportName, type Table } from '../domain/insight/reports.js';
+import { placesTaken } from './insert-new.js';
 
 interface RollupDocument extends CountedPlace {
   readonly _id: string;
@@ -59,23 +60,11 @@ const toRollup = ({ schoolId, cohortId, report, table, sealed, countedAt, marked
   due: due === true,
 });
 
-const isDuplicate = (error: unknown): boolean => error instanceof mongo.MongoServerError && error.code === 11_000;
-
 /** Tables by report, cohort and school. */
 export function rollupsStore(connection: Connection) {
   const rollups = connection.model<RollupDocument>('Rollup', rollupSchema);
 
   const again = { $inc: { marked: 1 }, $set: { due: true as const } };
-  const insertMarked = async (place: CountedPlace, report: ReportName): Promise<void> => {
-    const { schoolId, cohortId } = place;
-    try {
-      const fresh = { ...again, $setOnInsert: { schoolId, cohortId, report } };
-      await rollups.updateOne({ _id: idOf(place, report) }, fresh, { upsert: true });
-    } catch (error) {
-      if (!isDuplicate(error)) throw error;
-      await rollups.updateOne({ _id: idOf(place, report) }, again); // made by another process at the same moment
-    }
-  };
 
   return {
     /** The rows of these places changed: every table of them is to be counted anew. */
@@ -84,7 +73,18 @@ export function rollupsStore(connection: Connection) {
       const ids = distinct.flatMap((place) => reportNames.map((report) => idOf(place, report)));
       const marked = await rollups.updateMany({ _id: { $in: ids } }, again);
       if (marked.matchedCount === ids.length) return;
-      for (const place of distinct) for (const report of reportNames) await insertMarked(place, report);
+      const fresh = distinct.flatMap(({ schoolId, cohortId }) =>
+        reportNames.map((report) => ({
+          updateOne: {
+            filter: { _id: idOf({ schoolId, cohortId }, report) },
+            update: { ...again, $setOnInsert: { schoolId, cohortId, report } },
+            upsert: true,
+          },
+        })),
+      );
+      const taken = await placesTaken(() => rollups.bulkWrite(fresh, { ordered: false }));
+      // Made by another process at the same moment.
+      if (taken.length > 0) await rollups.updateMany({ _id: { $in: taken.flatMap((place) => ids[place] ?? []) } }, again);
     },
 
     /** Up to so many tables that are to be counted anew, those of one place together. */
