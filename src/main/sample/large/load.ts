@@ -21,6 +21,7 @@ interface LargeOptions {
 }
 
 const mark = 'large-trust';
+const batch = 300;
 const noon = '12:00' as LocalTime;
 
 /** Keeps people, and what they have sent. */
@@ -51,12 +52,10 @@ async function keepEverybody(
   let kept = 0;
   for (let summer = first; summer <= last; summer += 1) {
     const tally = tallyWaves();
-    for (const place of truths.schools.keys()) {
-      const people = [...leaversOf(seed, truths, { place, summer, today })];
-      await keep(tools, application, people);
-      for (const person of people) for (const wave of [0, 1, 2, 3]) tally.add(person, wave);
-      kept += people.length;
-    }
+    const people = [...truths.schools.keys()].flatMap((place) => [...leaversOf(seed, truths, { place, summer, today })]);
+    for (let from = 0; from < people.length; from += batch) await keep(tools, application, people.slice(from, from + batch));
+    for (const person of people) for (const wave of [0, 1, 2, 3]) tally.add(person, wave);
+    kept += people.length;
     for (const wave of closedWaves(summer, tally, today)) await tools.store.waves.insertOfProgramme(wave, now, []);
     say(`Loading the large trust: ${kept} leavers up to the summer of ${summer}`);
   }
