@@ -103,9 +103,9 @@ export function mergedPeopleStore(connection: Connection) {
 
     /** In which pairs these people were merged into another. */
     pairsOf: async (ids: readonly AlumnusId[]): Promise<readonly PairId[]> =>
-      (
-        await people.find({ _id: { $in: [...ids] } }, { pair: 1 }).lean<Pick<MergedPersonDocument, 'pair'>[]>()
-      ).map(({ pair }) => pair),
+      (await people.find({ _id: { $in: [...ids] } }, { pair: 1 }).lean<Pick<MergedPersonDocument, 'pair'>[]>()).map(
+        ({ pair }) => pair,
+      ),
 
     /** Writes down what a merge is about to change; again, where the record that stays changed meanwhile. */
     keep: async ({ id, ...trace }: MergedPerson): Promise<void> => {

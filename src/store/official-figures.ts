@@ -2,7 +2,13 @@
 // that writing a batch again changes nothing, a place's figures lie together, and two versions of a figure are found
 // by their ids. Pages see the figures of those imports alone that the versions point to (decision R18).
 import { Schema, type Connection } from 'mongoose';
-import { figureKey, type Facet, type FigureUnit, type OfficialFigure, type Release } from '../domain/official/figure.js';
+import {
+  figureKey,
+  type Facet,
+  type FigureUnit,
+  type OfficialFigure,
+  type Release,
+} from '../domain/official/figure.js';
 import type { IdentityName } from '../domain/official/identities.js';
 import { urnOfCode } from '../domain/official/place.js';
 import type { OfficialImportId } from '../domain/official/versions.js';

@@ -138,7 +138,11 @@ export function outcomesStore(connection: Connection) {
       if (rows.length === 0) return;
       const taken = await placesTaken(() => put(rows, true));
       // Another revision's row stands there or came in between: an earlier one gives way, this one or a later one stays.
-      if (taken.length > 0) await put(taken.flatMap((place) => rows[place] ?? []), false);
+      if (taken.length > 0)
+        await put(
+          taken.flatMap((place) => rows[place] ?? []),
+          false,
+        );
     },
 
     findMany: async (ids: readonly AlumnusId[]): Promise<ReadonlyMap<AlumnusId, OutcomeRow>> => {

@@ -84,7 +84,8 @@ export function rollupsStore(connection: Connection) {
       );
       const taken = await placesTaken(() => rollups.bulkWrite(fresh, { ordered: false }));
       // Made by another process at the same moment.
-      if (taken.length > 0) await rollups.updateMany({ _id: { $in: taken.flatMap((place) => ids[place] ?? []) } }, again);
+      if (taken.length > 0)
+        await rollups.updateMany({ _id: { $in: taken.flatMap((place) => ids[place] ?? []) } }, again);
     },
 
     /** Up to so many tables that are to be counted anew, those of one place together. */

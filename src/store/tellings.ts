@@ -62,7 +62,11 @@ export function tellingsStore(connection: Connection) {
       if (all.length === 0) return;
       const taken = await placesTaken(() => put(all, true));
       // Another revision's stands there or came in between: an earlier one gives way, this one or a later one stays.
-      if (taken.length > 0) await put(taken.flatMap((place) => all[place] ?? []), false);
+      if (taken.length > 0)
+        await put(
+          taken.flatMap((place) => all[place] ?? []),
+          false,
+        );
     },
 
     /** What is sealed of these people; those of whom nothing is told are absent. */

@@ -139,7 +139,8 @@ describe.each([20_261_124, 7])('the large trust of seed %s', (seed) => {
       );
       const unsealed = figures.map((key) => {
         const { report, count } = guessableFacts[key];
-        return { key, openly: true, ...count(merged(here.flatMap((each) => each?.[report] ?? []))) };
+        const counted = here.flatMap((each): readonly Table[] => (each === undefined ? [] : [each[report]]));
+        return { key, openly: true, ...count(merged(counted)) };
       });
       const [at, by] = [new Date('2026-11-26T10:00:00Z'), 'head' as StaffId];
       return {

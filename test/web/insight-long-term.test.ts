@@ -115,7 +115,9 @@ describe('with two schools, three cohorts and the official files', () => {
     expect(text).toContain('We know of 90 % of 103 people; whatever became of the others, it is 74 to 83 %.');
     expect(text).toContain('Is it getting better? Too close to tell');
     expect(text).toMatch(/Plans melt most often where people start and leave early: \d+ %\./);
-    expect(text).toContain('77 % are still at university after 12 months; those who leave do so most often in month 3.');
+    expect(text).toContain(
+      '77 % are still at university after 12 months; those who leave do so most often in month 3.',
+    );
     expect(html).toContain('href="/staff/insight/staying?school=&amp;stage=y13"');
     const told = html.match(/class="onward-told"/g) ?? [];
     expect(told.length).toBeGreaterThanOrEqual(5);

@@ -181,7 +181,14 @@ describe('with three places', () => {
       { ...row, year: '2020-21', subject: 'Computing', indicator_value: 80.2, benchmark_value: 88.1 },
       { ...row, year: '2021-22', subject: 'Computing', indicator_value: 89.2, benchmark_value: 90.4 },
       { ...row, year: '2021-22', subject: 'Computing games', indicator_value: 11.1, benchmark_value: 90.4 },
-      { ...row, year: '2021-22', subject: 'Computing', mode: 'Part-time', indicator_value: 44.4, benchmark_value: 60.1 },
+      {
+        ...row,
+        year: '2021-22',
+        subject: 'Computing',
+        mode: 'Part-time',
+        indicator_value: 44.4,
+        benchmark_value: 60.1,
+      },
     ]);
     const summary = await web.application.official.importOfficial({
       viewer: officer,
@@ -255,7 +262,10 @@ describe('with three places', () => {
       await send(someone, { ...guess, role: 'parent', sustained: '55' });
       expect((await stored())?.guesses).toEqual([first]);
       const again = await someone.get(here);
-      expect([again.text.includes('name="ticket"'), words(again.text).includes('is in and sealed')]).toEqual([false, true]);
+      expect([again.text.includes('name="ticket"'), words(again.text).includes('is in and sealed')]).toEqual([
+        false,
+        true,
+      ]);
       for (let n = 0; n < 5; n += 1) {
         const other = web.browser();
         await send(other, { ticket: await formOf(other), role: 'teacher', sustained: '97', 'stays-university': '93' });
@@ -281,7 +291,9 @@ describe('with three places', () => {
         [81, true],
         [82, true],
       ]);
-      expect(await page(network, sheet)).toMatch(/(Two|Three) guesses came from one that was handed on or keeps no cookies/);
+      expect(await page(network, sheet)).toMatch(
+        /(Two|Three) guesses came from one that was handed on or keeps no cookies/,
+      );
     });
 
     it('is read by nobody while it is sealed', async () => {

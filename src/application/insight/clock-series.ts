@@ -139,18 +139,15 @@ export const chosenCodes = (text: string): readonly string[] =>
 export async function comparisonsOf(
   tools: Pick<Tools, 'store'>,
   { every }: WhoseFigures,
-  {
-    outcome,
-    group,
-    beside,
-    chosen,
-  }: AskedSeries & { readonly beside: ClockBeside; readonly chosen: string },
+  { outcome, group, beside, chosen }: AskedSeries & { readonly beside: ClockBeside; readonly chosen: string },
   own: ReadonlyMap<string, Series>,
 ): Promise<ReadonlyMap<string, readonly CohortShare[]>> {
   const facts = outcomeFacts[outcome];
   if (facts === null || beside === 'nothing') return new Map();
   const areaOf = ({ laestab }: School): string => authorityCodeOf(laestab);
-  const codes = { england: [nationCode], chosen: chosenCodes(chosen), authority: [...new Set(every.map(areaOf))] }[beside];
+  const codes = { england: [nationCode], chosen: chosenCodes(chosen), authority: [...new Set(every.map(areaOf))] }[
+    beside
+  ];
   const seriesOf = await official(tools, facts, group, codes);
   const cohortsOf = (code: string): readonly CohortShare[] => seriesOf([code]).cohorts;
   if (beside !== 'authority') {

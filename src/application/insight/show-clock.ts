@@ -146,7 +146,9 @@ async function seriesAsked(
 
 /** Groups of any school, in order of their names. */
 const groupsOf = (own: OwnSeries): ShownClock['groups'] =>
-  [...new Set([...own.values()].flatMap(({ groups }) => groups))].sort().map((name) => ({ code: groupCode(name), name }));
+  [...new Set([...own.values()].flatMap(({ groups }) => groups))]
+    .sort()
+    .map((name) => ({ code: groupCode(name), name }));
 
 /** The clock of a school or the trust. Throws NotFound for a school outside the viewer's. */
 export const showClock =

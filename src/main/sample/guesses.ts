@@ -29,7 +29,8 @@ const halls: readonly {
 ];
 
 /** A guess some points from the share. */
-export const guessAround = (random: Random, share: number): number => Math.min(100, Math.max(0, share + random.below(13) - 6));
+export const guessAround = (random: Random, share: number): number =>
+  Math.min(100, Math.max(0, share + random.below(13) - 6));
 
 /** Sends guesses by the code as at a meeting, each from a browser of its own. */
 export async function guessByCode(

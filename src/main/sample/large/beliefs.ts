@@ -49,7 +49,12 @@ export function plannedSheets(seed: number, truths: PlantedTruths): readonly Pla
   const usual = [...schools.keys()].filter((place) => !planted.includes(place));
   const elsewhere = random.pick(usual as [number, ...number[]]);
   return [
-    { title: 'Staff of all schools (sample)', place: null, figures: ofTrust, guesses: guessesOf(staffOfTrust, ofTrust) },
+    {
+      title: 'Staff of all schools (sample)',
+      place: null,
+      figures: ofTrust,
+      guesses: guessesOf(staffOfTrust, ofTrust),
+    },
     ...[notStarting.place, elsewhere].map((place): PlannedSheet => ({
       title: `Staff of ${schools[place]?.school.name ?? ''}`,
       ...{ place, figures: ofSchool, guesses: guessesOf(staffOfSchool, ofSchool) },

@@ -52,8 +52,11 @@ async function keepEverybody(
   let kept = 0;
   for (let summer = first; summer <= last; summer += 1) {
     const tally = tallyWaves();
-    const people = [...truths.schools.keys()].flatMap((place) => [...leaversOf(seed, truths, { place, summer, today })]);
-    for (let from = 0; from < people.length; from += batch) await keep(tools, application, people.slice(from, from + batch));
+    const people = [...truths.schools.keys()].flatMap((place) => [
+      ...leaversOf(seed, truths, { place, summer, today }),
+    ]);
+    for (let from = 0; from < people.length; from += batch)
+      await keep(tools, application, people.slice(from, from + batch));
     for (const person of people) for (const wave of [0, 1, 2, 3]) tally.add(person, wave);
     kept += people.length;
     for (const wave of closedWaves(summer, tally, today)) await tools.store.waves.insertOfProgramme(wave, now, []);

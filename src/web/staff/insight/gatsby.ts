@@ -58,7 +58,8 @@ function findingsOf({ cohortsKnown, log, keeping }: ShownGatsby): readonly strin
   const leavers =
     known.length === 1 ? 'of one year, who left' : `of ${format.count(known.length)} years, the oldest of whom left`;
   const reviewed = log.filter(({ change }) => change.review !== undefined).length;
-  const some = reviewed === log.length ? 'looked at again since' : `${format.count(reviewed)} of them looked at again since`;
+  const some =
+    reviewed === log.length ? 'looked at again since' : `${format.count(reviewed)} of them looked at again since`;
   const again = `${log.length === 1 ? 'its reason' : 'their reasons'} and ${reviewed === 0 ? 'not looked at again yet' : some}`;
   return [
     oldest === undefined

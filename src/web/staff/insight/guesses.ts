@@ -123,7 +123,10 @@ export function guessSheetPages({ insight }: Pick<Application, 'insight'>, setti
       address: sheet.code === null ? null : `${settings.baseUrl}/guess/g/${sheet.code}`,
       mayKeep: sheet.mayKeep && mayPost(viewer.role, `${at}/unseal`),
       roles: guessRoles.map((role) => ({ value: role, text: roleWords[role].many })),
-      again: sheet.perhapsAgain === 0 ? null : format.capital(format.countOf(sheet.perhapsAgain, 'guess came', 'guesses came')),
+      again:
+        sheet.perhapsAgain === 0
+          ? null
+          : format.capital(format.countOf(sheet.perhapsAgain, 'guess came', 'guesses came')),
       byRole: sheet.byRole.map(({ role, guesses }) => [roleWords[role].many, guesses]),
       questions: sheet.figures.map((key) => ({ name: key, label: `Of 100 ${guessableFacts[key].question}` })),
       figures: figuresTable(sheet),

@@ -52,7 +52,8 @@ export function finding({ curve, why }: SeenStaying, at: string): string {
     reached(curve, 12) ?? reached(curve, 9) ?? reached(curve, 6) ?? reached(curve, 3) ?? curve.at(-1) ?? null;
   if (why !== null || last === null) return `Too few to tell how long people stay ${at}`;
   const worst = [...curve].sort((one, other) => other.hazard - one.hazard)[0];
-  const when = worst === undefined || worst.left === 0 ? '' : `; those who leave do so most often in month ${worst.month}`;
+  const when =
+    worst === undefined || worst.left === 0 ? '' : `; those who leave do so most often in month ${worst.month}`;
   return `${percentWords(last.staying)} are still ${at} after ${format.countOf(last.month, 'month', 'months')}${when}`;
 }
 
