@@ -15,6 +15,8 @@ export interface LeavingSubmission {
   /** Sealed `Answers`. */
   readonly answers: string;
   readonly at: Date;
+  /** Somebody helped the student to answer, who is not a proxy (Y13). */
+  readonly helped?: boolean;
 }
 
 export interface LeavingAnswers {
@@ -57,7 +59,9 @@ const answersSchema = new Schema<AnswersDocument>(
     state: { type: String, required: true },
     failedTries: { type: Number, required: true },
     draft: { type: String },
-    submissions: { type: [new Schema<LeavingSubmission>({ number: Number, answers: String, at: Date }, inner)] },
+    submissions: {
+      type: [new Schema<LeavingSubmission>({ number: Number, answers: String, at: Date, helped: Boolean }, inner)],
+    },
     sentBy: { type: String },
     addressNumber: { type: Number },
     toFinish: { type: Number },

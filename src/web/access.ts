@@ -129,6 +129,8 @@ export const accessTable: readonly AccessEntry[] = [
   ['POST', '/leaving/confirm', 'survey'],
   ['GET', '/leaving/help', 'survey'],
   ['POST', '/leaving/help', 'survey'],
+  ['GET', '/leaving/ways', 'survey'],
+  ['POST', '/leaving/ways', 'survey'],
   ['GET', '/leaving/stop', 'survey'],
   ['POST', '/leaving/stop', 'survey'],
   ['GET', '/leaving/done', 'anyone'],

@@ -68,13 +68,13 @@ describeInBrowser('the survey for everybody', () => {
   type Keep = (name: string, answer: Promise<{ text: string }>) => Promise<void>;
 
   /** The leaving form from its first page to its last, while it was open. */
-  async function leavingPages(asked: string, easy: Readonly<Record<string, string>>, keep: Keep): Promise<void> {
+  async function leavingPages(asked: string, chosen: Readonly<Record<string, string>>, keep: Keep): Promise<void> {
     const now = test.tools.clock.now();
     test.setClock(inJune);
     students += 1;
     const visitor = web.browser();
     await keep('leaving form', visitor.get(`/leaving/g/${code}${asked}`));
-    const shared = { device: 'shared', ...easy };
+    const shared = { device: 'shared', ...chosen };
     await keep('leaving form, error', visitor.post(`/leaving${asked}`, { code: 'XXXXXXXX', ...shared }));
     await visitor.post(`/leaving${asked}`, { code, ...shared });
     await keep('names', visitor.get('/leaving/names'));
@@ -94,6 +94,7 @@ describeInBrowser('the survey for everybody', () => {
       const typed = answer === undefined ? { action: 'skip' } : { [name]: answer, action: 'continue' };
       path = (await visitor.post(path, typed)).location ?? path;
     }
+    await keep('leaving form, ways', visitor.get('/leaving/ways'));
     await keep('leaving form, stop', visitor.get('/leaving/stop'));
     await keep('help at school', visitor.get('/leaving/help'));
     await keep('help at school, error', visitor.post('/leaving/help', { about: 'My rent' }));
@@ -118,8 +119,7 @@ describeInBrowser('the survey for everybody', () => {
       expect([name, text.includes('</html>')]).toEqual([name, true]); // a page, and no word of another
       pages.set(name, text);
     };
-    const { helped: _helped, ...easy } = chosen;
-    await leavingPages(asked, easy, keep);
+    await leavingPages(asked, chosen, keep);
     const link = `/s/${token}${asked}`;
     await keep('landing', visitor.get(link));
     for (const choice of ['not-me', 'cannot-answer', 'has-died']) await keep(choice, visitor.post(link, { choice }));

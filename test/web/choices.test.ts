@@ -161,6 +161,25 @@ it('the name to use is the one that mail begins with', async () => {
   expect((await personOf(invited)).name).not.toHaveProperty('toUse');
 });
 
+it('takes what was typed, and a stop, although the session ended meanwhile, and shows nothing (row 59)', async () => {
+  const invited = await confirmed('late-choices');
+  const browser = await atChoices(invited);
+  const now = test.tools.clock.now();
+  test.setClock(new Date(now.getTime() + 48 * 3_600_000));
+  const added = { action: 'add-email', email: 'late@example.org', 'email-owner': 'self' };
+  for (const fields of [added, added, { action: 'name', name: 'Robin' }, { action: 'often', often: 'never' }]) {
+    const late = await browser.post('/survey/choices', fields);
+    expect([late.status, late.text.includes('What you typed is saved')]).toEqual([401, true]);
+  }
+  expect((await browser.post('/survey/choices', { action: 'owner', number: '1', owner: 'parent' })).status).toBe(401);
+  expect((await browser.get('/survey/choices')).status).toBe(401);
+  expect(await personOf(invited)).toMatchObject({
+    contactPoints: [{ owner: 'self' }, { value: 'late@example.org', owner: 'self' }],
+    ...{ name: { toUse: 'Robin' }, objectedOn: '2026-11-05' },
+  });
+  test.setClock(now);
+});
+
 describe('somebody else', () => {
   it.each([
     ['not-me', { state: 'usual' }],

@@ -97,6 +97,29 @@ describe('asking', () => {
   });
 });
 
+describe('asking when the session ended meanwhile (row 59)', () => {
+  it('loses nothing: the request stands, its day is said, and the page of its own shows nothing', async () => {
+    const { browser, token } = await sent();
+    await browser.get('/survey/help');
+    const now = test.tools.clock.now();
+    test.setClock(new Date(now.getTime() + 48 * 3_600_000));
+    const missing = await browser.post('/survey/help', { about: 'Late words' });
+    expect([missing.status, missing.text.includes('Late words')]).toEqual([422, true]);
+    const before = await test.connection.collection('helprequests').countDocuments({});
+    for (const press of ['first', 'second']) {
+      const asked = await browser.post('/survey/help', { about: 'Late words', way: 'mail' });
+      const told = asked.text.includes('You have asked us to get in touch. You get a reply by');
+      expect([press, asked.status, told]).toEqual([press, 200, true]);
+    }
+    expect(await test.connection.collection('helprequests').countDocuments({})).toBe(before + 1);
+    expect((await browser.get('/survey/help')).status).toBe(401);
+    expect((await browser.post('/survey/help', { about: 'x', way: 'mail', _csrf: 'y'.repeat(43) })).status).toBe(403);
+    await browser.post(`/s/${token}`, { choice: 'start' });
+    expect((await browser.get('/survey/help')).text).toContain('You have asked us to get in touch.');
+    test.setClock(now);
+  });
+});
+
 describe('the staff pages', () => {
   const first = async (browser: Browser): Promise<string> =>
     /href="(\/staff\/help\/[^"?]+)"/.exec((await browser.get('/staff/help')).text)?.[1] ?? '';

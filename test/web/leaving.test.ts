@@ -60,12 +60,13 @@ const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   email: { email: 'avery@example.org' },
 };
 
-/** Answers page by page, skipping what is not among the answers, up to the page where answers are checked. */
-async function answerAll(browser: Browser, given = choices): Promise<void> {
+/** Answers page by page, skipping what is not among the answers, up to a question; gives the address of its page. */
+async function answerUpTo(browser: Browser, question: string, given = choices): Promise<string> {
   let path = (await browser.get('/leaving/form')).location ?? '';
   for (let pages = 0; pages < 40 && !path.endsWith('/check'); pages += 1) {
     const page = await browser.get(path);
     const name = /id="([a-z-]+)" name="\1(?:-month)?"/.exec(page.text)?.[1] ?? '';
+    if (name === question) break;
     const answer = given[name];
     const posted = await browser.post(
       path,
@@ -74,9 +75,17 @@ async function answerAll(browser: Browser, given = choices): Promise<void> {
     if (posted.location === path) throw new Error(`${name} was not taken.`);
     path = posted.location ?? '';
   }
+  return path;
+}
+
+/** The same up to the page where answers are checked. */
+async function answerAll(browser: Browser, given = choices): Promise<void> {
+  const path = await answerUpTo(browser, 'no question', given);
   expect(path).toBe('/leaving/form/check');
   await browser.get(path);
 }
+
+const minutesLater = (minutes: number): void => test.setClock(new Date(inJune.getTime() + minutes * 60_000));
 
 describe('every form of it', () => {
   /** So that nothing but the token is wrong with it. */
@@ -84,6 +93,7 @@ describe('every form of it', () => {
     '/leaving/names': { person: idOf(1), ...born },
     '/leaving/form/question/:number': { action: 'skip' },
     '/leaving/confirm': { action: 'enter', code: '000000' },
+    '/leaving/ways': { action: 'save', helped: 'yes' },
   };
   const forms = accessTable.filter(
     ([method, pattern, who]) => method === 'POST' && who === 'survey' && pattern.startsWith('/leaving'),
@@ -162,6 +172,21 @@ describe('help from an adult', () => {
     expect(opened.text).toContain('at school, form group 13A');
   });
 
+  it('is asked for also when the session ended while they typed; the page of its own then shows nothing (row 59)', async () => {
+    const [browser, other] = [await asStudent(2, 'shared'), await asStudent(1, 'shared')];
+    await other.get('/leaving/help');
+    await browser.get('/leaving/help');
+    minutesLater(20);
+    const missing = await browser.post('/leaving/help', { about });
+    expect([missing.status, missing.text.includes(about)]).toEqual([422, true]);
+    const asked = await browser.post('/leaving/help', { about, way: 'at-school' });
+    expect([asked.status, asked.text.includes('You get a reply by Thursday 18 June.')]).toEqual([200, true]);
+    expect(await test.connection.collection('helprequests').countDocuments({ alumnusId: idOf(2) })).toBe(1);
+    expect((await browser.get('/leaving/help?asked=1')).status).toBe(401);
+    minutesLater(61); // the lesson is over
+    expect((await other.post('/leaving/help', { about, way: 'at-school' })).status).toBe(401);
+  });
+
   it('goes to the one named for safety too where the words worry', async () => {
     const browser = await asStudent(2);
     await browser.get('/leaving/help');
@@ -190,6 +215,114 @@ describe('the easy-read version', () => {
     const usual = await asStudent(2);
     const other = await usual.get((await usual.get('/leaving/form')).location ?? '');
     expect(other.text).not.toContain('What will you do after school?');
+  });
+});
+
+describe('somebody’s help', () => {
+  const sentWith = async (n: number): Promise<boolean | undefined> =>
+    (await test.tools.store.leavingAnswers.find(idOf(n)))?.submissions.at(-1)?.helped;
+
+  it('is said on the first page, noted with what is sent, and ends with the session', async () => {
+    const browser = web.browser();
+    expect((await browser.get(`/leaving/g/${code}`)).text).toContain('Somebody is helping me to answer');
+    const wrong = await browser.post('/leaving', { code: 'XXXXXXXX', device: 'shared', helped: 'yes' });
+    expect([wrong.status, /name="helped"[^>]*checked/.test(wrong.text)]).toEqual([422, true]);
+    await browser.post('/leaving', { code, device: 'shared', helped: 'yes' });
+    await browser.get('/leaving/names');
+    await browser.post('/leaving/names', { person: idOf(1), ...born });
+    await answerAll(browser);
+    await browser.post('/leaving/form/check');
+    expect(await sentWith(1)).toBe(true);
+
+    await browser.get('/leaving'); // whoever is next at this computer
+    await browser.post('/leaving', { code, device: 'shared' });
+    await browser.get('/leaving/names');
+    await browser.post('/leaving/names', { person: idOf(2), ...born });
+    await answerAll(browser);
+    await browser.post('/leaving/form/check');
+    expect(await sentWith(2)).toBeUndefined();
+    const group = await (await web.signedIn('scheduler')).get(`/staff/leaving/${groupId}`);
+    expect(group.text.match(/, with help/g)).toHaveLength(1);
+  });
+
+  it('is said later too, beside easy read, and taken back', async () => {
+    const browser = await asStudent(1);
+    const first = (await browser.get('/leaving/form')).location ?? '';
+    expect((await browser.get(first)).text).toContain('href="/leaving/ways"');
+    await browser.get('/leaving/ways');
+    const kept = await browser.post('/leaving/ways', { action: 'save', helped: 'yes', easy: 'yes' });
+    expect(kept.location).toBe('/leaving/form');
+    expect((await browser.get(first)).text).toContain('onward-easy');
+    expect((await browser.get('/leaving/ways')).text).toMatch(/name="helped" type="checkbox" value="yes" checked/);
+    await answerAll(browser);
+    await browser.get('/leaving/ways');
+    await browser.post('/leaving/ways', { action: 'save' });
+    await browser.get('/leaving/form/check');
+    await browser.post('/leaving/form/check');
+    expect(await sentWith(1)).toBeUndefined();
+    expect((await browser.post('/leaving/ways', { action: 'anything' })).location).toBe('/leaving/ways');
+    expect((await web.browser().get('/leaving/ways')).status).toBe(401);
+  });
+});
+
+describe('what somebody typed while their session ended (row 59)', () => {
+  const words = 'Words of mine & a “long” story\nover two lines';
+  const again = async (browser: Browser, n: number) => {
+    await browser.get('/leaving/names');
+    return browser.post('/leaving/names', { person: idOf(n), ...born });
+  };
+
+  it.each([
+    ['own', 61],
+    ['shared', 20],
+  ] as const)('on their %s device is taken in, and there again for them alone', async (device, minutes) => {
+    const [browser, other] = [await asStudent(1, device), await asStudent(1, device)];
+    const path = await answerUpTo(browser, 'reason-words');
+    await browser.get(path);
+    minutesLater(minutes);
+    const late = await browser.post(path, { 'reason-words': words, action: 'continue' });
+    expect([late.status, late.text.includes('What you typed is saved')]).toEqual([401, true]);
+    expect(late.text).toContain('href="/leaving/names"');
+    expect((await browser.get(path)).status).toBe(401); // nothing is shown before they say who they are
+    expect((await again(browser, 1)).location).toBe('/leaving/form');
+    expect((await browser.get(path)).text).toContain('Words of mine &amp; a “long” story\nover two lines');
+
+    minutesLater(minutes * 2); // the same once more, and somebody else takes the device over
+    await browser.post(path, { 'reason-words': words, action: 'continue' });
+    await again(browser, 2);
+    expect((await browser.get(path)).text).not.toContain('Words of mine');
+    expect((await other.get(path)).text).not.toContain('Words of mine');
+  });
+
+  it('is gone on with on their own phone the next day, and never on a shared computer', async () => {
+    for (const [device, shown] of [
+      ['own', true],
+      ['shared', false],
+    ] as const) {
+      test.setClock(inJune);
+      const browser = await asStudent(1, device);
+      const path = await answerUpTo(browser, 'payment');
+      minutesLater(device === 'own' ? 24 * 60 : 20);
+      const over = await browser.get(path);
+      expect([device, over.status, over.text.includes('What you typed is saved')]).toEqual([device, 401, shown]);
+      await browser.get('/leaving');
+      await browser.post('/leaving', { code, device });
+      await again(browser, 1);
+      expect([device, (await browser.get('/leaving/form')).location === path]).toEqual([device, shown]);
+    }
+  });
+
+  it('is not taken in by another session’s form, nor once the opening is over', async () => {
+    const [browser, other] = [await asStudent(1), await asStudent(2)];
+    const path = (await browser.get('/leaving/form')).location ?? '';
+    await browser.get(path);
+    const theirs = /name="_csrf" value="([^"]+)"/.exec((await other.get(path)).text)?.[1] ?? '';
+    minutesLater(61);
+    expect((await browser.post(path, { plan: 'work', _csrf: theirs })).status).toBe(403);
+    await web.application.leaving.closeLeavingForm(tutor, groupId);
+    const closed = await browser.post(path, { plan: 'work' });
+    expect([closed.status, closed.text.includes('Please start again')]).toEqual([401, true]);
+    expect((await test.tools.store.leavingAnswers.find(idOf(1)))?.draft).toBeUndefined();
   });
 });
 

@@ -57,6 +57,8 @@ export interface Asker {
   readonly schoolId: SchoolId;
   /** They can be spoken to at school. */
   readonly atSchool: boolean;
+  /** Their session ended while they typed: what they ask for is taken in, and a page of its own shows nothing (row 59). */
+  readonly over: boolean;
   /** As far as this session sees them. */
   readonly answers: Answers;
   readonly sight: Sight;
@@ -72,7 +74,7 @@ export const askerOf = (
   session.caller !== undefined
     ? null
     : {
-        ...{ alumnusId: invitation.alumnusId, schoolId: invitation.schoolId, atSchool: false, sight },
+        ...{ alumnusId: invitation.alumnusId, schoolId: invitation.schoolId, atSchool: false, over: false, sight },
         answers: visibleAnswers(draft, sight),
         reading: invitation.reading ?? {},
         formToken: formTokenOf(signer, session),
@@ -115,8 +117,9 @@ export const helpPage =
   };
 
 export type AskResult =
-  | { readonly kind: 'asked' }
-  | { readonly kind: 'refused'; readonly why: 'no-way' | 'too-long' }
+  /** `over`: their session is, so that the next page would not tell them; the offer does, as it stands now. */
+  | { readonly kind: 'asked'; readonly over: boolean; readonly offer: HelpOffer }
+  | { readonly kind: 'refused'; readonly why: 'no-way' | 'too-long'; readonly offer: HelpOffer }
   | { readonly kind: 'not-offered' | 'not-our-form' }
   | NoVisit;
 
@@ -140,10 +143,12 @@ export async function keepRequest(
   const offered = await offerTo(tools, asker);
   if (asker === null || offered === null) return { kind: 'not-offered' };
   const { offer, owner, person } = offered;
-  if (offer.asked !== null) return { kind: 'asked' };
+  // Whoever has pressed the button is told the day, also where somebody else with the link had asked before.
+  const done = { kind: 'asked', over: asker.over, offer: { ...offer, asked: offer.asked ?? offer.replyBy } } as const;
+  if (offer.asked !== null) return done;
   const chosen = offer.ways.find((each) => each === way);
-  if (chosen === undefined) return { kind: 'refused', why: 'no-way' };
-  if (about.length > longestHelpText) return { kind: 'refused', why: 'too-long' };
+  if (chosen === undefined) return { kind: 'refused', why: 'no-way', offer };
+  if (about.length > longestHelpText) return { kind: 'refused', why: 'too-long', offer };
   const id = newId() as HelpRequestId;
   const askedAt = clock.now();
   const request: HelpRequest = {
@@ -156,7 +161,7 @@ export async function keepRequest(
   };
   const actor = { kind: 'alumnus' } as const;
   const audit = { id: newId(), at: askedAt, actor, act: 'help-request.made', subject: `help-request:${id}` };
-  if (!(await store.helpRequests.insert(request, audit))) return { kind: 'asked' }; // pressed twice
+  if (!(await store.helpRequests.insert(request, audit))) return done; // pressed twice
   try {
     await lookAtWords(tools, raise, request);
     await finishRequest(tools, neighbours, request);
@@ -165,15 +170,18 @@ export async function keepRequest(
       failure: error instanceof Error ? error.name : typeof error,
     });
   }
-  return { kind: 'asked' };
+  return done;
 }
 
-/** Asks for help behind the link. */
+/** Asks for help behind the link, also where the session ended while somebody typed: no cry for help is lost by that. */
 export const askForHelp =
   (tools: AskTools, neighbours: CareNeighbours, raise: RaiseFlag) =>
   async (cookie: string | undefined, formToken: string, asked: Asked): Promise<AskResult> => {
-    const result = await openVisit(tools, cookie);
+    const result = await openVisit(tools, cookie, { late: true });
     if (result.kind !== 'visit') return result;
-    if (!isOwnForm(tools.signer, result.visit.session, formToken)) return { kind: 'not-our-form' };
-    return keepRequest(tools, { neighbours, raise }, askerOf(tools, result.visit), asked);
+    const { session } = result.visit;
+    if (!isOwnForm(tools.signer, session, formToken)) return { kind: 'not-our-form' };
+    const asker = askerOf(tools, result.visit);
+    const over = session.expiresAt <= tools.clock.now();
+    return keepRequest(tools, { neighbours, raise }, asker && { ...asker, over }, asked);
   };

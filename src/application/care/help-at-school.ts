@@ -9,7 +9,7 @@ import type { RaiseFlag } from './raise-flag.js';
 import type { CareNeighbours } from './tell-people.js';
 
 const studentOf = ({ person, sight, draft, session, formToken }: LeavingVisit): Asker => ({
-  ...{ alumnusId: person.id, schoolId: person.schoolId, atSchool: true, sight, formToken },
+  ...{ alumnusId: person.id, schoolId: person.schoolId, atSchool: true, over: false, sight, formToken },
   answers: visibleAnswers(draft, sight),
   reading: readingOfSession(session),
 });
@@ -18,17 +18,18 @@ const studentOf = ({ person, sight, draft, session, formToken }: LeavingVisit): 
 export const helpPageAtSchool =
   (tools: LeavingTools) =>
   async (cookie: string | undefined): Promise<HelpPage> => {
-    const result = await openLeavingVisit(tools, cookie, 'sent');
+    const result = await openLeavingVisit(tools, cookie, { sent: true });
     if (result.kind !== 'visit') return result;
     return (await offerTo(tools, studentOf(result.visit)))?.offer ?? { kind: 'not-offered' };
   };
 
-/** Keeps the student's request; asking again while one is open changes nothing. */
+/** Keeps the student's request, also where their session ended while they typed; asking again while one is open changes nothing. */
 export const askForHelpAtSchool =
   (tools: LeavingTools, neighbours: CareNeighbours, raise: RaiseFlag) =>
   async (cookie: string | undefined, formToken: string, asked: Asked): Promise<AskResult> => {
-    const result = await openLeavingVisit(tools, cookie, 'sent');
+    const result = await openLeavingVisit(tools, cookie, { sent: true, late: true });
     if (result.kind !== 'visit') return result;
-    if (!isLeavingToken(tools.signer, result.visit.session, formToken)) return { kind: 'not-our-form' };
-    return keepRequest(tools, { neighbours, raise }, studentOf(result.visit), asked);
+    const { session, over } = result.visit;
+    if (!isLeavingToken(tools.signer, session, formToken)) return { kind: 'not-our-form' };
+    return keepRequest(tools, { neighbours, raise }, { ...studentOf(result.visit), over }, asked);
   };

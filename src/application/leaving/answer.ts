@@ -15,7 +15,7 @@ import { takePage, type PageForm, type TakenPage } from '../survey/take-page.js'
 import { numberOf, pageOf, shownPage, type PageResult, type Place } from '../survey/show-page.js';
 import { changeAnswers } from './change-answers.js';
 import type { FinishLeaving } from './finish.js';
-import { isLeavingToken, leavingCookie } from './session.js';
+import { isLeavingToken, leavingCookie, readingOfSession } from './session.js';
 import {
   leavingDraftPlace,
   leavingSubmissionPlace,
@@ -67,12 +67,12 @@ function judgeAddress(
   };
 }
 
-/** Saves a page. */
+/** Saves a page, also where the session ended while somebody typed: then nothing is shown. */
 export const savePage =
   (tools: LeavingTools) =>
   async (cookie: string | undefined, form: PageForm): Promise<SaveResult> => {
     const { signer, clock, vault } = tools;
-    const result = await openLeavingVisit(tools, cookie);
+    const result = await openLeavingVisit(tools, cookie, { late: true });
     if (result.kind !== 'visit') return result;
     const { visit } = result;
     const { session, person } = visit;
@@ -88,8 +88,8 @@ export const savePage =
         : { next: null, gives: false },
     );
     if (!saved) return savePage(tools)(cookie, form); // another tab was first: on what it left
+    if (taken.kind === 'kept' || visit.over) return { kind: 'kept', reading: readingOfSession(session) };
     const renewed = leavingCookie(signer, session, clock.now());
-    if (taken.kind === 'kept') return { kind: 'kept' };
     return taken.kind === 'refused'
       ? { kind: 'refused', problems: taken.problems, cookie: renewed }
       : { kind: 'saved', next: taken.next, cookie: renewed };
@@ -109,7 +109,7 @@ export const sendAnswers =
   (tools: LeavingTools, finish: FinishLeaving, sendCode: (cookie: string, formToken: string) => Promise<unknown>) =>
   async (cookie: string | undefined, formToken: string): Promise<SendResult> => {
     const { clock, vault, signer, newId } = tools;
-    const result = await openLeavingVisit(tools, cookie, 'sent');
+    const result = await openLeavingVisit(tools, cookie, { sent: true });
     if (result.kind !== 'visit') return result;
     const { session, person, draft, published, sight, held: seen } = result.visit;
     if (!isLeavingToken(signer, session, formToken)) return { kind: 'not-our-form' };
@@ -120,7 +120,10 @@ export const sendAnswers =
     if (seen === null || answers[published.questionnaire.ending.question] === undefined) return { kind: 'not-yet' };
     const number = (seen.submissions.at(-1)?.number ?? 0) + 1;
     const { draft: _draft, code: _code, confirmedAt: _confirmed, addressNumber: _address, ...rest } = seen;
-    const submission = { number, answers: vault.seal(answers, leavingSubmissionPlace(person.id, number)), at: now };
+    const submission = {
+      ...{ number, answers: vault.seal(answers, leavingSubmissionPlace(person.id, number)), at: now },
+      ...(session.helped === true ? { helped: true } : {}),
+    };
     const written = await changeAnswers(tools, person, (held) =>
       held.revision === seen.revision
         ? {

@@ -8,7 +8,7 @@ import { enterGroupCode, listNames, sayWho } from './enter.js';
 import { finishLeaving, finishLeavingForms } from './finish.js';
 import { closeLeavingForm, letAnswerAgain, openLeavingForm } from './keep-forms.js';
 import { listLeavingForms, showLeavingForm } from './look-at-forms.js';
-import { leavingFormToken, leavingReading, sessionIsShared } from './session.js';
+import { chooseLeavingReading, goOnAfterwards, leavingFormToken, leavingReading, sessionIsShared } from './session.js';
 
 export const leavingUseCases = (
   tools: Tools,
@@ -21,6 +21,8 @@ export const leavingUseCases = (
     sayWho: sayWho(tools),
     formToken: leavingFormToken(tools),
     readingOf: leavingReading(tools),
+    chooseReading: chooseLeavingReading(tools),
+    goOnAfterwards: goOnAfterwards(tools),
     sessionIsShared: sessionIsShared(tools),
     /** The pages of questions, in the shape that the survey's own have. */
     questions: {

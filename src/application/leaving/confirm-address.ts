@@ -38,7 +38,7 @@ export type ConfirmResult =
 
 /** The visit of the session that sent the form; null for every other. */
 async function sender(tools: LeavingTools, cookie: string | undefined): Promise<LeavingVisit | null> {
-  const result = await openLeavingVisit(tools, cookie, 'sent');
+  const result = await openLeavingVisit(tools, cookie, { sent: true });
   if (result.kind !== 'visit') return null;
   const { held, sight } = result.visit;
   return held?.state === 'done' && held.sentBy === sight.session ? result.visit : null;

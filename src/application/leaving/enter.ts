@@ -19,6 +19,7 @@ import {
   newLeavingSession,
   personSession,
   readLeavingSession,
+  type ChosenAtStart,
   type LeavingSession,
 } from './session.js';
 
@@ -33,15 +34,19 @@ export async function openFormOf(
   return form?.opening === session?.opening && form !== null && isOpen(form, londonDate(clock.now())) ? form : null;
 }
 
-/** A session for the group of a code; null for a code that opens nothing today. */
+/**
+ * A session for the group of a code; null for a code that opens nothing today.
+ * @param cookie what this browser holds already: whoever comes back on their own device goes on where they were
+ */
 export const enterGroupCode =
   ({ store, clock, signer }: EnterTools) =>
-  async (typed: string, chosen: Pick<LeavingSession, 'shared' | 'language' | 'easy'>): Promise<SurveyCookie | null> => {
+  async (typed: string, chosen: ChosenAtStart, cookie?: string): Promise<SurveyCookie | null> => {
     const code = readFormCode(typed);
     const form = code === null ? null : await store.leavingForms.byCode(code);
     const now = clock.now();
     if (form === null || !isOpen(form, londonDate(now))) return null;
-    return leavingCookie(signer, newLeavingSession(form, chosen), now);
+    const earlier = readLeavingSession(signer, cookie, now, { late: true });
+    return leavingCookie(signer, newLeavingSession(form, chosen, earlier), now);
   };
 
 /** Those of the group who have still to send it. */

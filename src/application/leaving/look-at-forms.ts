@@ -100,6 +100,8 @@ export interface GroupMember {
   readonly name: string;
   readonly state: 'done' | 'begun' | 'locked-out' | 'missing';
   readonly doneAt: Date | null;
+  /** Somebody helped them with what they sent last (Y13). */
+  readonly helped: boolean;
   readonly confirmed: boolean;
   /** To be read to somebody whose date of birth is not on record or wrong; null once done, and while the form is closed. */
   readonly code: string | null;
@@ -150,6 +152,7 @@ export const showLeavingForm =
         name: `${person.name.toUse ?? person.name.given} ${person.name.family}`,
         state: done ? 'done' : lockedOut ? 'locked-out' : own?.draft === undefined ? 'missing' : 'begun',
         doneAt: done ? (own.submissions.at(-1)?.at ?? null) : null,
+        helped: done && own.submissions.at(-1)?.helped === true,
         confirmed: done && own.confirmedAt !== undefined,
         code: open && !done ? tutorsCode(signer, form, person.id) : null,
         hasBirthDate: person.dateOfBirth !== undefined,

@@ -1,9 +1,10 @@
 // Whose leaving form is open in this browser?
 // A signed, stateless cookie (decision R12): the group's form and its opening, the person once they have said who they are, and
-// an end that comes soon, because others use the same device. An opening that is over ends every session of it.
+// an end that comes soon, because others use the same device. A session that is over shows nothing; what was typed in it is
+// still taken in, and whoever says once more who they are goes on with it (row 59). An opening that is over ends all of it.
 import { randomBytes } from 'node:crypto';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
-import type { LeavingForm, LeavingFormId } from '../../domain/survey/leaving-form.js';
+import { usualDays, type LeavingForm, type LeavingFormId } from '../../domain/survey/leaving-form.js';
 import type { Reading } from '../../domain/survey/reading.js';
 import type { SessionMark } from '../../domain/survey/response.js';
 import type { SurveyCookie } from '../survey/session.js';
@@ -20,63 +21,104 @@ export interface LeavingSession {
   readonly language?: string;
   /** They read the easy-read version (Y13). */
   readonly easy?: boolean;
+  /** Somebody helps them to answer, who is not a proxy (Y13). */
+  readonly helped?: boolean;
   readonly id: string;
+  /** Whose session was open here before, for them alone to go on with. */
+  readonly before?: PersonsSession;
 }
+
+/** What a person's session is known by. */
+type PersonsSession = Required<Pick<LeavingSession, 'alumnusId' | 'id'>>;
+/** What is chosen on the first page. */
+export type ChosenAtStart = Pick<LeavingSession, 'shared' | 'language' | 'easy' | 'helped'>;
 
 const purpose = 'survey-session';
 /** Minutes after the last page; fewer where others use the device. */
 const minutes = { shared: 15, own: 60 } as const;
+/** For so many minutes more something typed is taken in: a lesson, or as long as a form is usually open. */
+const moreMinutes = { shared: 45, own: usualDays * 24 * 60 } as const;
+
+const deviceOf = ({ shared }: Pick<LeavingSession, 'shared'>) => (shared ? 'shared' : 'own');
 
 /** The cookie of the session, from now on. */
 export function leavingCookie(signer: Tools['signer'], session: LeavingSession, now: Date): SurveyCookie {
-  const lastsMs = minutes[session.shared ? 'shared' : 'own'] * 60_000;
+  const device = deviceOf(session);
   const content = Buffer.from(
     JSON.stringify([
       ...[session.formId, session.opening, session.alumnusId ?? '', session.shared, session.id],
-      now.getTime() + lastsMs,
-      ...[session.language ?? '', session.easy === true],
+      now.getTime() + minutes[device] * 60_000,
+      ...[session.language ?? '', session.easy === true, session.helped === true],
+      ...(session.before === undefined ? [] : [session.before.alumnusId, session.before.id]),
     ]),
   ).toString('base64url');
-  return { value: `${content}.${signer.sign(purpose, `leaving cookie ${content}`)}`, lastsMs };
+  return {
+    value: `${content}.${signer.sign(purpose, `leaving cookie ${content}`)}`,
+    lastsMs: (minutes[device] + moreMinutes[device]) * 60_000,
+  };
 }
 
-/** A session that has only the group. */
-export const newLeavingSession = (
+const newId = (): string => randomBytes(16).toString('base64url');
+
+/** The person's session that this one is, or may lead back to. */
+const personIn = ({ alumnusId, id, before }: LeavingSession): PersonsSession | undefined =>
+  alumnusId === undefined ? before : { alumnusId, id };
+
+/**
+ * A session that has only the group.
+ * @param earlier what this browser holds already: on somebody's own device they go on with it once they have said who they are
+ */
+export function newLeavingSession(
   form: Pick<LeavingForm, 'id' | 'opening'>,
-  chosen: Pick<LeavingSession, 'shared' | 'language' | 'easy'>,
-): LeavingSession => ({
-  formId: form.id,
-  opening: form.opening,
-  ...chosen,
-  id: randomBytes(16).toString('base64url'),
-});
+  chosen: ChosenAtStart,
+  earlier: LeavingSession | null = null,
+): LeavingSession {
+  const same = earlier?.formId === form.id && earlier.opening === form.opening;
+  const before = earlier !== null && same && !earlier.shared && !chosen.shared ? personIn(earlier) : undefined;
+  return {
+    ...{ formId: form.id, opening: form.opening, ...chosen, id: newId() },
+    ...(before === undefined ? {} : { before }),
+  };
+}
 
-/** The session of one person; its id is new, so that it shows nothing of whoever was there before. */
-export const personSession = (group: LeavingSession, alumnusId: AlumnusId): LeavingSession => ({
-  ...group,
-  alumnusId,
-  id: randomBytes(16).toString('base64url'),
-});
+/** The group's session for somebody whose own is over: by their name they come back to it, and nobody else does. */
+export function sessionToGoOn(over: LeavingSession): LeavingSession {
+  const { alumnusId: _person, before: _before, ...group } = over;
+  const before = personIn(over);
+  return { ...group, id: newId(), ...(before === undefined ? {} : { before }) };
+}
 
-/** The session of a cookie; null when it is forged, broken or over. */
+/** The session of one person: their own of before, or a new one, which shows nothing of whoever was there before. */
+export function personSession({ before, ...group }: LeavingSession, alumnusId: AlumnusId): LeavingSession {
+  return { ...group, alumnusId, id: before?.alumnusId === alumnusId ? before.id : newId() };
+}
+
+/**
+ * The session of a cookie; null when it is forged, broken or over.
+ * @param late one that is over too: for taking in what somebody typed, never for showing anything
+ */
 export function readLeavingSession(
   signer: Tools['signer'],
   cookie: string | undefined,
   now: Date,
+  { late = false }: { readonly late?: boolean } = {},
 ): LeavingSession | null {
-  const [, content, mac] = /^([A-Za-z0-9_-]{20,600})\.([A-Za-z0-9_-]{43})$/.exec(cookie ?? '') ?? [];
+  const [, content, mac] = /^([A-Za-z0-9_-]{20,900})\.([A-Za-z0-9_-]{43})$/.exec(cookie ?? '') ?? [];
   if (content === undefined || mac === undefined) return null;
   if (!signer.verify(purpose, `leaving cookie ${content}`, mac)) return null;
   // Ours, as the signature shows.
-  const [formId, opening, alumnusId, shared, id, end, language, easy] = JSON.parse(
+  const [formId, opening, alumnusId, shared, id, end, language, easy, helped, whose, their] = JSON.parse(
     Buffer.from(content, 'base64url').toString(),
-  ) as [LeavingFormId, number, AlumnusId | '', boolean, string, number, string, boolean?];
-  if (end <= now.getTime()) return null;
+  ) as [LeavingFormId, number, AlumnusId | '', boolean, string, number, string, boolean?, boolean?, AlumnusId?, string?];
+  const lateMs = late ? moreMinutes[deviceOf({ shared })] * 60_000 : 0;
+  if (end + lateMs <= now.getTime()) return null;
   return {
     ...{ formId, opening, shared, id },
     ...(language === '' ? {} : { language }),
     ...(easy === true ? { easy } : {}),
+    ...(helped === true ? { helped } : {}),
     ...(alumnusId === '' ? {} : { alumnusId }),
+    ...(whose === undefined || their === undefined ? {} : { before: { alumnusId: whose, id: their } }),
   };
 }
 
@@ -103,17 +145,46 @@ export const leavingFormToken =
   };
 
 /** How whoever has the session wants to read. */
-export const readingOfSession = ({ language, easy }: LeavingSession): Reading => ({
+export const readingOfSession = ({ language, easy, helped }: LeavingSession): Reading => ({
   ...(language === undefined ? {} : { language }),
   ...(easy === undefined ? {} : { easy }),
+  ...(helped === undefined ? {} : { helped }),
 });
 
-/** The same by its cookie. */
+/** The same by its cookie, for the page that says that the session is over too. */
 export const leavingReading =
   ({ signer, clock }: ReadTools) =>
   (cookie: string | undefined): Reading => {
-    const session = readLeavingSession(signer, cookie, clock.now());
+    const session = readLeavingSession(signer, cookie, clock.now(), { late: true });
     return session === null ? {} : readingOfSession(session);
+  };
+
+/** What was chosen on the page of ways to answer, from then on. */
+export const chooseLeavingReading =
+  ({ signer, clock }: ReadTools) =>
+  (
+    cookie: string | undefined,
+    formToken: string,
+    chosen: Pick<LeavingSession, 'language' | 'easy' | 'helped'>,
+  ): { readonly kind: 'kept'; readonly cookie: SurveyCookie } | { readonly kind: 'no-session' | 'not-our-form' } => {
+    const now = clock.now();
+    const session = readLeavingSession(signer, cookie, now);
+    if (session === null) return { kind: 'no-session' };
+    if (!isLeavingToken(signer, session, formToken)) return { kind: 'not-our-form' };
+    return { kind: 'kept', cookie: leavingCookie(signer, { ...session, ...chosen }, now) };
+  };
+
+/**
+ * The cookie by which somebody whose session is over says who they are and goes on. Null where nobody's is, and on a shared
+ * device, where they can only come back to what was typed just now.
+ */
+export const goOnAfterwards =
+  ({ signer, clock }: ReadTools) =>
+  (cookie: string | undefined, { typed }: { readonly typed: boolean }): SurveyCookie | null => {
+    const now = clock.now();
+    const over = readLeavingSession(signer, cookie, now) === null && readLeavingSession(signer, cookie, now, { late: true });
+    if (!over || personIn(over) === undefined || (over.shared && !typed)) return null;
+    return leavingCookie(signer, sessionToGoOn(over), now);
   };
 
 /** Whether others use the device of the cookie's session. */

@@ -1,6 +1,6 @@
 // What does somebody find who has said who they are on the leaving form?
-// Its questions and what this session has entered. A draft of another session is not shown and not gone on with: whoever comes
-// back begins anew, so that nobody sends what somebody else typed in their name. What was sent is closed.
+// Its questions and what this session has entered. A draft of another session is not shown and not gone on with: who comes by
+// another browser begins anew, so that nobody sends what somebody else typed in their name. What was sent is closed.
 import { newestQuestionnaire, type PublishedQuestionnaire } from '../../domain/survey/catalogue.js';
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
@@ -19,6 +19,8 @@ export type LeavingTools = Pick<Tools, 'store' | 'clock' | 'signer' | 'vault' | 
 /** A person's session with everything it was opened for; the visit is what the survey's pages are shown from. */
 export interface LeavingVisit {
   readonly session: LeavingSession & { readonly alumnusId: AlumnusId };
+  /** It is over: nothing may be shown. */
+  readonly over: boolean;
   readonly form: LeavingForm;
   readonly person: Alumnus;
   readonly held: LeavingAnswers | null;
@@ -54,30 +56,35 @@ function draftOf({ vault }: LeavingTools, held: LeavingAnswers | null, sight: Si
   return entries.every(({ by }) => by === sight.session) ? draft : emptyDraft;
 }
 
-/** The visit of a cookie's session. `even`: also when the form was sent. */
+/**
+ * The visit of a cookie's session.
+ * @param sent also when the form was sent
+ * @param late of one that is over too: for taking in what somebody typed, never for showing anything
+ */
 export async function openLeavingVisit(
   tools: LeavingTools,
   cookie: string | undefined,
-  even: 'sent' | 'open' = 'open',
+  { sent = false, late = false }: { readonly sent?: boolean; readonly late?: boolean } = {},
 ): Promise<LeavingVisitResult> {
   const { store, clock, signer } = tools;
-  const session = readLeavingSession(signer, cookie, clock.now());
+  const session = readLeavingSession(signer, cookie, clock.now(), { late });
   if (session?.alumnusId === undefined) return { kind: 'no-session' };
   const { alumnusId } = session;
+  const over = readLeavingSession(signer, cookie, clock.now()) === null;
   const [form, person, held] = await Promise.all([
     openFormOf(tools, session),
     store.alumni.find('every-school', alumnusId),
     store.leavingAnswers.find(alumnusId),
   ]);
   if (form === null || person === null) return { kind: 'no-session' };
-  if (held?.state === 'done' && even === 'open') return { kind: 'closed' };
+  if (held?.state === 'done' && !sent) return { kind: 'closed' };
   const sight: Sight = { session: leavingMark(signer, session), unlocked: false };
   const draft = draftOf(tools, held, sight);
   const published = leavingQuestionnaire();
   return {
     kind: 'visit',
     visit: {
-      ...{ session: { ...session, alumnusId }, form, person, held, sight, draft, published },
+      ...{ session: { ...session, alumnusId }, over, form, person, held, sight, draft, published },
       formToken: leavingToken(signer, session),
       visit: visitOf({ session, form, person, sight, draft, published }),
     },

@@ -6,6 +6,7 @@ import type { GrantPurpose } from '../../domain/alumni/grants.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { actOf, allowedOn, withChange, type Change } from '../../domain/survey/choices.js';
 import { mayBeTold } from '../../domain/survey/known.js';
+import type { Reading } from '../../domain/survey/reading.js';
 import { ChangedMeanwhile } from '../errors.js';
 import type { Tools } from '../tools.js';
 import type { SurveyNeighbours } from './neighbours.js';
@@ -86,7 +87,14 @@ export type Choice =
   | Omit<Extract<Change, { kind: 'allow' }>, 'evidence'>
   | { readonly kind: 'often'; readonly often: HowOften };
 
-export type ChoiceResult = { readonly kind: 'changed' } | { readonly kind: 'not-our-form' } | NoVisit;
+export type ChoiceResult =
+  /** `over`: their session is, and the page may not be shown again; how they read. */
+  | { readonly kind: 'changed'; readonly over: boolean; readonly reading: Reading }
+  | { readonly kind: 'not-our-form' }
+  | NoVisit;
+
+/** What somebody typed, and how often they wish to hear from us, is taken in although the session ended meanwhile (row 59). */
+const takenLate: readonly Choice['kind'][] = ['add', 'name', 'often'];
 
 const mostAttempts = 8;
 
@@ -111,13 +119,16 @@ async function changePerson(tools: ChoiceTools, visit: Visit, change: Change): P
   throw new ChangedMeanwhile();
 }
 
+const changed = ({ clock }: VisitTools, { session, invitation }: Visit) =>
+  ({ kind: 'changed', over: session.expiresAt <= clock.now(), reading: invitation.reading ?? {} }) as const;
+
 const scopes = { year: 'year', stopped: 'wave', never: 'all' } as const;
 
 /** Makes one change. Doing it again changes nothing. Throws ChangedMeanwhile when others kept on writing first. */
 export const choose =
   (tools: ChoiceTools, { waves }: Pick<SurveyNeighbours, 'waves'>) =>
   async (cookie: string | undefined, formToken: string, choice: Choice): Promise<ChoiceResult> => {
-    const result = await openVisit(tools, cookie);
+    const result = await openVisit(tools, cookie, { late: takenLate.includes(choice.kind) });
     if (result.kind !== 'visit') return result;
     const { visit } = result;
     if (visit.session.caller !== undefined) return { kind: 'closed' };
@@ -129,7 +140,7 @@ export const choose =
     } else if (choice.kind !== 'often') await changePerson(tools, visit, choice);
     else if (choice.often === 'usual') await changePerson(tools, visit, { kind: 'as-usual' });
     else await waves.stopAsWished({ invitation: visit.invitation, scope: scopes[choice.often], evidence });
-    return { kind: 'changed' };
+    return changed(tools, visit);
   };
 
 /** "This is not me", "they cannot answer", "they have died", said behind the link. */
@@ -142,5 +153,5 @@ export const tellUsHere =
     if (session.caller !== undefined) return { kind: 'closed' };
     if (!isOwnForm(tools.signer, session, formToken)) return { kind: 'not-our-form' };
     await noteTiding(tools, neighbours, { invitation, addressNumber: session.to ?? null }, tiding);
-    return { kind: 'changed' };
+    return changed(tools, result.visit);
   };

@@ -119,7 +119,7 @@ export function previewVerbs(tools: PreviewTools) {
       const time = { today: today(), leftSchoolIn: preview.leftSchoolIn };
       const taken = takePage(signer, visit, page, { form, time });
       const cookie = kept({ ...preview, draft: taken.draft });
-      if (taken.kind === 'kept') return Promise.resolve({ kind: 'kept' } as const);
+      if (taken.kind === 'kept') return Promise.resolve({ kind: 'kept', reading: {} } as const);
       return Promise.resolve(
         taken.kind === 'taken'
           ? ({ kind: 'saved', next: taken.next, cookie } as const)

@@ -4,6 +4,7 @@
 // write that came second is made again on what the first one left.
 import { monthOf } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
+import type { Reading } from '../../domain/survey/reading.js';
 import type { Draft } from '../../domain/survey/response.js';
 import { isLocked } from '../../domain/survey/routing.js';
 import type { Problems } from '../../domain/survey/typed.js';
@@ -20,7 +21,7 @@ export type SaveResult =
   /** No answer was taken; the page shows what was typed beside what to do. */
   | { readonly kind: 'refused'; readonly problems: Problems; readonly cookie: SurveyCookie }
   /** What was typed is kept, and nothing shown: it was not sent, or its session is over. */
-  | { readonly kind: 'kept' }
+  | { readonly kind: 'kept'; readonly reading: Reading }
   | { readonly kind: 'not-our-form' }
   | Exclude<PageResult, ShownPage>;
 
@@ -74,7 +75,9 @@ export const savePage =
       const stands = visit.response !== null && JSON.stringify(taken.draft) === JSON.stringify(draft);
       if (!stands && !(await writeDraft(tools, visit, taken.draft))) continue;
       const now = tools.clock.now();
-      if (taken.kind === 'kept' || session.expiresAt <= now) return { kind: 'kept' };
+      if (taken.kind === 'kept' || session.expiresAt <= now) {
+        return { kind: 'kept', reading: visit.invitation.reading ?? {} };
+      }
       const renewed = renewedSession(tools.signer, session, now);
       return taken.kind === 'taken'
         ? { kind: 'saved', next: taken.next, cookie: renewed }

@@ -20,16 +20,25 @@ export const speakToStudent =
   (req: Request, res: Response): Speech =>
     speakTo(res, leaving.readingOf(cookies.read(req)), leaving.questions.languages);
 
-/** The page for a session that is missing or over, a form of another session, or a form that was sent. */
+const titles = { kept: 'leaving.kept', closed: 'leaving.was-sent', again: 'leaving.again' } as const;
+
+/**
+ * The page for a session that is missing or over, a form of another session, or a form that was sent. Who typed something while
+ * it ended, or is on a device of their own, says once more who they are and goes on.
+ */
 export const turnAwayFrom =
   (leaving: Application['leaving'], cookies: SurveyCookies) =>
   (req: Request, res: Response, why: 'no-session' | 'closed' | 'not-our-form' | 'kept'): void => {
     const status = { 'no-session': 401, closed: 404, 'not-our-form': 403, kept: 401 }[why];
     const { say } = speakToStudent(leaving, cookies)(req, res);
-    const title = say(why === 'closed' ? 'leaving.was-sent' : 'leaving.again');
+    const over = why === 'kept' || (why === 'no-session' && req.method === 'GET'); // what was posted in vain was not kept
+    const goOn = over ? leaving.goOnAfterwards(cookies.read(req), { typed: why === 'kept' }) : null;
+    if (goOn !== null) cookies.write(res, goOn);
+    const page = goOn !== null ? 'kept' : why === 'closed' ? why : 'again';
+    const title = say(titles[page]);
     res
       .status(status)
-      .render('survey/leaving/turned-away', { title, layout: 'survey', why, inLanguage: inLanguage(res) });
+      .render('survey/leaving/turned-away', { title, layout: 'survey', page, inLanguage: inLanguage(res) });
   };
 
 /** Whether somebody replies to the student who asks for help. */

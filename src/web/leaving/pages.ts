@@ -16,11 +16,13 @@ import { codeTries } from './code-tries.js';
 import { inLanguage, leavingDoor, speakToStudent, turnAwayFrom } from './door.js';
 import { leavingEndings } from './ending.js';
 import { leavingHelp } from './help.js';
+import { leavingWays } from './ways.js';
 
 const codeForm = z.strictObject({
   code: z.string().max(40).default(''),
   device: z.enum(['own', 'shared']),
   easy: z.literal('yes').optional(),
+  helped: z.literal('yes').optional(),
 });
 const part = z.string().trim().max(4).default('');
 const whoForm = z.strictObject({
@@ -52,14 +54,15 @@ export function leavingPages({ leaving, care }: Pick<Application, 'leaving' | 'c
   function renderStart(
     req: Request,
     res: Response,
-    { code, easy = false }: { readonly code: string; readonly easy?: boolean },
+    { code, easy = false, helped = false }: { readonly code: string; readonly easy?: boolean; readonly helped?: boolean },
     errorsIn: (say: Say) => FieldErrors = () => ({}),
   ): void {
     const { say } = speakAsAsked(req, res, languages);
     const { hasEasy } = languageToShow(req.query['lang'], languages);
     res.render('survey/leaving/start', {
       ...{ title: say('leaving.title'), layout: 'survey', code, errors: errorsIn(say), inLanguage: inLanguage(res) },
-      ...{ hasEasy, easyChosen: easy, easy: easy && hasEasy },
+      // Which page is shown in big letters is said by `easy` alone.
+      ...{ chosen: { easy, helped }, offered: hasEasy ? ['easy', 'helped'] : ['helped'], easy: easy && hasEasy },
     });
   }
 
@@ -70,20 +73,18 @@ export function leavingPages({ leaving, care }: Pick<Application, 'leaving' | 'c
     const form = readForm(codeForm, req.body);
     const address = req.ip ?? '';
     const code = typeof form.typed['code'] === 'string' ? form.typed['code'].slice(0, 40) : '';
-    const typed = { code, easy: form.typed['easy'] === 'yes' };
+    const typed = { code, easy: form.typed['easy'] === 'yes', helped: form.typed['helped'] === 'yes' };
     if (await tries.mustWait(address)) {
       res.status(429);
       renderStart(req, res, typed, (say) => ({ code: say('leaving.code-wait') }));
       return;
     }
     const language = languageNamed(req.query['lang'], languages);
-    const cookie = form.ok
-      ? await leaving.enterGroupCode(form.value.code, {
-          shared: form.value.device === 'shared',
-          ...(language !== null && { language }),
-          ...(form.value.easy !== undefined && { easy: true }),
-        })
-      : null;
+    const chosen = {
+      ...{ shared: form.typed['device'] === 'shared', easy: typed.easy, helped: typed.helped },
+      ...(language !== null && { language }),
+    };
+    const cookie = form.ok ? await leaving.enterGroupCode(form.value.code, chosen, cookies.read(req)) : null;
     if (cookie === null) {
       await tries.noteWrong(address);
       res.status(422);
@@ -154,6 +155,7 @@ export function leavingPages({ leaving, care }: Pick<Application, 'leaving' | 'c
   router.use(questionPages({ survey: leaving.questions }, leavingDoor({ leaving, care }, cookies)));
   router.use(leavingEndings({ leaving, care }, cookies));
   router.use(leavingHelp({ leaving, care }, cookies));
+  router.use(leavingWays({ leaving }, cookies));
 
   return router;
 }

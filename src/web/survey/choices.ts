@@ -188,7 +188,10 @@ export function choicesPages({ survey, care }: Pick<Application, 'survey' | 'car
       return;
     }
     const result = await survey.choose(cookies.read(req), postedToken(req), choiceOf(form.value));
-    if (result.kind === 'changed') res.redirect(303, `/survey/choices?done=${form.value.action}`);
+    if (result.kind === 'changed' && result.over) {
+      speakTo(res, result.reading, survey.languages);
+      door.turnAway(req, res, 'kept');
+    } else if (result.kind === 'changed') res.redirect(303, `/survey/choices?done=${form.value.action}`);
     else door.turnAway(req, res, result.kind);
   });
 

@@ -58,17 +58,9 @@ export function helpRoutes(door: HelpDoor, cookies: SurveyCookies): Router {
     readonly typed?: Typed;
   }
 
-  async function render(req: Request, res: Response, { wrong, typed = {} }: Given): Promise<void> {
+  async function render(req: Request, res: Response, offer: HelpOffer | null, given: Given = {}): Promise<void> {
+    const { wrong, typed = {} } = given;
     const cookie = cookies.read(req);
-    const page = await door.page(cookie);
-    if (page.kind === 'no-session' || page.kind === 'closed') {
-      door.turnAway(req, res, page.kind);
-      return;
-    }
-    const found = page.kind === 'offer' ? page : null;
-    // Whoever has just pressed the button is told so, also where somebody else with the link had asked before.
-    const offer =
-      found !== null && req.query['asked'] !== undefined ? { ...found, asked: found.asked ?? found.replyBy } : found;
     const speech = speakTo(res, offer?.reading ?? (await door.readingOf(cookie)), door.languages);
     const { say } = speech;
     res.status(wrong === undefined ? 200 : 422).render('survey/help', {
@@ -83,16 +75,23 @@ export function helpRoutes(door: HelpDoor, cookies: SurveyCookies): Router {
     });
   }
 
-  router.get(door.path, async (req, res) => render(req, res, {}));
+  router.get(door.path, async (req, res) => {
+    const page = await door.page(cookies.read(req));
+    if (page.kind === 'no-session' || page.kind === 'closed') door.turnAway(req, res, page.kind);
+    else if (page.kind === 'not-offered') await render(req, res, null);
+    // Whoever has just pressed the button is told so, also where somebody else with the link had asked before.
+    else await render(req, res, req.query['asked'] === undefined ? page : { ...page, asked: page.asked ?? page.replyBy });
+  });
 
   router.post(door.path, async (req, res) => {
     const form = readForm(helpForm, req.body);
     const { way, about } = form.ok ? form.value : { way: '', about: 'x'.repeat(longestHelpText + 1) };
     const words = about.replaceAll('\r\n', '\n').trim();
     const asked = await door.ask(cookies.read(req), postedToken(req), { way, about: words });
-    if (asked.kind === 'asked') res.redirect(303, `${door.path}?asked=1`);
+    if (asked.kind === 'asked' && asked.over) await render(req, res, asked.offer);
+    else if (asked.kind === 'asked') res.redirect(303, `${door.path}?asked=1`);
     else if (asked.kind === 'not-offered') res.redirect(303, door.path);
-    else if (asked.kind === 'refused') await render(req, res, { wrong: wrongs[asked.why], typed: form.typed });
+    else if (asked.kind === 'refused') await render(req, res, asked.offer, { wrong: wrongs[asked.why], typed: form.typed });
     else door.turnAway(req, res, asked.kind);
   });
 

@@ -120,7 +120,10 @@ export function questionPages({ survey }: { readonly survey: QuestionVerbs }, do
     });
     if (saved.kind === 'kept') {
       if (form.typed['action'] === 'keep') res.status(204).end();
-      else door.turnAway(req, res, 'kept');
+      else {
+        speakTo(res, readingFor(saved.reading), survey.languages);
+        door.turnAway(req, res, 'kept');
+      }
     } else if (saved.kind === 'saved') {
       door.write(req, res, saved.cookie);
       res.redirect(303, pageAddress(door, saved.next));

@@ -32,6 +32,7 @@ export function waysPages({ survey }: Pick<Application, 'survey'>, cookies: Surv
       title: say('ways.title'),
       layout: 'survey',
       back: { href: '/survey', text: say('page.back') },
+      goOn: '/survey',
       reading: { easy: reading.easy === true, helped: reading.helped === true },
       languages: confirmedOf(survey.languages).map(({ language, ownName }) => ({ value: language, text: ownName })),
       speaks: languageToShow(reading.language, survey.languages).language,

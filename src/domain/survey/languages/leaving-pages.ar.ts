@@ -56,6 +56,9 @@ export const leavingPagesAr: Readonly<Record<keyof typeof leavingPagesEn, Text>>
   'leaving.again': 'يرجى البدء من جديد',
   'leaving.again-then': 'بقيت هذه الصفحة مفتوحة طويلا، أو أُغلقت الاستمارة. لا يُحفظ شيء لم يُرسل كي يراه غيرك.',
   'leaving.enter-code': 'أدخل رمز مجموعتك',
+  'leaving.kept': 'ما كتبته محفوظ',
+  'leaving.kept-then': 'بقيت هذه الصفحة مفتوحة مدة طويلة. قل لنا مرة أخرى من أنت فتتابع من هنا.',
+  'leaving.say-who': 'قل من أنت',
   'mail.address-subject': 'رمزك لتأكيد هذا العنوان',
   'mail.address-given':
     'أعطانا شخص ما، ونظن أنه أنت، هذا العنوان في استمارة ترك المدرسة. اكتب هذا الرمز في الصفحة التي تطلبه:',

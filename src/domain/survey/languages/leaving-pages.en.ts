@@ -58,6 +58,9 @@ export const leavingPagesEn = {
   'leaving.again-then':
     'This page was open for too long, or the form was closed. Nothing that was not sent is kept for others to see.',
   'leaving.enter-code': 'Enter the code of your form group',
+  'leaving.kept': 'What you typed is saved',
+  'leaving.kept-then': 'This page was open for a long time. Tell us once more who you are, and you go on from here.',
+  'leaving.say-who': 'Say who you are',
   'mail.address-subject': 'Your code to confirm this address',
   'mail.address-given':
     'Somebody, we think you, gave us this address on the form for leaving school. Type this code on the page that asks for it:',
