@@ -4,7 +4,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { surveyLanguages } from '../../src/domain/survey/languages/languages.js';
-import { aStudent, idOf, inJune, openGroup } from '../support/a-form-group.js';
+import { aStudent, idOf, inJune, openGroup, questionOn } from '../support/a-form-group.js';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
 import { axeFindings, rulesAgain } from '../support/page-faults.js';
 import { invite, openWave } from '../support/survey.js';
@@ -87,8 +87,8 @@ describeInBrowser('the survey for everybody', () => {
     };
     for (let pages = 0; pages < 40 && !path.endsWith('/check'); pages += 1) {
       const page = await visitor.get(path);
-      const name = /id="([a-z-]+)" name="\1(?:-month)?"/.exec(page.text)?.[1] ?? '';
-      if (['plan', 'plan-start', 'stay-by', 'email'].includes(name))
+      const name = questionOn(page.text);
+      if (['plan', 'plan-place', 'plan-start', 'stay-by', 'email'].includes(name))
         await keep(`leaving form, ${name}`, visitor.get(path));
       const answer = given[name];
       const typed = answer === undefined ? { action: 'skip' } : { [name]: answer, action: 'continue' };

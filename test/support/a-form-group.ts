@@ -36,6 +36,10 @@ export const aStudent = (n: number, given: Partial<Alumnus> = {}): Alumnus => ({
 
 export const idOf = (n: number): AlumnusId => aStudent(n).id;
 
+/** The question of a page of the form, whose answers are typed, ticked or buttons; empty where there is none. */
+export const questionOn = (html: string): string =>
+  /id="([a-z-]+)" (?:name="\1(?:-month)?"|role="group")/.exec(html)?.[1] ?? '';
+
 /** Keeps the students and gives the code of their form, open until 26 June. */
 export async function openGroup(
   tools: Tools,

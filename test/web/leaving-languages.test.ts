@@ -5,7 +5,7 @@ import { surveyLanguages } from '../../src/domain/survey/languages/languages.js'
 import { composeMail } from '../../src/mail/index.js';
 import { openSeal } from '../../src/application/waves/sending/sealed.js';
 import type { MessageId } from '../../src/domain/waves/message.js';
-import { addressCode, aStudent, idOf, inJune, openGroup } from '../support/a-form-group.js';
+import { addressCode, aStudent, idOf, inJune, openGroup, questionOn } from '../support/a-form-group.js';
 import { foreignWords } from '../support/foreign-words.js';
 import { openTestTools } from '../support/tools.js';
 import { commandLine, openWeb, type Answer, type Browser, type TestWeb } from '../support/web.js';
@@ -56,7 +56,7 @@ async function answerAll(browser: Browser): Promise<void> {
   };
   for (let pages = 0; pages < 40 && !path.endsWith('/check'); pages += 1) {
     const page = isArabic(await browser.get(path));
-    const name = /id="([a-z-]+)" name="\1(?:-month)?"/.exec(page.text)?.[1] ?? '';
+    const name = questionOn(page.text);
     const answer = given[name];
     path =
       (await browser.post(path, answer === undefined ? { action: 'skip' } : { [name]: answer, action: 'continue' }))

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { SchoolId } from '../../src/domain/alumni/ids.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import { accessTable } from '../../src/web/access.js';
-import { addressCode, aStudent, groupId, idOf, inJune, openGroup, tutor } from '../support/a-form-group.js';
+import { addressCode, aStudent, groupId, idOf, inJune, openGroup, questionOn, tutor } from '../support/a-form-group.js';
 import { openTestTools } from '../support/tools.js';
 import { commandLine, openWeb, type Browser, type TestWeb } from '../support/web.js';
 
@@ -48,7 +48,8 @@ async function asStudent(n: number, device: 'own' | 'shared' = 'own'): Promise<B
 
 const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   plan: { plan: 'university' },
-  'plan-provider': { 'plan-provider': 'University of Exampleton' },
+  'plan-place': { 'plan-place': 'Leeds', 'plan-place-pick': '10007795' },
+  'plan-subject': { 'plan-subject': 'Something of my own', 'plan-subject-pick': 'as-typed' },
   'ruled-out': { 'ruled-out': 'apprenticeship' },
   reasons: { reasons: 'money' },
   'reasons-money': { 'reasons-money': 'FIN/M4' },
@@ -65,7 +66,7 @@ async function answerUpTo(browser: Browser, question: string, given = choices): 
   let path = (await browser.get('/leaving/form')).location ?? '';
   for (let pages = 0; pages < 40 && !path.endsWith('/check'); pages += 1) {
     const page = await browser.get(path);
-    const name = /id="([a-z-]+)" name="\1(?:-month)?"/.exec(page.text)?.[1] ?? '';
+    const name = questionOn(page.text);
     if (name === question) break;
     const answer = given[name];
     const posted = await browser.post(
@@ -350,9 +351,11 @@ describe('a student', () => {
       { value: 'avery@example.org', owner: 'self', confirmedOn: '2026-06-15' },
     ]);
     expect(person?.permissions).toMatchObject([{ basis: 'consent', until: '2036-06-15', channels: ['mail'] }]);
-    expect(person?.intended).toMatchObject({ activity: 'university', source: 'alumnus' });
+    expect(person?.intended).toMatchObject({ activity: 'university', provider: 'University of Leeds', source: 'alumnus' });
     const record = await test.tools.store.destinationRecords.find('every-school', idOf(1));
-    expect(record?.claims).toMatchObject([{ standing: 'planned', activity: 'university' }]);
+    expect(record?.claims).toMatchObject([
+      { standing: 'planned', activity: 'university', ukprn: '10007795', course: 'Something of my own' },
+    ]);
     const stored = JSON.stringify([
       await test.connection.collection('leavinganswers').find({}).toArray(),
       await test.connection.collection('destinationrecords').find({}).toArray(),
@@ -416,7 +419,7 @@ describe('a student', () => {
     await prank.post(first, { plan: 'work', action: 'continue' });
     const own = await asStudent(1);
     expect((await own.get('/leaving/form')).location).toBe(first);
-    expect((await own.get(first)).text).not.toContain('checked');
+    expect((await own.get(first)).text).not.toContain('id="plan-now"');
     await answerAll(own, { plan: { plan: 'gap-year' } });
     await own.post('/leaving/form/check');
     expect((await prank.post('/leaving/form/check')).status).toBe(404);

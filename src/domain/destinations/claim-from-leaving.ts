@@ -3,6 +3,7 @@
 // what they ruled out and why is sealed beside it (requirement P5), as a route never applied for (Y9).
 import { parseLocalMonth, type LocalDate } from '../calendar/local-date.js';
 import { codesIn, isMonth, type Answers } from '../survey/definition.js';
+import { plannedPlaceIn, textIn } from '../survey/plan-answers.js';
 import { situations, type Activity } from './activity.js';
 import type { Claim, ClaimId } from './claim.js';
 
@@ -20,11 +21,6 @@ const routes = ['university', 'college', 'apprenticeship', 'work', 'training'] a
 export const ruledSomethingOut = (answers: Answers): boolean =>
   codesIn(answers['ruled-out']).some((code) => routes.some((route) => route === code));
 
-const textIn = (answers: Answers, id: string): string | undefined => {
-  const value = answers[id];
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-};
-
 /** The claim of the plan; null where the answers are not those of a leaving form. Having no plan names no activity. */
 export function plannedClaim({ answers, saidIn, revision, knownOn }: LeavingFacts, id: ClaimId): Claim | null {
   const plan = textIn(answers, 'plan');
@@ -32,9 +28,6 @@ export function plannedClaim({ answers, saidIn, revision, knownOn }: LeavingFact
   const activity: Activity = situations[plan]?.activity ?? 'not-said';
   const start = answers['plan-start'];
   const month = start !== undefined && typeof start !== 'string' && isMonth(start) ? start : null;
-  const provider = textIn(answers, 'plan-provider');
-  const course = textIn(answers, 'plan-course');
-  const employer = textIn(answers, 'plan-employer');
   return {
     id,
     source: 'survey',
@@ -46,8 +39,6 @@ export function plannedClaim({ answers, saidIn, revision, knownOn }: LeavingFact
     from: month === null ? null : parseLocalMonth(month.month),
     to: null,
     fromCertainty: month === null ? 'assumed' : month.about ? 'about' : 'stated',
-    ...(provider !== undefined && { provider }),
-    ...(course !== undefined && { course }),
-    ...(employer !== undefined && { employer }),
+    ...plannedPlaceIn(answers),
   };
 }

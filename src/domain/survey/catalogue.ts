@@ -20,7 +20,8 @@ import { contactUpdateV1, fiveYearsOnV1, tenYearsOnV1 } from './questionnaires/l
 import { fiveYearsOnV2, tenYearsOnV2 } from './questionnaires/later-v2.js';
 import { fiveYearsOnV3, tenYearsOnV3 } from './questionnaires/later-v3.js';
 import { leavingFormV1 } from './questionnaires/leaving-form-v1.js';
-import { leavingFormV1En } from './questionnaires/leaving-form-v1.en.js';
+import { leavingFormV2 } from './questionnaires/leaving-form-v2.js';
+import { leavingFormV1En, leavingFormV2En } from './questionnaires/leaving-form.en.js';
 import { returningEn } from './questionnaires/returning.en.js';
 import type { QuestionnaireTexts } from './texts.js';
 
@@ -143,6 +144,13 @@ export const publishedQuestionnaires: readonly PublishedQuestionnaire[] = [
     texts: { en: leavingFormV1En },
     atSchool: true,
     fingerprint: '5d8631498c0aea6b264887bc083856b6b235059e4c483de4d26f5e26adbb2de9',
+  },
+  {
+    questionnaire: leavingFormV2,
+    title: 'Leaving form',
+    texts: { en: leavingFormV2En },
+    atSchool: true,
+    fingerprint: '',
   },
 ];
 

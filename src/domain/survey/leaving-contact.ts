@@ -8,6 +8,7 @@ import { withContact, type HeardContact } from '../alumni/contact-point.js';
 import { parseLocalMonth, type LocalDate } from '../calendar/local-date.js';
 import { contactAnswers, withContactAnswers, type ContactAnswers, type ContactEvidence } from './contact-answers.js';
 import { codesIn, isMonth, type Answers } from './definition.js';
+import { plannedPlaceIn, textIn } from './plan-answers.js';
 
 const activityOf: Readonly<Record<string, PlannedActivity>> = {
   university: 'university',
@@ -20,18 +21,11 @@ const activityOf: Readonly<Record<string, PlannedActivity>> = {
   'no-plan-yet': 'undecided',
 };
 
-const textIn = (answers: Answers, id: string): string | undefined => {
-  const value = answers[id];
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-};
-
 /** The plan of the answers; null where the person would rather not say. */
 export function planIn(answers: Answers, recordedOn: LocalDate): PlannedDestination | null {
   const activity = activityOf[textIn(answers, 'plan') ?? ''];
   if (activity === undefined) return null;
-  const [provider, course, employer] = ['plan-provider', 'plan-course', 'plan-employer'].map((id) =>
-    textIn(answers, id),
-  );
+  const { provider, course, employer } = plannedPlaceIn(answers);
   const start = answers['plan-start'];
   const startsIn =
     start !== undefined && typeof start !== 'string' && isMonth(start) ? parseLocalMonth(start.month) : null;

@@ -147,6 +147,23 @@ describe('what was answered', () => {
     expect(withLeavingAnswers(after, answers, said)).toBeNull(); // the same again
   });
 
+  it('has the codes of what was chosen from a list in the plan and its claim, and says what was typed without', () => {
+    const list = 'a list';
+    const listed = {
+      ...answers,
+      'plan-place': { typed: 'leeds', code: '10007795', name: 'University of Leeds', list },
+      'plan-subject': { typed: 'Physics with a year abroad', code: 'CAH07-01-01', name: 'Physics', list },
+    };
+    const plan = { provider: 'University of Leeds', course: 'Physics with a year abroad' };
+    expect(withLeavingAnswers(aStudent(1), listed, said)?.intended).toMatchObject(plan);
+    const facts = { responseId: 'leaving:a1', revision: 1, knownOn: on, planned: null };
+    expect(claimsFromResponse({ ...facts, answers: listed })[0]?.claim).toMatchObject({
+      ...{ ...plan, ukprn: '10007795', subject: 'CAH07-01-01' },
+    });
+    const own = { ...answers, 'plan-place': { typed: 'Elsewhere', code: null, name: 'Elsewhere', list } };
+    expect(claimsFromResponse({ ...facts, answers: own })[0]?.claim).not.toHaveProperty('ukprn');
+  });
+
   it('objects with a clear no, and says nothing where a question was skipped', () => {
     expect(withLeavingAnswers(aStudent(1), { plan: 'work', 'stay-in-touch': 'no' }, said)).toMatchObject({
       objectedOn: '2026-06-15',

@@ -28,6 +28,8 @@ export const easyLeavingEn: Readonly<Record<QuestionId, EasyTexts>> = {
     choices: { place: 'I have a place or a job', applied: 'I asked and I wait', thinking: 'I think about it' },
   },
   'plan-provider': { heading: 'Where will you learn?', hint: 'Write the name of the place.' },
+  'plan-place': { heading: 'Where will you learn?', hint: 'Write the name of the place, or the town.' },
+  'plan-subject': { heading: 'What will you learn?', hint: 'Write the name of your course.' },
   'plan-course': { heading: 'What will you learn?' },
   'plan-employer': { heading: 'Who will you work for?' },
   'plan-start': { heading: 'When do you start?', hint: 'You can guess.' },

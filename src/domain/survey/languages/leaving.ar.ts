@@ -52,6 +52,27 @@ export const leavingAr: Readonly<Record<QuestionId, QuestionTexts>> = {
     hint: 'اختيارك الأول إن كنت لا تزال تنتظر. يمكنك تجاوز هذا.',
     short: 'أين',
   },
+  'plan-place': {
+    heading: {
+      by: 'plan',
+      when: {
+        university: 'أي جامعة؟',
+        college: 'أي كلية أو مدرسة ثانوية؟',
+        training: 'من يقدم التدريب؟',
+      },
+      otherwise: 'أين؟',
+    },
+    hint: 'اختيارك الأول إن كنت لا تزال تنتظر. اكتب الاسم كما تقوله.',
+    short: 'أين',
+    doubts: {
+      'other-kind': 'اخترت أولا مكانا من نوع آخر. إن كان هذا صحيحا فتابع. وإلا فغيّره هنا، أو ارجع إلى إجابتك الأولى.',
+    },
+  },
+  'plan-subject': {
+    heading: 'ماذا ستدرس؟',
+    hint: 'اسم الدراسة أو مادتها الرئيسية، مثلا «Physics».',
+    short: 'المادة',
+  },
   'plan-course': { heading: 'ماذا ستدرس؟', hint: 'اسم الدراسة أو المواد.', short: 'الدراسة' },
   'plan-employer': { heading: 'لدى من ستعمل؟', hint: 'يمكنك تجاوز هذا إن كنت لا تزال تبحث.', short: 'صاحب العمل' },
   'plan-start': {

@@ -1,9 +1,10 @@
-// The English words of the leaving form, version 1: for students in their last weeks at school, reading age about 11.
+// The English words of the leaving form: for students in their last weeks at school, reading age about 11.
 // What it takes from the question bank is worded for somebody who has not left yet.
 import type { QuestionnaireTexts, QuestionTexts } from '../texts.js';
 import { textsFor } from './bank.en.js';
 import { destinationCheckV1En } from './destination-check-v1.en.js';
 import { leavingFormV1 } from './leaving-form-v1.js';
+import { leavingFormV2 } from './leaving-form-v2.js';
 
 /** The question as it stands in the bank, with other words around the same choices. */
 const asKnown = (id: string, words: Partial<QuestionTexts>): QuestionTexts => ({
@@ -56,6 +57,28 @@ const own: Readonly<Record<string, QuestionTexts>> = {
     },
     hint: 'Your first choice, if you are still waiting. You can skip this.',
     short: 'Where',
+  },
+  'plan-place': {
+    heading: {
+      by: 'plan',
+      when: {
+        university: 'Which university?',
+        college: 'Which college or sixth form?',
+        training: 'Who runs the training?',
+      },
+      otherwise: 'Where?',
+    },
+    hint: 'Your first choice, if you are still waiting. Type the name as you would say it.',
+    short: 'Where',
+    doubts: {
+      'other-kind':
+        'You first chose another kind of place. If this is right, go on. If not, change it here, or go back to your first answer.',
+    },
+  },
+  'plan-subject': {
+    heading: 'What will you study?',
+    hint: 'The name of the course or its main subject, for example “Physics”.',
+    short: 'Subject',
   },
   'plan-course': {
     heading: 'What will you study?',
@@ -130,3 +153,5 @@ const own: Readonly<Record<string, QuestionTexts>> = {
 
 /** Its texts in English. */
 export const leavingFormV1En: QuestionnaireTexts = textsFor(leavingFormV1.pages, own);
+/** Those of version 2. */
+export const leavingFormV2En: QuestionnaireTexts = textsFor(leavingFormV2.pages, own);
