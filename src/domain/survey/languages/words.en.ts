@@ -250,7 +250,7 @@ export const wordsEn = {
   'ask.about': 'What is it about?',
   'ask.about-hint': 'You can leave this empty. Please leave out the names of others.',
   'ask.pass-on':
-    'If it sounds as if somebody is not safe, we pass it on at once to the person at the trust whose task is to keep people safe.',
+    'If it sounds as if somebody is not safe, we pass it on at once. It goes to the person at the trust whose task is to keep people safe.',
   'ask.send': 'Ask them to get in touch',
   'ask.asked': 'You have asked us to get in touch. You get a reply by {day}.',
   'ask.wrong-way': 'Choose how you would like to hear from us',
@@ -308,7 +308,7 @@ export const wordsEn = {
 
   'thanks.title': 'Thank you',
   'thanks.safe':
-    'Your answers are safe with us. Today they bring your record up to date. Counted together with others, and never with your name, they show your school what its leavers run into, and that is what it talks about when it decides what to change.',
+    'Your answers are safe with us. Today they bring your record up to date. We also count them together with other people’s, never with your name. So your school sees what its leavers run into, and can decide what to change.',
   'thanks.still': 'What you can still do',
   'thanks.look': 'Look at or change your answers',
   'thanks.until': 'until {closes}',
