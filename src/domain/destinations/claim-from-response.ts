@@ -56,7 +56,7 @@ function mainReason(answers: Answers, codes: readonly string[]): string | undefi
 
 const moreQuestions = [
   ...['right-place', ...factorIds, 'earnings', 'satisfied', 'school-helped', 'who-helped', 'school-should', 'lives-in'],
-  ...['lives-with', 'looks-after'],
+  ...['lives-with', 'looks-after', 'as-told', 'told-by', 'surprise-words'],
   ...['plan-firm', 'ruled-out'],
 ];
 

@@ -5,7 +5,7 @@
 import type { PublishedQuestionnaire } from './catalogue.js';
 import type { Page } from './definition.js';
 import { textsFor } from './questionnaires/bank.en.js';
-import { homeAndCaringV1, schoolDidV1, whereTheyLiveV1, workAndPayV1 } from './questionnaires/modules-v1.js';
+import { asToldV1, homeAndCaringV1, schoolDidV1, whereTheyLiveV1, workAndPayV1 } from './questionnaires/modules-v1.js';
 import type { QuestionnaireTexts } from './texts.js';
 
 /** A module in one version. */
@@ -40,6 +40,12 @@ export const publishedModules: readonly QuestionModule[] = [
     purpose: 'Who helped them most, how much school helped, and what it should do or stop.',
     joins: ['arrival-check', 'sustained-check', 'yearly-check', 'situation-check'],
     fingerprint: '8132891986d358429af87a47e7eb5e69b8bf6e635e51f0875d8ae04fce4c8c34',
+  }),
+  published(asToldV1, {
+    title: 'As they had been told',
+    purpose: 'Whether it is as they had been told, who told them, and what surprised them, to tell the next ones better.',
+    joins: ['arrival-check', 'sustained-check', 'yearly-check', 'situation-check'],
+    fingerprint: '',
   }),
   published(workAndPayV1, {
     title: 'Work and pay',

@@ -374,6 +374,30 @@ export const easyEn: Readonly<Record<QuestionId, EasyTexts>> = {
     hint: 'We write a few times a year. You can stop at any time.',
   },
   'how-often': { heading: 'How often can we write to you?', hint: 'You can change this later.' },
+  'as-told': {
+    ...scale('Is it what people told you?', 'no', 'yes, very much'),
+    hint: 'Think of where you went after school. 1 means no. 5 means yes, very much.',
+  },
+  'told-by': {
+    heading: 'Who told you about it?',
+    hint: pickAll,
+    choices: {
+      teacher: 'A teacher',
+      'careers-adviser': 'Someone who helps with jobs and courses',
+      family: 'My family',
+      friends: 'Friends',
+      'former-students': 'People who left school before me',
+      'place-itself': 'People from the place',
+      online: 'Something online',
+      nobody: 'Nobody',
+      'rather-not-say': 'I’d rather not say',
+    },
+  },
+  'surprise-words': {
+    heading: 'What was new or strange to you?',
+    hint: 'Please do not write the names of others.',
+    why: ['You do not have to write anything.', whoSees],
+  },
   'lives-with': { heading: 'Who do you live with?' },
   'looks-after': {
     heading: 'Do you look after a person?',

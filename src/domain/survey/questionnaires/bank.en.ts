@@ -2,11 +2,10 @@
 import type { Page } from '../definition.js';
 import type { QuestionnaireTexts, QuestionTexts } from '../texts.js';
 import { placeProblemsEn, placesEn } from './bank-places.en.js';
+import { toldEn } from './bank-told.en.js';
 import { destinationCheckV1En } from './destination-check-v1.en.js';
+import { apart, scale, whoSees } from './wording.en.js';
 
-const whoSees =
-  'It is kept locked. Only the few people at the trust who work on this can open it, and nobody outside sees it with your name.';
-const apart = { 'dont-know': 'I don’t know', 'rather-not-say': 'I’d rather not say' } as const;
 const months = {
   m10: 'October',
   m11: 'November',
@@ -24,13 +23,6 @@ const activities = {
   training: 'In training or a traineeship',
 } as const;
 
-/** A scale of five, with words at both ends. */
-const scale = (heading: string, short: string, low: string, high: string): QuestionTexts => ({
-  heading,
-  hint: `1 is “${low}”, 5 is “${high}”.`,
-  short,
-  choices: { 1: `1 – ${low}`, 2: '2', 3: '3', 4: '4', 5: `5 – ${high}`, ...apart },
-});
 const works = (heading: string, short: string): QuestionTexts => scale(heading, short, 'not at all', 'very well');
 
 const newer: Readonly<Record<string, QuestionTexts>> = {
@@ -182,6 +174,7 @@ export function textsFor(
     ...destinationCheckV1En.questions,
     ...newer,
     ...placesEn,
+    ...toldEn,
     ...own,
   };
   const questions = pages.flatMap((page) => page.questions);

@@ -132,6 +132,22 @@ const newer: readonly Page[] = [
   ),
 ];
 
+/** Whether the place was as they had been told, by whom, and what surprised them: asked of who stays and who left alike. */
+const toldPages: readonly Page[] = [
+  page(always, { ...scale('as-told'), ownOnly: true }),
+  page(always, {
+    id: 'told-by',
+    kind: 'multiple',
+    ownOnly: true,
+    choices: [
+      ...choices('teacher', 'careers-adviser', 'family', 'friends', 'former-students', 'place-itself', 'online'),
+      { code: 'nobody', apart: true, alone: true },
+      { ...refused, alone: true },
+    ],
+  }),
+  page(always, { id: 'surprise-words', kind: 'long-text', maxLength: 2_000, ownOnly: true }, 'hard'),
+];
+
 const [planStory] = destinationCheckV1.pages.filter(({ id }) => id === 'plan-story');
 if (planStory === undefined) throw new Error('Destination check asks no plan-story.');
 /** The same question where nobody was asked whether they left again. */
@@ -142,7 +158,7 @@ export const planStoryByEnd: Page = {
   shownWhen: any(answerIn('as-planned', 'partly', 'no'), answerIn('how-ended', 'left-early')),
 };
 
-const bank = new Map([...destinationCheckV1.pages, ...newer, ...placePages].map((each) => [each.id, each]));
+const bank = new Map([...destinationCheckV1.pages, ...newer, ...toldPages, ...placePages].map((each) => [each.id, each]));
 
 /** The pages of these ids, in this order. Throws for an id that the bank does not hold. */
 export const fromBank = (...ids: readonly string[]): readonly Page[] =>

@@ -19,5 +19,8 @@ export const workAndPayV1 = { name: 'work-and-pay', version: 1, pages: asked('ea
 /** With whom they live, and whether they look after somebody. */
 export const homeAndCaringV1 = { name: 'home-and-caring', version: 1, pages: asked('lives-with', 'looks-after') };
 
+/** Whether the place is as they had been told, who told them, and what surprised them (RT-1, rule 2). */
+export const asToldV1 = { name: 'as-told', version: 1, pages: asked('as-told', 'told-by', 'surprise-words') };
+
 /** The first half of their postcode. */
 export const whereTheyLiveV1 = { name: 'where-they-live', version: 1, pages: asked('lives-in') };
