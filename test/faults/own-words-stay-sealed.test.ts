@@ -12,7 +12,7 @@ import { worryIn } from '../../src/domain/survey/worrying-words.js';
 import { openMessageStates } from '../../src/domain/waves/message.js';
 import { signDelivery } from '../../src/security/index.js';
 import { accessTable } from '../../src/web/access.js';
-import { aStudent, idOf, inJune, openGroup } from '../support/a-form-group.js';
+import { aStudent, idOf, inJune, openGroup, questionOn } from '../support/a-form-group.js';
 import { eventually } from '../support/a-trust.js';
 import { full, report } from '../support/fault-report.js';
 import { mailerTo } from '../support/mailer-to.js';
@@ -155,7 +155,7 @@ async function onTheLeavingForm(n: number, code: string): Promise<void> {
   };
   for (let pages = 0; pages < 40 && !path.endsWith('/check'); pages += 1) {
     const page = await browser.get(path);
-    const answer = given[/id="([a-z-]+)" name="\1(?:-month)?"/.exec(page.text)?.[1] ?? ''];
+    const answer = given[questionOn(page.text)];
     const fields = answer === undefined ? { action: 'skip' } : { ...answer, action: 'continue' };
     path = (await browser.post(path, fields)).location ?? path;
   }

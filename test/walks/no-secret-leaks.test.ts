@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import { startJobs } from '../../jobs/runner.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
-import { addressCode, aStudent, groupId, inJune, tutor } from '../support/a-form-group.js';
+import { addressCode, aStudent, groupId, inJune, questionOn, tutor } from '../support/a-form-group.js';
 import { aLeaver, aPlan, confirmedWave, eventually, keepTrust } from '../support/a-trust.js';
 import { testDatabaseUri } from '../support/database.js';
 import { mailerTo } from '../support/mailer-to.js';
@@ -91,7 +91,7 @@ async function fillInLeavingForm(): Promise<void> {
     ...{ plan: 'gap-year', 'stay-in-touch': 'yes', email: 'leaver@example.org' },
   };
   for (let pages = 0; pages < 40 && !path.endsWith('/check'); pages += 1) {
-    const name = /id="([a-z-]+)" name="\1(?:-month)?"/.exec((await student.get(path)).text)?.[1] ?? '';
+    const name = questionOn((await student.get(path)).text);
     const answer = given[name];
     const typed = answer === undefined ? { action: 'skip' } : { [name]: answer, action: 'continue' };
     path = (await student.post(path, typed)).location ?? path;
@@ -103,7 +103,7 @@ async function fillInLeavingForm(): Promise<void> {
   const { code } = await addressCode(test.tools, test.connection, someone.id);
   codes.add(code);
   await student.post('/leaving/confirm', { action: 'enter', code: code === '000000' ? '1' : '000000' });
-  expect((await student.post('/leaving/confirm', { action: 'enter', code })).location).toBe('/leaving/done');
+  expect((await student.post('/leaving/confirm', { action: 'enter', code })).location).toBe('/leaving/done?own=1');
   test.setClock(now);
 }
 

@@ -441,7 +441,7 @@ describe('a student', () => {
     const mailed = await addressCode(test.tools, test.connection, idOf(1));
     expect(mailed.to).toBe('avery@example.org');
     expect((await browser.post('/leaving/confirm', { action: 'enter', code: mailed.code })).location).toBe(
-      '/leaving/done',
+      '/leaving/done?own=1',
     );
     const person = await test.tools.store.alumni.find('every-school', idOf(1));
     expect(person?.contactPoints.map(({ value, state }) => [value, state])).toEqual([

@@ -19,6 +19,13 @@ const confirmForm = z.strictObject({
 
 type Say = Speech['say'];
 
+/** On their own device nobody comes next. */
+const isOwn = (req: Request): boolean => req.query['own'] === '1';
+const addressAtEnd = (page: 'done' | 'useful', res: Response, own: boolean): string => {
+  const query = [inLanguage(res).slice(1), own ? 'own=1' : ''].filter((part) => part !== '').join('&');
+  return `/leaving/${page}${query === '' ? '' : `?${query}`}`;
+};
+
 /** What is wrong with what was typed to confirm the address. */
 const confirmErrors = (kind: string, say: Say): FieldErrors =>
   kind === 'wrong'
@@ -55,10 +62,11 @@ export function leavingEndings(
   }
 
   function finish(req: Request, res: Response): void {
+    const own = !leaving.sessionIsShared(cookies.read(req));
     speakToThem(req, res);
     cookies.clear(res);
     res.set('Clear-Site-Data', '"cache"'); // the next one at this computer must not find these pages
-    res.redirect(303, `/leaving/done${inLanguage(res)}`);
+    res.redirect(303, addressAtEnd('done', res, own));
   }
 
   router.get('/leaving/confirm', async (req, res) => renderConfirm(req, res, () => ({})));
@@ -117,16 +125,18 @@ export function leavingEndings(
 
   router.get('/leaving/done', async (req, res) => {
     const { say } = speakAsAsked(req, res, leaving.questions.languages);
+    const own = isOwn(req);
+    const hasUseful = (await care.showUseful()).length > 0;
     res.render('survey/leaving/done', {
-      ...{ title: say('thanks.title'), layout: 'survey', inLanguage: inLanguage(res) },
-      useful: (await care.showUseful()).length > 0,
+      ...{ title: say('thanks.title'), layout: 'survey', inLanguage: inLanguage(res), own },
+      useful: hasUseful ? addressAtEnd('useful', res, own) : null,
     });
   });
 
   router.get('/leaving/useful', async (req, res) => {
     const speech = speakAsAsked(req, res, leaving.questions.languages);
     const sections = await care.showUseful();
-    const done = `/leaving/done${inLanguage(res)}`;
+    const done = addressAtEnd('done', res, isOwn(req));
     if (sections.length === 0) {
       res.redirect(303, done);
       return;

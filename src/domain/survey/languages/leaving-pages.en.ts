@@ -47,6 +47,7 @@ export const leavingPagesEn = {
     'Nothing is sent before you press “Send my answers”. If you stop now, you begin again the next time, and nobody at this device can see what you entered.',
   'leaving.stop-button': 'Stop and close',
   'leaving.done': 'You are done, and this device is ready for the next person. Good luck with what comes next.',
+  'leaving.done-own': 'You are done. Good luck with what comes next.',
   'leaving.done-next':
     'What happens now: your plan goes to the few people at the trust who look after this. If you said that we may, we ask you in the autumn how it turned out.',
   'leaving.done-stop':
