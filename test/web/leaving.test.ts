@@ -310,6 +310,10 @@ describe('what somebody typed while their session ended (row 59)', () => {
       await browser.post('/leaving', { code, device });
       await again(browser, 1);
       expect([device, (await browser.get('/leaving/form')).location === path]).toEqual([device, shown]);
+      await browser.get(path);
+      minutesLater(25 * 60);
+      const send = await browser.post('/leaving/form/check');
+      expect([device, send.status, send.text.includes('What you typed is saved')]).toEqual([device, 401, shown]);
     }
   });
 

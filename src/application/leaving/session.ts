@@ -82,7 +82,7 @@ export function newLeavingSession(
 }
 
 /** The group's session for somebody whose own is over: by their name they come back to it, and nobody else does. */
-export function sessionToGoOn(over: LeavingSession): LeavingSession {
+function sessionToGoOn(over: LeavingSession): LeavingSession {
   const { alumnusId: _person, before: _before, ...group } = over;
   const before = personIn(over);
   return { ...group, id: newId(), ...(before === undefined ? {} : { before }) };

@@ -3,7 +3,7 @@
 import { isListed, type Answers } from './definition.js';
 
 /** What is known of the planned place; a code only where the name was chosen from a list. */
-export interface PlannedPlace {
+interface PlannedPlace {
   readonly provider?: string;
   /** The provider's UKPRN. */
   readonly ukprn?: string;

@@ -31,7 +31,9 @@ export const turnAwayFrom =
   (req: Request, res: Response, why: 'no-session' | 'closed' | 'not-our-form' | 'kept'): void => {
     const status = { 'no-session': 401, closed: 404, 'not-our-form': 403, kept: 401 }[why];
     const { say } = speakToStudent(leaving, cookies)(req, res);
-    const over = why === 'kept' || (why === 'no-session' && req.method === 'GET'); // what was posted in vain was not kept
+    // What was posted in vain was not kept; to send answers posts nothing.
+    const lostNothing = req.method === 'GET' || req.path === '/leaving/form/check';
+    const over = why === 'kept' || (why === 'no-session' && lostNothing);
     const goOn = over ? leaving.goOnAfterwards(cookies.read(req), { typed: why === 'kept' }) : null;
     if (goOn !== null) cookies.write(res, goOn);
     const page = goOn !== null ? 'kept' : why === 'closed' ? why : 'again';
