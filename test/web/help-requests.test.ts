@@ -97,6 +97,44 @@ describe('asking', () => {
   });
 });
 
+/** Takes the request of whoever came last out again, for the staff pages below. */
+const forget = () => test.connection.collection('helprequests').deleteMany({ alumnusId: `q${people}` });
+
+describe('what was typed and not sent', () => {
+  const draft = 'Half a sentence & more';
+  const shown = 'Half a sentence &amp; more';
+
+  it('is there again for its own session, until it is sent, and nobody has read it (row 59)', async () => {
+    const { browser, token } = await sent();
+    await browser.get('/survey/help');
+    const before = await test.connection.collection('helprequests').countDocuments({});
+    for (const press of ['first', 'second']) {
+      const kept = await browser.post('/survey/help', { about: draft, way: 'mail', action: 'keep' });
+      expect([press, kept.status, kept.text]).toEqual([press, 204, '']);
+    }
+    expect(await test.connection.collection('helprequests').countDocuments({})).toBe(before);
+    expect((await browser.get('/survey/help')).text).toContain(shown);
+    await browser.get('/survey/check');
+    await browser.post('/survey/check');
+    const again = await browser.get('/survey/help');
+    expect([again.text.includes(shown), again.text.includes('It has not been sent yet')]).toEqual([true, true]);
+    const other = web.browser();
+    await other.post(`/s/${token}`, { choice: 'start' });
+    const theirs = await other.get('/survey/help');
+    expect([theirs.status, theirs.text.includes(shown)]).toEqual([200, false]);
+    await other.post('/survey/help', { about: 'Theirs', way: 'mail', action: 'keep' });
+    expect((await browser.get('/survey/help')).text).toContain(shown);
+    const wrong = { about: 'x', action: 'keep', _csrf: 'y'.repeat(43) };
+    expect((await browser.post('/survey/help', wrong)).status).toBe(403);
+    const stored = JSON.stringify(await test.connection.collection('responses').find({}).toArray());
+    expect([stored.includes('Half a'), (await browser.get('/survey/help')).text.includes(shown)]).toEqual([false, true]);
+    await browser.post('/survey/help', { about: draft, way: 'mail' });
+    expect((await other.get('/survey/help')).text).toContain('Theirs');
+    await forget();
+    expect((await browser.get('/survey/help')).text).not.toContain('Half a sentence');
+  });
+});
+
 describe('asking when the session ended meanwhile (row 59)', () => {
   it('loses nothing: the request stands, its day is said, and the page of its own shows nothing', async () => {
     const { browser, token } = await sent();
@@ -117,6 +155,7 @@ describe('asking when the session ended meanwhile (row 59)', () => {
     await browser.post(`/s/${token}`, { choice: 'start' });
     expect((await browser.get('/survey/help')).text).toContain('You have asked us to get in touch.');
     test.setClock(now);
+    await forget();
   });
 });
 

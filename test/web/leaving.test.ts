@@ -188,6 +188,22 @@ describe('help from an adult', () => {
     expect((await other.post('/leaving/help', { about, way: 'at-school' })).status).toBe(401);
   });
 
+  it('is kept while it is only typed, past the sending of the form, and shown to nobody else', async () => {
+    const browser = await asStudent(1, 'shared');
+    await browser.get('/leaving/help');
+    const typed = { about: 'Half a sentence', way: 'at-school', action: 'keep' };
+    expect((await browser.post('/leaving/help', typed)).status).toBe(204);
+    expect((await browser.get('/leaving/help')).text).toContain('Half a sentence');
+    await answerAll(browser);
+    await browser.post('/leaving/form/check');
+    expect((await browser.get('/leaving/help')).text).toContain('Half a sentence');
+    await web.application.leaving.letAnswerAgain(tutor, groupId, idOf(1));
+    const { members } = await web.application.leaving.showLeavingForm(tutor, groupId);
+    expect(members.find(({ id }) => id === idOf(1))?.state).toBe('missing');
+    const other = await asStudent(1, 'shared');
+    expect((await other.get('/leaving/help')).text).not.toContain('Half a sentence');
+  });
+
   it('goes to the one named for safety too where the words worry', async () => {
     const browser = await asStudent(2);
     await browser.get('/leaving/help');

@@ -16,7 +16,7 @@ import {
 import type { AlumnusId, SchoolId } from '../../domain/alumni/ids.js';
 import type { Answers } from '../../domain/survey/definition.js';
 import type { Reading } from '../../domain/survey/reading.js';
-import { visibleAnswers, type Sight } from '../../domain/survey/response.js';
+import { unsentHelpOf, visibleAnswers, type Sight, type UnsentHelp } from '../../domain/survey/response.js';
 import { wordsUntil } from '../../domain/survey/safety-flag.js';
 import { speaksOfTrouble } from '../../domain/survey/speaks-of-trouble.js';
 import { worryIn } from '../../domain/survey/worrying-words.js';
@@ -27,6 +27,7 @@ import type { Tools } from '../tools.js';
 import type { RaiseFlag } from './raise-flag.js';
 import { helpOwnerOf } from './settings.js';
 import { finishRequest, helpAboutPlace, lookAtWords } from './keep-help.js';
+import { keepTyped } from './unsent-help.js';
 import type { CareNeighbours } from './tell-people.js';
 
 type NoVisit = Exclude<VisitResult, { kind: 'visit' }>;
@@ -44,6 +45,8 @@ export interface HelpOffer {
   readonly closed: readonly Holiday[];
   /** The ways by which they can be reached; empty where we have none of their own. */
   readonly ways: readonly HelpWay[];
+  /** What this session typed and did not send. */
+  readonly typed: Asker['typed'];
   readonly reading: Reading;
   readonly formToken: string;
 }
@@ -61,6 +64,8 @@ export interface Asker {
   readonly over: boolean;
   /** As far as this session sees them. */
   readonly answers: Answers;
+  /** What the session typed here and did not send. */
+  readonly typed: Omit<UnsentHelp, 'by'> | null;
   readonly sight: Sight;
   readonly reading: Reading;
   readonly formToken: string;
@@ -76,6 +81,7 @@ export const askerOf = (
     : {
         ...{ alumnusId: invitation.alumnusId, schoolId: invitation.schoolId, atSchool: false, over: false, sight },
         answers: visibleAnswers(draft, sight),
+        typed: unsentHelpOf(draft, sight.session),
         reading: invitation.reading ?? {},
         formToken: formTokenOf(signer, session),
       };
@@ -93,7 +99,7 @@ export async function offerTo({ store, clock }: Pick<Tools, 'store' | 'clock'>, 
     mail: ownAddresses(person.contactPoints, today).length > 0,
     phone: ownNumbers(person.contactPoints, today).length > 0,
   };
-  const { sight, answers, reading, formToken } = asker;
+  const { sight, answers, typed, reading, formToken } = asker;
   const held = await store.helpRequests.openOf(person.id);
   const seesIt = held !== null && (sight.unlocked || held.askedBy === sight.session);
   const offer: HelpOffer = {
@@ -102,7 +108,7 @@ export async function offerTo({ store, clock }: Pick<Tools, 'store' | 'clock'>, 
     asked: seesIt ? held.replyBy : null, // whoever else holds the link learns nothing of it (decision R13)
     ...{ replyBy, closed: holidaysBetween(today, replyBy, care.holidays) },
     ways: helpWays.filter((way) => reachable[way]),
-    ...{ reading, formToken },
+    ...{ typed, reading, formToken },
   };
   return { offer, owner, person };
 }
@@ -183,5 +189,7 @@ export const askForHelp =
     if (!isOwnForm(tools.signer, session, formToken)) return { kind: 'not-our-form' };
     const asker = askerOf(tools, result.visit);
     const over = session.expiresAt <= tools.clock.now();
-    return keepRequest(tools, { neighbours, raise }, asker && { ...asker, over }, asked);
+    const kept = await keepRequest(tools, { neighbours, raise }, asker && { ...asker, over }, asked);
+    if (kept.kind === 'asked') await keepTyped(tools, result.visit, null);
+    return kept;
   };

@@ -13,6 +13,7 @@ import { listHelpRequests, readHelpRequest, showHelpRequest } from './look-at-he
 import { raiseByHand } from './raise-by-hand.js';
 import { raiseFlag } from './raise-flag.js';
 import { changeCareSettings, showCareSettings } from './settings.js';
+import { keepUnsentHelp, keepUnsentHelpAtSchool } from './unsent-help.js';
 import { changeUseful, listUseful, showUseful } from './useful-now.js';
 
 export const careUseCases = (tools: Tools) => {
@@ -35,6 +36,8 @@ export const careUseCases = (tools: Tools) => {
     askForHelp: askForHelp(tools, neighbours, raise),
     helpPageAtSchool: helpPageAtSchool(tools),
     askForHelpAtSchool: askForHelpAtSchool(tools, neighbours, raise),
+    keepUnsentHelp: keepUnsentHelp(tools),
+    keepUnsentHelpAtSchool: keepUnsentHelpAtSchool(tools),
     listHelpRequests: listHelpRequests(tools),
     showHelpRequest: showHelpRequest(tools),
     readHelpRequest: readHelpRequest(tools),

@@ -5,7 +5,7 @@ import { monthOf } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import type { Page } from '../../domain/survey/definition.js';
 import { isSchoolAddress } from '../../domain/alumni/contact-point.js';
-import { answersIn, withRefused } from '../../domain/survey/response.js';
+import { answersIn, withoutAnswers, withRefused } from '../../domain/survey/response.js';
 import { nothingTyped } from '../../domain/survey/typed.js';
 import { firstOpenPage } from '../../domain/survey/routing.js';
 import { checkView, type CheckView } from '../survey/check-answers.js';
@@ -120,6 +120,7 @@ export const sendAnswers =
     if (seen === null || answers[published.questionnaire.ending.question] === undefined) return { kind: 'not-yet' };
     const number = (seen.submissions.at(-1)?.number ?? 0) + 1;
     const { draft: _draft, code: _code, confirmedAt: _confirmed, addressNumber: _address, ...rest } = seen;
+    const left = withoutAnswers(draft);
     const submission = {
       ...{ number, answers: vault.seal(answers, leavingSubmissionPlace(person.id, number)), at: now },
       ...(session.helped === true ? { helped: true } : {}),
@@ -131,6 +132,7 @@ export const sendAnswers =
               ...rest,
               ...{ state: 'done', failedTries: 0, sentBy: sight.session, toFinish: number },
               submissions: [...seen.submissions, submission],
+              ...(left === null ? {} : { draft: vault.seal(left, leavingDraftPlace(person.id)) }),
             },
             gives: true,
             audit: {

@@ -111,8 +111,10 @@ export const letAnswerAgain =
     if (person === null || !inGroup) throw new NotFound();
     await changeAnswers(tools, person, (held) => {
       if (held.state === 'open' && held.failedTries === 0) return { next: null, gives: undefined };
-      const { sentBy: _by, code: _code, ...rest } = held;
-      const next = { ...rest, state: 'open' as const, failedTries: 0 };
+      const { sentBy: _by, code: _code, draft, ...rest } = held;
+      // What stands beside a form that was sent is of the session that sent it.
+      const kept = held.state === 'open' && draft !== undefined ? { draft } : {};
+      const next = { ...rest, ...kept, state: 'open' as const, failedTries: 0 };
       return { next, gives: undefined, audit: actOn(tools, viewer, 'leaving-form.again', `alumnus:${alumnusId}`) };
     });
   };

@@ -52,7 +52,7 @@ export const leavingSubmissionPlace = (id: AlumnusId, number: number): string =>
 function draftOf({ vault }: LeavingTools, held: LeavingAnswers | null, sight: Sight): Draft {
   if (held?.draft === undefined) return emptyDraft;
   const draft = vault.open(held.draft, leavingDraftPlace(held.id)) as Draft;
-  const entries = [...Object.values(draft.entries), ...(draft.refused ?? [])];
+  const entries = [...Object.values(draft.entries), ...(draft.refused ?? []), ...(draft.unsentHelp ?? [])];
   return entries.every(({ by }) => by === sight.session) ? draft : emptyDraft;
 }
 

@@ -32,6 +32,15 @@ export interface Draft {
   readonly heldSince?: LocalMonth;
   /** What was typed and not taken or not sent, newest last, at most one form a page and session. */
   readonly refused?: readonly RefusedForm[];
+  /** What was typed on the page that asks for help and not sent, newest last, at most one a session. */
+  readonly unsentHelp?: readonly UnsentHelp[];
+}
+
+/** It stands apart from the answers: sending those neither sends nor forgets it. */
+export interface UnsentHelp {
+  readonly way: string;
+  readonly about: string;
+  readonly by: SessionMark;
 }
 
 /** A page that was not taken: kept until its session puts it right, so that nothing typed is lost. */
@@ -43,6 +52,23 @@ export interface RefusedForm {
   readonly doubts?: Doubts;
   readonly by: SessionMark;
 }
+
+/** What the session typed there; null for nothing. */
+export const unsentHelpOf = ({ unsentHelp = [] }: Draft, session: SessionMark): UnsentHelp | null =>
+  unsentHelp.find(({ by }) => by === session) ?? null;
+
+/** The draft with what the session typed there, or without (null, or no words); itself where that changes nothing. */
+export function withUnsentHelp(draft: Draft, session: SessionMark, typed: Omit<UnsentHelp, 'by'> | null): Draft {
+  const { unsentHelp: before = [], ...rest } = draft;
+  const now = typed === null || typed.about === '' ? [] : [{ ...typed, by: session }];
+  if (JSON.stringify(now[0] ?? null) === JSON.stringify(unsentHelpOf(draft, session))) return draft;
+  const all = [...before.filter(({ by }) => by !== session), ...now].slice(-mostRefused);
+  return all.length === 0 ? rest : { ...rest, unsentHelp: all };
+}
+
+/** Of a draft whose answers were sent and are not kept, what is still to be: words to ask for help with. */
+export const withoutAnswers = ({ unsentHelp }: Draft): Draft | null =>
+  unsentHelp === undefined ? null : { ...emptyDraft, unsentHelp };
 
 /** What stays unread in a draft stays small: the forms that were typed last. */
 const mostRefused = 8;

@@ -10,7 +10,8 @@ export const leavingHelp = ({ leaving, care }: Pick<Application, 'leaving' | 'ca
   helpRoutes(
     {
       ...{ path: '/leaving/help', title: 'ask.adult' },
-      ...{ page: care.helpPageAtSchool, ask: care.askForHelpAtSchool, languages: leaving.questions.languages },
+      ...{ page: care.helpPageAtSchool, ask: care.askForHelpAtSchool, keep: care.keepUnsentHelpAtSchool },
+      languages: leaving.questions.languages,
       // Who has sent the form goes on with its last step.
       backTo: async (cookie) =>
         (await leaving.confirmPage(cookie)).kind === 'confirm' ? '/leaving/confirm' : '/leaving/form',

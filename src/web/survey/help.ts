@@ -3,6 +3,7 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Asked, AskResult, HelpOffer, HelpPage } from '../../application/care/ask-for-help.js';
+import type { KeptUnsent } from '../../application/care/unsent-help.js';
 import type { Application } from '../../application/index.js';
 import { longestHelpText } from '../../domain/survey/help-request.js';
 import type { SurveyLanguage } from '../../domain/survey/languages/languages.js';
@@ -14,7 +15,12 @@ import type { SurveyCookies } from './cookie.js';
 import { linkDoor, postedToken, type SurveyDoor } from './door.js';
 import { speakTo } from './speak.js';
 
-const helpForm = z.strictObject({ way: z.string().max(10).default(''), about: z.string().max(20_000).default('') });
+const helpForm = z.strictObject({
+  way: z.string().max(10).default(''),
+  about: z.string().max(20_000).default(''),
+  /** Said by the script of a page that is left or closed. */
+  action: z.literal('keep').optional(),
+});
 
 /** What is wrong, beside which field. */
 const wrongs = {
@@ -44,6 +50,8 @@ export interface HelpDoor {
   readonly backTo: (cookie: string | undefined) => Promise<string>;
   readonly page: (cookie: string | undefined) => Promise<HelpPage>;
   readonly ask: (cookie: string | undefined, formToken: string, asked: Asked) => Promise<AskResult>;
+  /** Keeps what was typed and not sent. */
+  readonly keep: (cookie: string | undefined, formToken: string, typed: Asked) => Promise<KeptUnsent>;
   readonly readingOf: (cookie: string | undefined) => Promise<Reading>;
   readonly languages: readonly SurveyLanguage[];
   readonly turnAway: SurveyDoor['turnAway'];
@@ -59,7 +67,9 @@ export function helpRoutes(door: HelpDoor, cookies: SurveyCookies): Router {
   }
 
   async function render(req: Request, res: Response, offer: HelpOffer | null, given: Given = {}): Promise<void> {
-    const { wrong, typed = {} } = given;
+    const { wrong } = given;
+    const unsent = given.typed === undefined ? (offer?.typed ?? null) : null;
+    const typed: Typed = given.typed ?? (unsent === null ? {} : { way: unsent.way, about: unsent.about });
     const cookie = cookies.read(req);
     const speech = speakTo(res, offer?.reading ?? (await door.readingOf(cookie)), door.languages);
     const { say } = speech;
@@ -71,6 +81,7 @@ export function helpRoutes(door: HelpDoor, cookies: SurveyCookies): Router {
       ways: (offer?.ways ?? []).map((value) => ({ value, text: say(`ask.by-${value}`) })),
       errors: wrong === undefined ? {} : { [wrong.field]: say(wrong.key) },
       typed,
+      notSent: unsent !== null,
       csrfToken: offer?.formToken ?? '',
     });
   }
@@ -85,8 +96,15 @@ export function helpRoutes(door: HelpDoor, cookies: SurveyCookies): Router {
 
   router.post(door.path, async (req, res) => {
     const form = readForm(helpForm, req.body);
-    const { way, about } = form.ok ? form.value : { way: '', about: 'x'.repeat(longestHelpText + 1) };
+    const tooLong = { way: '', about: 'x'.repeat(longestHelpText + 1), action: undefined };
+    const { way, about, action } = form.ok ? form.value : tooLong;
     const words = about.replaceAll('\r\n', '\n').trim();
+    if (action === 'keep') {
+      const kept = await door.keep(cookies.read(req), postedToken(req), { way, about: words });
+      if (kept === 'kept') res.status(204).end();
+      else door.turnAway(req, res, kept);
+      return;
+    }
     const asked = await door.ask(cookies.read(req), postedToken(req), { way, about: words });
     if (asked.kind === 'asked' && asked.over) await render(req, res, asked.offer);
     else if (asked.kind === 'asked') res.redirect(303, `${door.path}?asked=1`);
@@ -103,7 +121,7 @@ export const helpPages = ({ survey, care }: Pick<Application, 'survey' | 'care'>
   helpRoutes(
     {
       ...{ path: '/survey/help', title: 'ask.title', backTo: () => Promise.resolve('/survey') },
-      ...{ page: care.helpPage, ask: care.askForHelp, readingOf: survey.readingOf, languages: survey.languages },
+      ...{ page: care.helpPage, ask: care.askForHelp, keep: care.keepUnsentHelp, readingOf: survey.readingOf, languages: survey.languages },
       turnAway: linkDoor(cookies).turnAway,
     },
     cookies,

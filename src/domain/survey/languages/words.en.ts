@@ -252,6 +252,7 @@ export const wordsEn = {
   'ask.pass-on':
     'If it sounds as if somebody is not safe, we pass it on at once. It goes to the person at the trust whose task is to keep people safe.',
   'ask.send': 'Ask them to get in touch',
+  'ask.not-sent': 'What you typed before is still here. It has not been sent yet, and nobody has read it.',
   'ask.asked': 'You have asked us to get in touch. You get a reply by {day}.',
   'ask.wrong-way': 'Choose how you would like to hear from us',
   'ask.wrong-about': 'Make this shorter: 2,000 letters at most',
