@@ -41,7 +41,7 @@ export const wordsEn = {
   'ways.title': 'Other ways to answer',
   'ways.language': 'Language',
   'ways.save': 'Save and go on',
-  'ways.no-longer': 'If you take a tick out, it no longer holds.',
+  'ways.no-longer': 'Take a tick out to turn it off again.',
   'ways.call': 'Would you rather talk?',
   'ways.call-hint': 'We can ring you, ask the questions and write down what you say.',
   'ways.call-button': 'Please ring me',
