@@ -101,6 +101,9 @@ describe('texts', () => {
     expect(ages.filter(([, age]) => age > 11)).toEqual([]);
     expect(tooLong(texts(''))).toEqual([]);
     const hard = ['Yes', 'Dissatisfied individuals may communicate representations concerning processing.'];
-    expect([readingAge(wholeSentences(hard)) > 16, readingAge(hard) < readingAge(wholeSentences(hard))]).toEqual([true, true]);
+    expect([readingAge(wholeSentences(hard)) > 16, readingAge(hard) < readingAge(wholeSentences(hard))]).toEqual([
+      true,
+      true,
+    ]);
   });
 });

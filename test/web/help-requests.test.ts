@@ -127,7 +127,10 @@ describe('what was typed and not sent', () => {
     const wrong = { about: 'x', action: 'keep', _csrf: 'y'.repeat(43) };
     expect((await browser.post('/survey/help', wrong)).status).toBe(403);
     const stored = JSON.stringify(await test.connection.collection('responses').find({}).toArray());
-    expect([stored.includes('Half a'), (await browser.get('/survey/help')).text.includes(shown)]).toEqual([false, true]);
+    expect([stored.includes('Half a'), (await browser.get('/survey/help')).text.includes(shown)]).toEqual([
+      false,
+      true,
+    ]);
     await browser.post('/survey/help', { about: draft, way: 'mail' });
     expect((await other.get('/survey/help')).text).toContain('Theirs');
     await forget();

@@ -371,7 +371,11 @@ describe('a student', () => {
       { value: 'avery@example.org', owner: 'self', confirmedOn: '2026-06-15' },
     ]);
     expect(person?.permissions).toMatchObject([{ basis: 'consent', until: '2036-06-15', channels: ['mail'] }]);
-    expect(person?.intended).toMatchObject({ activity: 'university', provider: 'University of Leeds', source: 'alumnus' });
+    expect(person?.intended).toMatchObject({
+      activity: 'university',
+      provider: 'University of Leeds',
+      source: 'alumnus',
+    });
     const record = await test.tools.store.destinationRecords.find('every-school', idOf(1));
     expect(record?.claims).toMatchObject([
       { standing: 'planned', activity: 'university', ukprn: '10007795', course: 'Something of my own' },

@@ -109,7 +109,19 @@ export function readLeavingSession(
   // Ours, as the signature shows.
   const [formId, opening, alumnusId, shared, id, end, language, easy, helped, whose, their] = JSON.parse(
     Buffer.from(content, 'base64url').toString(),
-  ) as [LeavingFormId, number, AlumnusId | '', boolean, string, number, string, boolean?, boolean?, AlumnusId?, string?];
+  ) as [
+    LeavingFormId,
+    number,
+    AlumnusId | '',
+    boolean,
+    string,
+    number,
+    string,
+    boolean?,
+    boolean?,
+    AlumnusId?,
+    string?,
+  ];
   const lateMs = late ? moreMinutes[deviceOf({ shared })] * 60_000 : 0;
   if (end + lateMs <= now.getTime()) return null;
   return {
@@ -182,7 +194,8 @@ export const goOnAfterwards =
   ({ signer, clock }: ReadTools) =>
   (cookie: string | undefined, { typed }: { readonly typed: boolean }): SurveyCookie | null => {
     const now = clock.now();
-    const over = readLeavingSession(signer, cookie, now) === null && readLeavingSession(signer, cookie, now, { late: true });
+    const over =
+      readLeavingSession(signer, cookie, now) === null && readLeavingSession(signer, cookie, now, { late: true });
     if (!over || personIn(over) === undefined || (over.shared && !typed)) return null;
     return leavingCookie(signer, sessionToGoOn(over), now);
   };

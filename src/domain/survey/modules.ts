@@ -43,7 +43,8 @@ export const publishedModules: readonly QuestionModule[] = [
   }),
   published(asToldV1, {
     title: 'As they had been told',
-    purpose: 'Whether it is as they had been told, who told them, and what surprised them, to tell the next ones better.',
+    purpose:
+      'Whether it is as they had been told, who told them, and what surprised them, to tell the next ones better.',
     joins: ['arrival-check', 'sustained-check', 'yearly-check', 'situation-check'],
     fingerprint: '',
   }),

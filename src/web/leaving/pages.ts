@@ -54,7 +54,11 @@ export function leavingPages({ leaving, care }: Pick<Application, 'leaving' | 'c
   function renderStart(
     req: Request,
     res: Response,
-    { code, easy = false, helped = false }: { readonly code: string; readonly easy?: boolean; readonly helped?: boolean },
+    {
+      code,
+      easy = false,
+      helped = false,
+    }: { readonly code: string; readonly easy?: boolean; readonly helped?: boolean },
     errorsIn: (say: Say) => FieldErrors = () => ({}),
   ): void {
     const { say } = speakAsAsked(req, res, languages);

@@ -91,7 +91,8 @@ export function helpRoutes(door: HelpDoor, cookies: SurveyCookies): Router {
     if (page.kind === 'no-session' || page.kind === 'closed') door.turnAway(req, res, page.kind);
     else if (page.kind === 'not-offered') await render(req, res, null);
     // Whoever has just pressed the button is told so, also where somebody else with the link had asked before.
-    else await render(req, res, req.query['asked'] === undefined ? page : { ...page, asked: page.asked ?? page.replyBy });
+    else
+      await render(req, res, req.query['asked'] === undefined ? page : { ...page, asked: page.asked ?? page.replyBy });
   });
 
   router.post(door.path, async (req, res) => {
@@ -109,7 +110,8 @@ export function helpRoutes(door: HelpDoor, cookies: SurveyCookies): Router {
     if (asked.kind === 'asked' && asked.over) await render(req, res, asked.offer);
     else if (asked.kind === 'asked') res.redirect(303, `${door.path}?asked=1`);
     else if (asked.kind === 'not-offered') res.redirect(303, door.path);
-    else if (asked.kind === 'refused') await render(req, res, asked.offer, { wrong: wrongs[asked.why], typed: form.typed });
+    else if (asked.kind === 'refused')
+      await render(req, res, asked.offer, { wrong: wrongs[asked.why], typed: form.typed });
     else door.turnAway(req, res, asked.kind);
   });
 
@@ -121,7 +123,13 @@ export const helpPages = ({ survey, care }: Pick<Application, 'survey' | 'care'>
   helpRoutes(
     {
       ...{ path: '/survey/help', title: 'ask.title', backTo: () => Promise.resolve('/survey') },
-      ...{ page: care.helpPage, ask: care.askForHelp, keep: care.keepUnsentHelp, readingOf: survey.readingOf, languages: survey.languages },
+      ...{
+        page: care.helpPage,
+        ask: care.askForHelp,
+        keep: care.keepUnsentHelp,
+        readingOf: survey.readingOf,
+        languages: survey.languages,
+      },
       turnAway: linkDoor(cookies).turnAway,
     },
     cookies,

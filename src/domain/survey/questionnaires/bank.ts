@@ -158,7 +158,9 @@ export const planStoryByEnd: Page = {
   shownWhen: any(answerIn('as-planned', 'partly', 'no'), answerIn('how-ended', 'left-early')),
 };
 
-const bank = new Map([...destinationCheckV1.pages, ...newer, ...toldPages, ...placePages].map((each) => [each.id, each]));
+const bank = new Map(
+  [...destinationCheckV1.pages, ...newer, ...toldPages, ...placePages].map((each) => [each.id, each]),
+);
 
 /** The pages of these ids, in this order. Throws for an id that the bank does not hold. */
 export const fromBank = (...ids: readonly string[]): readonly Page[] =>
