@@ -186,6 +186,7 @@ describe('help from an adult', () => {
     expect((await browser.get('/leaving/help?asked=1')).status).toBe(401);
     minutesLater(61); // the lesson is over
     expect((await other.post('/leaving/help', { about, way: 'at-school' })).status).toBe(401);
+    await test.connection.collection('helprequests').deleteMany({ alumnusId: idOf(2) });
   });
 
   it('is kept while it is only typed, past the sending of the form, and shown to nobody else', async () => {

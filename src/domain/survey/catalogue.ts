@@ -150,7 +150,7 @@ export const publishedQuestionnaires: readonly PublishedQuestionnaire[] = [
     title: 'Leaving form',
     texts: { en: leavingFormV2En },
     atSchool: true,
-    fingerprint: '',
+    fingerprint: '71b3b2f64adb77ec6a3bd1df377f86c186c526f7aded563fe02988faa8c5d731',
   },
 ];
 

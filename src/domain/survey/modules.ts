@@ -46,7 +46,7 @@ export const publishedModules: readonly QuestionModule[] = [
     purpose:
       'Whether it is as they had been told, who told them, and what surprised them, to tell the next ones better.',
     joins: ['arrival-check', 'sustained-check', 'yearly-check', 'situation-check'],
-    fingerprint: '',
+    fingerprint: '7f101a209029cc9dda755523407b7198f00f42d9379b81466069613f73e79331',
   }),
   published(workAndPayV1, {
     title: 'Work and pay',

@@ -36,11 +36,11 @@ export const turnAwayFrom =
     const over = why === 'kept' || (why === 'no-session' && lostNothing);
     const goOn = over ? leaving.goOnAfterwards(cookies.read(req), { typed: why === 'kept' }) : null;
     if (goOn !== null) cookies.write(res, goOn);
-    const page = goOn !== null ? 'kept' : why === 'closed' ? why : 'again';
-    const title = say(titles[page]);
+    const because = goOn !== null ? 'kept' : why === 'closed' ? why : 'again';
+    const title = say(titles[because]);
     res
       .status(status)
-      .render('survey/leaving/turned-away', { title, layout: 'survey', page, inLanguage: inLanguage(res) });
+      .render('survey/leaving/turned-away', { title, layout: 'survey', because, inLanguage: inLanguage(res) });
   };
 
 /** Whether somebody replies to the student who asks for help. */
