@@ -41,6 +41,7 @@ const importSchema = new Schema<ImportDocument>(
     position: { type: Number, required: true },
     done: counts,
     finishedAt: { type: Date },
+    stopped: { type: String },
     revision: { type: Number, required: true },
     auditIntents: auditIntentsField,
   },
@@ -158,6 +159,19 @@ export function officialImportsStore(connection: Connection) {
         { _id: id, state: 'committing' },
         { $set: { state: 'done', finishedAt: at }, $inc: { revision: 1 }, $push: { auditIntents: audit } },
       );
+    },
+
+    /** Ends it where it stands, and why; false when it was not being written any more. */
+    stop: async (id: OfficialImportId, why: string, at: Date, audit: AuditIntent): Promise<boolean> => {
+      const written = await imports.updateOne(
+        { _id: id, state: 'committing' },
+        {
+          $set: { state: 'stopped', stopped: why, finishedAt: at },
+          $inc: { revision: 1 },
+          $push: { auditIntents: audit },
+        },
+      );
+      return written.matchedCount === 1;
     },
 
     versions: async (measure: OfficialMeasure): Promise<OfficialVersions> => {

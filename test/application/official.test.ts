@@ -1,5 +1,7 @@
 // Official files from the file to the figures that pages show: versions, what changed, going back, being stopped half way, and
 // the school's official figures beside its own (decision R18).
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Connection } from 'mongoose';
@@ -18,10 +20,11 @@ import { openTestTools } from '../support/tools.js';
 let tools: Tools;
 let connection: Connection;
 let application: Application;
+let filesFolder: string;
 let close: () => Promise<void>;
 
 beforeAll(async () => {
-  ({ tools, connection, close } = await openTestTools());
+  ({ tools, connection, filesFolder, close } = await openTestTools());
   application = createApplication(tools);
   await keepTrust(tools, [aLeaver(1), aLeaver(2)]);
 });
@@ -213,6 +216,50 @@ describe('an import that is stopped half way', () => {
       done: { lines: 1_100, figures: 1_100, problems: 0 },
     });
     expect((await tools.store.officialImports.versions('16-18-destinations')).acts).toHaveLength(1);
+  });
+
+  it('ends and says what to do where its kept file is gone or torn, and holds up no other', async () => {
+    const confirmed = async (fileName: string, content: string): Promise<OfficialImport> => {
+      const stream = Readable.from([Buffer.from(content)]);
+      const uploaded = await application.official.uploadOfficial(scheduler, { stream, fileName, from: 'browser' });
+      if (uploaded.kind === 'refused') throw new Error(uploaded.why);
+      await application.official.confirmOfficial(scheduler, uploaded.importId, 1);
+      return (await application.official.showOfficial(uploaded.importId)).import;
+    };
+    const gone = await confirmed('gone.csv', many);
+    await application.official.resumeOfficial({ batches: 1 });
+    const torn = await confirmed('torn.csv', revised);
+    const whole = await confirmed('whole.csv', csvOf([wideRow(4001, other)]));
+    await tools.files.forget(gone.fileHash);
+    writeFileSync(path.join(filesFolder, torn.fileHash), 'nothing,of,use\n1,2,3\n');
+
+    expect(await application.official.resumeOfficial()).toBe(1);
+    expect(await application.official.resumeOfficial()).toBe(0); // no tick meets them again
+    const now = ({ id }: OfficialImport) => application.official.showOfficial(id);
+    expect(await now(gone)).toMatchObject({
+      shown: 'no',
+      import: {
+        state: 'stopped',
+        done: { figures: 500 },
+        stopped:
+          'The kept copy of “gone.csv” is gone. Its figures are not shown: bring the same file again. What pages showed before stays as it is.',
+      },
+    });
+    expect((await now(torn)).import).toMatchObject({
+      state: 'stopped',
+      stopped: expect.stringContaining('The kept copy of “torn.csv” is not what it was. '),
+    });
+    expect((await now(whole)).import.state).toBe('done');
+    const { auditIntents } = (await connection
+      .collection<{ _id: string; auditIntents: { act: string }[] }>('officialimports')
+      .findOne({ _id: gone.id })) ?? { auditIntents: [] };
+    expect(auditIntents.map(({ act }) => act)).toEqual([
+      'official.uploaded',
+      'official.confirmed',
+      'official.stopped',
+    ]);
+
+    expect((await written(many)).done).toMatchObject({ figures: 1_100 }); // brought again, it is whole
   });
 
   it('keeps the lines of a group together in the long layout, across batches', async () => {

@@ -133,4 +133,19 @@ describe('an official file in the browser', () => {
     expect(await page(brought.location)).toContain('This file was discarded. Nothing of it was saved.');
     expect((await scheduler.get('/staff/official/nothing')).status).toBe(404);
   });
+
+  it('whose kept copy is gone says so with what to do, and can be brought again', async () => {
+    const content = csvOf([wideRow(4008)]);
+    const { location } = await bring(content);
+    const revision = revisionOf((await scheduler.get(location)).text);
+    const kept = (await test.tools.store.officialImports.list(1))[0]?.fileHash ?? '';
+    await test.tools.files.forget(kept);
+    for (const _press of [1, 2]) expect((await scheduler.post(`${location}/confirm`, { revision })).status).toBe(303);
+    await eventually(
+      () => page(location),
+      (text) => text.includes('The kept copy of “official.csv” is gone. Its figures are not shown: bring the same'),
+    );
+    expect(await page('/staff/official')).toContain('✕ Bring it again');
+    await confirmed(content);
+  });
 });

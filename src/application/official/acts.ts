@@ -12,6 +12,7 @@ export const actOnOfficial = (
     | 'official.confirmed'
     | 'official.discarded'
     | 'official.finished'
+    | 'official.stopped'
     | 'official.shown'
     | 'official.taken-back',
   id: OfficialImportId,

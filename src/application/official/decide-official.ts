@@ -20,7 +20,7 @@ export const confirmOfficial =
   ({ store, clock, newId }: Omit<Needs, 'files'>) =>
   async (viewer: Viewer, id: OfficialImportId, revision: number): Promise<void> => {
     const stands = await needImport(store, id);
-    if (stands.state === 'committing' || stands.state === 'done') return;
+    if (stands.state === 'committing' || stands.state === 'done' || stands.state === 'stopped') return;
     const act = actOnOfficial({ clock, newId }, { kind: 'staff', id: viewer.staffId }, 'official.confirmed', id);
     if (!(await store.officialImports.decide({ id, revision }, 'committing', act))) throw new ChangedMeanwhile();
   };

@@ -60,5 +60,7 @@ export const importOfficial =
     }
     await confirmOfficial(tools)(viewer, ready.id, ready.revision);
     await resumeOfficial(tools)();
-    return { kind: 'read', outcome: 'written', import: await find(ready.id), resumed };
+    const written = await find(ready.id);
+    if (written.stopped !== undefined) return { kind: 'refused', why: written.stopped, resumed };
+    return { kind: 'read', outcome: 'written', import: written, resumed };
   };

@@ -1,9 +1,11 @@
 // A confirmed official file is written, batch by batch, under its own id where no page looks, and can be taken up again after
-// a kill; then the pointer moves in one write and all of it is seen at once (decision R18). Two workers at once do no harm.
+// a kill; then the pointer moves in one write and all of it is seen at once (decision R18). Two workers at once do no harm. An import
+// whose kept file is gone is ended and says what to do.
 import { checkIdentities } from '../../domain/official/identities.js';
 import type { OfficialFigure } from '../../domain/official/figure.js';
 import type { OfficialMeasure } from '../../domain/official/measure.js';
 import type { OfficialImport } from '../../domain/official/official-import.js';
+import { FileRefused } from '../../files/index.js';
 import type { StoredFigure } from '../../store/index.js';
 import type { Tools } from '../tools.js';
 import { actOnOfficial } from './acts.js';
@@ -52,13 +54,28 @@ async function writeOne(
   return true;
 }
 
+/**
+ * The kept file is not there, as after a backup was restored without the files beside it, or is not what it was: the import ends and says
+ * so, nothing of it is shown, and no tick of the clock meets it again. Any other failure is thrown. Gives false: it did not finish.
+ */
+async function stopWithoutFile({ store, clock, newId }: Needs, from: OfficialImport, error: unknown): Promise<boolean> {
+  const gone = (error as NodeJS.ErrnoException).code === 'ENOENT';
+  if (!gone && !(error instanceof FileRefused)) throw error;
+  const what = gone ? 'is gone.' : `is not what it was. ${error.message}`;
+  const why = `The kept copy of “${from.fileName}” ${what} Its figures are not shown: bring the same file again. What pages showed before stays as it is.`;
+  const act = actOnOfficial({ clock, newId }, { kind: 'system' }, 'official.stopped', from.id);
+  await store.officialImports.stop(from.id, why, clock.now(), act);
+  return false;
+}
+
 /** Goes on with every confirmed official file; gives how many it finished. A recurring job calls it, and whoever confirms. */
 export const resumeOfficial =
   (tools: Needs) =>
   async ({ batches = Number.MAX_SAFE_INTEGER }: { readonly batches?: number } = {}): Promise<number> => {
     let finished = 0;
     for (const open of await tools.store.officialImports.committing()) {
-      if (await writeOne(tools, open, batches)) finished += 1;
+      const done = await writeOne(tools, open, batches).catch((error: unknown) => stopWithoutFile(tools, open, error));
+      if (done) finished += 1;
     }
     return finished;
   };

@@ -10,8 +10,11 @@ import type { IdentityName, IdentityReport } from './identities.js';
 import type { OfficialMeasure } from './measure.js';
 import type { OfficialImportId, Slice } from './versions.js';
 
-/** `ready`: previewed and waiting; `committing`: figures are being written; `done`: written whole, shown or once shown. */
-export type OfficialImportState = 'ready' | 'committing' | 'done' | 'discarded';
+/**
+ * `ready`: previewed and waiting; `committing`: figures are being written; `done`: written whole, shown or once shown; `stopped`: the
+ * kept file could not be read any more, so that nothing of it is shown and it has to be brought again.
+ */
+export type OfficialImportState = 'ready' | 'committing' | 'done' | 'discarded' | 'stopped';
 
 /** One slice of the file. */
 export interface FileSlice extends Slice {
@@ -75,5 +78,7 @@ export interface OfficialImport extends OfficialPreview {
   readonly position: number;
   readonly done: OfficialCounts;
   readonly finishedAt?: Date;
+  /** Why it was stopped, and what to do; in a sentence or two. */
+  readonly stopped?: string;
   readonly revision: number;
 }

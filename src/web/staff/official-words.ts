@@ -13,6 +13,7 @@ export const stateTags = {
   committing: { tone: 'note', text: 'Being written' },
   done: { tone: 'quiet', text: 'Not shown' },
   discarded: { tone: 'quiet', text: 'Discarded' },
+  stopped: { tone: 'wrong', text: 'Bring it again' },
 } as const satisfies Readonly<Record<OfficialImportState, { readonly tone: string; readonly text: string }>>;
 
 /** Where the file stands: shown, shown in part, or its state. */
