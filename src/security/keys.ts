@@ -6,7 +6,15 @@ import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, write
 import path from 'node:path';
 
 export type KeyPurpose =
-  'field' | 'survey-session' | 'staff-session' | 'suppression' | 'contact-cap' | 'return-path' | 'api-cursor' | 'check';
+  | 'field'
+  | 'survey-session'
+  | 'staff-session'
+  | 'suppression'
+  | 'contact-cap'
+  | 'code-tries'
+  | 'return-path'
+  | 'api-cursor'
+  | 'check';
 
 export interface KeyRing {
   /** Names the root in sealed values, so that a value sealed under another root is told apart. */

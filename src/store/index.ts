@@ -52,6 +52,7 @@ import { suppressionsStore } from './suppressions.js';
 import { surveyAccessStore } from './survey-access.js';
 import { tellingsStore } from './tellings.js';
 import { wavesStore } from './waves.js';
+import { wrongTriesStore } from './wrong-tries.js';
 
 export type { CallFollowUp } from './call-schema.js';
 export { connect, databaseTime } from './connection.js';
@@ -122,6 +123,7 @@ export function createStore(connection: Connection) {
     providerDeliveries: providerDeliveriesStore(connection),
     responses: responsesStore(connection),
     surveyAccess: surveyAccessStore(connection),
+    wrongTries: wrongTriesStore(connection),
     safetyFlags: safetyFlagsStore(connection),
     helpRequests: helpRequestsStore(connection),
     destinationRecords: destinationRecordsStore(connection),

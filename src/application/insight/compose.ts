@@ -1,3 +1,4 @@
+import { codeTries } from '../leaving/code-tries.js';
 import type { Tools } from '../tools.js';
 import { figuresCsv } from '../waves/figures-csv.js';
 import { whoIsAt } from './already-there.js';
@@ -59,6 +60,7 @@ export const insightUseCases = (tools: Tools) => ({
   showGuessSheet: showGuessSheet(tools),
   showSheetOnPaper: showSheetOnPaper(tools),
   showBackwards: showBackwards(tools),
+  codeTries: codeTries(tools, 'guess'),
   sheetByCode: sheetByCode(tools),
   takeGuess: takeGuess(tools),
   listMessages: listMessages(tools),

@@ -3,6 +3,7 @@ import { surveyLanguages } from '../../domain/survey/languages/languages.js';
 import type { SurveyNeighbours } from '../survey/neighbours.js';
 import type { Tools } from '../tools.js';
 import { checkAnswers, savePage, sendAnswers, showPage, whereToGoOn } from './answer.js';
+import { codeTries } from './code-tries.js';
 import { confirmPage, correctAddress, enterAddressCode, sendAddressCode } from './confirm-address.js';
 import { enterGroupCode, listNames, sayWho } from './enter.js';
 import { finishLeaving, finishLeavingForms } from './finish.js';
@@ -16,6 +17,7 @@ export const leavingUseCases = (
 ) => {
   const finish = finishLeaving(tools, neighbours);
   return {
+    codeTries: codeTries(tools, 'leaving'),
     enterGroupCode: enterGroupCode(tools),
     listNames: listNames(tools),
     sayWho: sayWho(tools),

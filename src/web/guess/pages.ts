@@ -11,7 +11,6 @@ import { guessRoles } from '../../domain/insight/guess-sheet.js';
 import { readButton, readForm, type FieldErrors, type Typed } from '../form.js';
 import { guessFields, readGuesses } from '../guess-fields.js';
 import { roleWords } from '../guess-words.js';
-import { codeTries } from '../leaving/code-tries.js';
 import type { SurveyCookies } from '../survey/cookie.js';
 
 const codeForm = z.strictObject({ code: z.string().max(40).default('') });
@@ -29,7 +28,7 @@ const noSuchCode = 'There is no open sheet with this code. Check it and type it 
 /** `/guess` and what is below it. */
 export function guessPages({ insight }: Pick<Application, 'insight'>, marks: SurveyCookies): Router {
   const router = Router();
-  const tries = codeTries();
+  const tries = insight.codeTries;
 
   function renderStart(res: Response, code: string, errors: FieldErrors = {}): void {
     res.render('guess/start', { title: 'Guess first', layout: 'plain', code, errors });

@@ -12,7 +12,6 @@ import type { SurveyCookies } from '../survey/cookie.js';
 import { postedToken } from '../survey/door.js';
 import { questionPages } from '../survey/questions.js';
 import { speakAsAsked } from '../survey/speak.js';
-import { codeTries } from './code-tries.js';
 import { inLanguage, leavingDoor, speakToStudent, turnAwayFrom } from './door.js';
 import { leavingEndings } from './ending.js';
 import { leavingHelp } from './help.js';
@@ -45,8 +44,7 @@ type Say = Speech['say'];
 /** `/leaving` and what is below it. */
 export function leavingPages({ leaving, care }: Pick<Application, 'leaving' | 'care'>, cookies: SurveyCookies): Router {
   const router = Router();
-  const tries = codeTries();
-
+  const tries = leaving.codeTries;
   const { languages } = leaving.questions;
   const turnAway = turnAwayFrom(leaving, cookies);
   const speakToThem = speakToStudent(leaving, cookies);
