@@ -18,6 +18,7 @@ import { readBounceMaildirJob } from './read-bounce-maildir.js';
 import { readInboxJob } from './read-inbox.js';
 import { reapMessagesJob } from './reap-messages.js';
 import { rebuildRecordsJob } from './rebuild-records.js';
+import { recountOwnRuleJob } from './recount-own-rule.js';
 import { recountTablesJob } from './recount-tables.js';
 import { recordResponsesJob } from './record-responses.js';
 import { refreshWaveProgressJob } from './refresh-wave-progress.js';
@@ -43,6 +44,7 @@ export const jobs: readonly Job[] = [
   keepHelpJob,
   finishLeavingFormsJob,
   rebuildRecordsJob,
+  recountOwnRuleJob,
   recountTablesJob,
   takeDroppedFilesJob,
   findBarriersJob,

@@ -28,17 +28,17 @@ class OwnRuleChanged extends Problem {
   override readonly name = 'OwnRuleChanged';
 }
 
-/** Holds the versions to what was once in force: verdicts name them. Throws OwnRuleChanged. */
-export async function keepOwnRules({ settings }: Pick<Store, 'settings'>, rules: readonly OwnRule[]): Promise<void> {
+/** Publishes what is new, and holds the versions to what was once in force: verdicts name them. Throws OwnRuleChanged. */
+export async function keepOwnRules({ ownRules }: Pick<Store, 'ownRules'>, rules: readonly OwnRule[]): Promise<void> {
   for (const rule of rules) {
-    const stands = await settings.setOnce(`own-rule:${rule.version}`, ownRuleText(rule));
+    const stands = await ownRules.publish(rule.version, ownRuleText(rule));
     if (stands === ownRuleText(rule)) continue;
     throw new OwnRuleChanged(
       `OWN_RULES: version ${rule.version} was in force as "${stands}". Put it back, and write the change as a version after it.`,
     );
   }
   const next = rules.length + 2;
-  const left = await settings.get(`own-rule:${next}`);
+  const left = await ownRules.find(next);
   if (left === null) return;
-  throw new OwnRuleChanged(`OWN_RULES: version ${next} was in force as "${left}" and is left out. Put it back.`);
+  throw new OwnRuleChanged(`OWN_RULES: version ${next} was in force as "${left.text}" and is left out. Put it back.`);
 }

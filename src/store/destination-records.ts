@@ -86,6 +86,12 @@ export function destinationRecordsStore(connection: Connection) {
       return new Map(found.map((document) => [document._id, toRecord(document)]));
     },
 
+    /** Those of these people who left on the day or later, or on any day. */
+    leftSince: async (ids: readonly AlumnusId[], day: LocalDate | undefined): Promise<readonly DestinationRecord[]> => {
+      const since = day === undefined ? {} : { leftOn: { $gte: day } };
+      return (await records.find({ _id: { $in: [...ids] }, ...since }, ordinary).lean<RecordDocument[]>()).map(toRecord);
+    },
+
     /** Writes the record if the one held has the revision before it (none for revision 1); false when it has not. */
     save: async (record: DestinationRecord, change: RecordChange): Promise<boolean> => {
       if (record.revision === 1) return insert(record, change);

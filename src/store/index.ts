@@ -31,6 +31,7 @@ import { officialFiguresStore } from './official-figures.js';
 import { officialImportsStore } from './official-imports.js';
 import { outboxStore } from './outbox.js';
 import { ownHeadingsStore } from './own-headings.js';
+import { ownRulesStore } from './own-rules.js';
 import { outcomesStore } from './outcomes.js';
 import { partnerPacksStore } from './partner-packs.js';
 import { providerDeliveriesStore } from './provider-deliveries.js';
@@ -70,6 +71,7 @@ export type { LeasedMessage } from './outbox.js';
 export type { HeldExport } from './saved-exports.js';
 export type { WaitingMachine } from './sending-guard.js';
 export type { Settlement } from './settlement.js';
+export type { PublishedOwnRule, Recount } from './own-rules.js';
 export type { StoredFigure } from './official-figures.js';
 export type { ListedParentMessage } from './parent-messages.js';
 export type { ImportedRow, KnownPeople, PeopleFilter } from './alumni.js';
@@ -98,6 +100,7 @@ export function createStore(connection: Connection) {
     officialFigures: officialFiguresStore(connection),
     auditEvents,
     settings: settingsStore(connection),
+    ownRules: ownRulesStore(connection),
     staff: staffStore(connection),
     parentMessages: parentMessagesStore(connection),
     plans: plansStore(connection),

@@ -150,6 +150,9 @@ export function outcomesStore(connection: Connection) {
       return new Map(rows.map((row) => [row._id, toRow(row)]));
     },
 
+    /** How many people have a row. */
+    count: (): Promise<number> => outcomes.estimatedDocumentCount(),
+
     /** The next people who study at the place now, in order of ids, after the one given (empty: from the first). */
     atPlace: async (scope: SchoolScope, ukprn: string, after: string, limit: number): Promise<readonly AlumnusId[]> => {
       const there: object = { at: ukprn, uncounted: { $exists: false }, _id: { $gt: after }, ...withinScope(scope) };

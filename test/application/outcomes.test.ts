@@ -7,10 +7,14 @@ import type { Tools } from '../../src/application/index.js';
 import { insightUseCases } from '../../src/application/insight/compose.js';
 import type { Alumnus } from '../../src/domain/alumni/alumnus.js';
 import type { AlumnusId, CohortId } from '../../src/domain/alumni/ids.js';
+import { localDate, parseLocalDate } from '../../src/domain/calendar/local-date.js';
 import type { OutcomeRow } from '../../src/domain/destinations/outcome.js';
+import { publishOwnRules } from '../../src/domain/destinations/sustained/catalogue.js';
+import { readOwnRules } from '../../src/domain/destinations/sustained/own-rule.js';
 import { reportNames, type ReportName, type Table } from '../../src/domain/insight/reports.js';
+import { keepOwnRules } from '../../src/main/own-rule-settings.js';
 import { openTestTools } from '../support/tools.js';
-import { anAlumnus, atLeeds, keep, northgate, sentOn3November, southgate } from './a-destination.js';
+import { anAlumnus, atLeeds, caring, keep, northgate, sentOn3November, southgate } from './a-destination.js';
 
 let opened: Awaited<ReturnType<typeof openTestTools>>;
 let tools: Tools;
@@ -207,5 +211,79 @@ describe('the check', () => {
     expect(await check(true)).toMatchObject({ rowsMissing: 1 });
     await jobsRun();
     expect(await check()).toMatchObject(nothingWrong());
+  });
+});
+
+describe('a new version of the trust’s own rule', () => {
+  const texts = ['2026-07-01 Oct-Jul education=5 work=5 mix=5 apprenticeship=5'];
+  const later = [...texts, '2027-07-01 Oct-Jul education=6 work=6 mix=6 apprenticeship=6'];
+  const rulesOf = (given: readonly string[]) => {
+    const read = readOwnRules(given, parseLocalDate);
+    if (!read.ok) throw new Error(read.why);
+    return read.rules;
+  };
+  /** What a process does when it starts. */
+  const started = async (given: readonly string[] = texts): Promise<void> => {
+    await keepOwnRules(tools.store, rulesOf(given));
+    publishOwnRules(rulesOf(given));
+  };
+  afterAll(() => publishOwnRules([]));
+
+  const recount = (limit: number, given: Tools = tools) => destinationUseCases(given).recountOwnRule(limit);
+  const underOwnRule = async () =>
+    (await collection('outcomes').find({ risk: { $elemMatch: { $gte: 10_020_000, $lt: 10_030_000 } } }).toArray())
+      .map(({ _id }) => _id)
+      .sort();
+  const stands = async (version = 2) => (await tools.store.ownRules.list()).find((one) => one.version === version);
+  const people = () => collection('outcomes').countDocuments();
+
+  it('has everybody counted under it by itself, once, whoever dies meanwhile and however many go at it', async () => {
+    const ids = ['own-a', 'own-b', 'own-c', 'own-d'];
+    const before = { ...anAlumnus('own-before'), leftOn: localDate('2026-06-30') };
+    await kept(...ids.map((id) => anAlumnus(id)), before);
+    for (const id of [...ids, before.id]) {
+      await destinationUseCases(tools).recordClaims({
+        ...{ alumnusId: id as AlumnusId, responseId: `w1:${id}`, answers: caring, ...sentOn3November },
+      });
+    }
+    await jobsRun();
+    expect([await recount(500), await underOwnRule()]).toEqual([0, []]); // nothing was published
+
+    await started();
+    await started(); // a second process, or the same one again
+    expect((await stands())?.recount).toEqual({ after: '', people: 0, judged: 0 });
+    await expect(recount(500, dying('outcomes', 'write'))).rejects.toThrow('The process died.');
+    expect([await underOwnRule(), (await stands())?.recount?.people]).toEqual([[], 0]);
+    for (let rounds = 0; (await stands())?.recount !== undefined; rounds += 1) {
+      await Promise.all([recount(3), recount(3)]);
+      if (rounds > 100) throw new Error('It does not end.');
+    }
+    expect(await underOwnRule()).toEqual(ids);
+    expect((await stands())?.recounted).toEqual({
+      people: await people(),
+      judged: (await people()) - 1,
+      at: tools.clock.now(),
+    });
+    await destinationUseCases(tools).rebuildDue(500); // what the death left undone
+    await insightUseCases(tools).recountDue(500);
+    const rows = await collection('outcomes').find().toArray();
+    await started();
+    expect(await recount(500)).toBe(0);
+    expect(await collection('outcomes').find().toArray()).toEqual(rows);
+    expect(await check()).toMatchObject(nothingWrong());
+  });
+
+  it('is not counted by a process that does not know it yet, and may not be changed or left out', async () => {
+    await keepOwnRules(tools.store, rulesOf(later)); // published by another process
+    expect(await recount(500)).toBe(0);
+    expect((await stands(3))?.recount?.people).toBe(0);
+    await started(later);
+    expect(await recount(500)).toBe(await people());
+    expect(await recount(500)).toBe(0);
+    expect((await stands(3))?.recounted).toMatchObject({ judged: 0 }); // nobody has left since
+    await expect(started(texts)).rejects.toThrow('OWN_RULES: version 3 was in force');
+    await expect(started(texts.map((text) => text.replace('work=5', 'work=4')))).rejects.toThrow(
+      'OWN_RULES: version 2 was in force as',
+    );
   });
 });

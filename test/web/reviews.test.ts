@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import type { AlumnusId, CohortId } from '../../src/domain/alumni/ids.js';
-import { localDate, localMonth } from '../../src/domain/calendar/local-date.js';
+import { localDate, localMonth, parseLocalDate } from '../../src/domain/calendar/local-date.js';
+import { publishOwnRules } from '../../src/domain/destinations/sustained/catalogue.js';
+import { readOwnRules } from '../../src/domain/destinations/sustained/own-rule.js';
 import type { Answers } from '../../src/domain/survey/definition.js';
 import {
   anAlumnus,
@@ -302,6 +304,24 @@ describe('how records are judged', () => {
       'FIN/M4 A loan with interest goes against their faith or conscience 06 Financial',
     ]) {
       expect(text).toContain(part);
+    }
+  });
+
+  it('says how far everybody is counted under a new version of the trust’s own rule', async () => {
+    const text = '2026-07-01 Oct-Jul education=5 work=5 mix=5 apprenticeship=5';
+    const read = readOwnRules([text], parseLocalDate);
+    if (!read.ok) throw new Error(read.why);
+    const page = async () => words((await reviewer.get('/staff/rules')).text);
+    try {
+      await test.tools.store.ownRules.publish(2, text);
+      publishOwnRules(read.rules);
+      const people = await test.connection.collection('outcomes').countDocuments();
+      expect(await page()).toContain('This version is new. Everybody is being counted under it');
+      expect(await page()).toContain(`0 of ${people}`);
+      while ((await web.application.destinations.recountOwnRule(2)) > 0);
+      expect(await page()).toContain('Everybody was counted under it by');
+    } finally {
+      publishOwnRules([]);
     }
   });
 });

@@ -10,6 +10,7 @@ import { lookAgain, secondLooks } from './look-again.js';
 import { readDetail } from './read-detail.js';
 import { rebuildDue } from './rebuild-due.js';
 import { recordClaims } from './record-claims.js';
+import { recountOwnRule } from './recount-own-rule.js';
 import { recordReply } from './record-reply.js';
 import { renewTellings } from './renew-tellings.js';
 import { decideTogether, previewTogether, showTogether, undoTogether } from './review-together.js';
@@ -30,6 +31,7 @@ export const destinationUseCases = (tools: Tools) => ({
   recordClaims: recordClaims(tools),
   recordReply: recordReply(tools),
   rebuildDue: rebuildDue(tools),
+  recountOwnRule: recountOwnRule(tools),
   renewTellings: renewTellings(tools),
   listFollowUp: listFollowUp(tools),
   listReviews: listReviews(tools),

@@ -8,6 +8,8 @@ import { conflictKinds } from '../../domain/destinations/conflict.js';
 import { precedence } from '../../domain/destinations/precedence.js';
 import { reasonWords } from '../../domain/destinations/reason.js';
 import { rulesetKey, rulesets } from '../../domain/destinations/sustained/catalogue.js';
+import { ownRuleName } from '../../domain/destinations/sustained/own-rule.js';
+import type { Ruleset } from '../../domain/destinations/sustained/ruleset.js';
 import { capital, format } from '../format.js';
 import { conflictMeaning, conflictWords, sourceWords } from './destination-words.js';
 
@@ -19,7 +21,20 @@ const kindWords: Readonly<Record<CurrencyKind, string>> = {
   other: 'Gap year, deferred place, something else',
 };
 
-type Crosswalks = ReturnType<Application['destinations']['showRules']>['crosswalks'];
+type Rules = Awaited<ReturnType<Application['destinations']['showRules']>>;
+type Crosswalks = Rules['crosswalks'];
+
+/** How far everybody is counted under a version of the trust's own rule; null for every other rule. */
+function countingOf({ name, version }: Pick<Ruleset, 'name' | 'version'>, { ownRules, people }: Rules) {
+  const found = name === ownRuleName ? ownRules.find((one) => one.version === version) : undefined;
+  if (found?.recount !== undefined) return { open: true, done: found.recount.people, of: people } as const;
+  if (found?.recounted === undefined) return null;
+  const { at, judged } = found.recounted;
+  return {
+    open: false,
+    words: `Everybody was counted under it by ${format.dateTime(at)}: it judges ${format.countOf(judged, 'person', 'people')} so far.`,
+  } as const;
+}
 
 const crosswalkPage = ({ from, to, version, unverified, rows }: Crosswalks[number]) => ({
   title: `${from === 'activity' ? 'Activities' : 'Reasons'}: ${to.title}`,
@@ -38,8 +53,9 @@ const crosswalkPage = ({ from, to, version, unverified, rows }: Crosswalks[numbe
 /** `/staff/rules`. */
 export function rulesPages({ destinations }: Pick<Application, 'destinations'>): Router {
   const router = Router();
-  router.get('/staff/rules', (_req, res) => {
-    const { currency, crosswalks } = destinations.showRules();
+  router.get('/staff/rules', async (_req, res) => {
+    const rules = await destinations.showRules();
+    const { currency, crosswalks } = rules;
     res.render('staff/rules', {
       title: 'How records are judged',
       layout: 'staff',
@@ -47,9 +63,11 @@ export function rulesPages({ destinations }: Pick<Application, 'destinations'>):
       back: { href: '/staff/people', text: 'All people' },
       rulesets: rulesets.map((one) => ({
         heading: `${one.title} (${rulesetKey(one)})`,
+        version: one.version,
         source: one.source,
         sections: one.sections.map(({ document, section, says }) => [document, section, capital(says)]),
         unverified: one.unverified,
+        counting: countingOf(one, rules),
       })),
       precedence: {
         version: precedence.version,
