@@ -1,17 +1,49 @@
 // What file came with the form? One file of at most 10 MB, held in memory for the length of the request, and a few short
-// fields beside it (requirement W7). It is read before the form token is checked, behind the check of the role.
+// fields beside it (requirement W7). It is read before the form token is checked, behind the check of the role. Only so many are
+// held at a time: whoever comes later waits unread, so that many at once need the memory of a few (row 45 of the fault table).
 import busboy from 'busboy';
-import type { RequestHandler, Response } from 'express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { uploads } from './access.js';
 import { routeFinder } from './route-patterns.js';
 
 const largestFile = 10 * 1024 * 1024;
 
-/** `null` bytes: the file was larger than 10 MB. */
+const mostHeld = 8;
+
+/** `null` bytes: the file was larger than 10 MB. Otherwise all of them in order, as they arrived. */
 export interface Upload {
   readonly filename: string;
-  readonly bytes: Buffer | null;
+  readonly bytes: readonly Buffer[] | null;
 }
+
+/** So many places: `start` is called once there is one, and it is free again when the answer was given or its asker has gone. */
+export function places(most: number): (res: Pick<Response, 'once' | 'destroyed'>, start: () => void) => void {
+  let taken = 0;
+  const waiting = new Set<() => void>();
+  const next = (): void => {
+    const [first] = waiting;
+    if (first === undefined || taken >= most) return;
+    waiting.delete(first);
+    taken += 1;
+    first();
+  };
+  return (res, start) => {
+    if (res.destroyed) return; // gone before it was its turn to be read
+    let has = false;
+    const enter = (): void => {
+      has = true;
+      start();
+    };
+    waiting.add(enter);
+    res.once('close', () => {
+      waiting.delete(enter);
+      if (has) taken -= 1;
+      next();
+    });
+    next();
+  };
+}
+const takePlace = places(mostHeld);
 
 /** A form that cannot be read as multipart. Answered with 400. */
 export class UnreadableUpload extends Error {
@@ -29,6 +61,10 @@ export const readUploads: RequestHandler = (req, res, next) => {
     next();
     return;
   }
+  takePlace(res, () => readMultipart(req, res, next));
+};
+
+function readMultipart(req: Request, res: Response, next: NextFunction): void {
   const fields: Record<string, string> = {};
   let upload: Upload | null = null;
   let settled = false;
@@ -73,10 +109,10 @@ export const readUploads: RequestHandler = (req, res, next) => {
     stream.on('end', () => {
       // Browsers send an empty part without a name when no file was chosen.
       if (filename !== undefined && filename !== '')
-        upload = { filename, bytes: tooLarge ? null : Buffer.concat(chunks) };
+        upload = { filename, bytes: tooLarge ? null : chunks };
     });
   });
   reader.on('error', () => finish(new UnreadableUpload()));
   reader.on('close', () => finish());
   req.pipe(reader);
-};
+}

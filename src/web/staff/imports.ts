@@ -138,7 +138,7 @@ export function importPages({ alumni }: Pick<Application, 'alumni'>, clock: Cloc
       return;
     }
     const { filename: fileName, bytes } = upload;
-    const stream = Readable.from([bytes]);
+    const stream = Readable.from(bytes);
     const uploaded = await alumni.uploadImport(viewerOf(res), { stream, fileName, from: 'browser', kind });
     if (uploaded.kind === 'refused') await refuse(uploaded.why);
     else res.redirect(303, `/staff/imports/${uploaded.importId}`);

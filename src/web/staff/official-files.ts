@@ -94,7 +94,7 @@ export function officialFilePages({ official }: Pick<Application, 'official'>, l
       );
     }
     const uploaded = await official.uploadOfficial(viewerOf(res), {
-      stream: Readable.from([upload.bytes]),
+      stream: Readable.from(upload.bytes),
       fileName: upload.filename,
       from: 'browser',
       publishedOn: parseLocalDate(form.value.published) ?? undefined,

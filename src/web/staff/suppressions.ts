@@ -181,7 +181,7 @@ export function suppressionPages({ waves }: Pick<Application, 'waves'>, clock: C
     };
     if (upload === null) return refuse('Choose a CSV file');
     if (bytes === null) return refuse('The file is larger than 10 MB. Bring it in parts');
-    const result = await waves.importSuppressions(viewerOf(res), () => Readable.from([bytes]));
+    const result = await waves.importSuppressions(viewerOf(res), () => Readable.from(bytes));
     if (result.kind === 'refused') return refuse(result.why);
     const { added, already, unread, problems } = result;
     const more = unread > problems.length ? ' and more' : '';
