@@ -1,4 +1,4 @@
-// `npm run test:faults` runs test/faults at full counts; words after `--` choose files by their path ("-- embedded").
+// `npm run test:faults` runs test/faults, and the rows that stand elsewhere, at full counts; words after `--` choose files by their path ("-- embedded").
 // The files read FAULT_ROUNDS, which counts rounds where a round is long, and is there at all only for a full run. What a row
 // of the fault table measured is printed at the end, a line each.
 import { spawnSync } from 'node:child_process';
@@ -8,16 +8,17 @@ import path from 'node:path';
 
 const root = path.join(import.meta.dirname, '..');
 const words = process.argv.slice(2);
-// Rows of sending that need no full count stand with the tests of their part.
+// Rows that stand with the tests of their part.
 const beside = {
   sending: [
     ...['test/faults/returned-mail', 'test/faults/unsubscribe-at-once', 'test/application/restore-guard'],
     ...['test/application/sending-stops', 'test/mail/relay-phases', 'test/mail/bounce-reader', 'test/guards/jobs'],
     'test/domain/calendar/london-time',
   ],
+  records: ['test/embedded/server/backup', 'test/web/upload', 'test/application/imports'],
 };
 const patterns =
-  words.length === 0 ? ['test/faults'] : words.flatMap((word) => [`test/faults/.*${word}`, ...(beside[word] ?? [])]);
+  words.length === 0 ? ['test/faults', ...Object.values(beside).flat()] : words.flatMap((word) => [`test/faults/.*${word}`, ...(beside[word] ?? [])]);
 const folder = mkdtempSync(path.join(tmpdir(), 'onward-report-'));
 const report = path.join(folder, 'rows');
 const run = (args, env = process.env) => {
