@@ -15,7 +15,10 @@ const beside = {
     ...['test/application/sending-stops', 'test/mail/relay-phases', 'test/mail/bounce-reader', 'test/guards/jobs'],
     'test/domain/calendar/london-time',
   ],
-  records: ['test/embedded/server/backup', 'test/web/upload', 'test/application/imports'],
+  records: [
+    ...['test/embedded/server/backup', 'test/web/upload', 'test/application/reviews', 'test/files/csv'],
+    ...['test/application/imports', 'test/main/import-dfe'],
+  ],
 };
 const patterns =
   words.length === 0 ? ['test/faults', ...Object.values(beside).flat()] : words.flatMap((word) => [`test/faults/.*${word}`, ...(beside[word] ?? [])]);

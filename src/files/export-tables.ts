@@ -50,6 +50,7 @@ const destinations: ExportTable = {
   row: 'One person',
   columns: [
     ...who,
+    column('School name', 'As Onward shows it'),
     column('UPN', 'Unique pupil number, present'),
     column('Former UPN', 'The number before, where it changed'),
     column('ULN', 'Unique learner number'),

@@ -8,6 +8,7 @@ import type { Connection } from 'mongoose';
 import type { OfficialSummary } from '../../src/application/official/import-official.js';
 import { connect, createStore, type Store } from '../../src/store/index.js';
 import { eventually } from '../support/a-trust.js';
+import { report } from '../support/fault-report.js';
 import { csvOf, sampleFile, someCounts, tablesRow, wideRow } from '../support/official-csv.js';
 import { processesWith, runOnward, startOnward } from '../support/onward.js';
 
@@ -121,6 +122,11 @@ describe('an import that is killed', () => {
     expect(await store.officialFigures.count(id)).toBe(lines);
     const shown = (await store.officialImports.versions('16-18-destinations')).shown;
     expect(shown.filter(({ importId }) => importId === id)).toHaveLength(1);
+    report(
+      '27',
+      'import not half-visible, others unaffected',
+      `killed after ${stopped?.done.lines ?? 0} of ${lines} lines in a heap of 64 MB: nothing shown, whole after the next start`,
+    );
   }, 300_000);
 });
 

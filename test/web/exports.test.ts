@@ -66,91 +66,104 @@ const csvRows = async (path: string): Promise<string[][]> => parse((await bytesO
 /** As it was before it was made harmless for spreadsheets. */
 const asWritten = (text: string): string => text.replace(/^'(?=["'\s\uFEFF]*[=+\-@＝＋－＠]|[\t\r\n])/u, '');
 
-interface StoredClaim {
-  readonly id: string;
-  readonly course?: string;
-  readonly from: string | null;
-  readonly to: string | null;
-  readonly revision: number;
-}
-interface Stored {
-  readonly _id: string;
-  readonly schoolId: string;
-  readonly cohortId: string;
-  readonly claims: readonly StoredClaim[];
-  readonly spells: readonly {
-    readonly from: string;
-    readonly to: string | null;
-    readonly lastKnown: string;
-    readonly course?: string;
-  }[];
-}
-const inOrder = <Row extends { schoolId: string; _id: string }>(rows: readonly Row[]): readonly Row[] =>
+/** What the database holds, read by its own driver and by nothing of Onward. */
+type Stored = Readonly<Record<string, unknown>> & { readonly _id: string; readonly schoolId: string };
+const inOrder = (rows: readonly Stored[]): readonly Stored[] =>
   [...rows].sort((a, b) => (`${a.schoolId}~${a._id}` < `${b.schoolId}~${b._id}` ? -1 : 1));
-const records = async (): Promise<readonly Stored[]> =>
-  inOrder(await test.connection.collection<Stored>('destinationrecords').find({}).toArray());
+const stored = async (name: string): Promise<readonly Stored[]> =>
+  inOrder(await test.connection.collection<Stored>(name).find({}).toArray());
+const told = async () =>
+  (await stored('alumni')).filter(({ state }) => state !== 'restricted').map(({ _id }) => _id);
+const partsOf = (record: Stored, list: 'claims' | 'spells'): readonly Readonly<Record<string, unknown>>[] =>
+  record[list] as never;
+/** A value of the database as a cell holds it. */
+const cell = (value: unknown): string =>
+  value === undefined || value === null ? '' : Array.isArray(value) ? value.join(' ') : String(value as string | number);
+
+/** The named columns of each row, as they were before they were made harmless. */
+function columnsOf([headings = [], ...rows]: readonly (readonly string[])[], names: readonly string[]): string[][] {
+  expect(headings).toEqual(expect.arrayContaining([...names]));
+  return rows.map((row) => names.map((name) => asWritten(row[headings.indexOf(name)] ?? '')));
+}
+
+const claimColumns: Readonly<Record<string, string>> = {
+  ...{ Statement: 'id', Source: 'source', 'Known on': 'knownOn', 'Recorded on': 'recordedOn', 'Said in': 'saidIn' },
+  ...{ Revision: 'revision', Standing: 'standing', Provider: 'provider', Course: 'course', Employer: 'employer' },
+  ...{ UKPRN: 'ukprn', Subject: 'subject', Job: 'job', From: 'from', To: 'to', Certainty: 'fromCertainty' },
+  ...{ Ended: 'ended' },
+};
+const spellColumns: Readonly<Record<string, string>> = {
+  ...{ Provider: 'provider', Course: 'course', Employer: 'employer', From: 'from', To: 'to' },
+  ...{ 'Last known in': 'lastKnown', Seen: 'standing', Ended: 'ended', Statements: 'claimIds' },
+};
+const whoColumns = ['Person', 'School', 'Cohort'];
 
 describe('an export, read back', () => {
-  it('wide: one row a person, as the database has them', async () => {
-    const [headings = [], ...rows] = await csvRows('/staff/exports/destinations.csv');
-    const people = await test.connection
-      .collection<{ _id: string; schoolId: string; name: { given: string }; formerUpn?: string; state: string }>(
-        'alumni',
-      )
-      .find({})
-      .toArray();
-    const at = (heading: string): number => headings.indexOf(heading);
+  it('wide: one row a person, every column as the database has it', async () => {
+    const table = await csvRows('/staff/exports/destinations.csv');
+    const schools = new Map((await stored('schools')).map(({ _id, name }) => [_id, cell(name)]));
+    const records = new Map((await stored('destinationrecords')).map((record) => [record._id, record]));
+    const expected = (await stored('alumni'))
+      .filter(({ state }) => state !== 'restricted')
+      .map((person) => {
+        const record = records.get(person._id);
+        const { given, family } = person['name'] as { given: string; family: string };
+        const now = record === undefined ? undefined : partsOf(record, 'spells').findLast(({ standing }) => standing === 'began');
+        const [result] = record?.['results'] as readonly { verdict: string }[];
+        const open = (record?.['conflicts'] as readonly { state: string }[]).filter(({ state }) => state === 'open');
+        return [
+          ...[person._id, person.schoolId, cell(person['cohortId']), schools.get(person.schoolId)],
+          ...['upn', 'formerUpn', 'uln'].map((name) => cell(person[name])),
+          ...[given, family, cell(person['dateOfBirth']), cell(person['leftOn'])],
+          ...['from', 'to', 'lastKnown'].map((name) => cell(now?.[name])),
+          ...[result?.verdict, cell(record?.['asOf']), String(open.length)],
+        ];
+      });
     expect(
-      rows.map((row) => [
-        row[at('Person')],
-        row[at('School')],
-        asWritten(row[at('Given name')] ?? ''),
-        row[at('Former UPN')],
+      columnsOf(table, [
+        ...[...whoColumns, 'School name', 'UPN', 'Former UPN', 'ULN', 'Given name', 'Family name', 'Birth date'],
+        ...['Left on', 'From', 'To', 'Last known in', 'Verdict', 'As of', 'Open conflicts'],
       ]),
-    ).toEqual(
-      inOrder(people.filter(({ state }) => state !== 'restricted')).map((each) => [
-        ...[each._id, each.schoolId, each.name.given, each.formerUpn ?? ''],
-      ]),
-    );
-    expect(rows.every((row) => row.length === headings.length)).toBe(true);
+    ).toEqual(expected);
+    expect(expected).toHaveLength(nasty.length);
+    const said = columnsOf(table, ['Intended destination', 'Final destination', 'Given name', 'Now']);
+    for (const [intended, final, given = '', now = ''] of said) {
+      expect([intended, final]).toEqual([
+        'University of Leeds, Physics',
+        'Aston University, Mathematics',
+      ]);
+      if (given !== nasty[3]) expect(now).toContain(`University of Leeds, ${given}`);
+    }
   });
 
-  it('long: every statement and every stretch of time, as the database has them, in CSV and in XLSX', async () => {
-    const [headings = [], ...rows] = await csvRows('/staff/exports/statements.csv');
-    const pick = (row: readonly string[], ...names: string[]) =>
-      names.map((name) => asWritten(row[headings.indexOf(name)] ?? ''));
-    const expected = (await records()).flatMap(({ _id, claims }) =>
-      claims.map(({ id, course = '', from, to, revision }) => [
-        _id,
-        id,
-        course,
-        from ?? '',
-        to ?? '',
-        String(revision),
-      ]),
-    );
-    expect(rows.map((row) => pick(row, 'Person', 'Statement', 'Course', 'From', 'To', 'Revision'))).toEqual(expected);
-    const book = readXlsx(await bytesOf('/staff/exports/statements.xlsx'));
-    expect(book.rows[0]).toEqual(headings);
-    const width = headings.length;
-    expect(book.rows.slice(1).map((row) => Array.from({ length: width }, (_, n) => row[n] ?? ''))).toEqual(
-      rows.map((row) => row.map(asWritten)),
-    );
-    const [spellHeadings = [], ...spells] = await csvRows('/staff/exports/time-at.csv');
-    const of = (row: readonly string[], name: string) => asWritten(row[spellHeadings.indexOf(name)] ?? '');
-    expect(
-      spells.map((row) => [
-        of(row, 'Person'),
-        of(row, 'From'),
-        of(row, 'To'),
-        of(row, 'Last known in'),
-        of(row, 'Course'),
-      ]),
-    ).toEqual(
-      (await records()).flatMap(({ _id, spells: all }) =>
-        all.map(({ from, to, lastKnown, course = '' }) => [_id, from, to ?? '', lastKnown, course]),
-      ),
-    );
+  it('long: every statement and every stretch of time, each column as the database has it, in CSV and in XLSX', async () => {
+    for (const [table, list, columns] of [
+      ['statements', 'claims', claimColumns],
+      ['time-at', 'spells', spellColumns],
+    ] as const) {
+      const rows = await csvRows(`/staff/exports/${table}.csv`);
+      const expected = (await stored('destinationrecords')).flatMap((record) =>
+        partsOf(record, list).map((part) => [
+          ...[record._id, record.schoolId, cell(record['cohortId'])],
+          ...Object.values(columns).map((name) => cell(part[name])),
+        ]),
+      );
+      expect(expected.length).toBeGreaterThanOrEqual(nasty.length);
+      expect(columnsOf(rows, [...whoColumns, ...Object.keys(columns)])).toEqual(expected);
+      const width = rows[0]?.length ?? 0;
+      expect(new Set(rows.map(({ length }) => length))).toEqual(new Set([width]));
+      const book = readXlsx(await bytesOf(`/staff/exports/${table}.xlsx`));
+      expect(book.rows.map((row) => Array.from({ length: width }, (_, n) => row[n] ?? ''))).toEqual(
+        rows.map((row, at) => (at === 0 ? row : row.map(asWritten))),
+      );
+    }
+    const months = columnsOf(await csvRows('/staff/exports/rule-months.csv'), ['Person', 'Verdict', 'Month', 'Finding']);
+    const judged = (await stored('destinationrecords')).flatMap(({ _id, results }) => {
+      const [result] = results as readonly { verdict: string; months: { month: string; finding: string }[] }[];
+      return (result?.months ?? []).map(({ month, finding }) => [_id, result?.verdict, month, finding]);
+    });
+    expect(months).toEqual(judged.filter(([id]) => id !== 'hidden'));
+    expect(new Set(months.map(([id]) => id))).toEqual(new Set(await told()));
   });
 
   it('holds nothing that a spreadsheet runs, and nothing that is sealed', async () => {

@@ -72,7 +72,7 @@ export function destinationRow(
 export type ExportTools = Pick<Tools, 'store' | 'clock' | 'newId'>;
 
 /** Somebody of an export, with all that is known of them. */
-interface Exported {
+export interface Exported {
   readonly person: Alumnus;
   readonly schoolName: string;
   readonly record: DestinationRecord | undefined;

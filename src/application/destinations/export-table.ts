@@ -3,9 +3,7 @@
 // school and person. Whose record is restricted is in none of the tables, because it is kept and used for nothing (Y4).
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
-import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { activityFacts } from '../../domain/destinations/activity.js';
-import type { DestinationRecord } from '../../domain/destinations/record.js';
 import { leadingRuleset } from '../../domain/destinations/sustained/catalogue.js';
 import {
   dictionaryRows,
@@ -18,17 +16,23 @@ import {
 } from '../../files/index.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
-import { destinationRow, exportedPeople, type ExportFilter, type ExportTools } from './export-destinations.js';
+import {
+  destinationRow,
+  exportedPeople,
+  type Exported,
+  type ExportFilter,
+  type ExportTools,
+} from './export-destinations.js';
 
 const who = ({ id, schoolId, cohortId }: Alumnus): ExportRow => [id, schoolId, cohortId];
 
-type RowsOf = (person: Alumnus, record: DestinationRecord | undefined, today: LocalDate) => readonly ExportRow[];
+type RowsOf = (exported: Exported) => readonly ExportRow[];
 
-const wide: RowsOf = (person, record, today) => {
-  const row = destinationRow(person, '', record, today);
+const wide: RowsOf = ({ person, schoolName, record, today }) => {
+  const row = destinationRow(person, schoolName, record, today);
   return [
     [
-      ...who(person),
+      ...[...who(person), row.school],
       ...[row.upn, person.formerUpn ?? '', row.uln, row.givenName, row.familyName],
       ...[person.dateOfBirth ?? '', person.leftOn, row.intended, row.final, row.now, row.activity],
       ...[row.from, row.to, row.lastKnown, row.source, row.ruleset, row.verdict, row.because, row.asOf],
@@ -37,14 +41,14 @@ const wide: RowsOf = (person, record, today) => {
   ];
 };
 
-const timeAt: RowsOf = (person, record) =>
+const timeAt: RowsOf = ({ person, record }) =>
   (record?.spells ?? []).map((spell) => [
     ...who(person),
     ...[activityFacts[spell.activity].words, spell.provider ?? '', spell.course ?? '', spell.employer ?? ''],
     ...[spell.from, spell.to ?? '', spell.lastKnown, spell.standing, spell.ended ?? '', spell.claimIds.join(' ')],
   ]);
 
-const statements: RowsOf = (person, record) =>
+const statements: RowsOf = ({ person, record }) =>
   (record?.claims ?? []).map((claim) => [
     ...who(person),
     ...[claim.id, claim.source, claim.knownOn, claim.recordedOn ?? '', claim.saidIn, claim.revision],
@@ -53,7 +57,7 @@ const statements: RowsOf = (person, record) =>
     ...[claim.job ?? '', claim.from ?? '', claim.to ?? '', claim.fromCertainty, claim.ended ?? ''],
   ]);
 
-const ruleMonths: RowsOf = (person, record, today) => {
+const ruleMonths: RowsOf = ({ person, record, today }) => {
   const { spells = [] } = record ?? {};
   const { ruleset, verdict, months, asOf } = leadingRuleset(person.cohortId).judge({
     ...{ spells, leftOn: person.leftOn, asOf: today },
@@ -90,10 +94,10 @@ export const exportTable =
     if (table === undefined) throw new NotFound();
     async function* rows(asked: ExportTable): AsyncGenerator<ExportRow> {
       let people = 0;
-      for await (const { person, record, today } of exportedPeople(tools)(viewer, filter, asked.name)) {
+      for await (const exported of exportedPeople(tools)(viewer, filter, asked.name)) {
         people += 1;
         if (people % progressEvery === 0) await onProgress?.(people);
-        if (person.state !== 'restricted') yield* rowsOf[asked.name](person, record, today);
+        if (exported.person.state !== 'restricted') yield* rowsOf[asked.name](exported);
       }
       await onProgress?.(people);
     }
