@@ -1,8 +1,8 @@
 // The pages of official files and figures, over HTTP, by somebody signed in.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { SchoolId } from '../../src/domain/alumni/ids.js';
+import type { CohortId, SchoolId } from '../../src/domain/alumni/ids.js';
 import { aLeaver, eventually, keepTrust } from '../support/a-trust.js';
-import { csvOf, someCounts, wideRow } from '../support/official-csv.js';
+import { csvOf, leadingCells, someCounts, wideRow } from '../support/official-csv.js';
 import { openTestTools } from '../support/tools.js';
 import { openWeb, type Browser, type TestWeb } from '../support/web.js';
 
@@ -101,6 +101,28 @@ describe('an official file in the browser', () => {
     expect((await leader.get('/staff/figures/gaps?school=northgate')).status).toBe(403);
     expect((await leader.get('/staff/figures?school=northgate')).status).toBe(200);
     expect((await leader.get('/staff/figures?school=southgate')).status).toBe(404);
+  });
+
+  it('lays our Year 11 beside the key stage 4 row too, all kinds of education as one', async () => {
+    const inYear11 = [11, 13].map((n) => ({ ...aLeaver(n), schoolId: 'northgate' as SchoolId, cohortId: 'y11-2023' as CohortId }));
+    await test.tools.store.alumni.writeRows(
+      inYear11.map((alumnus) => ({ row: `ks4:${alumnus.id}`, kind: 'new' as const, alumnus, recordDue: true })),
+    );
+    const row = {
+      ...leadingCells(4001),
+      ...{ institution_group: 'x', institution_type: 'y', breakdown_topic: 'Total', breakdown: 'Total' },
+      ...{ data_type: 'Number of pupils', version: 'Revised', cohort: 100, overall: 90, education: 80 },
+      ...{ fe: 30, ssf: 40, sfc: 8, other_edu: 2, appren: 6, all_work: 4, all_notsust: 7 },
+      ...{ notsust_beneet: 3, only_beneet: 1, all_unknown: 3 },
+    };
+    await confirmed(csvOf([row]));
+    const figures = (await scheduler.get('/staff/figures?school=northgate&measure=ks4-destinations')).text;
+    const link = /href="(\/staff\/figures\/gaps\?[^"]*)"/.exec(figures)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    expect(link).toContain('measure=ks4-destinations');
+    const gaps = await page(link);
+    expect(gaps).toContain('We have 2 people, the official row has 100 students.');
+    expect(gaps).toContain('Sustained education 0 80 +80');
+    expect(gaps).toContain('our records do not tell a sixth form from a college');
   });
 
   it.each([

@@ -1,21 +1,26 @@
-// Our own row beside a school's official row, with what could explain each gap as ranges (moonshot M1). People's records are read
-// batch by batch, turned into standings, and only counted; no person's cause is shown or kept.
+// Our own row beside a school's official row, after 16–18 and after key stage 4, with what could explain each gap as ranges (moonshot M1).
+// People's records are read batch by batch, turned into standings, and only counted; no person's cause is shown or kept.
 import { parseCohortId } from '../../domain/alumni/cohort.js';
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import type { AlumnusId, CohortId, SchoolId } from '../../domain/alumni/ids.js';
 import { isSameSchool } from '../../domain/alumni/former-number.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
+import { leadingRuleset } from '../../domain/destinations/sustained/catalogue.js';
 import { presentSpell } from '../../domain/destinations/outcome.js';
 import type { DestinationRecord } from '../../domain/destinations/record.js';
 import { isWhole } from '../../domain/official/figure.js';
 import { standingOf, type Standing } from '../../domain/official/standing.js';
-import { twinOf, type Twin } from '../../domain/official/twin.js';
+import { educationAsOne, twinOf, type Twin } from '../../domain/official/twin.js';
 import type { Tools } from '../tools.js';
 import { besideOfficial } from './beside-official.js';
 import type { DatedFigure } from './figures-by-code.js';
 
 const batch = 500;
+
+/** The measures of which a school has an official row beside which ours can be laid. */
+export const twinMeasures = ['16-18-destinations', 'ks4-destinations'] as const;
+export type TwinMeasure = (typeof twinMeasures)[number];
 
 /** The comparison, with the official figure that it rests on. */
 export interface SchoolTwin {
@@ -35,7 +40,8 @@ const unheard: Standing = standingOf({
 });
 
 function standingFrom(record: DestinationRecord, person: Alumnus, closedOn: LocalDate | null): Standing {
-  const result = record.results.find(({ ruleset }) => ruleset.name === 'dfe-1618');
+  const { name } = leadingRuleset(record.cohortId);
+  const result = record.results.find(({ ruleset }) => ruleset.name === name);
   if (result === undefined) return unheard;
   const knownOn = record.claims.reduce<LocalDate | undefined>(
     (last, claim) => (last === undefined || claim.knownOn > last ? claim.knownOn : last),
@@ -86,11 +92,12 @@ export const twinOfSchool =
     viewer: Viewer,
     asked: {
       readonly schoolId?: string | undefined;
+      readonly measure: TwinMeasure;
       readonly cohort?: string | undefined;
       readonly leavers?: string | undefined;
     },
   ): Promise<SchoolTwin | null> => {
-    const beside = await besideOfficial(tools)(viewer, { ...asked, measure: '16-18-destinations' });
+    const beside = await besideOfficial(tools)(viewer, asked);
     if (beside === null) return null;
     // A school that went on as one under another number has the row of its former one.
     const figures = beside.columns
@@ -100,9 +107,10 @@ export const twinOfSchool =
     const figure = figures.find(({ leavers }) => String(leavers ?? 'not-said') === asked.leavers) ?? figures[0];
     const cohortId =
       beside.cohorts.find((id) => id === asked.cohort) ?? sameLeavers(beside.cohorts, figure?.leavers ?? null);
-    if (beside.measure !== '16-18-destinations' || figure === undefined || cohortId === undefined) return null;
+    if (beside.measure !== asked.measure || figure === undefined || cohortId === undefined) return null;
+    const values = asked.measure === 'ks4-destinations' ? educationAsOne(figure.values) : figure.values;
     const standings = await standingsOf(tools.store, beside.school.id, cohortId, figure.publishedOn);
-    return { schoolName: beside.school.name, cohortId, figure, twin: twinOf(standings, figure.values) };
+    return { schoolName: beside.school.name, cohortId, figure, twin: twinOf(standings, values) };
   };
 
 const sameLeavers = (cohorts: readonly CohortId[], leavers: number | null): CohortId | undefined =>

@@ -41,6 +41,9 @@ interface Pool {
 
 type Values = Readonly<Record<string, CellValue>>;
 
+/** The values with the kinds of education as one: after key stage 4 our records do not tell a sixth form from a college. */
+export const educationAsOne = ({ he: _he, fe: _fe, other_edu: _other, ...values }: Values): Values => values;
+
 /** The official counts, cells that are hidden pooled under the smallest total that is shown; null where they contradict. */
 export function poolsOf(values: Values): readonly Pool[] | null {
   const pools: Pool[] = [];

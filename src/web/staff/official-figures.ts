@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Application } from '../../application/index.js';
 import type { BesideOfficial, OfficialColumn } from '../../application/official/beside-official.js';
 import type { DatedFigure } from '../../application/official/figures-by-code.js';
+import { twinMeasures } from '../../application/official/twin-of-school.js';
 import type { FormerNumber } from '../../domain/alumni/former-number.js';
 import { cohortName } from '../../domain/alumni/cohort.js';
 import { valueWords } from '../../domain/official/difference.js';
@@ -135,8 +136,10 @@ export function officialFigurePages({ official }: Pick<Application, 'official'>)
       ...{ title: 'Official figures', layout: 'staff', place: 'figures' },
       mayImport: mayOpen(viewer.role, '/staff/official'),
       gaps:
-        beside.measure === '16-18-destinations' && beside.own !== null && mayOpen(viewer.role, '/staff/figures/gaps')
-          ? `/staff/figures/gaps?${new URLSearchParams({ school: beside.school.id, cohort: beside.own.cohortId, leavers }).toString()}`
+        twinMeasures.some((one) => one === beside.measure) &&
+        beside.own !== null &&
+        mayOpen(viewer.role, '/staff/figures/gaps')
+          ? `/staff/figures/gaps?${new URLSearchParams({ school: beside.school.id, measure: beside.measure, cohort: beside.own.cohortId, leavers }).toString()}`
           : null,
       none: beside.measures.length === 0,
       facts,

@@ -3,10 +3,10 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
-import type { SchoolTwin } from '../../application/official/twin-of-school.js';
+import { twinMeasures, type SchoolTwin } from '../../application/official/twin-of-school.js';
 import { cohortName } from '../../domain/alumni/cohort.js';
 import { leaversWords } from '../../domain/official/figure.js';
-import { cellWords } from '../../domain/official/measure.js';
+import { cellWords, measureFacts } from '../../domain/official/measure.js';
 import type { GapCause } from '../../domain/official/standing.js';
 import type { Gap, Range } from '../../domain/official/twin.js';
 import { viewerOf } from '../access.js';
@@ -14,7 +14,12 @@ import { format } from '../format.js';
 import { asOfWords } from './official-words.js';
 
 const text = (most: number) => z.string().trim().max(most).optional().catch(undefined);
-const filter = z.object({ school: text(60), cohort: text(10), leavers: text(20) });
+const filter = z.object({
+  school: text(60),
+  measure: z.enum(twinMeasures).catch('16-18-destinations').default('16-18-destinations'),
+  cohort: text(10),
+  leavers: text(20),
+});
 
 const causeWords: Readonly<Record<GapCause | 'unexplained', string>> = {
   late: 'a date at the edge of the window, or heard late',
@@ -31,8 +36,14 @@ const rangeWords = ({ least, most }: Range): string => {
   return least === most ? signed(least) : `${signed(least)} to ${signed(most)}`;
 };
 
+const kindsOfEducation = ['he', 'fe', 'other_edu'];
+const cellsInWords = (cells: Gap['cells']): string =>
+  kindsOfEducation.every((kind) => (cells as readonly string[]).includes(kind)) && cells.length === 3
+    ? cellWords('education')
+    : cells.map(cellWords).join(' or ');
+
 const gapRow = ({ cells, ours, official, by }: Gap) => [
-  cells.map(cellWords).join(' or '),
+  cellsInWords(cells),
   ours,
   official,
   official === ours ? '0' : official > ours ? `+${format.number(official - ours)}` : format.number(official - ours),
@@ -71,14 +82,16 @@ const view = ({ schoolName, cohortId, figure, twin }: SchoolTwin) => ({
 export function officialGapPages({ official }: Pick<Application, 'official'>): Router {
   const router = Router();
   router.get('/staff/figures/gaps', async (req, res) => {
-    const { school, cohort, leavers } = filter.parse(req.query);
-    const found = await official.twinOfSchool(viewerOf(res), { schoolId: school, cohort, leavers });
+    const { school, measure, cohort, leavers } = filter.parse(req.query);
+    const found = await official.twinOfSchool(viewerOf(res), { schoolId: school, measure, cohort, leavers });
     res.render('staff/official/gaps', {
       ...{ title: 'What could explain the gaps', layout: 'staff', place: 'figures' },
       back: {
-        href: `/staff/figures${school === undefined ? '' : `?school=${encodeURIComponent(school)}`}`,
+        href: `/staff/figures?${new URLSearchParams({ ...(school !== undefined && { school }), measure }).toString()}`,
         text: 'Official figures',
       },
+      measure: measureFacts[measure].title,
+      asOne: measure === 'ks4-destinations',
       twin: found === null ? null : view(found),
     });
   });

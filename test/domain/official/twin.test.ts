@@ -16,7 +16,7 @@ import {
   type SmallCell,
   type Standing,
 } from '../../../src/domain/official/standing.js';
-import { poolsOf, twinOf, type Twin } from '../../../src/domain/official/twin.js';
+import { educationAsOne, poolsOf, twinOf, type Twin } from '../../../src/domain/official/twin.js';
 import { cheapest } from '../../../src/domain/official/transport.js';
 import { aClaim } from '../destinations/a-claim.js';
 
@@ -212,6 +212,15 @@ describe('5,000 leavers of 25 schools', () => {
     }
   });
 
+  it('with the kinds of education as one, as after key stage 4: the planted numbers still lie within', () => {
+    for (const { people } of schools.slice(5, 12)) {
+      const twin = twinFor(people, educationAsOne(officialRow(people)) as Record<string, number>);
+      expect(twin.unexplained).toBe(0);
+      expect(twin.gaps.map(({ cells }) => cells)).toContainEqual(['he', 'fe', 'other_edu']);
+      expect(judge(people, twin).wrong.filter((line) => /^[a-z_+]+ [a-z]+:/.test(line))).toEqual([]);
+    }
+  });
+
   it('with people whom no cause explains: at least so many are said to be unexplained', () => {
     for (const { people } of schools.slice(0, 5)) {
       const strange = fill(random, planted.unexplained, 7);
@@ -271,6 +280,13 @@ it('pools what is hidden under the smallest total that is shown', () => {
     [4, 30],
     [1, 15],
     [1, 5],
+  ]);
+  expect(poolsOf(educationAsOne({ ...row, appren: 12, all_work: 8 }))).toEqual([
+    { cells: ['he', 'fe', 'other_edu'], count: 60 },
+    { cells: ['appren'], count: 12 },
+    { cells: ['all_work'], count: 8 },
+    { cells: ['all_notsust'], count: 15 },
+    { cells: ['all_unknown'], count: 5 },
   ]);
 });
 
