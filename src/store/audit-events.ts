@@ -77,6 +77,7 @@ const sources = [
   'interventions',
   'provisionchanges',
   'onepages',
+  'keptreports',
   'safetyflags',
   'helprequests',
   'planlists',

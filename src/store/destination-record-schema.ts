@@ -172,4 +172,9 @@ recordSchema.index({ 'secondLooks.agrees': 1 }, { partialFilterExpression: { sec
 recordSchema.index({ 'decisions.batch': 1 }, { partialFilterExpression: { 'decisions.batch': { $exists: true } } });
 recordSchema.index({ recountFrom: 1 }, { partialFilterExpression: { recountFrom: { $exists: true } } });
 recordSchema.index({ outcomeDue: 1 }, { partialFilterExpression: { outcomeDue: { $exists: true } } });
+// Whose school or cohort was put right stands in the figures of past days where they stood before.
+recordSchema.index(
+  { 'knownAs.cohortId': 1, 'knownAs.schoolId': 1 },
+  { partialFilterExpression: { 'knownAs.1': { $exists: true } } },
+);
 recordSchema.index(...auditIntentsIndex);

@@ -92,6 +92,18 @@ export function destinationRecordsStore(connection: Connection) {
       return (await records.find({ _id: { $in: [...ids] }, ...since }, ordinary).lean<RecordDocument[]>()).map(toRecord);
     },
 
+    /** Those who stood in the school's cohort once and stand in another now. */
+    async *movedFrom({
+      cohortId,
+      schoolId,
+    }: Pick<DestinationRecord, 'cohortId' | 'schoolId'>): AsyncGenerator<DestinationRecord> {
+      const stood = { 'knownAs.cohortId': cohortId, 'knownAs.schoolId': schoolId };
+      const before: object = { 'knownAs.1': { $exists: true }, ...stood };
+      for await (const document of records.find(before, ordinary).lean<RecordDocument[]>().cursor()) {
+        if (document.cohortId !== cohortId || document.schoolId !== schoolId) yield toRecord(document);
+      }
+    },
+
     /** Writes the record if the one held has the revision before it (none for revision 1); false when it has not. */
     save: async (record: DestinationRecord, change: RecordChange): Promise<boolean> => {
       if (record.revision === 1) return insert(record, change);

@@ -20,6 +20,7 @@ import { inboundMailStore } from './inbound-mail.js';
 import { importsStore } from './imports.js';
 import { invitationsStore } from './invitations.js';
 import { lanesStore } from './lanes.js';
+import { keptReportsStore } from './kept-reports.js';
 import { languageConfirmationsStore } from './language-confirmations.js';
 import { leavingAnswersStore } from './leaving-answers.js';
 import { leavingFormsStore } from './leaving-forms.js';
@@ -134,6 +135,7 @@ export function createStore(connection: Connection) {
     savedExports: savedExportsStore(connection),
     rollups: rollupsStore(connection),
     tellings: tellingsStore(connection),
+    keptReports: keptReportsStore(connection),
     qualitySets: qualitySetsStore(connection),
     partnerPacks: partnerPacksStore(connection),
     guessSheets: guessSheetsStore(connection),

@@ -23,6 +23,7 @@ import { securityHeaders } from './security-headers.js';
 import { formTokens, readSession, staffSession } from './session.js';
 import { exportPages } from './staff/exports.js';
 import { authorityPages } from './staff/authority.js';
+import { figuresThenPages } from './staff/figures-then.js';
 import { followUpPages } from './staff/follow-up.js';
 import { rulesPages } from './staff/rules.js';
 import { callPages } from './staff/calls.js';
@@ -197,6 +198,7 @@ function routersOf({
     officialDiaryPages(application),
     officialFigurePages(application),
     officialGapPages(application),
+    figuresThenPages(application, clock),
     insightQualityPages(application),
     measurePages(application),
     insightResponsePages(application),

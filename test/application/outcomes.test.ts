@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Document } from 'mongodb';
 import { destinationUseCases } from '../../src/application/destinations/compose.js';
+import { NotFound } from '../../src/application/errors.js';
 import type { Tools } from '../../src/application/index.js';
 import { insightUseCases } from '../../src/application/insight/compose.js';
 import type { Alumnus } from '../../src/domain/alumni/alumnus.js';
@@ -14,7 +15,7 @@ import { readOwnRules } from '../../src/domain/destinations/sustained/own-rule.j
 import { reportNames, type ReportName, type Table } from '../../src/domain/insight/reports.js';
 import { keepOwnRules } from '../../src/main/own-rule-settings.js';
 import { openTestTools } from '../support/tools.js';
-import { anAlumnus, atLeeds, caring, keep, northgate, sentOn3November, southgate } from './a-destination.js';
+import { anAlumnus, aReviewer, atLeeds, caring, keep, northgate, sentOn3November, southgate } from './a-destination.js';
 
 let opened: Awaited<ReturnType<typeof openTestTools>>;
 let tools: Tools;
@@ -287,3 +288,77 @@ describe('a new version of the trust’s own rule', () => {
     );
   });
 });
+
+describe('figures of a past day', () => {
+  const insight = () => insightUseCases(tools);
+  const viewer = aReviewer('rev-1');
+  const then = localDate('2026-11-24');
+  const asked = { school: northgate, cohort: cohort as string, on: then };
+  const tablesNow = async () =>
+    Object.fromEntries(
+      await Promise.all(
+        (['quality', 'flow', 'stays', 'later'] as const).map(async (name) => [name, await tableOf(name)] as const),
+      ),
+    );
+  const figuresThen = async () => {
+    const shown = await insight().showFiguresThen(viewer, asked);
+    if (shown === null) throw new Error('There is nobody.');
+    return shown;
+  };
+  afterAll(() => opened.setClock(new Date('2026-11-24T10:00:00Z')));
+
+  it('are those that were shown on it, byte for byte, whatever is told, corrected or put right later', async () => {
+    await kept(anAlumnus('then-a'), anAlumnus('then-b'), anAlumnus('then-c'), anAlumnus('then-d'));
+    for (const id of ['then-a', 'then-b', 'then-c']) await sendAnswers(id);
+    await jobsRun();
+    const shown = await tablesNow();
+    expect(await insight().keepFiguresThen(viewer, asked)).toEqual({ kind: 'refused', why: 'not-over' });
+
+    opened.setClock(new Date('2026-11-26T10:00:00Z'));
+    expect((await figuresThen()).then.tables).toEqual(shown);
+    const first = await insight().keepFiguresThen(viewer, asked);
+    if (first.kind === 'refused') throw new Error(first.why);
+    const document = await collection('keptreports').findOne({ _id: first.id });
+
+    await destinationUseCases(tools).recordClaims({
+      ...{ alumnusId: 'then-a' as AlumnusId, responseId: 'w2:then-a', answers: caring, revision: 1 },
+      submittedAt: new Date('2026-11-26T09:00:00Z'),
+    });
+    const moved = await tools.store.alumni.find('every-school', 'then-b' as AlumnusId);
+    if (moved === null) throw new Error('then-b is not there');
+    await tools.store.alumni.writeRows([
+      {
+        ...{ row: 'later:1', kind: 'changed', recordDue: true },
+        alumnus: { ...moved, schoolId: southgate, revision: moved.revision + 1 },
+      },
+    ]);
+    await kept(anAlumnus('then-new'));
+    await jobsRun();
+    expect(await tablesNow()).not.toEqual(shown);
+    const now = await figuresThen();
+    expect([now.then.tables, now.kept.map(({ id }) => id)]).toEqual([shown, [first.id]]);
+    expect(now.today.tables).toEqual(await tablesNow());
+
+    // Keeping it again changes nothing of what is kept.
+    expect(await insight().keepFiguresThen(aReviewer('rev-2'), asked)).toEqual(first);
+    expect(await collection('keptreports').findOne({ _id: first.id })).toEqual(document);
+    const checked = await insight().checkKeptReport(viewer, first.id);
+    expect(checked).toMatchObject({ whole: true, same: true, missing: 0, changed: [] });
+    expect(checked.report.people).toEqual(expect.arrayContaining(['then-a', 'then-b', 'then-c', 'then-d']));
+    expect(checked.report.people).not.toContain('then-new');
+    await expect(insight().checkKeptReport(aReviewer('rev-1', [southgate]), first.id)).rejects.toThrow(NotFound);
+    expect(await insight().checkKeptReports()).toEqual({ reports: 1, same: 1, explained: 0, wrong: [] });
+  });
+
+  it('stand as they were kept once somebody is erased, and say so; what was changed in the database is found', async () => {
+    const { id } = (await figuresThen()).kept[0] ?? { id: '' };
+    while (!(await tools.store.erasing.people(['then-c' as AlumnusId])));
+    const checked = await insight().checkKeptReport(viewer, id);
+    expect(checked).toMatchObject({ whole: true, same: false, missing: 1 });
+    expect(await insight().checkKeptReports()).toEqual({ reports: 1, same: 0, explained: 1, wrong: [] });
+    await collection('keptreports').updateOne({ _id: id }, { $inc: { 'figures.row.cohort': 1 } });
+    expect((await insight().checkKeptReport(viewer, id)).whole).toBe(false);
+    expect((await insight().checkKeptReports()).wrong).toEqual([id]);
+  });
+});
+

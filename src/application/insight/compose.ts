@@ -5,6 +5,7 @@ import { whoIsAt } from './already-there.js';
 import { checkOutcomes } from './check-outcomes.js';
 import { chooseMeasures, qualitySets } from './choose-measures.js';
 import { figureCsv, readFigure } from './figures.js';
+import { checkKeptReport, checkKeptReports, keepFiguresThen, showFiguresThen } from './figures-then.js';
 import { sheetByCode, takeGuess } from './guess-by-code.js';
 import { addGroupGuess, openGuessSheet, unsealGuessSheet } from './guess-sheets.js';
 import { beginMessage, listMessages, lookAtMessage, saveMessage, showMessage } from './parent-messages.js';
@@ -83,6 +84,10 @@ export const insightUseCases = (tools: Tools) => ({
   showProvisionChange: showProvisionChange(tools),
   logProvision: logProvision(tools),
   changeProvision: changeProvision(tools),
+  showFiguresThen: showFiguresThen(tools),
+  keepFiguresThen: keepFiguresThen(tools),
+  checkKeptReport: checkKeptReport(tools),
+  checkKeptReports: checkKeptReports(tools),
   showGatsby: showGatsby(tools),
   showOnePages: showOnePages(tools),
   showOnePage: showOnePage(tools),

@@ -141,6 +141,9 @@ export function officialFigurePages({ official }: Pick<Application, 'official'>)
         mayOpen(viewer.role, '/staff/figures/gaps')
           ? `/staff/figures/gaps?${new URLSearchParams({ school: beside.school.id, measure: beside.measure, cohort: beside.own.cohortId, leavers }).toString()}`
           : null,
+      then: mayOpen(viewer.role, '/staff/figures/then')
+        ? `/staff/figures/then?${new URLSearchParams({ school: beside.school.id, ...(beside.own !== null && { cohort: beside.own.cohortId }) }).toString()}`
+        : null,
       none: beside.measures.length === 0,
       facts,
       school: beside.school,

@@ -5,8 +5,12 @@ import type { AlumnusId, CohortId, SchoolId, StaffId } from '../../../src/domain
 import { addDays, localDate, type LocalDate } from '../../../src/domain/calendar/local-date.js';
 import { placementsWith, recordAsKnownOn } from '../../../src/domain/destinations/as-known-on.js';
 import type { Claim } from '../../../src/domain/destinations/claim.js';
+import { outcomeOf } from '../../../src/domain/destinations/outcome.js';
 import { buildRecord } from '../../../src/domain/destinations/rebuild-record.js';
 import type { Decision, DestinationRecord } from '../../../src/domain/destinations/record.js';
+import { tallyThen } from '../../../src/domain/insight/known-then.js';
+import { tallyReports } from '../../../src/domain/insight/reports.js';
+import { nameLists } from '../../../src/reference/index.js';
 import { aClaim } from './a-claim.js';
 
 const schools = ['northgate', 'southgate'] as const;
@@ -72,6 +76,12 @@ function step(
   return buildRecord({ id, schoolId, cohortId, leftOn, claims, decisions, knownAs, revision: held.revision + 1 }, day);
 }
 
+const countedThen = (record: DestinationRecord) => {
+  const tally = tallyReports();
+  tally.add(outcomeOf(record, nameLists));
+  return tally.tables();
+};
+
 /** Without the counter, which says how often the record was written and not what it says. */
 const saying = ({ revision: _revision, ...rest }: DestinationRecord) => rest;
 
@@ -87,7 +97,17 @@ describe('what was known when', () => {
           record = step(record, act, day, turn);
           diary.set(day, record);
         });
-        for (const [on, then] of diary) expect(saying(recordAsKnownOn(record, on))).toEqual(saying(then));
+        for (const [on, then] of diary) {
+          expect(saying(recordAsKnownOn(record, on))).toEqual(saying(then));
+          // And so are the figures that it stands in, whichever school it stands in by now.
+          const tally = tallyThen(then, on, nameLists);
+          tally.add(record);
+          const { quality, flow, stays, later } = countedThen(then);
+          expect(tally.figures().tables).toEqual({ quality, flow, stays, later });
+        }
+        const before = tallyThen(record, addDays(localDate('2026-08-20'), -1), nameLists);
+        before.add(record);
+        expect(before.people()).toEqual([]);
         const later = addDays(day, 3);
         const { id, schoolId, cohortId, leftOn, claims, decisions, revision, knownAs } = record;
         const today = buildRecord(
