@@ -89,7 +89,9 @@ export function destinationRecordsStore(connection: Connection) {
     /** Those of these people who left on the day or later, or on any day. */
     leftSince: async (ids: readonly AlumnusId[], day: LocalDate | undefined): Promise<readonly DestinationRecord[]> => {
       const since = day === undefined ? {} : { leftOn: { $gte: day } };
-      return (await records.find({ _id: { $in: [...ids] }, ...since }, ordinary).lean<RecordDocument[]>()).map(toRecord);
+      return (await records.find({ _id: { $in: [...ids] }, ...since }, ordinary).lean<RecordDocument[]>()).map(
+        toRecord,
+      );
     },
 
     /** Those who stood in the school's cohort once and stand in another now. */

@@ -53,7 +53,10 @@ export function keptReportsStore(connection: Connection) {
 
     /** All of them. */
     async *each(): AsyncGenerator<KeptReport> {
-      for await (const document of reports.find({ _id: { $gt: '' } }).lean<ReportDocument[]>().cursor()) {
+      for await (const document of reports
+        .find({ _id: { $gt: '' } })
+        .lean<ReportDocument[]>()
+        .cursor()) {
         yield toReport(document);
       }
     },

@@ -9,7 +9,11 @@ interface WrongTriesDocument {
 }
 
 const triesSchema = new Schema<WrongTriesDocument>(
-  { _id: { type: String, required: true }, count: { type: Number, required: true }, until: { type: Date, required: true } },
+  {
+    _id: { type: String, required: true },
+    count: { type: Number, required: true },
+    until: { type: Date, required: true },
+  },
   { collection: 'wrongtries', versionKey: false, strict: 'throw' },
 );
 triesSchema.index({ until: 1 }, { expireAfterSeconds: 0 });

@@ -108,8 +108,7 @@ function readMultipart(req: Request, res: Response, next: NextFunction): void {
     stream.on('error', () => finish(new UnreadableUpload()));
     stream.on('end', () => {
       // Browsers send an empty part without a name when no file was chosen.
-      if (filename !== undefined && filename !== '')
-        upload = { filename, bytes: tooLarge ? null : chunks };
+      if (filename !== undefined && filename !== '') upload = { filename, bytes: tooLarge ? null : chunks };
     });
   });
   reader.on('error', () => finish(new UnreadableUpload()));

@@ -253,11 +253,7 @@ describe('an import that is stopped half way', () => {
     const { auditIntents } = (await connection
       .collection<{ _id: string; auditIntents: { act: string }[] }>('officialimports')
       .findOne({ _id: gone.id })) ?? { auditIntents: [] };
-    expect(auditIntents.map(({ act }) => act)).toEqual([
-      'official.uploaded',
-      'official.confirmed',
-      'official.stopped',
-    ]);
+    expect(auditIntents.map(({ act }) => act)).toEqual(['official.uploaded', 'official.confirmed', 'official.stopped']);
 
     expect((await written(many)).done).toMatchObject({ figures: 1_100 }); // brought again, it is whole
   });

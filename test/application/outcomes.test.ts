@@ -232,7 +232,11 @@ describe('a new version of the trust’s own rule', () => {
 
   const recount = (limit: number, given: Tools = tools) => destinationUseCases(given).recountOwnRule(limit);
   const underOwnRule = async () =>
-    (await collection('outcomes').find({ risk: { $elemMatch: { $gte: 10_020_000, $lt: 10_030_000 } } }).toArray())
+    (
+      await collection('outcomes')
+        .find({ risk: { $elemMatch: { $gte: 10_020_000, $lt: 10_030_000 } } })
+        .toArray()
+    )
       .map(({ _id }) => _id)
       .sort();
   const stands = async (version = 2) => (await tools.store.ownRules.list()).find((one) => one.version === version);
@@ -361,4 +365,3 @@ describe('figures of a past day', () => {
     expect((await insight().checkKeptReports()).wrong).toEqual([id]);
   });
 });
-

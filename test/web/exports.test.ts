@@ -72,13 +72,16 @@ const inOrder = (rows: readonly Stored[]): readonly Stored[] =>
   [...rows].sort((a, b) => (`${a.schoolId}~${a._id}` < `${b.schoolId}~${b._id}` ? -1 : 1));
 const stored = async (name: string): Promise<readonly Stored[]> =>
   inOrder(await test.connection.collection<Stored>(name).find({}).toArray());
-const told = async () =>
-  (await stored('alumni')).filter(({ state }) => state !== 'restricted').map(({ _id }) => _id);
+const told = async () => (await stored('alumni')).filter(({ state }) => state !== 'restricted').map(({ _id }) => _id);
 const partsOf = (record: Stored, list: 'claims' | 'spells'): readonly Readonly<Record<string, unknown>>[] =>
   record[list] as never;
 /** A value of the database as a cell holds it. */
 const cell = (value: unknown): string =>
-  value === undefined || value === null ? '' : Array.isArray(value) ? value.join(' ') : String(value as string | number);
+  value === undefined || value === null
+    ? ''
+    : Array.isArray(value)
+      ? value.join(' ')
+      : String(value as string | number);
 
 /** The named columns of each row, as they were before they were made harmless. */
 function columnsOf([headings = [], ...rows]: readonly (readonly string[])[], names: readonly string[]): string[][] {
@@ -108,7 +111,8 @@ describe('an export, read back', () => {
       .map((person) => {
         const record = records.get(person._id);
         const { given, family } = person['name'] as { given: string; family: string };
-        const now = record === undefined ? undefined : partsOf(record, 'spells').findLast(({ standing }) => standing === 'began');
+        const now =
+          record === undefined ? undefined : partsOf(record, 'spells').findLast(({ standing }) => standing === 'began');
         const [result] = record?.['results'] as readonly { verdict: string }[];
         const open = (record?.['conflicts'] as readonly { state: string }[]).filter(({ state }) => state === 'open');
         return [
@@ -128,10 +132,7 @@ describe('an export, read back', () => {
     expect(expected).toHaveLength(nasty.length);
     const said = columnsOf(table, ['Intended destination', 'Final destination', 'Given name', 'Now']);
     for (const [intended, final, given = '', now = ''] of said) {
-      expect([intended, final]).toEqual([
-        'University of Leeds, Physics',
-        'Aston University, Mathematics',
-      ]);
+      expect([intended, final]).toEqual(['University of Leeds, Physics', 'Aston University, Mathematics']);
       if (given !== nasty[3]) expect(now).toContain(`University of Leeds, ${given}`);
     }
   });
@@ -157,7 +158,12 @@ describe('an export, read back', () => {
         rows.map((row, at) => (at === 0 ? row : row.map(asWritten))),
       );
     }
-    const months = columnsOf(await csvRows('/staff/exports/rule-months.csv'), ['Person', 'Verdict', 'Month', 'Finding']);
+    const months = columnsOf(await csvRows('/staff/exports/rule-months.csv'), [
+      'Person',
+      'Verdict',
+      'Month',
+      'Finding',
+    ]);
     const judged = (await stored('destinationrecords')).flatMap(({ _id, results }) => {
       const [result] = results as readonly { verdict: string; months: { month: string; finding: string }[] }[];
       return (result?.months ?? []).map(({ month, finding }) => [_id, result?.verdict, month, finding]);

@@ -104,7 +104,11 @@ describe('an official file in the browser', () => {
   });
 
   it('lays our Year 11 beside the key stage 4 row too, all kinds of education as one', async () => {
-    const inYear11 = [11, 13].map((n) => ({ ...aLeaver(n), schoolId: 'northgate' as SchoolId, cohortId: 'y11-2023' as CohortId }));
+    const inYear11 = [11, 13].map((n) => ({
+      ...aLeaver(n),
+      schoolId: 'northgate' as SchoolId,
+      cohortId: 'y11-2023' as CohortId,
+    }));
     await test.tools.store.alumni.writeRows(
       inYear11.map((alumnus) => ({ row: `ks4:${alumnus.id}`, kind: 'new' as const, alumnus, recordDue: true })),
     );

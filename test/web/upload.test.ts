@@ -111,7 +111,10 @@ describe('a form with a file', () => {
     const latin = Buffer.from('School,Forename\r\nNorth,Zo\u00eb\r\n', 'latin1');
     const hostile: readonly (readonly [string, Buffer])[] = [
       ['over 10 MB', Buffer.alloc(10 * megabyte + 1, 'a,b\r\n')],
-      ['50,001 rows', Buffer.from(`School,Forename,Surname,Stage,Leaving year\r\n${'n,A,T,13,2026\r\n'.repeat(50_001)}`)],
+      [
+        '50,001 rows',
+        Buffer.from(`School,Forename,Surname,Stage,Leaving year\r\n${'n,A,T,13,2026\r\n'.repeat(50_001)}`),
+      ],
       ['10 MB of rows', Buffer.alloc(10 * megabyte - 2_048, 'x,y,z,1234567890\r\n')],
       ['10,000 columns', Buffer.from(`${wide}\r\n${wide}\r\n`)],
       ['one line of 10 MB', Buffer.alloc(10 * megabyte - 2_048, 'x')],
@@ -154,7 +157,11 @@ describe('a form with a file', () => {
     );
     expect(readdirSync(test.filesFolder)).toEqual(before);
     // What a machine with others on it needs says nothing: a full run has it to itself.
-    if (full) expect([slowest.ms <= 2_000 ? 'in time' : slowest, grown <= 150 ? 'in memory' : grown]).toEqual(['in time', 'in memory']);
+    if (full)
+      expect([slowest.ms <= 2_000 ? 'in time' : slowest, grown <= 150 ? 'in memory' : grown]).toEqual([
+        'in time',
+        'in memory',
+      ]);
   });
 
   it('waits while others are held in memory, and is read when one of them is done or has gone (row 45)', () => {

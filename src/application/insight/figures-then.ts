@@ -94,7 +94,10 @@ export const showFiguresThen =
     const found = await placeAsked(tools, viewer, asked);
     if (found === null) return null;
     const place = { schoolId: found.school.id, cohortId: found.cohortId };
-    const [then, today] = (await countOn(tools, place, [asked.on, londonDate(tools.clock.now())])) as [Counted, Counted];
+    const [then, today] = (await countOn(tools, place, [asked.on, londonDate(tools.clock.now())])) as [
+      Counted,
+      Counted,
+    ];
     const kept = await tools.store.keptReports.ofPlace(place);
     return { ...found, on: asked.on, then: then.figures, today: today.figures, kept };
   };

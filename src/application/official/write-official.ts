@@ -59,9 +59,9 @@ async function writeOne(
  * so, nothing of it is shown, and no tick of the clock meets it again. Any other failure is thrown. Gives false: it did not finish.
  */
 async function stopWithoutFile({ store, clock, newId }: Needs, from: OfficialImport, error: unknown): Promise<boolean> {
-  const gone = (error as NodeJS.ErrnoException).code === 'ENOENT';
-  if (!gone && !(error instanceof FileRefused)) throw error;
-  const what = gone ? 'is gone.' : `is not what it was. ${error.message}`;
+  const torn = error instanceof FileRefused ? `is not what it was. ${error.message}` : null;
+  const what = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'is gone.' : torn;
+  if (what === null) throw error;
   const why = `The kept copy of “${from.fileName}” ${what} Its figures are not shown: bring the same file again. What pages showed before stays as it is.`;
   const act = actOnOfficial({ clock, newId }, { kind: 'system' }, 'official.stopped', from.id);
   await store.officialImports.stop(from.id, why, clock.now(), act);
