@@ -77,11 +77,7 @@ const partsOf = (record: Stored, list: 'claims' | 'spells'): readonly Readonly<R
   record[list] as never;
 /** A value of the database as a cell holds it. */
 const cell = (value: unknown): string =>
-  value === undefined || value === null
-    ? ''
-    : Array.isArray(value)
-      ? value.join(' ')
-      : String(value as string | number);
+  value === undefined || value === null ? '' : Array.isArray(value) ? value.join(' ') : String(value);
 
 /** The named columns of each row, as they were before they were made harmless. */
 function columnsOf([headings = [], ...rows]: readonly (readonly string[])[], names: readonly string[]): string[][] {

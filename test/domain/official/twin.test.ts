@@ -214,7 +214,7 @@ describe('5,000 leavers of 25 schools', () => {
 
   it('with the kinds of education as one, as after key stage 4: the planted numbers still lie within', () => {
     for (const { people } of schools.slice(5, 12)) {
-      const twin = twinFor(people, educationAsOne(officialRow(people)) as Record<string, number>);
+      const twin = twinFor(people, educationAsOne(officialRow(people)));
       expect(twin.unexplained).toBe(0);
       expect(twin.gaps.map(({ cells }) => cells)).toContainEqual(['he', 'fe', 'other_edu']);
       expect(judge(people, twin).wrong.filter((line) => /^[a-z_+]+ [a-z]+:/.test(line))).toEqual([]);

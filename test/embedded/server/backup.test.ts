@@ -181,9 +181,9 @@ describe('row 30: the drill', () => {
       );
     }
     let acknowledged = 0;
-    let stop = false;
+    const stopping = new AbortController();
     const writing = (async (): Promise<void> => {
-      for (; !stop; acknowledged += 1) {
+      for (; !stopping.signal.aborted; acknowledged += 1) {
         await records.insertOne({ _id: `while ${String(acknowledged).padStart(9, '0')}`, n: -1, text: '' });
       }
     })();
@@ -195,7 +195,7 @@ describe('row 30: the drill', () => {
     };
     const before = acknowledged;
     const dumped = await timed('backup', 'drill-copy', '--data', 'drill');
-    stop = true;
+    stopping.abort();
     await writing;
     await writer.close();
     await drilled.stop();
