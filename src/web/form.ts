@@ -1,6 +1,6 @@
 // What did somebody type, and what is wrong with it? Shape is checked here by zod (requirement W1); a form that does not
 // fit comes back with everything typed and an error beside each field (requirement A5).
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** The message for each field that needs another look, in the order of the form. */
 export type FieldErrors = Readonly<Record<string, string>>;
@@ -10,6 +10,9 @@ export type Typed = Readonly<Record<string, string | readonly string[]>>;
 export type FormResult<Value> =
   | { readonly ok: true; readonly value: Value; readonly typed: Typed }
   | { readonly ok: false; readonly errors: FieldErrors; readonly typed: Typed };
+
+/** A text that an address may carry; left aside where it does not fit. */
+export const inAddress = (most: number) => z.string().trim().max(most).optional().catch(undefined);
 
 /** A form with fields that it does not have, or whose fields are not text: not made by our page. Answered with 400. */
 export class NotOurForm extends Error {

@@ -1,5 +1,5 @@
 // Which places does the top bar show? Only those that exist and that the viewer's role may open.
-import type { StaffMember } from '../domain/alumni/alumnus.js';
+import type { StaffMember, StaffRole } from '../domain/alumni/alumnus.js';
 import { mayOpen } from './access.js';
 
 const bar = [
@@ -32,14 +32,19 @@ const settings = [
   { id: 'suppressions', text: 'Addresses not to be mailed', href: '/staff/settings/suppressions' },
 ] as const;
 
-/** For the pages of Settings: `settingsTabs(member, 'schools')`. */
-export const settingsTabs = (
-  member: StaffMember,
+/** Of pages beside each other those that the role may open; `about` goes on to each address. */
+export const openTabs = (
+  role: StaffRole,
+  pages: readonly { readonly id: string; readonly text: string; readonly href: string }[],
   current: string,
-): readonly { readonly text: string; readonly href: string; readonly current: boolean }[] =>
-  settings
-    .filter(({ href }) => mayOpen(member.role, href))
-    .map(({ id, text, href }) => ({ text, href, current: id === current }));
+  about = '',
+) =>
+  pages
+    .filter(({ href }) => mayOpen(role, href))
+    .map(({ id, text, href }) => ({ text, href: `${href}${about}`, current: id === current }));
+
+/** For the pages of Settings: `settingsTabs(member, 'schools')`. */
+export const settingsTabs = ({ role }: StaffMember, current: string) => openTabs(role, settings, current);
 
 /** For the staff layout: `places(member)`. */
 export const places = (

@@ -15,18 +15,18 @@ import { identityWords } from '../../domain/official/identities.js';
 import { cellFacts, cellWords, measureFacts } from '../../domain/official/measure.js';
 import { ownCells, type OwnCell } from '../../domain/official/own-row.js';
 import { mayOpen, viewerOf } from '../access.js';
+import { inAddress } from '../form.js';
 import { format } from '../format.js';
 import { asOfWords, countedWords, groupWords, releaseWords } from './official-words.js';
 import { numberChangeWords } from './school-words.js';
 
-const text = (most: number) => z.string().trim().max(most).optional().catch(undefined);
 const filter = z.object({
-  school: text(60),
-  measure: text(40),
-  leavers: text(20),
-  group: text(200),
-  cohort: text(10),
-  place: text(80),
+  school: inAddress(60),
+  measure: inAddress(40),
+  leavers: inAddress(20),
+  group: inAddress(200),
+  cohort: inAddress(10),
+  place: inAddress(80),
 });
 
 const columnWords: Readonly<Record<OfficialColumn['who'], string>> = {

@@ -10,15 +10,15 @@ import { cellWords, measureFacts } from '../../domain/official/measure.js';
 import type { GapCause } from '../../domain/official/standing.js';
 import type { Gap, Range } from '../../domain/official/twin.js';
 import { viewerOf } from '../access.js';
+import { inAddress } from '../form.js';
 import { format } from '../format.js';
 import { asOfWords } from './official-words.js';
 
-const text = (most: number) => z.string().trim().max(most).optional().catch(undefined);
 const filter = z.object({
-  school: text(60),
+  school: inAddress(60),
   measure: z.enum(twinMeasures).catch('16-18-destinations').default('16-18-destinations'),
-  cohort: text(10),
-  leavers: text(20),
+  cohort: inAddress(10),
+  leavers: inAddress(20),
 });
 
 const causeWords: Readonly<Record<GapCause | 'unexplained', string>> = {

@@ -2,8 +2,8 @@
 // wrote what when, and what is said when two people change the same thing at once.
 import type { StaffRole } from '../../../domain/alumni/alumnus.js';
 import type { WhoseFigures } from '../../../application/insight/whose-figures.js';
-import { mayOpen } from '../../access.js';
 import { format } from '../../format.js';
+import { openTabs } from '../../places.js';
 
 const pages = [
   { id: 'barriers', text: 'Barriers', href: '/staff/insight/barriers' },
@@ -13,12 +13,11 @@ const pages = [
   { id: 'one-page', text: 'One page', href: '/staff/insight/one-page' },
   { id: 'website', text: 'For the website', href: '/staff/insight/website' },
 ] as const;
+export type ActingPage = (typeof pages)[number]['id'];
 
 /** The pages of this part that the role may open, each for the same school. */
-export const actingChips = (role: StaffRole, current: (typeof pages)[number]['id'], about: string) =>
-  pages
-    .filter(({ href }) => mayOpen(role, href))
-    .map(({ id, text, href }) => ({ text, href: `${href}${about}`, current: id === current }));
+export const actingChips = (role: StaffRole, current: ActingPage, about: string) =>
+  openTabs(role, pages, current, about);
 
 /** For whom something can be written down: the viewer's schools, and the trust where they see all of it. */
 export const placeItems = ({ schools, every }: Pick<WhoseFigures, 'schools' | 'every'>) => [

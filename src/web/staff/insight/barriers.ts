@@ -17,16 +17,13 @@ import { mayPost, viewerOf } from '../../access.js';
 import { readForm } from '../../form.js';
 import { format } from '../../format.js';
 import { goWithNotice } from '../../session.js';
-import { actingChips, placeItems, refusalWords, stepRows } from './acting.js';
+import { placeItems, refusalWords, stepRows } from './acting.js';
 import { boardTables, cardFacts, cardTag, home, resultWords, signTable, stageWords, wayWords } from './barrier-view.js';
 import { again, day, needs, refused, version, type Again } from './kept-forms.js';
+import { openingActing, schoolAndStage } from './opening.js';
 import { linesOf, sendFile } from './tables.js';
-import { insightFilter, insightTabs } from './words.js';
 
-const query = z.object({
-  school: z.string().trim().max(60).optional().catch(undefined),
-  stage: z.string().trim().max(5).optional().catch(undefined),
-});
+const query = z.object(schoolAndStage);
 
 const hintForm = z.strictObject({
   place: z.string('Choose whom it is about').min(1, 'Choose whom it is about').max(60),
@@ -89,14 +86,11 @@ export function barrierPages({ insight }: Pick<Application, 'insight'>): Router 
   ): Promise<void> {
     const viewer = viewerOf(res);
     const board = await insight.showBarriers(viewer, asked);
-    const filter = insightFilter(board);
+    const opening = openingActing('Barriers', 'barriers', viewer.role, board);
     res.render('staff/insight/barriers', {
-      ...{ title: 'Barriers', layout: 'staff', place: 'insight', errors },
-      ...filter,
-      choices: { ...filter.choices, stages: [] },
-      entered: typed,
-      tabs: insightTabs(viewer.role, 'acting', filter.about),
-      pages: actingChips(viewer.role, 'barriers', filter.about),
+      ...opening,
+      choices: { ...opening.choices, stages: [] },
+      ...{ errors, entered: typed },
       columns: barrierStages.map((stage, place) => ({
         ...stageWords[stage],
         id: stage,
@@ -106,7 +100,7 @@ export function barrierPages({ insight }: Pick<Application, 'insight'>): Router 
       placeChoices: placeItems(board),
       mayWrite: mayPost(viewer.role, home),
       least: { signs: format.count(leastSigns), people: format.count(leastShowing) },
-      file: `/staff/insight/barriers.csv${filter.about}`,
+      file: `/staff/insight/barriers.csv${opening.about}`,
     });
   }
 

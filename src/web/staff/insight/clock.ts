@@ -8,6 +8,7 @@ import { clockStarts, type SchoolClock, type ShownClock } from '../../../applica
 import { academicYearName, academicYearOf } from '../../../domain/calendar/academic-year.js';
 import { viewerOf } from '../../access.js';
 import { clockChart, spanOf } from '../../charts/clock.js';
+import { inAddress } from '../../form.js';
 import { format } from '../../format.js';
 import {
   besideWords,
@@ -20,13 +21,13 @@ import {
   startWords,
   verdictWords,
 } from './clock-words.js';
+import { openingOf, schoolAndStage } from './opening.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
-import { audienceNote, insightFilter, insightTabs, percentWords, rangeWords } from './words.js';
+import { audienceNote, percentWords, rangeWords } from './words.js';
 
-const text = (most: number) => z.string().trim().max(most).optional().catch(undefined);
 const query = z.object({
-  ...{ school: text(60), stage: text(5), outcome: text(20), from: text(20), beside: text(20), chosen: text(300) },
-  group: text(60),
+  ...schoolAndStage,
+  ...{ outcome: inAddress(20), from: inAddress(20), beside: inAddress(20), chosen: inAddress(300), group: inAddress(60) },
 });
 const numeric = true;
 
@@ -137,15 +138,13 @@ export function insightClockPages({ insight }: Pick<Application, 'insight'>): Ro
   router.get('/staff/insight/clock', async (req, res) => {
     const viewer = viewerOf(res);
     const shown = await insight.showClock(viewer, query.parse(req.query));
-    const filter = insightFilter(shown);
+    const opening = openingOf('Since joining', 'clock', viewer.role, shown);
     const { outcome, from, beside, chosen, group, rule, clocks } = shown;
     const span = spanOf(clocks.flatMap(({ clock }) => clock.points));
     const [verdicts, pooled, ...bySchool] = tablesOf(shown);
-    const about = `${filter.about}&${new URLSearchParams({ outcome, from, beside, chosen, group }).toString()}`;
+    const about = `${opening.about}&${new URLSearchParams({ outcome, from, beside, chosen, group }).toString()}`;
     res.render('staff/insight/clock', {
-      ...{ title: 'Since joining', layout: 'staff', place: 'insight' },
-      ...filter,
-      tabs: insightTabs(viewer.role, 'clock', filter.about),
+      ...opening,
       finding: finding(shown),
       note: audienceNote(shown),
       own: outcome === 'own',

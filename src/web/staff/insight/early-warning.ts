@@ -15,11 +15,10 @@ import { format } from '../../format.js';
 import { roundedNote, seesOf } from '../counts-shown.js';
 import { nameOnScreen } from '../person-header.js';
 import { lastDaysInWords } from '../verdict-view.js';
+import { openingOf, schoolAndStage } from './opening.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
-import { insightFilter, insightTabs } from './words.js';
 
-const text = (most: number) => z.string().trim().max(most).optional().catch(undefined);
-const query = z.object({ school: text(60), stage: text(5), from: z.string().max(120).catch('').default('') });
+const query = z.object({ ...schoolAndStage, from: z.string().max(120).catch('').default('') });
 
 const wayWords: Readonly<Record<OwnWay['way'], string>> = { mail: 'Email', phone: 'Call' };
 const waysInWords = (ways: readonly OwnWay[]): string =>
@@ -82,24 +81,22 @@ export function earlyWarningPages({ insight }: Pick<Application, 'insight'>): Ro
   router.get('/staff/insight/early-warning', async (req, res) => {
     const { role, schools: scope } = viewerOf(res);
     const shown = await asked(res, req.query);
-    const filter = insightFilter(shown);
+    const opening = openingOf('Early warning', 'early-warning', role, shown);
     const { from } = query.parse(req.query);
     const page = (place: string): string =>
-      `/staff/insight/early-warning${filter.about}${place === '' ? '' : `&from=${encodeURIComponent(place)}`}`;
+      `/staff/insight/early-warning${opening.about}${place === '' ? '' : `&from=${encodeURIComponent(place)}`}`;
     res.render('staff/insight/early-warning', {
-      ...{ title: 'Early warning', layout: 'staff', place: 'insight' },
-      ...filter,
+      ...opening,
       ...(scope === 'every-school'
         ? {}
         : {
             choices: {
-              ...filter.choices,
-              schools: filter.choices.schools.map((item) =>
+              ...opening.choices,
+              schools: opening.choices.schools.map((item) =>
                 item.value === '' ? { ...item, text: 'All your schools' } : item,
               ),
             },
           }),
-      tabs: insightTabs(role, 'early-warning', filter.about),
       rule: `${shown.ruleset.title} (${shown.ruleset.name}, version ${shown.ruleset.version})`,
       unverified: shown.ruleset.unverified,
       asOf: shown.asOf,

@@ -8,24 +8,15 @@ import { stayKinds } from '../../../domain/destinations/stay.js';
 import { factors, type ComparedSide, type FactorDifference } from '../../../domain/insight/factors.js';
 import { viewerOf } from '../../access.js';
 import { stayingChart } from '../../charts/curve.js';
+import { inAddress } from '../../form.js';
 import { format } from '../../format.js';
 import { differenceWords, factorWords, levelWords } from './factor-words.js';
+import { openingOver, schoolAndStage } from './opening.js';
 import { kindWords, pointWords, reached } from './staying.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
-import {
-  audienceNote,
-  cohortChoice,
-  groupName,
-  insightFilter,
-  insightTabs,
-  peopleWords,
-  percentWords,
-  whoseWords,
-  whyWords,
-} from './words.js';
+import { groupName, peopleWords, percentWords, whyWords } from './words.js';
 
-const text = (most: number) => z.string().trim().max(most).optional().catch(undefined);
-const query = z.object({ school: text(60), stage: text(5), cohort: text(10), kind: text(20), factor: text(30) });
+const query = z.object({ ...schoolAndStage, cohort: inAddress(10), kind: inAddress(20), factor: inAddress(30) });
 
 const atMonths = [3, 6, 9, 12, 24] as const;
 /** Curves that are drawn; the others are in the table. */
@@ -122,31 +113,22 @@ export function insightFactorPages({ insight }: Pick<Application, 'insight'>): R
   router.get('/staff/insight/factors', async (req, res) => {
     const viewer = viewerOf(res);
     const shown = await insight.showFactors(viewer, query.parse(req.query));
-    const { kind, over, factor, byFactor, audience, differences } = shown;
-    const filter = insightFilter(shown);
-    const chosen = cohortChoice(shown, over);
-    const about = `${filter.about}&cohort=${chosen.cohort}`;
+    const { kind, factor, byFactor, audience, differences } = shown;
+    const opening = openingOver('What goes with staying', 'factors', viewer.role, shown);
     const drawn = byFactor.levels.filter(({ why }) => why === null).slice(0, mostDrawn);
     const missing = differences
       .filter(({ why }) => why === 'too-few')
       .map(({ id }) => format.capital(differenceWords(id)));
     const hidden = byFactor.levels.filter(({ why }) => why !== null);
     res.render('staff/insight/factors', {
-      ...{ title: 'What goes with staying', layout: 'staff', place: 'insight' },
-      ...filter,
-      ...chosen,
-      tabs: insightTabs(viewer.role, 'factors', filter.about),
+      ...opening,
       chips: stayKinds.map((each) => ({
         text: kindWords[each].tab,
-        href: `/staff/insight/factors${about}&kind=${each}&factor=${factor}`,
+        href: `/staff/insight/factors${opening.about}&kind=${each}&factor=${factor}`,
         current: each === kind,
       })),
       ...{ kind, factor, at: kindWords[kind].at, factorName: factorWords(factor) },
       factors: factors.map((each) => ({ value: each, text: factorWords(each) })),
-      whose: whoseWords(shown, over),
-      countedAt: shown.countedAt,
-      due: shown.due,
-      note: audienceNote(shown),
       finding: finding(shown),
       known:
         byFactor.known === null || byFactor.people === null
@@ -162,7 +144,7 @@ export function insightFactorPages({ insight }: Pick<Application, 'insight'>): R
         .sort()
         .join(', '),
       missing: missing.join('; '),
-      file: `/staff/insight/factors.csv${about}&kind=${kind}&factor=${factor}`,
+      file: `/staff/insight/factors.csv${opening.about}&kind=${kind}&factor=${factor}`,
     });
   });
   router.get('/staff/insight/factors.csv', async (req, res) => {

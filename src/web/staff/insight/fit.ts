@@ -6,6 +6,7 @@ import type { Application } from '../../../application/index.js';
 import type { NamedFit, ShownFit, ShownPlaceFit } from '../../../application/insight/show-fit.js';
 import { fitKinds } from '../../../domain/insight/fit.js';
 import { mayOpen, mayPost, viewerOf } from '../../access.js';
+import { inAddress } from '../../form.js';
 import {
   finding,
   fitCells,
@@ -17,20 +18,12 @@ import {
   shown,
   unsaid,
 } from './fit-words.js';
+import { openingOver, schoolAndStage } from './opening.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
-import {
-  audienceNote,
-  cohortChoice,
-  insightFilter,
-  insightTabs,
-  percentWords,
-  rangeWords,
-  whoseWords,
-} from './words.js';
+import { percentWords, rangeWords } from './words.js';
 
 export const home = '/staff/insight/fit';
-const text = (most: number) => z.string().trim().max(most).optional().catch(undefined);
-const query = z.object({ school: text(60), stage: text(5), cohort: text(10), kind: text(20) });
+const query = z.object({ ...schoolAndStage, cohort: inAddress(10), kind: inAddress(20) });
 
 const noPlace = 'a place on no list';
 const noSubject = 'a subject on no list';
@@ -90,11 +83,8 @@ function officialWords({ place: { official } }: ShownPlaceFit): string | null {
 }
 
 /** What stands around both pages. */
-const frameOf = (fit: ShownFit | ShownPlaceFit) => ({
-  whose: whoseWords(fit, fit.over),
-  countedAt: fit.countedAt,
-  due: fit.due,
-  note: audienceNote(fit),
+const frameOf = (fit: ShownFit | ShownPlaceFit, { cohortItems }: ReturnType<typeof openingOver>) => ({
+  cohortItems: fit.audience === 'team' ? cohortItems : null,
   estimator: fit.estimator,
   everybody: allWords(fit),
 });
@@ -105,27 +95,21 @@ export function insightFitPages({ insight }: Pick<Application, 'insight'>): Rout
   router.get(home, async (req, res) => {
     const viewer = viewerOf(res);
     const fit = await insight.showFit(viewer, query.parse(req.query));
-    const filter = insightFilter(fit);
-    const chosen = cohortChoice(fit, fit.over);
-    const about = `${filter.about}&cohort=${chosen.cohort}`;
+    const opening = openingOver('Places', 'fit', viewer.role, fit);
     res.render('staff/insight/fit', {
-      ...{ title: 'Places', layout: 'staff', place: 'insight' },
-      ...filter,
-      ...chosen,
-      cohortItems: fit.audience === 'team' ? chosen.cohortItems : null,
-      ...frameOf(fit),
-      tabs: insightTabs(viewer.role, 'fit', filter.about),
+      ...opening,
+      ...frameOf(fit, opening),
       chips: fitKinds.map((each) => ({
         text: kindWords[each].tab,
-        href: `${home}${about}&kind=${each}`,
+        href: `${home}${opening.about}&kind=${each}`,
         current: each === fit.kind,
       })),
       kind: fit.kind,
       finding: finding(fit.places, kindWords[fit.kind].after),
       chart: fitChart(fit.places),
-      table: placesTable(fit, `${about}&kind=${fit.kind}`),
+      table: placesTable(fit, `${opening.about}&kind=${fit.kind}`),
       unsaid: unsaid(fit.places, noPlace),
-      file: `/staff/insight/fit.csv${about}&kind=${fit.kind}`,
+      file: `/staff/insight/fit.csv${opening.about}&kind=${fit.kind}`,
     });
   });
 
@@ -137,17 +121,13 @@ export function insightFitPages({ insight }: Pick<Application, 'insight'>): Rout
   router.get(`${home}/:ukprn`, async (req, res) => {
     const viewer = viewerOf(res);
     const fit = await insight.showPlaceFit(viewer, req.params.ukprn, query.parse(req.query));
-    const filter = insightFilter(fit);
-    const chosen = cohortChoice(fit, fit.over);
-    const about = `${filter.about}&cohort=${chosen.cohort}&kind=${fit.kind}`;
+    const opening = openingOver(fit.title, 'fit', viewer.role, fit);
+    const about = `${opening.about}&kind=${fit.kind}`;
     const at = `${home}/${fit.ukprn}`;
     const { there } = fit;
     res.render('staff/insight/fit-place', {
-      ...{ title: fit.title, layout: 'staff', place: 'insight' },
-      ...filter,
-      ...chosen,
-      cohortItems: fit.audience === 'team' ? chosen.cohortItems : null,
-      ...frameOf(fit),
+      ...opening,
+      ...frameOf(fit, opening),
       at,
       kind: fit.kind,
       back: { href: `${home}${about}`, text: 'All places' },

@@ -7,12 +7,13 @@ import type { ShownFlow } from '../../../application/insight/show-flow.js';
 import type { SeenMelt, SeenShare, Station } from '../../../domain/insight/flow.js';
 import { viewerOf } from '../../access.js';
 import { flowChart, type StopFacts } from '../../charts/flow.js';
+import { inAddress } from '../../form.js';
 import { format } from '../../format.js';
+import { openingOver, schoolAndStage } from './opening.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
-import { cohortChoice, insightFilter, insightTabs, percentWords, rangeWords, whoseWords, whyWords } from './words.js';
+import { percentWords, rangeWords, whyWords } from './words.js';
 
-const text = (most: number) => z.string().trim().max(most).optional().catch(undefined);
-const query = z.object({ school: text(60), stage: text(5), cohort: text(10) });
+const query = z.object({ ...schoolAndStage, cohort: inAddress(10) });
 
 /** In the order in which they stand from the top. */
 const stops: Readonly<Record<string, StopFacts>> = {
@@ -109,17 +110,10 @@ export function insightFlowPages({ insight }: Pick<Application, 'insight'>): Rou
   router.get('/staff/insight/flow', async (req, res) => {
     const viewer = viewerOf(res);
     const shown = await insight.showFlow(viewer, query.parse(req.query));
-    const { flow, melt, audience, over } = shown;
-    const filter = insightFilter(shown);
-    const chosen = cohortChoice(shown, over);
+    const { flow, melt, audience } = shown;
+    const opening = openingOver('From plan to what lasted', 'flow', viewer.role, shown);
     res.render('staff/insight/flow', {
-      ...{ title: 'From plan to what lasted', layout: 'staff', place: 'insight' },
-      ...filter,
-      ...chosen,
-      tabs: insightTabs(viewer.role, 'flow', filter.about),
-      whose: whoseWords(shown, over),
-      countedAt: shown.countedAt,
-      due: shown.due,
+      ...opening,
       note:
         audience === 'team'
           ? null
@@ -132,7 +126,7 @@ export function insightFlowPages({ insight }: Pick<Application, 'insight'>): Rou
       }),
       tables: tablesOf(shown),
       leftOut: flow.leftOut.map((station) => betweenWords[station] ?? station).join(', '),
-      file: `/staff/insight/flow.csv${filter.about}&cohort=${chosen.cohort}`,
+      file: `/staff/insight/flow.csv${opening.about}`,
     });
   });
   router.get('/staff/insight/flow.csv', async (req, res) => {

@@ -8,15 +8,12 @@ import { cohortName } from '../../../domain/alumni/cohort.js';
 import { qualityFacts } from '../../../domain/insight/quality.js';
 import { viewerOf } from '../../access.js';
 import { format } from '../../format.js';
-import { actingChips } from './acting.js';
+import { openingActing, schoolAndStage } from './opening.js';
 import { provisionTable, voiceTable, voiceWords } from './provision-view.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
-import { figureWords, insightFilter, insightTabs, percentWords, rangeWords } from './words.js';
+import { figureWords, percentWords, rangeWords } from './words.js';
 
-const query = z.object({
-  school: z.string().trim().max(60).optional().catch(undefined),
-  stage: z.string().trim().max(5).optional().catch(undefined),
-});
+const query = z.object(schoolAndStage);
 
 const knownTable = ({ cohortsKnown }: ShownGatsby): ShownTable => ({
   caption: 'What we know of each year’s leavers',
@@ -78,19 +75,16 @@ export function gatsbyPages({ insight }: Pick<Application, 'insight'>): Router {
   router.get('/staff/insight/gatsby', async (req, res) => {
     const viewer = viewerOf(res);
     const shown = await insight.showGatsby(viewer, query.parse(req.query));
-    const filter = insightFilter(shown);
+    const opening = openingActing('Gatsby benchmark 3', 'gatsby', viewer.role, shown);
     res.render('staff/insight/gatsby', {
-      ...{ title: 'Gatsby benchmark 3', layout: 'staff', place: 'insight' },
-      ...filter,
-      tabs: insightTabs(viewer.role, 'acting', filter.about),
-      pages: actingChips(viewer.role, 'gatsby', filter.about),
+      ...opening,
       whose: shown.school?.name ?? 'The whole trust',
       countedAt: shown.countedAt,
       findings: findingsOf(shown),
       tables: tablesOf(shown, true),
       said: voiceWords(shown),
       definitions: [qualityFacts.sustained, qualityFacts.second],
-      file: `/staff/insight/gatsby.csv${filter.about}`,
+      file: `/staff/insight/gatsby.csv${opening.about}`,
     });
   });
   router.get('/staff/insight/gatsby.csv', async (req, res) => {

@@ -14,16 +14,13 @@ import { mayPost, viewerOf } from '../../access.js';
 import { readForm } from '../../form.js';
 import { format } from '../../format.js';
 import { goWithNotice } from '../../session.js';
-import { actingChips, placeItems, placeWords, refusalWords, stepRows } from './acting.js';
+import { placeItems, placeWords, refusalWords, stepRows } from './acting.js';
 import { comparisonTable, home, logTable } from './intervention-view.js';
 import { again, day, leavingYear, needs, refused, version, type Again } from './kept-forms.js';
+import { openingActing, schoolAndStage } from './opening.js';
 import { linesOf, sendFile } from './tables.js';
-import { insightFilter, insightTabs } from './words.js';
 
-const query = z.object({
-  school: z.string().trim().max(60).optional().catch(undefined),
-  stage: z.string().trim().max(5).optional().catch(undefined),
-});
+const query = z.object(schoolAndStage);
 
 const newForm = z.strictObject({
   place: z.string('Choose whose it is').min(1, 'Choose whose it is').max(60),
@@ -83,14 +80,11 @@ export function interventionPages({ insight }: Pick<Application, 'insight'>): Ro
   ): Promise<void> {
     const viewer = viewerOf(res);
     const shown = await insight.showInterventions(viewer, asked);
-    const filter = insightFilter(shown);
+    const opening = openingActing('What we did, and did it help', 'interventions', viewer.role, shown);
     res.render('staff/insight/interventions', {
-      ...{ title: 'What we did, and did it help', layout: 'staff', place: 'insight', errors },
-      ...filter,
-      choices: { ...filter.choices, stages: [] },
-      entered: typed,
-      tabs: insightTabs(viewer.role, 'acting', filter.about),
-      pages: actingChips(viewer.role, 'interventions', filter.about),
+      ...opening,
+      choices: { ...opening.choices, stages: [] },
+      ...{ errors, entered: typed },
       table: logTable(shown),
       placeChoices: placeItems(shown),
       firsts: [
@@ -101,7 +95,7 @@ export function interventionPages({ insight }: Pick<Application, 'insight'>): Ro
       leavers: stages.map((value) => ({ value, text: value === 'y11' ? 'Year 11 leavers' : 'Year 13 leavers' })),
       measures: qualityMeasures.map((value) => ({ value, text: qualityFacts[value].title })),
       mayWrite: mayPost(viewer.role, home),
-      file: `/staff/insight/interventions.csv${filter.about}`,
+      file: `/staff/insight/interventions.csv${opening.about}`,
     });
   }
 

@@ -14,11 +14,11 @@ import { leastForShare } from '../../../domain/statistics/disclosure.js';
 import { viewerOf } from '../../access.js';
 import { yearsChart } from '../../charts/years.js';
 import { format } from '../../format.js';
+import { openingOf, schoolAndStage } from './opening.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
-import { audienceNote, figureWords, insightFilter, insightTabs, percentWords, rangeWords, whyShort } from './words.js';
+import { audienceNote, figureWords, percentWords, rangeWords, whyShort } from './words.js';
 
-const text = (most: number) => z.string().trim().max(most).optional().catch(undefined);
-const query = z.object({ school: text(60), stage: text(5) });
+const query = z.object(schoolAndStage);
 const numeric = true;
 
 const yearsOn = (years: number): string => `${format.capital(format.countOf(years, 'year', 'years'))} on`;
@@ -159,12 +159,10 @@ export function insightLongTermPages({ insight }: Pick<Application, 'insight'>):
   router.get('/staff/insight/long-term', async (req, res) => {
     const viewer = viewerOf(res);
     const shown = await insight.showLongTerm(viewer, query.parse(req.query));
-    const filter = insightFilter(shown);
+    const opening = openingOf('Long term', 'long-term', viewer.role, shown);
     const [own, official, aggregates, graduates] = tablesOf(shown);
     res.render('staff/insight/long-term', {
-      ...{ title: 'Long term', layout: 'staff', place: 'insight' },
-      ...filter,
-      tabs: insightTabs(viewer.role, 'long-term', filter.about),
+      ...opening,
       whose: shown.school?.name ?? 'The whole trust',
       countedAt: shown.countedAt,
       due: shown.due,
@@ -183,7 +181,7 @@ export function insightLongTermPages({ insight }: Pick<Application, 'insight'>):
         aggregates: measureFacts['long-term-aggregates'],
         graduates: measureFacts['leo-graduates'],
       },
-      file: `/staff/insight/long-term.csv${filter.about}`,
+      file: `/staff/insight/long-term.csv${opening.about}`,
     });
   });
   router.get('/staff/insight/long-term.csv', async (req, res) => {

@@ -12,15 +12,13 @@ import { mayPost, viewerOf } from '../../access.js';
 import { readForm } from '../../form.js';
 import { format } from '../../format.js';
 import { goWithNotice } from '../../session.js';
-import { actingChips, refusalWords } from './acting.js';
+import { refusalWords } from './acting.js';
 import { again, needs, refused, type Again } from './kept-forms.js';
-import { insightFilter, insightTabs, rangeWords } from './words.js';
+import { openingActing, schoolAndStage } from './opening.js';
+import { rangeWords } from './words.js';
 
 const home = '/staff/insight/one-page';
-const query = z.object({
-  school: z.string().trim().max(60).optional().catch(undefined),
-  stage: z.string().trim().max(5).optional().catch(undefined),
-});
+const query = z.object(schoolAndStage);
 const pageForm = z.strictObject({
   place: z.string().min(1).max(60),
   stage: z.enum(stages),
@@ -61,13 +59,9 @@ export function onePagePages(
   ): Promise<void> {
     const viewer = viewerOf(res);
     const shown = await insight.showOnePages(viewer, asked);
-    const filter = insightFilter(shown);
     res.render('staff/insight/one-pages', {
-      ...{ title: 'One page', layout: 'staff', place: 'insight', errors },
-      ...filter,
-      entered: typed,
-      tabs: insightTabs(viewer.role, 'acting', filter.about),
-      pages: actingChips(viewer.role, 'one-page', filter.about),
+      ...openingActing('One page', 'one-page', viewer.role, shown),
+      ...{ errors, entered: typed },
       about: { place: shown.school?.id ?? 'trust', name: shown.school?.name ?? 'The whole trust', stage: shown.stage },
       findings: shown.findings.map(({ key, said }) => ({ value: key, text: said })),
       mayWrite: mayPost(viewer.role, home) && (shown.school !== null || shown.schools.length === shown.every.length),
@@ -114,7 +108,6 @@ export function onePagePages(
   router.get('/staff/insight/website', async (req, res) => {
     const viewer = viewerOf(res);
     const shown = await insight.showWebsiteBlock(viewer, query.parse(req.query));
-    const filter = insightFilter(shown);
     const block = {
       name: shown.school?.name ?? settings.trustName,
       leavers: stageWords[shown.stage],
@@ -132,10 +125,7 @@ export function onePagePages(
       });
     });
     res.render('staff/insight/website', {
-      ...{ title: 'For the website', layout: 'staff', place: 'insight' },
-      ...filter,
-      tabs: insightTabs(viewer.role, 'acting', filter.about),
-      pages: actingChips(viewer.role, 'website', filter.about),
+      ...openingActing('For the website', 'website', viewer.role, shown),
       ...{ block, html: html.trim() },
     });
   });

@@ -13,8 +13,9 @@ import { mayPost, viewerOf } from '../../access.js';
 import { readForm } from '../../form.js';
 import { format } from '../../format.js';
 import { goWithNotice } from '../../session.js';
-import { actingChips, placeItems, refusalWords, stepRows } from './acting.js';
+import { placeItems, refusalWords, stepRows } from './acting.js';
 import { again, day, may, needs, refused, ticked, version, type Again } from './kept-forms.js';
+import { openingActing, schoolAndStage } from './opening.js';
 import {
   groupNames,
   home,
@@ -26,12 +27,8 @@ import {
   voiceWords,
 } from './provision-view.js';
 import { linesOf, sendFile } from './tables.js';
-import { insightFilter, insightTabs } from './words.js';
 
-const query = z.object({
-  school: z.string().trim().max(60).optional().catch(undefined),
-  stage: z.string().trim().max(5).optional().catch(undefined),
-});
+const query = z.object(schoolAndStage);
 
 const newForm = z.strictObject({
   place: z.string('Choose whose it is').min(1, 'Choose whose it is').max(60),
@@ -74,13 +71,10 @@ export function provisionPages({ insight }: Pick<Application, 'insight'>, clock:
   ): Promise<void> {
     const viewer = viewerOf(res);
     const shown = await insight.showProvision(viewer, asked);
-    const filter = insightFilter(shown);
+    const opening = openingActing('Careers provision', 'provision', viewer.role, shown);
     res.render('staff/insight/provision', {
-      ...{ title: 'Careers provision', layout: 'staff', place: 'insight', errors },
-      ...filter,
-      entered: typed,
-      tabs: insightTabs(viewer.role, 'acting', filter.about),
-      pages: actingChips(viewer.role, 'provision', filter.about),
+      ...opening,
+      ...{ errors, entered: typed },
       table: provisionTable(shown.log),
       voice: voiceTable(shown),
       said: voiceWords(shown),
@@ -98,7 +92,7 @@ export function provisionPages({ insight }: Pick<Application, 'insight'>, clock:
           ? 'The figures are those of the whole trust.'
           : `The figures are those of ${shown.school.name}.`,
       mayWrite: mayPost(viewer.role, home),
-      file: `/staff/insight/provision.csv${filter.about}`,
+      file: `/staff/insight/provision.csv${opening.about}`,
     });
   }
 

@@ -12,21 +12,11 @@ import { viewerOf } from '../../access.js';
 import { yearsChart } from '../../charts/years.js';
 import { format } from '../../format.js';
 import { releaseWords } from '../official-words.js';
+import { openingOf, schoolAndStage } from './opening.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
-import {
-  audienceNote,
-  figureWords,
-  groupName,
-  improvementWords,
-  insightFilter,
-  insightTabs,
-  percentWords,
-  rangeWords,
-  whyShort,
-} from './words.js';
+import { audienceNote, figureWords, groupName, improvementWords, percentWords, rangeWords, whyShort } from './words.js';
 
-const text = (most: number) => z.string().trim().max(most).optional().catch(undefined);
-const query = z.object({ school: text(60), stage: text(5) });
+const query = z.object(schoolAndStage);
 
 const leavingYear = ({ cohortId }: YearOfMeasure): string => String(parseCohortId(cohortId)?.leavingYear ?? '');
 
@@ -168,11 +158,9 @@ export function insightQualityPages({ insight }: Pick<Application, 'insight'>): 
   router.get('/staff/insight', async (req, res) => {
     const viewer = viewerOf(res);
     const quality = await insight.showQuality(viewer, query.parse(req.query));
-    const filter = insightFilter(quality);
+    const opening = openingOf('Quality of destinations over time', 'quality', viewer.role, quality);
     res.render('staff/insight/quality', {
-      ...{ title: 'Quality of destinations over time', layout: 'staff', place: 'insight' },
-      ...filter,
-      tabs: insightTabs(viewer.role, 'quality', filter.about),
+      ...opening,
       whose: quality.school?.name ?? 'The whole trust',
       set: {
         version: quality.set.version,
@@ -186,7 +174,7 @@ export function insightQualityPages({ insight }: Pick<Application, 'insight'>): 
       note: audienceNote(quality),
       measures: quality.cohorts.length === 0 ? [] : quality.measures.map((each) => viewOf(each, quality)),
       partColumns,
-      file: `/staff/insight/quality.csv${filter.about}`,
+      file: `/staff/insight/quality.csv${opening.about}`,
     });
   });
   router.get('/staff/insight/quality.csv', async (req, res) => {

@@ -11,22 +11,13 @@ import type { ReasonFigure, ReasonRow } from '../../../domain/insight/reasons.js
 import { noPlan } from '../../../domain/insight/reports.js';
 import { viewerOf } from '../../access.js';
 import { barsChart } from '../../charts/bars.js';
+import { inAddress } from '../../form.js';
 import { groupWords } from '../wave-words.js';
+import { openingOver, schoolAndStage } from './opening.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
-import {
-  audienceNote,
-  cohortChoice,
-  groupName,
-  insightFilter,
-  insightTabs,
-  peopleWords,
-  percentWords,
-  rangeWords,
-  whoseWords,
-} from './words.js';
+import { groupName, peopleWords, percentWords, rangeWords } from './words.js';
 
-const text = (most: number) => z.string().trim().max(most).optional().catch(undefined);
-const query = z.object({ school: text(60), stage: text(5), cohort: text(10), opening: text(20), group: text(30) });
+const query = z.object({ ...schoolAndStage, cohort: inAddress(10), opening: inAddress(20), group: inAddress(30) });
 
 /** Words for a chip, for whom, and for how many that is known of. */
 const openingWords: Readonly<Record<Opening, { readonly tab: string; readonly who: string; readonly known: string }>> =
@@ -187,15 +178,11 @@ export function insightReasonPages({ insight }: Pick<Application, 'insight'>): R
     const viewer = viewerOf(res);
     const shown = await insight.showReasons(viewer, query.parse(req.query));
     const { audience, opening, over, rows, group } = shown;
-    const filter = insightFilter(shown);
-    const chosen = cohortChoice(shown, over);
-    const about = `${filter.about}&cohort=${chosen.cohort}&group=${encodeURIComponent(group ?? '')}`;
+    const page = openingOver('Why they left or did not go', 'reasons', viewer.role, shown);
+    const about = `${page.about}&group=${encodeURIComponent(group ?? '')}`;
     const [main, ...tables] = tablesOf(shown);
     res.render('staff/insight/reasons', {
-      ...{ title: 'Why they left or did not go', layout: 'staff', place: 'insight' },
-      ...filter,
-      ...chosen,
-      tabs: insightTabs(viewer.role, 'reasons', filter.about),
+      ...page,
       chips: openings.toReversed().map((each) => ({
         text: openingWords[each].tab,
         href: `/staff/insight/reasons${about}&opening=${each}`,
@@ -213,10 +200,6 @@ export function insightReasonPages({ insight }: Pick<Application, 'insight'>): R
               })),
             ],
       ...{ opening, group: group ?? '', finding: finding(shown), told: toldWords(shown) },
-      whose: whoseWords(shown, over),
-      countedAt: shown.countedAt,
-      due: shown.due,
-      note: audienceNote(shown),
       chart: barsChart(
         rows.map(({ code, mentioned, main: most }) => ({
           label: reasonWords(code),

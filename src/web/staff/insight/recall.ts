@@ -6,21 +6,13 @@ import type { Application } from '../../../application/index.js';
 import type { ShownRecall } from '../../../application/insight/show-recall.js';
 import type { Delay, RecallShare, StepShare } from '../../../domain/insight/recall-figures.js';
 import { mayOpen, viewerOf } from '../../access.js';
+import { inAddress } from '../../form.js';
 import { monthNames } from '../../format.js';
+import { openingOver, schoolAndStage } from './opening.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
-import {
-  audienceNote,
-  cohortChoice,
-  insightFilter,
-  insightTabs,
-  percentWords,
-  rangeWords,
-  whoseWords,
-  whyWords,
-} from './words.js';
+import { percentWords, rangeWords, whyWords } from './words.js';
 
-const text = (most: number) => z.string().trim().max(most).optional().catch(undefined);
-const query = z.object({ school: text(60), stage: text(5), cohort: text(10) });
+const query = z.object({ ...schoolAndStage, cohort: inAddress(10) });
 
 const delayWords: Readonly<Record<Delay, string>> = {
   '0-2': 'Within two months',
@@ -106,24 +98,16 @@ export function insightRecallPages({ insight }: Pick<Application, 'insight'>): R
   router.get('/staff/insight/recall', async (req, res) => {
     const viewer = viewerOf(res);
     const shown = await insight.showRecall(viewer, query.parse(req.query));
-    const filter = insightFilter(shown);
-    const chosen = cohortChoice(shown, shown.over);
+    const opening = openingOver('How well people remember', 'recall', viewer.role, shown);
     const { ratio } = shown.seams;
     res.render('staff/insight/recall', {
-      ...{ title: 'How well people remember', layout: 'staff', place: 'insight' },
-      ...filter,
-      ...chosen,
-      tabs: insightTabs(viewer.role, 'recall', filter.about),
-      whose: whoseWords(shown, shown.over),
-      countedAt: shown.countedAt,
-      due: shown.due,
-      note: audienceNote(shown),
+      ...opening,
       finding: finding(shown),
       range: ratio === null ? null : `${ratio.low.toFixed(1)} to ${ratio.high.toFixed(1)}`,
       halfYears: shareWords(shown.halfYears),
       mayCompare: mayOpen(viewer.role, '/staff/figures'),
       tables: tablesOf(shown),
-      file: `/staff/insight/recall.csv${filter.about}&cohort=${chosen.cohort}`,
+      file: `/staff/insight/recall.csv${opening.about}`,
     });
   });
   router.get('/staff/insight/recall.csv', async (req, res) => {

@@ -8,13 +8,14 @@ import { cohortName } from '../../../domain/alumni/cohort.js';
 import type { SeenCounts } from '../../../domain/insight/response-quality.js';
 import { leastForShare } from '../../../domain/statistics/disclosure.js';
 import { viewerOf } from '../../access.js';
+import { inAddress } from '../../form.js';
 import { format } from '../../format.js';
 import { countFor, roundedNote, seesOf, type Sees } from '../counts-shown.js';
 import { groupWords } from '../wave-words.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
 import { insightTabs, percentWords } from './words.js';
 
-const query = z.object({ school: z.string().trim().max(60).optional().catch(undefined) });
+const query = z.object({ school: inAddress(60) });
 
 /** In whole per cents of the invited; null where a share would tell what its counts do not. */
 export function shareIn(invited: number | null, part: number | null, { names }: Sees): number | null {

@@ -9,22 +9,13 @@ import type { SeenPoint } from '../../../domain/statistics/survival.js';
 import type { Audience } from '../../../domain/statistics/disclosure.js';
 import { viewerOf } from '../../access.js';
 import { stayingChart } from '../../charts/curve.js';
+import { inAddress } from '../../form.js';
 import { format } from '../../format.js';
+import { openingOver, schoolAndStage } from './opening.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
-import {
-  audienceNote,
-  cohortChoice,
-  insightFilter,
-  insightTabs,
-  peopleWords,
-  percentWords,
-  rangeWords,
-  whoseWords,
-  whyWords,
-} from './words.js';
+import { peopleWords, percentWords, rangeWords, whyWords } from './words.js';
 
-const text = (most: number) => z.string().trim().max(most).optional().catch(undefined);
-const query = z.object({ school: text(60), stage: text(5), cohort: text(10), kind: text(20) });
+const query = z.object({ ...schoolAndStage, cohort: inAddress(10), kind: inAddress(20) });
 
 /** What each kind of place is called, and being there. */
 export const kindWords: Readonly<Record<StayKind, { readonly tab: string; readonly at: string }>> = {
@@ -117,25 +108,17 @@ export function insightStayingPages({ insight }: Pick<Application, 'insight'>): 
   router.get('/staff/insight/staying', async (req, res) => {
     const viewer = viewerOf(res);
     const shown = await insight.showStaying(viewer, query.parse(req.query));
-    const { staying, audience, kind, over } = shown;
-    const filter = insightFilter(shown);
-    const chosen = cohortChoice(shown, over);
+    const { staying, audience, kind } = shown;
+    const opening = openingOver('Who stays', 'staying', viewer.role, shown);
     const { at } = kindWords[kind];
     res.render('staff/insight/staying', {
-      ...{ title: 'Who stays', layout: 'staff', place: 'insight' },
-      ...filter,
-      ...chosen,
-      tabs: insightTabs(viewer.role, 'staying', filter.about),
+      ...opening,
       chips: stayKinds.map((each) => ({
         text: kindWords[each].tab,
-        href: `/staff/insight/staying${filter.about}&cohort=${chosen.cohort}&kind=${each}`,
+        href: `/staff/insight/staying${opening.about}&kind=${each}`,
         current: each === kind,
       })),
       kind,
-      whose: whoseWords(shown, over),
-      countedAt: shown.countedAt,
-      due: shown.due,
-      note: audienceNote(shown),
       finding: finding(staying, at),
       people: staying.people === null ? null : peopleWords(staying.people, audience),
       at,
@@ -146,7 +129,7 @@ export function insightStayingPages({ insight }: Pick<Application, 'insight'>): 
         { what: 'places', names: unsaid(shown.byProvider, noPlace) },
         { what: 'subjects', names: unsaid(shown.bySubject, noSubject) },
       ].filter(({ names }) => names !== ''),
-      file: `/staff/insight/staying.csv${filter.about}&cohort=${chosen.cohort}&kind=${kind}`,
+      file: `/staff/insight/staying.csv${opening.about}&kind=${kind}`,
     });
   });
   router.get('/staff/insight/staying.csv', async (req, res) => {

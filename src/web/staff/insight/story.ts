@@ -14,23 +14,15 @@ import { barsChart } from '../../charts/bars.js';
 import { stayingChart } from '../../charts/curve.js';
 import { format } from '../../format.js';
 import { finding as flowFinding } from './flow.js';
+import { openingOf, schoolAndStage } from './opening.js';
 import { finding as qualityFinding, qualityChart } from './quality.js';
 import { shareIn } from './response.js';
 import { finding as stayingFinding, kindWords } from './staying.js';
 import { seesOf } from '../counts-shown.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
-import {
-  audienceNote,
-  improvementWords,
-  insightFilter,
-  insightTabs,
-  percentWords,
-  rangeWords,
-  whoseWords,
-} from './words.js';
+import { audienceNote, improvementWords, insightFilter, percentWords, rangeWords, whoseWords } from './words.js';
 
-const text = (most: number) => z.string().trim().max(most).optional().catch(undefined);
-const query = z.object({ school: text(60), stage: text(5) });
+const query = z.object(schoolAndStage);
 
 type Chart =
   | { readonly kind: 'years'; readonly chart: NonNullable<ReturnType<typeof qualityChart>> }
@@ -196,19 +188,17 @@ export function insightStoryPages({ insight }: Pick<Application, 'insight'>): Ro
   router.get('/staff/insight/story', async (req, res) => {
     const viewer = viewerOf(res);
     const story = await insight.showStory(viewer, query.parse(req.query));
-    const filter = insightFilter(story.quality);
-    const told = toldIn(story, viewer.role, filter.about);
+    const opening = openingOf('In three minutes', 'story', viewer.role, story.quality);
+    const told = toldIn(story, viewer.role, opening.about);
     res.render('staff/insight/story', {
-      ...{ title: 'In three minutes', layout: 'staff', place: 'insight' },
-      ...filter,
-      tabs: insightTabs(viewer.role, 'story', filter.about),
+      ...opening,
       whose: story.quality.school?.name ?? 'The whole trust',
       countedAt: story.quality.countedAt,
       due: story.quality.due,
       note: audienceNote(story.quality),
       told: told.filter(({ tooFew }) => !tooFew),
       untold: told.filter(({ tooFew }) => tooFew),
-      file: `/staff/insight/story.csv${filter.about}`,
+      file: `/staff/insight/story.csv${opening.about}`,
     });
   });
   router.get('/staff/insight/story.csv', async (req, res) => {

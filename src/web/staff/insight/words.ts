@@ -7,8 +7,8 @@ import type { Improvement, QualityFigure } from '../../../domain/insight/quality
 import { noPlan } from '../../../domain/insight/reports.js';
 import { countSeen, type Audience } from '../../../domain/statistics/disclosure.js';
 import type { Interval } from '../../../domain/statistics/proportion.js';
-import { mayOpen } from '../../access.js';
 import { format } from '../../format.js';
+import { openTabs } from '../../places.js';
 import { groupWords } from '../wave-words.js';
 
 const whole = (share: number): number => Math.round(share * 100);
@@ -119,14 +119,12 @@ const parts = [
     ],
   },
 ] as const;
-type PageId = (typeof parts)[number]['pages'][number]['id'];
+export type InsightPage = (typeof parts)[number]['pages'][number]['id'];
 
 /** The parts of Insight that the role may open, with the pages of the part that is shown, each for the same school and stage. */
-export const insightTabs = (role: StaffRole, current: PageId, about: string) =>
+export const insightTabs = (role: StaffRole, current: InsightPage, about: string) =>
   parts.flatMap(({ text, pages }) => {
-    const open = pages
-      .filter(({ href }) => mayOpen(role, href))
-      .map((page) => ({ text: page.text, href: `${page.href}${about}`, current: page.id === current }));
+    const open = openTabs(role, pages, current, about);
     const [first] = open;
     if (first === undefined) return [];
     const shown = open.some((page) => page.current);
