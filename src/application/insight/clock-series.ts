@@ -89,8 +89,8 @@ export async function seriesOfSchools(
     const seriesOf = await official(tools, facts, group, whose.every.flatMap(sameSchoolCodes));
     return new Map(whose.every.map((school) => [school.id, seriesOf(sameSchoolCodes(school))]));
   }
-  const { tableOf } = await tablesBySchool(tools, 'quality', whose.allCohorts);
-  const seen = seenFigures(whose, tableOf, (table) => qualityCounts(table, 'sustained'));
+  const tables = await tablesBySchool(tools, 'quality', whose, whose.allCohorts);
+  const seen = seenFigures(whose, tables, (table) => qualityCounts(table, 'sustained'));
   return new Map(
     whose.every.map(({ id }) => {
       const cohorts = whose.allCohorts.flatMap((cohortId): readonly CohortShare[] => {

@@ -7,6 +7,7 @@ import type { Viewer } from '../../domain/alumni/viewer.js';
 import type { CitedFigure } from '../../domain/insight/cited-figure.js';
 import { qualityFacts } from '../../domain/insight/quality.js';
 import type { Tools } from '../tools.js';
+import { asOutside } from './outside.js';
 import { showQuality, type MeasureOverTime, type QualityOverTime } from './show-quality.js';
 
 /** The figures of one place with the page that they come from. */
@@ -22,8 +23,7 @@ export async function figuresToCite(
   viewer: Viewer,
   { school, stage }: { readonly school: SchoolId | null; readonly stage?: string | undefined },
 ): Promise<FiguresToCite> {
-  const outward: Viewer = { ...viewer, role: 'network-leader' };
-  const quality = await showQuality(tools)(outward, { school: school ?? '', stage });
+  const quality = await showQuality(tools)(asOutside(viewer), { school: school ?? '', stage });
   const leavers = quality.stage === 'y11' ? 'Year 11' : 'Year 13';
   const cited = ({ measure, years, pooled, improvement }: MeasureOverTime): readonly CitedFigure[] => {
     const { title, definition } = qualityFacts[measure];

@@ -15,6 +15,7 @@ import { nationCode, sameSchoolCodes } from '../../domain/official/place.js';
 import { wilson } from '../../domain/statistics/proportion.js';
 import type { Tools } from '../tools.js';
 import { officialSeries, type SeriesPoint } from './official-series.js';
+import { asOutside } from './outside.js';
 import { showQuality, type QualityOverTime } from './show-quality.js';
 
 const toFive = (count: number): number => Math.round(count / 5) * 5;
@@ -134,8 +135,7 @@ export async function publishedFigures(
   viewer: Viewer,
   schoolId: SchoolId | null,
 ): Promise<readonly PublishedFigure[]> {
-  // What goes out of the house is what leaders see, also where who writes it sees more.
-  const outward: Viewer = { ...viewer, role: 'network-leader' };
+  const outward = asOutside(viewer);
   const show = showQuality({ store });
   const first = await show(outward, { school: schoolId ?? '' });
   const others = await Promise.all(

@@ -65,16 +65,16 @@ export const showLongTerm =
     const whose = await whoseFigures({ store }, viewer, asked);
     const { school, schools, allCohorts, audience, trustShown } = whose;
     const today = londonDate(clock.now());
-    const { tableOf: table, ...asOf } = await tablesBySchool({ store }, 'later', allCohorts);
+    const { countedAt, due: waiting, ...tables } = await tablesBySchool({ store }, 'later', whose, allCohorts);
     const own = milestones.map((milestone): OwnMilestone => {
       const due = allCohorts.filter((id) => isOver(parseCohortId(id)?.leavingYear ?? 0, milestone, today));
-      const seen = seenFigures(whose, table, (one) => laterCounts(one, milestone));
+      const seen = seenFigures(whose, tables, (one) => laterCounts(one, milestone));
       return {
         milestone,
-        together: seen.together(due),
+        together: seen.together(seen.own, due),
         byCohort: due.map((cohortId) => ({
           cohortId,
-          own: seen.together([cohortId]),
+          own: seen.own([cohortId]),
           trust: school === null || !trustShown ? null : seen.ofTrust([cohortId]),
         })),
       };
@@ -82,7 +82,7 @@ export const showLongTerm =
     const of = school === null ? schools : [school];
     return {
       ...whose,
-      ...asOf,
+      ...{ countedAt, due: waiting },
       own,
       official: await longTermRows({ store }, of, school !== null),
       aggregates: await aggregateRows({ store }, of, audience),

@@ -3,7 +3,7 @@
 // the trust's total do not give each other away (Y15, Y18, requirement Q13).
 import type { School } from '../../domain/alumni/alumnus.js';
 import { parseCohortId } from '../../domain/alumni/cohort.js';
-import type { CohortId, SchoolId } from '../../domain/alumni/ids.js';
+import type { CohortId } from '../../domain/alumni/ids.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import {
   besideEachOther,
@@ -12,18 +12,18 @@ import {
   qualityCounts,
   qualityFacts,
   qualityFigure,
-  withheldBeside,
   type Improvement,
   type QualityFigure,
 } from '../../domain/insight/quality.js';
 import type { QualitySet } from '../../domain/insight/quality-set.js';
-import { merged, type QualityMeasure, type Table } from '../../domain/insight/reports.js';
+import type { QualityMeasure } from '../../domain/insight/reports.js';
 import { weightedShare, type WeightedShare } from '../../domain/insight/weighted.js';
 import type { Tools } from '../tools.js';
 import { qualitySets } from './choose-measures.js';
 import { officialShares, type OfficialShare } from './official-shares.js';
 import { remembering } from './remembering.js';
-import { asOfTables, type AsOf } from './tables-of.js';
+import { seenFigures, tablesBySchool, type TablesBySchool } from './seen-figures.js';
+import type { AsOf } from './tables-of.js';
 import { whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figures.js';
 
 /** Over how many of the last whole cohorts small numbers are put together (Y18). */
@@ -58,55 +58,23 @@ export interface QualityOverTime extends WhoseFigures, AsOf {
   readonly measures: readonly MeasureOverTime[];
 }
 
-const key = (schoolId: SchoolId, cohort: CohortId): string => `${schoolId}~${cohort}`;
 const yearOf = (cohort: CohortId): number => parseCohortId(cohort)?.leavingYear ?? 0;
-
-/** Works out once for each choice of cohorts. */
-function once<T>(make: (over: readonly CohortId[]) => T): (over: readonly CohortId[]) => T {
-  const made = new Map<string, T>();
-  return (over) => {
-    const known = made.get(over.join());
-    if (known !== undefined) return known;
-    const fresh = make(over);
-    made.set(over.join(), fresh);
-    return fresh;
-  };
-}
-
-interface Counted {
-  readonly tableOf: (id: SchoolId, over: readonly CohortId[]) => Table;
-  readonly trustTable: (over: readonly CohortId[]) => Table;
-}
 
 function overTime(
   measure: QualityMeasure,
   whose: WhoseFigures,
   official: readonly OfficialShare[],
-  { tableOf, trustTable }: Counted,
+  tables: TablesBySchool,
 ): MeasureOverTime {
   const { every, school, cohorts, audience, schools, trustShown } = whose;
   const beside = school !== null && trustShown;
-  const ofAll = (over: readonly CohortId[]) => qualityFigure(qualityCounts(trustTable(over), measure), audience);
-  const ofSchools = once((over) =>
-    besideEachOther(
-      every.map(({ id }) => ({ name: id, counts: qualityCounts(tableOf(id, over), measure) })),
-      audience,
-    ),
-  );
-  const ownOf = (over: readonly CohortId[]): QualityFigure =>
-    school === null ? ofAll(over) : (ofSchools(over).get(school.id) ?? ofAll([]));
+  const { tableOf, trustTable } = tables;
+  const { ofTrust, ofSchool, own, together } = seenFigures(whose, tables, (table) => qualityCounts(table, measure));
   const whole = cohorts.filter((cohort) => {
     const { why } = qualityFigure(qualityCounts(trustTable([cohort]), measure), 'team');
     return why === null;
   });
   const pooled = whole.slice(-pooledYears);
-  // Of the years together, one year that is hidden alone could be worked out.
-  const together = (of: (over: readonly CohortId[]) => QualityFigure): QualityFigure => {
-    const alone = (hidden: (figure: QualityFigure) => boolean): boolean =>
-      audience === 'leaders' && pooled.length > 1 && pooled.filter((cohort) => hidden(of([cohort]))).length === 1;
-    const figure = alone(({ share }) => share === null) ? withheldBeside(of(pooled)) : of(pooled);
-    return alone(({ people }) => people === null) ? { ...figure, people: null } : figure;
-  };
   const table = school === null ? trustTable(pooled) : tableOf(school.id, pooled);
   const groups = besideEachOther(
     groupsIn(table).map((name) => ({ name, counts: qualityCounts(table, measure, name) })),
@@ -124,24 +92,24 @@ function overTime(
       }),
     );
   const cell = qualityFacts[measure].official?.cell;
-  const safe = cohorts.filter((cohort) => ownOf([cohort]).share !== null);
+  const safe = cohorts.filter((cohort) => own([cohort]).share !== null);
   return {
     measure,
     years: cohorts.map((cohort) => ({
       cohortId: cohort,
-      own: ownOf([cohort]),
-      weighted: ownOf([cohort]).share === null ? null : weighted(cohort),
-      trust: beside ? ofAll([cohort]) : null,
+      own: own([cohort]),
+      weighted: own([cohort]).share === null ? null : weighted(cohort),
+      trust: beside ? ofTrust([cohort]) : null,
       official: official.filter((one) => one.cell === cell && one.leavers === yearOf(cohort)),
     })),
-    pooled: { years: pooled.length, own: together(ownOf), trust: beside ? together(ofAll) : null },
+    pooled: { years: pooled.length, own: together(own, pooled), trust: beside ? together(ofTrust, pooled) : null },
     improvement: improvementOf(safe.map(countsOf), audience),
     groups: [...groups].flatMap(([group, figure]) => (figure.why === 'nobody' ? [] : [{ group, figure }])),
     bySchool:
       school === null
         ? schools.flatMap((one) => {
-            const figure = ofSchools(pooled).get(one.id);
-            return figure === undefined || figure.why === 'nobody' ? [] : [{ school: one, figure }];
+            const figure = ofSchool(one.id, pooled);
+            return figure.why === 'nobody' ? [] : [{ school: one, figure }];
           })
         : [],
   };
@@ -155,15 +123,8 @@ async function workOut(
   set: QualitySet,
   official: readonly OfficialShare[],
 ): Promise<WorkedOut> {
-  const rollups = await store.rollups.ofCohorts('quality', whose.cohorts);
-  const tables = new Map(rollups.map(({ schoolId, cohortId, table }) => [key(schoolId, cohortId), table]));
-  const tableOf = (id: SchoolId, over: readonly CohortId[]): Table =>
-    merged(over.map((cohort) => tables.get(key(id, cohort)) ?? {}));
-  const trustTable = once((over) => merged(whose.every.map(({ id }) => tableOf(id, over))));
-  return {
-    measures: set.measures.map((measure) => overTime(measure, whose, official, { tableOf, trustTable })),
-    ...asOfTables(rollups),
-  };
+  const { countedAt, due, ...tables } = await tablesBySchool({ store }, 'quality', whose, whose.cohorts);
+  return { measures: set.measures.map((measure) => overTime(measure, whose, official, tables)), countedAt, due };
 }
 
 /** The measures over the last years. Throws NotFound for a school outside the viewer's. */
