@@ -8,8 +8,18 @@ import { cohortId } from '../domain/alumni/cohort.js';
 import { addMonths, type LocalDate, type LocalMonth, type LocalTime } from '../domain/calendar/local-date.js';
 import { londonDate, londonInstant } from '../domain/calendar/london-time.js';
 import type { Answers } from '../domain/survey/definition.js';
-import { employers } from './sample/names.js';
 import { loadSampleGuesses } from './sample/guesses.js';
+import {
+  canBeTold,
+  inThePlace,
+  leftIn,
+  monthOf,
+  notStarted,
+  ratingOf,
+  said,
+  working,
+  type Life,
+} from './sample/life.js';
 import { randomFrom, type Random } from './sample/random.js';
 import { toldBeside } from './sample/telling-why.js';
 import { summerOfSample } from './sample-trust.js';
@@ -26,15 +36,6 @@ interface HistoryOptions {
   readonly signal: AbortSignal;
 }
 
-const situations: Readonly<Partial<Record<PlannedActivity, string>>> = {
-  university: 'university',
-  'further-education': 'college',
-  apprenticeship: 'apprenticeship',
-  employment: 'work',
-  training: 'training',
-  'gap-year': 'gap-year',
-};
-
 /** How many in a hundred of each kind leave in their first year, and how many do not start at all. */
 const leaves: Readonly<Partial<Record<PlannedActivity, number>>> = {
   university: 0.1,
@@ -46,23 +47,9 @@ const neverStarts = 0.05;
 /** The earlier summer lost more of its leavers than the later one. */
 const earlierSummer = 1.4;
 
-/** What became of one person. */
-interface Life {
-  readonly person: Alumnus;
-  readonly summer: number;
-  readonly plan: PlannedActivity;
-  readonly started: boolean;
-  /** Counted from the September in which they began; null where they stay. */
-  readonly monthsThere: number | null;
-  readonly rating: number;
-}
-
-const month = (year: number, number: number): LocalMonth => `${year}-${String(number).padStart(2, '0')}` as LocalMonth;
-const said = (value: LocalMonth) => ({ month: value, about: false });
-
 function lifeOf(random: Random, person: Alumnus, summer: number, earlier: boolean): Life | null {
   const plan = (person.final ?? person.intended)?.activity;
-  if (plan === undefined || situations[plan] === undefined) return null;
+  if (plan === undefined || !canBeTold(plan)) return null;
   const leavesEarly = random.chance((leaves[plan] ?? 0) * (earlier ? earlierSummer : 1));
   const monthsThere = random.weighted<number>([
     [1, 1],
@@ -72,19 +59,7 @@ function lifeOf(random: Random, person: Alumnus, summer: number, earlier: boolea
     [6, 2],
     [8, 1],
   ]);
-  const rating = random.weighted<number>(
-    leavesEarly
-      ? [
-          [1, 2],
-          [2, 3],
-          [3, 1],
-        ]
-      : [
-          [3, 2],
-          [4, 5],
-          [5, 4],
-        ],
-  );
+  const rating = ratingOf(random, leavesEarly);
   return {
     ...{ person, summer, plan, rating },
     started: !random.chance(neverStarts),
@@ -97,38 +72,18 @@ const chanceOf = (words: string): Random => randomFrom(createHash('sha256').upda
 
 /** What the person answers in a month. */
 function answersIn(life: Life, now: LocalMonth, seed: number): Answers {
-  const { person, summer, plan, started, monthsThere, rating } = life;
-  const place = person.final ?? person.intended;
-  const began = month(summer, 9);
-  const left = monthsThere === null ? null : addMonths(began, monthsThere - 1);
+  const { person, summer, plan, started } = life;
+  const left = leftIn(life);
   const beside = (about: 'place' | 'leaving' | 'not-starting'): Answers =>
     toldBeside(chanceOf(`${seed} pays ${person.id}`), chanceOf(`${seed} told ${person.id} ${now}`), {
-      ...{ plan, about, leaves: monthsThere !== null, asksMore: now > month(summer + 1, 1) },
+      ...{ plan, about, leaves: left !== null, asksMore: now > monthOf(summer + 1, 1) },
     });
-  const work = { situation: 'work', employer: employers[rating % employers.length] ?? employers[0] };
-  if (!started) {
-    return {
-      ...work,
-      ...{ since: said(month(summer, 10)), 'as-planned': 'no', 'plan-story': 'did-not-start', 'still-there': 'yes' },
-      ...(place?.provider !== undefined && { 'planned-place': place.provider }),
-      ...beside('not-starting'),
-    };
-  }
+  if (!started) return { ...notStarted(life), ...beside('not-starting') };
   // Half a year after they left they speak of the job that they have now.
   if (left !== null && addMonths(left, 6) < now) {
-    return { ...work, since: said(addMonths(left, 2)), 'as-planned': 'no', 'still-there': 'yes' };
+    return { ...working(life), since: said(addMonths(left, 2)), 'as-planned': 'no', 'still-there': 'yes' };
   }
-  const gone = left !== null && left < now;
-  return {
-    situation: situations[plan] ?? 'other',
-    since: said(began),
-    ...(place?.provider !== undefined && { provider: place.provider }),
-    ...(place?.course !== undefined && { course: place.course }),
-    ...(place?.employer !== undefined && { employer: place.employer }),
-    ...{ 'as-planned': person.intended?.activity === plan ? 'yes' : 'partly', 'right-place': String(rating) },
-    ...(gone ? { 'still-there': 'left-early', 'left-in': said(left) } : { 'still-there': 'yes' }),
-    ...beside(gone ? 'leaving' : 'place'),
-  };
+  return { ...inThePlace(life, now), ...beside(left !== null && left < now ? 'leaving' : 'place') };
 }
 
 const mayAnswer = ({ state, objectedOn, permissions }: Alumnus): boolean =>

@@ -1,43 +1,38 @@
 // What becomes of each invented leaver of the large demonstration, and what do they answer when they are asked?
 // Chances come from the planted truths and from nothing else; answers go by the questions' names, as in any wave. Nothing here knows
 // what a page says of them.
-import type { Alumnus, PlannedActivity, PlannedDestination } from '../../../domain/alumni/alumnus.js';
+import type { Alumnus, PlannedDestination } from '../../../domain/alumni/alumnus.js';
 import { addMonths, localDate, localMonth, type LocalMonth } from '../../../domain/calendar/local-date.js';
 import { groupOfPlainChoice, reasonGroups } from '../../../domain/destinations/reason.js';
 import { drawnBlock, type Answers } from '../../../domain/survey/definition.js';
 import { factorBlocks } from '../../../domain/survey/questionnaires/bank.js';
+import {
+  canBeTold,
+  inThePlace,
+  leftIn,
+  notStarted,
+  plannedPlace,
+  ratingOf,
+  said,
+  working,
+  type Life,
+} from '../life.js';
 import { apprenticeships, employers } from '../names.js';
 import { samplePerson } from '../people.js';
 import { samplePlanning } from '../planning.js';
 import type { Random } from '../random.js';
 import { beforeBetter, usuallyLeave, usuallyNeverStart, type BarrierKind, type PlantedTruths } from './truths.js';
 
-/** One leaver with what is to come. */
-export interface Life {
-  readonly person: Alumnus;
-  readonly summer: number;
-  readonly plan: PlannedActivity;
-  readonly started: boolean;
-  /** Counted from September; null where they stay. */
-  readonly monthsThere: number | null;
+/** One leaver with what is to come, and why. */
+export interface ExplainedLife extends Life {
   /** What who left does afterwards. */
   readonly afterwards: 'work' | 'looking';
   /** Of a plan that changed, a place not taken up or left; null where there is nothing to explain. */
   readonly reason: string | null;
   readonly payment: string | null;
-  readonly rating: number;
   /** Ratings from 1 to 5 of one block, by question. */
   readonly rated: Readonly<Record<string, string>>;
 }
-
-const situations: Readonly<Partial<Record<PlannedActivity, string>>> = {
-  university: 'university',
-  'further-education': 'college',
-  apprenticeship: 'apprenticeship',
-  employment: 'work',
-  training: 'training',
-  'gap-year': 'gap-year',
-};
 
 interface BarrierEffect {
   readonly reasons: readonly [string, ...string[]];
@@ -176,9 +171,9 @@ function ratingsOf(random: Random, effect: BarrierEffect | null): Readonly<Recor
 }
 
 /** What becomes of somebody; null where nothing is planned of which anything can be said. */
-export function lifeOf(random: Random, truths: PlantedTruths, person: Alumnus, summer: number): Life | null {
+export function lifeOf(random: Random, truths: PlantedTruths, person: Alumnus, summer: number): ExplainedLife | null {
   const plan = person.final ?? person.intended;
-  if (plan === undefined || situations[plan.activity] === undefined) return null;
+  if (plan === undefined || !canBeTold(plan.activity)) return null;
   const effect = barrierOf(truths, person);
   const notStarting = isAt(truths, truths.notStarting.place, person);
   const started =
@@ -204,23 +199,10 @@ export function lifeOf(random: Random, truths: PlantedTruths, person: Alumnus, s
     afterwards: random.chance(getsBetter ? 0.95 : 0.4) ? 'looking' : 'work',
     reason: explained ? (reason !== null && random.chance(0.8) ? reason : usual) : null,
     payment: plan.activity === 'university' && started ? loan : null,
-    rating: leaves
-      ? random.weighted([
-          [1, 2],
-          [2, 3],
-          [3, 1],
-        ])
-      : random.weighted([
-          [3, 2],
-          [4, 5],
-          [5, 4],
-        ]),
+    rating: ratingOf(random, leaves),
     rated: started ? ratingsOf(random, effect) : {},
   };
 }
-
-const month = (year: number, number: number): LocalMonth => localMonth(`${year}-${String(number).padStart(2, '0')}`);
-const said = (value: LocalMonth) => ({ month: value, about: false });
 
 function reasonAnswers(reason: string | null): Answers {
   if (reason === null) return {};
@@ -232,42 +214,25 @@ function reasonAnswers(reason: string | null): Answers {
 }
 
 /** What somebody answers in a month. */
-export function answersIn(life: Life, now: LocalMonth): Answers {
-  const { person, summer, plan, started, monthsThere, afterwards, reason, payment, rating, rated } = life;
-  const place = person.final ?? person.intended;
-  const began = month(summer, 9);
-  const left = monthsThere === null ? null : addMonths(began, monthsThere - 1);
-  const work = { situation: 'work', employer: employers[rating % employers.length] ?? employers[0] };
-  const planned = place?.provider === undefined ? {} : { 'planned-place': place.provider };
-  if (!started) {
-    return {
-      ...{ ...work, ...planned, ...reasonAnswers(reason) },
-      ...{ since: said(month(summer, 10)), 'as-planned': 'no', 'plan-story': 'did-not-start', 'still-there': 'yes' },
-    };
-  }
+export function answersIn(life: ExplainedLife, now: LocalMonth): Answers {
+  const { person, started, afterwards, reason, payment, rated } = life;
+  if (!started) return { ...notStarted(life), ...reasonAnswers(reason) };
+  const left = leftIn(life);
   // Half a year after they left they speak of what they do now.
   if (left !== null && addMonths(left, 6) < now) {
     return {
-      ...(afterwards === 'work' ? { ...work, 'still-there': 'yes' } : { situation: 'looking' }),
-      ...{ ...planned, ...reasonAnswers(reason), 'as-planned': 'no', 'plan-story': 'started-and-left' },
+      ...(afterwards === 'work' ? { ...working(life), 'still-there': 'yes' } : { situation: 'looking' }),
+      ...{ ...plannedPlace(life), ...reasonAnswers(reason), 'as-planned': 'no', 'plan-story': 'started-and-left' },
       since: said(addMonths(left, afterwards === 'work' ? 2 : 1)),
     };
   }
   const gone = left !== null && left < now;
   const changed = wasTurnedAway(person);
   return {
-    situation: situations[plan] ?? 'other',
-    since: said(began),
-    ...(place?.provider !== undefined && { provider: place.provider }),
-    ...(place?.course !== undefined && { course: place.course }),
-    ...(place?.employer !== undefined && { employer: place.employer }),
-    ...{ 'as-planned': changed ? 'no' : person.intended?.activity === plan ? 'yes' : 'partly' },
-    ...{ 'right-place': String(rating), ...rated },
+    ...{ ...inThePlace(life, now), ...rated },
+    ...(changed && { 'as-planned': 'no' }),
     ...(payment !== null && { payment }),
     ...(gone || changed ? reasonAnswers(reason) : {}),
-    ...(changed && !gone && { 'plan-story': 'never-applied' }),
-    ...(gone
-      ? { 'still-there': 'left-early', 'left-in': said(left), 'plan-story': 'started-and-left' }
-      : { 'still-there': 'yes' }),
+    ...(gone ? { 'plan-story': 'started-and-left' } : changed && { 'plan-story': 'never-applied' }),
   };
 }
