@@ -13,7 +13,7 @@ import { endAfter, type Call, type CallAttempt, type CallId, type CallOutcome } 
 import { movedIntoCallHours, nextCallAt } from '../../domain/waves/call-times.js';
 import type { StopReason } from '../../domain/waves/invitation.js';
 import type { CallFollowUp } from '../../store/index.js';
-import { ChangedMeanwhile } from '../errors.js';
+import { changePerson, withPointState } from '../alumni/change-person.js';
 import type { Tools } from '../tools.js';
 import { callPlace, checkCall, type CallTools } from './check-call.js';
 
@@ -118,31 +118,6 @@ function nextOf(tools: CallTools, person: Alumnus, call: Call, attempt: CallAtte
   return nextAt === null ? ({ end: 'no-number' } as const) : ({ nextAt, priority } as const);
 }
 
-const mostAttempts = 5;
-
-/** Changes the person under their revision; again changes nothing. */
-async function changePerson(
-  { store, clock, newId }: OutcomeTools,
-  id: AlumnusId,
-  change: (person: Alumnus) => Alumnus | null,
-  act: { readonly by: CallFollowUp['by']; readonly act: string },
-): Promise<void> {
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const person = await store.alumni.find('every-school', id);
-    const next = person === null ? null : change(person);
-    if (person === null || next === null) return;
-    const audit = {
-      id: newId(),
-      at: clock.now(),
-      actor: { kind: 'staff', id: act.by },
-      act: act.act,
-      subject: `alumnus:${id}`,
-    } as const;
-    if (await store.alumni.replace({ ...next, revision: person.revision + 1 }, [audit])) return;
-  }
-  throw new ChangedMeanwhile();
-}
-
 /** Does what follows from an outcome; each may be repeated. */
 async function carryOut(
   tools: OutcomeTools,
@@ -150,28 +125,21 @@ async function carryOut(
   { alumnusId }: Pick<Call, 'alumnusId'>,
   { outcome, contactNumber, by }: CallFollowUp,
 ): Promise<void> {
+  const actor = { kind: 'staff', id: by } as const;
   if (outcome === 'wrong-number') {
-    const mark = (person: Alumnus): Alumnus | null =>
-      person.contactPoints.some(({ number, state }) => number === contactNumber && state !== 'stopped')
-        ? {
-            ...person,
-            contactPoints: person.contactPoints.map((point) =>
-              point.number === contactNumber ? { ...point, state: 'stopped' } : point,
-            ),
-          }
-        : null;
-    await changePerson(tools, alumnusId, mark, { by, act: 'contact.wrong-number' });
+    await changePerson(tools, alumnusId, { actor, act: 'contact.wrong-number' }, (person) =>
+      withPointState(person, contactNumber, 'stopped'),
+    );
   } else if (outcome === 'refused-calls') {
-    const refuse = (person: Alumnus): Alumnus | null => {
+    await changePerson(tools, alumnusId, { actor, act: 'contact.no-calls' }, (person) => {
       const notBy = person.contactRules?.notBy ?? [];
       return notBy.includes('phone')
         ? null
         : { ...person, contactRules: { ...person.contactRules, notBy: [...notBy, 'phone'] } };
-    };
-    await changePerson(tools, alumnusId, refuse, { by, act: 'contact.no-calls' });
+    });
   } else if (outcome === 'refused-all' || outcome === 'has-died' || outcome === 'cannot-answer') {
     const reason = outcome === 'refused-all' ? 'objected' : outcome;
-    await stopPerson({ alumnusId, reason, actor: { kind: 'staff', id: by } });
+    await stopPerson({ alumnusId, reason, actor });
   }
 }
 

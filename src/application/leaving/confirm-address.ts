@@ -4,19 +4,17 @@
 // their mail now is done all the same, and the address stays unconfirmed.
 import { randomInt } from 'node:crypto';
 import { isSchoolAddress, parseEmailAddress } from '../../domain/alumni/contact-point.js';
-import type { AuditIntent } from '../../domain/alumni/audit.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { maySendMore, mayTry, withinLastHour } from '../../domain/survey/access.js';
 import { numberOfAddress, withConfirmedAddress, withCorrectedAddress } from '../../domain/survey/leaving-contact.js';
-import type { Alumnus } from '../../domain/alumni/alumnus.js';
-import { ChangedMeanwhile } from '../errors.js';
+import { changePerson } from '../alumni/change-person.js';
 import type { SurveyNeighbours } from '../survey/neighbours.js';
 import { changeAnswers } from './change-answers.js';
 import { isLeavingToken } from './session.js';
 import { openLeavingVisit, type LeavingTools, type LeavingVisit } from './visit.js';
 
 const codeMinutes = 30;
-const mostAttempts = 5;
+const byThemselves = { actor: { kind: 'alumnus' } } as const;
 
 type Neighbours = Pick<SurveyNeighbours, 'waves'>;
 
@@ -65,28 +63,6 @@ export const confirmPage =
 
 const hashOf = ({ signer }: LeavingTools, { session }: LeavingVisit, code: string): string =>
   signer.sign('survey-session', `leaving code ${session.alumnusId} ${session.id} ${code}`);
-
-async function changePerson(
-  { store, clock, newId }: LeavingTools,
-  { person }: LeavingVisit,
-  act: string,
-  change: (stands: Alumnus) => Alumnus | null,
-): Promise<Alumnus | null> {
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const stands = await store.alumni.find('every-school', person.id);
-    const next = stands === null ? null : change(stands);
-    if (next === null) return null;
-    const audit: AuditIntent = {
-      id: newId(),
-      at: clock.now(),
-      actor: { kind: 'alumnus' },
-      act,
-      subject: `alumnus:${person.id}`,
-    };
-    if (await store.alumni.replace(next, [audit])) return next;
-  }
-  throw new ChangedMeanwhile();
-}
 
 /** Sends a code to the address, where one may be sent. */
 async function order(tools: LeavingTools, { waves }: Neighbours, visit: LeavingVisit, addressNumber: number) {
@@ -137,7 +113,7 @@ export const correctAddress =
     if (address === null) return { kind: 'not-an-email' };
     if (isSchoolAddress(address, tools.settings.schoolMailDomains)) return { kind: 'school-address' };
     const on = londonDate(tools.clock.now());
-    const person = await changePerson(tools, visit, 'contact.corrected', (stands) =>
+    const person = await changePerson(tools, visit.person.id, { ...byThemselves, act: 'contact.corrected' }, (stands) =>
       withCorrectedAddress(stands, wrong, address, on),
     );
     const number = person === null ? null : numberOfAddress(person, address);
@@ -161,7 +137,7 @@ export const enterAddressCode =
       return { next: null, gives: held.addressNumber ?? null };
     });
     if (number === null) return { kind: 'wrong' };
-    await changePerson(tools, visit, 'contact.confirmed', (stands) =>
+    await changePerson(tools, visit.person.id, { ...byThemselves, act: 'contact.confirmed' }, (stands) =>
       withConfirmedAddress(stands, number, londonDate(now)),
     );
     // Last, so that a process that dies in between leaves a code that still works.

@@ -3,12 +3,11 @@
 // rooms that every answer goes through. Each step can be repeated; only then is the mark taken out, so that a process that died
 // in between loses nothing. Then the code leaves by which the address is confirmed.
 import type { AlumnusId } from '../../domain/alumni/ids.js';
-import type { AuditIntent } from '../../domain/alumni/audit.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import type { Answers } from '../../domain/survey/definition.js';
 import { ownWordsIn } from '../../domain/survey/own-words.js';
 import { numberOfAddress, withLeavingAnswers } from '../../domain/survey/leaving-contact.js';
-import { ChangedMeanwhile } from '../errors.js';
+import { changePerson } from '../alumni/change-person.js';
 import type { SurveyNeighbours } from '../survey/neighbours.js';
 import type { Tools } from '../tools.js';
 import { changeAnswers } from './change-answers.js';
@@ -17,11 +16,9 @@ import { leavingQuestionnaire, leavingSubmissionPlace, type LeavingTools } from 
 /** Carries out what is open for one person; nothing where nothing is. */
 export type FinishLeaving = (id: AlumnusId) => Promise<void>;
 
-const mostAttempts = 5;
-
 /** Writes contact, consent and plan into the person; gives the number of their own address, where they gave one. */
 async function keepWhatWasSaid(
-  { store, newId, clock }: LeavingTools,
+  tools: LeavingTools,
   id: AlumnusId,
   answers: Answers,
   { number, at }: { readonly number: number; readonly at: Date },
@@ -32,24 +29,10 @@ async function keepWhatWasSaid(
     wording: `${name} ${version}`,
     on: londonDate(at),
   };
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const person = await store.alumni.find('every-school', id);
-    if (person === null) return undefined;
-    const next = withLeavingAnswers(person, answers, said);
-    const { email } = answers;
-    const addressOf = (stands: typeof person): number | undefined =>
-      (typeof email === 'string' ? numberOfAddress(stands, email) : null) ?? undefined;
-    if (next === null) return addressOf(person);
-    const audit: AuditIntent = {
-      id: newId(),
-      at: clock.now(),
-      actor: { kind: 'alumnus' },
-      act: 'contact.answered',
-      subject: `alumnus:${id}`,
-    };
-    if (await store.alumni.replace(next, [audit])) return addressOf(next);
-  }
-  throw new ChangedMeanwhile();
+  const answered = { actor: { kind: 'alumnus' }, act: 'contact.answered' } as const;
+  const person = await changePerson(tools, id, answered, (stands) => withLeavingAnswers(stands, answers, said));
+  const { email } = answers;
+  return person === null || typeof email !== 'string' ? undefined : (numberOfAddress(person, email) ?? undefined);
 }
 
 /** Finishes one. Safe to run twice and at once. */

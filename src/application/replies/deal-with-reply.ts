@@ -9,9 +9,10 @@ import type { Viewer } from '../../domain/alumni/viewer.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import type { ReplyOutcome } from '../../domain/waves/reply.js';
 import type { StoredMail } from '../../store/index.js';
+import { changePerson } from '../alumni/change-person.js';
 import type { CallRequest, CallRequested } from '../calls/request-call.js';
 import type { ToldInReply } from '../destinations/record-reply.js';
-import { ChangedMeanwhile, NotFound } from '../errors.js';
+import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { suppressionKey } from '../waves/audience.js';
 import { numberKey } from '../waves/number-stops.js';
@@ -49,7 +50,6 @@ export type Dealt =
 
 const done: Dealt = { kind: 'done' };
 const refused = (why: Extract<Dealt, { kind: 'refused' }>['why']): Dealt => ({ kind: 'refused', why });
-const mostAttempts = 5;
 const answerLasts = 3 * 86_400_000;
 
 /** Does what was pressed and takes the reply out of the queue. Throws NotFound outside the viewer's schools. */
@@ -166,14 +166,13 @@ async function changeAddress(tools: DealTools, viewer: Viewer, { mail, person, a
   // Whoever wrote a text says nothing against the number that they wrote from.
   const stopsOld = act.how === 'address' && act.stopOld && mail.channel !== 'text';
   const old = stopsOld ? pointWrittenTo(tools, mail, person) : undefined;
-  await changePerson(tools, viewer, person.id, 'contact.changed-as-told', ({ contactPoints }) =>
-    withContact(contactPoints, { kind: 'email', value: address, owner: 'self' }, londonDate(tools.clock.now())).map(
-      (point) =>
-        point.value === address
-          ? { ...point, state: 'usable' } // they say themselves that it is theirs and works
-          : point.number === old?.number
-            ? { ...point, state: 'stopped' }
-            : point,
+  await changePoints(tools, viewer, person.id, 'contact.changed-as-told', (points) =>
+    withContact(points, { kind: 'email', value: address, owner: 'self' }, londonDate(tools.clock.now())).map((point) =>
+      point.value === address
+        ? { ...point, state: 'usable' } // they say themselves that it is theirs and works
+        : point.number === old?.number
+          ? { ...point, state: 'stopped' }
+          : point,
     ),
   );
   return done;
@@ -187,27 +186,23 @@ async function notTheirs(tools: DealTools, viewer: Viewer, { mail, person }: Cas
     alumnusId: person.id,
     schoolId: person.schoolId,
   });
-  await changePerson(tools, viewer, person.id, 'contact.not-theirs', ({ contactPoints }) =>
-    contactPoints.map((each) => (each.number === point.number ? { ...each, state: 'stopped' } : each)),
+  await changePoints(tools, viewer, person.id, 'contact.not-theirs', (points) =>
+    points.map((each) => (each.number === point.number ? { ...each, state: 'stopped' } : each)),
   );
   return done;
 }
 
-async function changePerson(
-  { store, clock, newId }: DealTools,
-  viewer: Viewer,
+async function changePoints(
+  tools: DealTools,
+  { staffId, schools }: Viewer,
   id: AlumnusId,
-  what: string,
-  change: (person: Alumnus) => Alumnus['contactPoints'],
+  act: string,
+  change: (points: Alumnus['contactPoints']) => Alumnus['contactPoints'],
 ): Promise<void> {
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const person = await store.alumni.find(viewer.schools, id);
-    if (person === null) throw new NotFound();
-    const contactPoints = change(person);
-    if (JSON.stringify(contactPoints) === JSON.stringify(person.contactPoints)) return;
-    const actor = { kind: 'staff', id: viewer.staffId } as const;
-    const audit = { id: newId(), at: clock.now(), actor, act: what, subject: `alumnus:${id}` };
-    if (await store.alumni.replace({ ...person, contactPoints, revision: person.revision + 1 }, [audit])) return;
-  }
-  throw new ChangedMeanwhile();
+  const actor = { kind: 'staff', id: staffId } as const;
+  const person = await changePerson(tools, id, { actor, act, schools }, (stands) => {
+    const contactPoints = change(stands.contactPoints);
+    return JSON.stringify(contactPoints) === JSON.stringify(stands.contactPoints) ? null : { ...stands, contactPoints };
+  });
+  if (person === null) throw new NotFound();
 }

@@ -7,7 +7,7 @@ import { londonDate } from '../../domain/calendar/london-time.js';
 import { actOf, allowedOn, withChange, type Change } from '../../domain/survey/choices.js';
 import { mayBeTold } from '../../domain/survey/known.js';
 import type { Reading } from '../../domain/survey/reading.js';
-import { ChangedMeanwhile } from '../errors.js';
+import { changePerson } from '../alumni/change-person.js';
 import type { Tools } from '../tools.js';
 import type { SurveyNeighbours } from './neighbours.js';
 import { formTokenOf, isOwnForm } from './session.js';
@@ -96,27 +96,14 @@ export type ChoiceResult =
 /** What somebody typed, and how often they wish to hear from us, is taken in although the session ended meanwhile (row 59). */
 const takenLate: readonly Choice['kind'][] = ['add', 'name', 'often'];
 
-const mostAttempts = 8;
-
-async function changePerson(tools: ChoiceTools, visit: Visit, change: Change): Promise<void> {
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const person = await personOf(tools, visit);
+async function make(tools: ChoiceTools, visit: Visit, change: Change): Promise<void> {
+  const done = { actor: { kind: 'alumnus' }, act: actOf[change.kind] } as const;
+  await changePerson(tools, visit.invitation.alumnusId, done, async (person) => {
     // A contact point that may not be seen may not be changed: its number would be a guess.
     const touches = change.kind === 'owner' || change.kind === 'stop-using';
-    if (touches && !(await maySeeHeld(tools, visit, person))) return;
-    const at = tools.clock.now();
-    const next = withChange(person, change, londonDate(at));
-    if (next === null) return;
-    const audit = {
-      id: tools.newId(),
-      at,
-      actor: { kind: 'alumnus' },
-      act: actOf[change.kind],
-      subject: `alumnus:${person.id}`,
-    } as const;
-    if (await tools.store.alumni.replace(next, [audit])) return;
-  }
-  throw new ChangedMeanwhile();
+    if (touches && !(await maySeeHeld(tools, visit, person))) return null;
+    return withChange(person, change, londonDate(tools.clock.now()));
+  });
 }
 
 const changed = ({ clock }: VisitTools, { session, invitation }: Visit) =>
@@ -136,9 +123,9 @@ export const choose =
     const evidence = `Choices page, ${visit.invitation.id}`;
     if (choice.kind === 'allow') {
       const at = tools.clock.now().toISOString();
-      await changePerson(tools, visit, { ...choice, evidence: `${evidence}, ${at}` });
-    } else if (choice.kind !== 'often') await changePerson(tools, visit, choice);
-    else if (choice.often === 'usual') await changePerson(tools, visit, { kind: 'as-usual' });
+      await make(tools, visit, { ...choice, evidence: `${evidence}, ${at}` });
+    } else if (choice.kind !== 'often') await make(tools, visit, choice);
+    else if (choice.often === 'usual') await make(tools, visit, { kind: 'as-usual' });
     else await waves.stopAsWished({ invitation: visit.invitation, scope: scopes[choice.often], evidence });
     return changed(tools, visit);
   };

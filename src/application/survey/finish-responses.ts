@@ -11,18 +11,16 @@ import { ownWordsIn } from '../../domain/survey/own-words.js';
 import type { CallId } from '../../domain/waves/call.js';
 import { invitedAs } from '../../domain/waves/invitation.js';
 import type { ResponseFollowUp, StoredResponse, Submission } from '../../store/index.js';
-import { ChangedMeanwhile } from '../errors.js';
+import { changePerson } from '../alumni/change-person.js';
 import type { Tools } from '../tools.js';
 import type { SurveyNeighbours } from './neighbours.js';
 import { submissionPlace } from './visit.js';
 
 type FinishTools = Pick<Tools, 'store' | 'vault' | 'newId' | 'clock'>;
 
-const mostAttempts = 5;
-
 /** Writes what was said about contact into the person, under their revision. */
 async function keepContact(
-  { store, newId, clock }: FinishTools,
+  tools: FinishTools,
   response: StoredResponse,
   submission: Submission,
   answers: Answers,
@@ -31,7 +29,7 @@ async function keepContact(
   const { contactNumber } = submission;
   // Where the record that was written to was merged into another meanwhile, the number may be of either: then nothing is confirmed.
   const now =
-    contactNumber === undefined ? undefined : await store.mergedPeople.numberOf(invitedAs(response), contactNumber);
+    contactNumber === undefined ? undefined : await tools.store.mergedPeople.numberOf(invitedAs(response), contactNumber);
   const cameBy = now === contactNumber ? contactNumber : undefined;
   const said = {
     evidence: `Survey answer ${response.id}, sent ${submission.number}`,
@@ -39,20 +37,10 @@ async function keepContact(
     on,
     ...(cameBy === undefined ? {} : { cameBy }),
   };
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const alumnus = await store.alumni.find('every-school', response.alumnusId);
-    const next = alumnus === null ? null : withContactAnswers(alumnus, contactAnswers(answers, on), said);
-    if (next === null) return;
-    const audit = {
-      id: newId(),
-      at: clock.now(),
-      actor: { kind: 'alumnus' },
-      act: 'contact.answered',
-      subject: `alumnus:${response.alumnusId}`,
-    } as const;
-    if (await store.alumni.replace(next, [audit])) return;
-  }
-  throw new ChangedMeanwhile();
+  const answered = { actor: { kind: 'alumnus' }, act: 'contact.answered' } as const;
+  await changePerson(tools, response.alumnusId, answered, (person) =>
+    withContactAnswers(person, contactAnswers(answers, on), said),
+  );
 }
 
 /** What came of the call, where the answers were given on the telephone. */

@@ -1,17 +1,15 @@
 // "This is not me", "they cannot answer", "they have died": what follows when somebody tells us on the link's page?
 // Anybody who holds the link may say so (decision R11, Y4); it stops what is still to be sent at once. Somebody else learns
 // nothing about the person (requirement T5). The same again changes nothing.
-import type { Alumnus } from '../../domain/alumni/alumnus.js';
+import type { Invitation } from '../../domain/waves/invitation.js';
+import { changePerson, withPointState } from '../alumni/change-person.js';
 import type { Tools } from '../tools.js';
 import type { SurveyNeighbours } from './neighbours.js';
-import type { Invitation } from '../../domain/waves/invitation.js';
 import { addressNumberOf, openLink } from './open-link.js';
 
 /** What somebody may tell us beside the link in place of answering (decision R11). */
 export const tidings = ['not-me', 'cannot-answer', 'has-died'] as const;
 export type Tiding = (typeof tidings)[number];
-
-const mostAttempts = 5;
 
 type TellTools = Pick<Tools, 'store' | 'clock' | 'newId'>;
 
@@ -22,25 +20,10 @@ interface SentTo {
 }
 
 /** The address that the message went to is not the person's: it is not used again. */
-async function stopAddress(tools: TellTools, { invitation, addressNumber: number }: SentTo): Promise<void> {
-  for (let attempt = 0; number !== null && attempt < mostAttempts; attempt += 1) {
-    const alumnus = await tools.store.alumni.find('every-school', invitation.alumnusId);
-    const point = alumnus?.contactPoints.find((each) => each.number === number);
-    if (alumnus === null || point === undefined || point.state === 'stopped') return;
-    const next: Alumnus = {
-      ...alumnus,
-      contactPoints: alumnus.contactPoints.map((each) => (each === point ? { ...each, state: 'stopped' } : each)),
-      revision: alumnus.revision + 1,
-    };
-    const audit = {
-      id: tools.newId(),
-      at: tools.clock.now(),
-      actor: { kind: 'alumnus' },
-      act: 'contact.not-theirs',
-      subject: `alumnus:${alumnus.id}`,
-    } as const;
-    if (await tools.store.alumni.replace(next, [audit])) return;
-  }
+async function stopAddress(tools: TellTools, { invitation, addressNumber }: SentTo): Promise<void> {
+  if (addressNumber === null) return;
+  const told = { actor: { kind: 'alumnus' }, act: 'contact.not-theirs' } as const;
+  await changePerson(tools, invitation.alumnusId, told, (person) => withPointState(person, addressNumber, 'stopped'));
 }
 
 /** What follows from it, however it was said. */
