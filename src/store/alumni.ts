@@ -1,6 +1,6 @@
 // Former students. Reads for staff take the scope of schools first (requirement W5); changes are guarded by the
 // revision (requirement F7). Searching needs the beginning of a name or a whole pupil number.
-import { mongo, type Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type { AuditIntent } from '../domain/alumni/audit.js';
 import type { Alumnus, PersonState, SchoolScope } from '../domain/alumni/alumnus.js';
 import type { AlumnusId, CohortId, SchoolId } from '../domain/alumni/ids.js';
@@ -8,14 +8,13 @@ import { foldName } from '../domain/alumni/matching.js';
 import type { LocalDate } from '../domain/calendar/local-date.js';
 import { alumniMatching } from './alumni-matching.js';
 import { absentFieldsOf, alumnusSchema, fieldsOf, toAlumnus, type AlumnusDocument } from './alumnus-schema.js';
-import { insertNew } from './insert-new.js';
+import { duplicatesIn, insertNew } from './insert-new.js';
 import { mergedInto } from './merged-people.js';
 import { readTogether } from './together.js';
+import { withinSchools } from './within-schools.js';
 
-const duplicateKey = 11_000;
 const mostInGroup = 500;
 
-const withinScope = (scope: SchoolScope) => (scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } });
 const beginsWith = (text: string) => ({ $gte: text, $lt: `${text}\uFFFF` });
 
 export interface PeopleFilter {
@@ -110,9 +109,7 @@ export function alumniStore(connection: Connection) {
       );
       return matchedCount;
     } catch (error) {
-      if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
-      const errors: readonly mongo.WriteError[] = [error.writeErrors].flat();
-      if (errors.some(({ code }) => code !== duplicateKey)) throw error; // a pupil number that came in meanwhile
+      duplicatesIn(error); // a pupil number that came in meanwhile
       return 0;
     }
   };
@@ -156,7 +153,7 @@ export function alumniStore(connection: Connection) {
     ): Promise<readonly Alumnus[]> => {
       const backwards = before !== undefined;
       const filter = {
-        $and: [withinScope(scope), schoolId === undefined ? {} : { schoolId }],
+        $and: [withinSchools(scope), schoolId === undefined ? {} : { schoolId }],
         ...(cohortId === undefined ? {} : { cohortId }),
         ...(state === undefined ? {} : { state }),
         ...(backwards ? { _id: { $lt: before } } : after === undefined ? {} : { _id: { $gt: after } }),
@@ -195,7 +192,7 @@ export function alumniStore(connection: Connection) {
     ): Promise<readonly { readonly cohortId: CohortId; readonly schoolId: SchoolId; readonly count: number }[]> => {
       const rows = await alumni.aggregate<{ _id: { cohortId: CohortId; schoolId: SchoolId }; count: number }>([
         // Every school is a range too, so that the index answers.
-        { $match: scope === 'every-school' ? { schoolId: { $gt: '' } } : withinScope(scope) },
+        { $match: scope === 'every-school' ? { schoolId: { $gt: '' } } : withinSchools(scope) },
         { $group: { _id: { cohortId: '$cohortId', schoolId: '$schoolId' }, count: { $sum: 1 } } },
       ]);
       return rows

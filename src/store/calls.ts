@@ -9,9 +9,11 @@ import type { Call, CallAttempt, CallEnd, CallId } from '../domain/waves/call.js
 import type { InvitationId } from '../domain/waves/invitation.js';
 import type { WaveId } from '../domain/waves/wave.js';
 import { callSchema, type CallDocument, type CallFollowUp } from './call-schema.js';
+import { databaseTime } from './connection.js';
+import { takeFollowUpOut, withOpenFollowUps } from './follow-ups.js';
 import { insertNew } from './insert-new.js';
+import { withinSchools } from './within-schools.js';
 
-const withinScope = (scope: SchoolScope) => (scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } });
 const priorities = [0, 1, 2] as const;
 const nobodyRings = { nextAt: true, holder: true, leaseUntil: true } as const;
 
@@ -23,12 +25,6 @@ function toCall({ _id, createdAt: _c, followUps: _f, auditIntents: _a, ...rest }
 export function callsStore(connection: Connection) {
   const calls = connection.model<CallDocument>('Call', callSchema);
   const raw = connection.collection<CallDocument>('calls'); // for the pipeline updates of the lease
-
-  const databaseNow = async (): Promise<Date> => {
-    const hello = (await connection.db?.command({ hello: 1 })) as { localTime?: Date } | undefined;
-    if (hello?.localTime === undefined) throw new Error('The database does not tell the time.');
-    return hello.localTime;
-  };
 
   const endAll = async (
     which: Partial<Pick<CallDocument, '_id' | 'alumnusId' | 'waveId'>>,
@@ -47,7 +43,7 @@ export function callsStore(connection: Connection) {
     },
 
     find: async (scope: SchoolScope, id: CallId): Promise<Call | null> => {
-      const document = await calls.findOne({ _id: id, ...withinScope(scope) }).lean<CallDocument>();
+      const document = await calls.findOne({ _id: id, ...withinSchools(scope) }).lean<CallDocument>();
       return document === null ? null : toCall(document);
     },
 
@@ -66,7 +62,7 @@ export function callsStore(connection: Connection) {
       for (const priority of priorities) {
         if (found.length >= limit) break;
         const some = await calls
-          .find({ priority, nextAt: { $lte: now }, ...withinScope(scope) })
+          .find({ priority, nextAt: { $lte: now }, ...withinSchools(scope) })
           .sort({ nextAt: 1 })
           .limit(limit - found.length)
           .lean<CallDocument[]>();
@@ -78,7 +74,7 @@ export function callsStore(connection: Connection) {
     /** How many are to be rung by the moment. */
     countDue: async (scope: SchoolScope, now: Date): Promise<number> => {
       const counts = priorities.map((priority) =>
-        calls.countDocuments({ priority, nextAt: { $lte: now }, ...withinScope(scope) }),
+        calls.countDocuments({ priority, nextAt: { $lte: now }, ...withinSchools(scope) }),
       );
       return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
     },
@@ -88,7 +84,7 @@ export function callsStore(connection: Connection) {
       const some = await Promise.all(
         priorities.map((priority) =>
           calls
-            .find({ priority, nextAt: { $gt: now }, ...withinScope(scope) })
+            .find({ priority, nextAt: { $gt: now }, ...withinSchools(scope) })
             .sort({ nextAt: 1 })
             .limit(limit)
             .lean<CallDocument[]>(),
@@ -110,7 +106,7 @@ export function callsStore(connection: Connection) {
 
     /** Which of these somebody rings right now. */
     taken: async (ids: readonly CallId[]): Promise<ReadonlySet<CallId>> => {
-      const now = await databaseNow();
+      const now = await databaseTime(connection);
       const found = await calls
         .find({ _id: { $in: [...ids] }, leaseUntil: { $gte: now } }, { _id: 1 })
         .lean<Pick<CallDocument, '_id'>[]>();
@@ -119,7 +115,7 @@ export function callsStore(connection: Connection) {
 
     /** Takes the call for a member of staff; null when somebody else rings already, or it does not wait any more. */
     take: async (id: CallId, staff: StaffId, leaseMs: number): Promise<Call | null> => {
-      const now = await databaseNow();
+      const now = await databaseTime(connection);
       const taken = await raw.updateOne(
         { _id: id, state: 'waiting', $or: [{ leaseUntil: { $exists: false } }, { leaseUntil: { $lt: now } }] },
         [{ $set: { holder: staff, leaseUntil: { $add: ['$$NOW', leaseMs] }, fence: { $add: ['$fence', 1] } } }],
@@ -216,22 +212,17 @@ export function callsStore(connection: Connection) {
     withFollowUps: async (
       limit: number,
     ): Promise<readonly { readonly call: Call; readonly followUps: readonly CallFollowUp[] }[]> =>
-      (
-        await calls
-          .find({ 'followUps.id': { $exists: true, $gt: '' } })
-          .limit(limit)
-          .lean<CallDocument[]>()
-      ).map((document) => ({ call: toCall(document), followUps: document.followUps ?? [] })),
+      (await calls.find(withOpenFollowUps).limit(limit).lean<CallDocument[]>()).map((document) => ({
+        call: toCall(document),
+        followUps: document.followUps ?? [],
+      })),
 
-    followUpDone: async (id: CallId, followUpId: string): Promise<void> => {
-      await calls.updateOne({ _id: id }, { $pull: { followUps: { id: followUpId } } });
-      await calls.updateOne({ _id: id, followUps: { $size: 0 } }, { $unset: { followUps: 1 } });
-    },
+    followUpDone: (id: CallId, followUpId: string): Promise<void> => takeFollowUpOut(calls, id, followUpId),
 
     /** How many of a wave wait, and how many ended by which end; within the schools. */
     countsOfWave: async (scope: SchoolScope, id: WaveId): Promise<Readonly<Record<string, number>>> => {
       const rows = await calls.aggregate<{ _id: { state: Call['state']; end?: CallEnd }; n: number }>([
-        { $match: { waveId: id, ...withinScope(scope) } },
+        { $match: { waveId: id, ...withinSchools(scope) } },
         { $group: { _id: { state: '$state', end: '$end' }, n: { $sum: 1 } } },
       ]);
       return Object.fromEntries(rows.map(({ _id, n }) => [_id.end ?? _id.state, n]));

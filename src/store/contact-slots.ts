@@ -1,7 +1,8 @@
 // Which mails an address was sent lately, one document an address (requirement E12). `_id` is a keyed hash of the address,
 // so it names nobody. Every write is guarded by the revision; a document is deleted when its cycle is over.
-import { mongo, Schema, type Connection } from 'mongoose';
+import { Schema, type Connection } from 'mongoose';
 import type { ContactSlot } from '../domain/waves/contact-cap.js';
+import { duplicatesIn } from './insert-new.js';
 
 /** The slots of one address as they were read; revision 0 where there was no document. */
 export interface AddressSlots {
@@ -32,7 +33,6 @@ const contactSlotsSchema = new Schema<ContactSlotsDocument>(
 );
 contactSlotsSchema.index({ lookAt: 1 });
 
-const duplicateKey = 11_000;
 const toSlots = ({ _id, slots, revision }: ContactSlotsDocument): AddressSlots => ({ key: _id, slots, revision });
 
 /** Slots by address, and those that should be looked at again. */
@@ -69,9 +69,7 @@ export function contactSlotsStore(connection: Connection) {
         );
         return written.insertedCount + written.matchedCount + written.deletedCount === changes.length;
       } catch (error) {
-        if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
-        const errors: readonly mongo.WriteError[] = [error.writeErrors].flat();
-        if (errors.some((each) => each.code !== duplicateKey)) throw error;
+        duplicatesIn(error);
         return false;
       }
     },

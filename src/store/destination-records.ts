@@ -2,7 +2,7 @@
 // Every change is guarded by the revision it rests on (requirement F7) and carries what must follow: the row for counting
 // (decision R16) and the audit intents. Sealed details stand apart from the claims, so that ordinary reads never carry
 // them (requirement P5). Reads for staff take a school scope (requirement W5).
-import { mongo, type Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type { SchoolScope } from '../domain/alumni/alumnus.js';
 import type { AuditIntent } from '../domain/alumni/audit.js';
 import type { AlumnusId } from '../domain/alumni/ids.js';
@@ -11,13 +11,11 @@ import type { ClaimId } from '../domain/destinations/claim.js';
 import type { DestinationRecord } from '../domain/destinations/record.js';
 import { insertNew, insertOnce } from './insert-new.js';
 import { recordSchema, type Position, type RecordDocument, type SealedDetail } from './destination-record-schema.js';
+import { withinSchools } from './within-schools.js';
 
-const DUPLICATE_KEY = 11_000;
 /** Sorts after every key that begins with a date. */
 const AFTER_ALL = '~';
 const ordinary = { details: 0, auditIntents: 0 } as const;
-
-const withinScope = (scope: SchoolScope) => (scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } });
 
 const toRecord = (document: RecordDocument): DestinationRecord => ({
   id: document._id,
@@ -60,19 +58,12 @@ export function destinationRecordsStore(connection: Connection) {
     ...(audit.length > 0 && { auditIntents: audit }),
   });
 
-  async function insert(record: DestinationRecord, change: RecordChange): Promise<boolean> {
-    try {
-      await records.create(firstDocument(record, change));
-      return true;
-    } catch (error) {
-      if (error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY) return false;
-      throw error;
-    }
-  }
+  const insert = (record: DestinationRecord, change: RecordChange): Promise<boolean> =>
+    insertOnce(() => records.create(firstDocument(record, change)));
 
   return {
     find: async (scope: SchoolScope, id: AlumnusId): Promise<DestinationRecord | null> => {
-      const document = await records.findOne({ _id: id, ...withinScope(scope) }, ordinary).lean<RecordDocument>();
+      const document = await records.findOne({ _id: id, ...withinSchools(scope) }, ordinary).lean<RecordDocument>();
       return document === null ? null : toRecord(document);
     },
 
@@ -81,7 +72,7 @@ export function destinationRecordsStore(connection: Connection) {
       ids: readonly AlumnusId[],
     ): Promise<ReadonlyMap<AlumnusId, DestinationRecord>> => {
       const found = await records
-        .find({ _id: { $in: [...ids] }, ...withinScope(scope) }, ordinary)
+        .find({ _id: { $in: [...ids] }, ...withinSchools(scope) }, ordinary)
         .lean<RecordDocument[]>();
       return new Map(found.map((document) => [document._id, toRecord(document)]));
     },
@@ -161,7 +152,7 @@ export function destinationRecordsStore(connection: Connection) {
         ? { $gt: after === '' ? today : after, $lt: AFTER_ALL }
         : { $gte: '', $lt: after === '' ? today : after };
       const found = await records
-        .find({ reviewKey: { $exists: true, ...bounds }, ...withinScope(scope) }, ordinary)
+        .find({ reviewKey: { $exists: true, ...bounds }, ...withinSchools(scope) }, ordinary)
         .sort({ reviewKey: upcoming ? 1 : -1 })
         .limit(limit)
         .lean<RecordDocument[]>();
@@ -175,7 +166,7 @@ export function destinationRecordsStore(connection: Connection) {
       limit: number,
     ): Promise<readonly { readonly record: DestinationRecord; readonly key: string }[]> => {
       const found = await records
-        .find({ secondLookKey: { $exists: true, $gt: after }, ...withinScope(scope) }, ordinary)
+        .find({ secondLookKey: { $exists: true, $gt: after }, ...withinSchools(scope) }, ordinary)
         .sort({ secondLookKey: 1 })
         .limit(limit)
         .lean<RecordDocument[]>();
@@ -183,7 +174,7 @@ export function destinationRecordsStore(connection: Connection) {
     },
 
     countSecondLooksDue: (scope: SchoolScope): Promise<number> =>
-      records.countDocuments({ secondLookKey: { $exists: true, $gte: '' }, ...withinScope(scope) }),
+      records.countDocuments({ secondLookKey: { $exists: true, $gte: '' }, ...withinSchools(scope) }),
 
     /** How many second looks there were, and how many said the same as the first. */
     countSecondLooks: async (scope: SchoolScope): Promise<{ readonly looks: number; readonly agreed: number }> => {
@@ -192,7 +183,7 @@ export function destinationRecordsStore(connection: Connection) {
           $match: {
             secondLooks: { $exists: true },
             'secondLooks.agrees': { $in: [true, false] },
-            ...withinScope(scope),
+            ...withinSchools(scope),
           },
         },
         { $unwind: '$secondLooks' },
@@ -206,13 +197,13 @@ export function destinationRecordsStore(connection: Connection) {
     decidedInBatch: async (scope: SchoolScope, batch: string): Promise<readonly DestinationRecord[]> =>
       (
         await records
-          .find({ 'decisions.batch': { $exists: true, $eq: batch }, ...withinScope(scope) }, ordinary)
+          .find({ 'decisions.batch': { $exists: true, $eq: batch }, ...withinSchools(scope) }, ordinary)
           .lean<RecordDocument[]>()
       ).map(toRecord),
 
     /** How many people have an open conflict. */
     countReviews: (scope: SchoolScope): Promise<number> =>
-      records.countDocuments({ reviewKey: { $exists: true, $gte: '' }, ...withinScope(scope) }),
+      records.countDocuments({ reviewKey: { $exists: true, $gte: '' }, ...withinSchools(scope) }),
 
     /** The sealed detail of a claim; that it was read is written in the same act. Null when there is none. */
     readDetail: async (
@@ -223,7 +214,7 @@ export function destinationRecordsStore(connection: Connection) {
     ): Promise<SealedDetail | null> => {
       const document = await records
         .findOneAndUpdate(
-          { _id: id, 'details.claimId': claimId, ...withinScope(scope) },
+          { _id: id, 'details.claimId': claimId, ...withinSchools(scope) },
           { $push: { auditIntents: audit } },
           { projection: { details: 1 } },
         )
@@ -237,7 +228,7 @@ export function destinationRecordsStore(connection: Connection) {
       id: AlumnusId,
     ): Promise<{ readonly sealed: readonly ClaimId[]; readonly openIntents: readonly AuditIntent[] }> => {
       const document = await records
-        .findOne({ _id: id, ...withinScope(scope) }, { 'details.claimId': 1, auditIntents: 1 })
+        .findOne({ _id: id, ...withinSchools(scope) }, { 'details.claimId': 1, auditIntents: 1 })
         .lean<Pick<RecordDocument, 'details' | 'auditIntents'>>();
       return {
         sealed: document?.details.map((detail) => detail.claimId) ?? [],

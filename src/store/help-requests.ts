@@ -9,6 +9,7 @@ import type { HelpRequest, HelpRequestId, ReplyToSend } from '../domain/survey/h
 import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
 import { insertOnce } from './insert-new.js';
 import { careStepsField } from './safety-flags.js';
+import { withinSchools } from './within-schools.js';
 
 interface HelpDocument extends Omit<HelpRequest, 'id'> {
   readonly _id: HelpRequestId;
@@ -78,7 +79,6 @@ const documentOf = ({ id: _id, ...rest }: HelpRequest) => ({
   ...rest,
   ...(rest.state === 'open' ? { openFor: rest.alumnusId } : {}),
 });
-const within = (scope: SchoolScope) => (scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } });
 
 /** Requests for help by person, by owner and by what is due. */
 export function helpRequestsStore(connection: Connection) {
@@ -109,7 +109,7 @@ export function helpRequestsStore(connection: Connection) {
 
     /** All of the schools, in the same order. */
     list: (scope: SchoolScope, state: HelpRequest['state'], limit: number): Promise<readonly HelpRequest[]> =>
-      some({ state, ...within(scope) }, order(state), limit),
+      some({ state, ...withinSchools(scope) }, order(state), limit),
 
     /** How many of somebody's wait for a reply. */
     countWaiting: (owner: StaffId): Promise<number> =>
@@ -121,7 +121,7 @@ export function helpRequestsStore(connection: Connection) {
         state: 'open',
         replyBy: { $lt: today },
         repliedAt: { $exists: false },
-        ...within(scope),
+        ...withinSchools(scope),
       }),
 
     withTell: (limit: number): Promise<readonly HelpRequest[]> => some({ tell: { $exists: true, $gt: '' } }, {}, limit),

@@ -11,6 +11,8 @@ import type { MessageId } from '../domain/waves/message.js';
 import type { ReplyOutcome } from '../domain/waves/reply.js';
 import type { StepId, WaveId } from '../domain/waves/wave.js';
 import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
+import { takeFollowUpOut, withOpenFollowUps } from './follow-ups.js';
+import { withinSchools } from './within-schools.js';
 
 /** One mail. */
 export interface InboundMailDocument {
@@ -126,17 +128,9 @@ export function inboundMailStore(connection: Connection) {
     },
 
     withFollowUps: async (limit: number): Promise<readonly StoredMail[]> =>
-      (
-        await mails
-          .find({ 'followUps.id': { $exists: true, $gt: '' } })
-          .limit(limit)
-          .lean<InboundMailDocument[]>()
-      ).map(toMail),
+      (await mails.find(withOpenFollowUps).limit(limit).lean<InboundMailDocument[]>()).map(toMail),
 
-    followUpDone: async (id: string, followUp: MailFollowUpKind): Promise<void> => {
-      await mails.updateOne({ _id: id }, { $pull: { followUps: { id: followUp } } });
-      await mails.updateOne({ _id: id, followUps: { $size: 0 } }, { $unset: { followUps: 1 } });
-    },
+    followUpDone: (id: string, followUp: MailFollowUpKind): Promise<void> => takeFollowUpOut(mails, id, followUp),
 
     /** The counted refusals of one person's address. */
     refusals: async (alumnusId: AlumnusId, addressNumber: number): Promise<readonly Refusal[]> =>
@@ -151,7 +145,7 @@ export function inboundMailStore(connection: Connection) {
           $match: {
             waveId,
             channel: { $exists: false },
-            ...(scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } }),
+            ...withinSchools(scope),
           },
         },
         { $group: { _id: '$class', count: { $sum: 1 } } },

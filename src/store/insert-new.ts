@@ -5,15 +5,29 @@ import { mongo, type Model } from 'mongoose';
 
 const duplicateKey = 11_000;
 
-/** Makes one insertion; false when its unique key stands already. */
-export async function insertOnce(insert: () => Promise<unknown>): Promise<boolean> {
+/** Makes one write; gives `otherwise` when its unique key stands already. */
+export async function unlessThere<Result>(write: () => Promise<Result>, otherwise: Result): Promise<Result> {
   try {
-    await insert();
-    return true;
+    return await write();
   } catch (error) {
-    if (error instanceof mongo.MongoServerError && error.code === duplicateKey) return false;
+    if (error instanceof mongo.MongoServerError && error.code === duplicateKey) return otherwise;
     throw error;
   }
+}
+
+/** Makes one insertion; false when its unique key stands already. */
+export const insertOnce = (insert: () => PromiseLike<unknown>): Promise<boolean> =>
+  unlessThere(async () => {
+    await insert();
+    return true;
+  }, false);
+
+/** The writes of a batch whose unique key stood already. Throws the error when anything else went wrong. */
+export function duplicatesIn(error: unknown): readonly mongo.WriteError[] {
+  if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
+  const errors: readonly mongo.WriteError[] = [error.writeErrors].flat();
+  if (errors.some(({ code }) => code !== duplicateKey)) throw error;
+  return errors;
 }
 
 /** Makes the writes of an unordered batch; gives the places of those that a unique key stopped, by far most often none. */
@@ -22,10 +36,7 @@ export async function placesTaken(write: () => Promise<unknown>): Promise<readon
     await write();
     return [];
   } catch (error) {
-    if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
-    const errors: readonly mongo.WriteError[] = [error.writeErrors].flat();
-    if (errors.some((each) => each.code !== duplicateKey)) throw error;
-    return errors.map(({ index }) => index);
+    return duplicatesIn(error).map(({ index }) => index);
   }
 }
 
@@ -34,4 +45,6 @@ export const insertNew = async <Document>(
   model: Model<Document>,
   documents: readonly Document[],
 ): Promise<readonly number[]> =>
-  documents.length === 0 ? [] : placesTaken(() => model.insertMany([...documents], { ordered: false, lean: true }));
+  documents.length === 0
+    ? []
+    : placesTaken(() => model.insertMany([...documents], { ordered: false, lean: true }));

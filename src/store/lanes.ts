@@ -4,6 +4,7 @@
 // the caller's clock, like due moments (decision R9).
 import { Schema, type Connection } from 'mongoose';
 import type { LocalDate } from '../domain/calendar/local-date.js';
+import { insertOnce } from './insert-new.js';
 
 interface LaneDocument {
   readonly _id: string;
@@ -53,7 +54,6 @@ laneSchema.index({ restsUntil: 1 }, { partialFilterExpression: { restsUntil: { $
 laneSchema.index({ 'stopped.at': 1 }, { partialFilterExpression: { 'stopped.at': { $exists: true } } });
 
 const toLane = ({ _id, ...rest }: LaneDocument): Lane => ({ name: _id, ...rest });
-const duplicateKey = 11_000;
 const longAgo = new Date(0);
 
 /** What a lane is asked for. */
@@ -87,18 +87,16 @@ export function lanesStore(connection: Connection) {
   const findOrMake = async (name: string): Promise<LaneDocument | null> => {
     const found = await lanes.findById(name).lean<LaneDocument>();
     if (found !== null) return found;
-    try {
-      await lanes.updateOne(
+    await insertOnce(() =>
+      lanes.updateOne(
         { _id: name },
         {
           $setOnInsert: { fence: 0, recent: [], sentToday: 0, slowdowns: 0 },
           $currentDate: { usedAt: true }, // the clock by which the database forgets it
         },
         { upsert: true },
-      );
-    } catch (error) {
-      if ((error as { readonly code?: unknown }).code !== duplicateKey) throw error;
-    }
+      ),
+    );
     return lanes.findById(name).lean<LaneDocument>();
   };
 

@@ -1,11 +1,12 @@
 // What a student filled in on the leaving form, one document a person (Y1): who tried to be them, the draft, what was sent, and
 // the open code by which their address is confirmed. Answers stand only as sealed text (requirement P5); of a code only a
 // keyed hash is kept. Every change replaces the whole under its revision.
-import { Schema, mongo, type Connection } from 'mongoose';
+import { Schema, type Connection } from 'mongoose';
 import type { AuditIntent } from '../domain/alumni/audit.js';
 import type { AlumnusId, CohortId, SchoolId } from '../domain/alumni/ids.js';
 import type { SessionMark } from '../domain/survey/response.js';
 import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
+import { unlessThere } from './insert-new.js';
 import type { OpenCode } from './survey-access.js';
 
 /** Answers as they were sent; never changed afterwards. */
@@ -81,7 +82,6 @@ const toAnswers = ({ _id, auditIntents: _auditIntents, ...rest }: AnswersDocumen
   id: _id,
   ...rest,
 });
-const duplicateKey = 11_000;
 const mayBeAbsent = ['draft', 'sentBy', 'addressNumber', 'toFinish', 'code', 'confirmedAt'] as const;
 
 /** Leaving answers by person and by form group. */
@@ -131,17 +131,14 @@ export function leavingAnswersStore(connection: Connection) {
         ...(absent.length === 0 ? {} : { $unset: Object.fromEntries(absent.map((field) => [field, 1])) }),
         ...(audit === undefined ? {} : { $push: { auditIntents: audit } }),
       };
-      try {
+      return unlessThere(async () => {
         const written = await answers.updateOne(
           next.revision === 1 ? { _id: id, revision: { $exists: false } } : { _id: id, revision: next.revision - 1 },
           update,
           { upsert: next.revision === 1 },
         );
         return written.matchedCount + written.upsertedCount === 1;
-      } catch (error) {
-        if (error instanceof mongo.MongoServerError && error.code === duplicateKey) return false;
-        throw error;
-      }
+      }, false);
     },
   };
 }

@@ -1,10 +1,11 @@
 // The leaving forms of form groups, one document a group (Y1). A tutor opens and closes it; the code is there only while it is
 // open, so that an old sheet of paper leads nowhere. Changes are guarded by the revision.
-import { Schema, mongo, type Connection } from 'mongoose';
+import { Schema, type Connection } from 'mongoose';
 import type { AuditIntent } from '../domain/alumni/audit.js';
 import type { CohortId } from '../domain/alumni/ids.js';
 import type { LeavingForm, LeavingFormId } from '../domain/survey/leaving-form.js';
 import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
+import { unlessThere } from './insert-new.js';
 
 interface FormDocument extends Omit<LeavingForm, 'id'> {
   readonly _id: LeavingFormId;
@@ -33,7 +34,6 @@ formSchema.index({ cohortId: 1, _id: 1 });
 formSchema.index(...auditIntentsIndex);
 
 const toForm = ({ _id, auditIntents: _auditIntents, ...rest }: FormDocument): LeavingForm => ({ id: _id, ...rest });
-const duplicateKey = 11_000;
 
 /** Leaving forms by id, by code and by cohort. */
 export function leavingFormsStore(connection: Connection) {
@@ -66,17 +66,14 @@ export function leavingFormsStore(connection: Connection) {
           : {}),
         $push: { auditIntents: audit },
       } as const;
-      try {
+      return unlessThere(async () => {
         const written = await forms.updateOne(
           rest.revision === 1 ? { _id: id, revision: { $exists: false } } : { _id: id, revision: rest.revision - 1 },
           update,
           { upsert: rest.revision === 1 },
         );
         return written.matchedCount + written.upsertedCount === 1;
-      } catch (error) {
-        if (error instanceof mongo.MongoServerError && error.code === duplicateKey) return false;
-        throw error;
-      }
+      }, false);
     },
   };
 }

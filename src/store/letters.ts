@@ -5,6 +5,7 @@ import type { AuditIntent } from '../domain/alumni/audit.js';
 import type { StaffId } from '../domain/alumni/ids.js';
 import { letterKey, type LetterId, type LetterKey, type LetterVersion } from '../domain/waves/letters/letter.js';
 import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
+import { insertOnce } from './insert-new.js';
 
 interface LetterDocument {
   readonly _id: string;
@@ -50,7 +51,6 @@ const toLetter = (
   savedBy,
   savedAt,
 });
-const isDuplicate = (error: unknown): boolean => (error as { readonly code?: unknown }).code === 11_000;
 
 /** Saved versions of letters. */
 export function lettersStore(connection: Connection) {
@@ -59,13 +59,8 @@ export function lettersStore(connection: Connection) {
     /** Adds a version; false when that version is there already. */
     insert: async ({ id, language, ...rest }: SavedLetter, audit: AuditIntent): Promise<boolean> => {
       const letter = letterKey(id, language);
-      try {
-        await letters.create({ _id: `${letter}:${rest.version}`, letter, ...rest, auditIntents: [audit] });
-        return true;
-      } catch (error) {
-        if (isDuplicate(error)) return false;
-        throw error;
-      }
+      const added = { _id: `${letter}:${rest.version}`, letter, ...rest, auditIntents: [audit] };
+      return insertOnce(() => letters.create(added));
     },
 
     find: async (id: LetterId, language: string, version: number): Promise<SavedLetter | null> => {

@@ -9,6 +9,7 @@ import type { SchoolScope } from '../domain/alumni/alumnus.js';
 import type { LocalDate } from '../domain/calendar/local-date.js';
 import type { Activity } from '../domain/destinations/activity.js';
 import { placesTaken } from './insert-new.js';
+import { withinSchools } from './within-schools.js';
 
 interface OutcomeDocument extends Omit<OutcomeRow, 'id' | 'risk'> {
   readonly _id: AlumnusId;
@@ -50,7 +51,6 @@ const asDocument = (id: AlumnusId, { risk, ...row }: Omit<OutcomeRow, 'id'>): Ou
   ...(risk !== undefined && { risk: [...risk] }),
 });
 const toRow = ({ _id, ...row }: OutcomeDocument): OutcomeRow => ({ id: _id, ...row });
-const withinScope = (scope: SchoolScope) => (scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } });
 
 /** How many of one school's cohort are listed under a number (see `riskNumber`). */
 interface AtRiskCount {
@@ -79,7 +79,7 @@ export function outcomesStore(connection: Connection) {
   return {
     /** Who is listed under the number (see `riskNumber`), in order of ids, after the one given (empty: from the first). */
     atRisk: async (scope: SchoolScope, number: number, after: string, limit: number): Promise<readonly AlumnusId[]> => {
-      const listed: object = { risk: number, _id: { $gt: after }, ...withinScope(scope) }; // one of the numbers is it
+      const listed: object = { risk: number, _id: { $gt: after }, ...withinSchools(scope) }; // one of the numbers is it
       const rows = await outcomes
         .find(listed, { _id: 1 })
         .sort({ _id: 1 })
@@ -92,7 +92,7 @@ export function outcomesStore(connection: Connection) {
     countAtRisk: async (scope: SchoolScope, numbers: readonly number[]): Promise<readonly AtRiskCount[]> => {
       const listed = { $in: [...numbers] };
       const groups = await outcomes.aggregate<{ _id: Omit<AtRiskCount, 'count'>; count: number }>([
-        { $match: { risk: { $exists: true, ...listed }, uncounted: { $ne: true }, ...withinScope(scope) } },
+        { $match: { risk: { $exists: true, ...listed }, uncounted: { $ne: true }, ...withinSchools(scope) } },
         { $unwind: '$risk' },
         { $match: { risk: listed } }, // one of the numbers was it
         { $group: { _id: { schoolId: '$schoolId', cohortId: '$cohortId', number: '$risk' }, count: { $sum: 1 } } },
@@ -108,7 +108,7 @@ export function outcomesStore(connection: Connection) {
       const rows = async (seenOn: object, id: object, most: number): Promise<readonly SeenAfter[]> =>
         (
           await outcomes
-            .find({ now, seenOn, ...id, ...withinScope(scope) }, { seenOn: 1 })
+            .find({ now, seenOn, ...id, ...withinSchools(scope) }, { seenOn: 1 })
             .sort({ seenOn: 1, _id: 1 })
             .limit(most)
             .lean<(Pick<OutcomeDocument, '_id'> & { readonly seenOn: LocalDate })[]>()
@@ -120,7 +120,7 @@ export function outcomesStore(connection: Connection) {
     },
 
     countLastSeen: (scope: SchoolScope, { now, from, to }: SeenBetween): Promise<number> =>
-      outcomes.countDocuments({ now, seenOn: { $gte: from, $lte: to }, ...withinScope(scope) }),
+      outcomes.countDocuments({ now, seenOn: { $gte: from, $lte: to }, ...withinSchools(scope) }),
 
     /** Puts each row in place unless a later revision's stands there. Again changes nothing. */
     write: async (...rows: readonly OutcomeRow[]): Promise<void> => {
@@ -155,7 +155,7 @@ export function outcomesStore(connection: Connection) {
 
     /** The next people who study at the place now, in order of ids, after the one given (empty: from the first). */
     atPlace: async (scope: SchoolScope, ukprn: string, after: string, limit: number): Promise<readonly AlumnusId[]> => {
-      const there: object = { at: ukprn, uncounted: { $exists: false }, _id: { $gt: after }, ...withinScope(scope) };
+      const there: object = { at: ukprn, uncounted: { $exists: false }, _id: { $gt: after }, ...withinSchools(scope) };
       const rows = await outcomes
         .find(there, { _id: 1 })
         .sort({ _id: 1 })

@@ -7,12 +7,11 @@ import type { SchoolScope } from '../domain/alumni/alumnus.js';
 import type { AlumnusId, SchoolId } from '../domain/alumni/ids.js';
 import type { ReplyOutcome } from '../domain/waves/reply.js';
 import { inboundMailModel, toMail, type InboundMailDocument, type StoredMail } from './inbound-mail.js';
+import { withinSchools } from './within-schools.js';
 
 const day = 86_400_000;
 /** Own words are wiped half a year after they were dealt with, at the latest (requirement P5). */
 const keptAfter = 183 * day;
-
-const within = (scope: SchoolScope) => (scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } });
 
 /** The queue of replies. Those matched to nobody are seen by who sees every school. */
 export function repliesStore(connection: Connection) {
@@ -22,17 +21,18 @@ export function repliesStore(connection: Connection) {
     list: async (scope: SchoolScope, queue: 'open' | 'done', limit: number): Promise<readonly StoredMail[]> =>
       (
         await mails
-          .find({ queue, ...within(scope) })
+          .find({ queue, ...withinSchools(scope) })
           .sort({ at: queue === 'open' ? 1 : -1 })
           .limit(limit)
           .lean<InboundMailDocument[]>()
       ).map(toMail),
 
-    countOpen: (scope: SchoolScope): Promise<number> => mails.countDocuments({ queue: 'open', ...within(scope) }),
+    countOpen: (scope: SchoolScope): Promise<number> =>
+      mails.countDocuments({ queue: 'open', ...withinSchools(scope) }),
 
     find: async (scope: SchoolScope, id: string): Promise<StoredMail | null> => {
       const found = await mails
-        .findOne({ _id: id, queue: { $in: ['open', 'done'] }, ...within(scope) })
+        .findOne({ _id: id, queue: { $in: ['open', 'done'] }, ...withinSchools(scope) })
         .lean<InboundMailDocument>();
       return found === null ? null : toMail(found);
     },
@@ -45,7 +45,7 @@ export function repliesStore(connection: Connection) {
     noteReading: async (scope: SchoolScope, id: string, audit: AuditIntent): Promise<StoredMail | null> => {
       const found = await mails
         .findOneAndUpdate(
-          { _id: id, queue: { $in: ['open', 'done'] }, ...within(scope) },
+          { _id: id, queue: { $in: ['open', 'done'] }, ...withinSchools(scope) },
           { $push: { auditIntents: audit } },
           { returnDocument: 'after' },
         )

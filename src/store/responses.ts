@@ -9,8 +9,10 @@ import type { ResponseState } from '../domain/survey/response.js';
 import type { InvitationId } from '../domain/waves/invitation.js';
 import type { QuestionnaireRef, WaveId } from '../domain/waves/wave.js';
 import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
+import { takeFollowUpOut, withOpenFollowUps } from './follow-ups.js';
 import { insertNew } from './insert-new.js';
 import { readTogether, together } from './together.js';
+import { withinSchools } from './within-schools.js';
 
 /** Answers as they were sent; never changed afterwards. */
 export interface Submission {
@@ -176,24 +178,16 @@ export function responsesStore(connection: Connection) {
     },
 
     withFollowUps: async (limit: number): Promise<readonly StoredResponse[]> =>
-      (
-        await responses
-          .find({ 'followUps.id': { $exists: true, $gt: '' } })
-          .limit(limit)
-          .lean<ResponseDocument[]>()
-      ).map(toResponse),
+      (await responses.find(withOpenFollowUps).limit(limit).lean<ResponseDocument[]>()).map(toResponse),
 
     /** Takes a follow-up out once it is done. */
-    followUpDone: async (id: InvitationId, followUpId: string): Promise<void> => {
-      await responses.updateOne({ _id: id }, { $pull: { followUps: { id: followUpId } } });
-      await responses.updateOne({ _id: id, followUps: { $size: 0 } }, { $unset: { followUps: 1 } });
-    },
+    followUpDone: (id: InvitationId, followUpId: string): Promise<void> => takeFollowUpOut(responses, id, followUpId),
 
     /** How many were sent, or sent again, at or after the instant, within the schools. */
     submittedSince: (scope: SchoolScope, since: Date): Promise<number> =>
       responses.countDocuments({
         submittedAt: { $gte: since },
-        ...(scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } }),
+        ...withinSchools(scope),
       }),
 
     /** Responses within the schools, last saved first. */

@@ -7,6 +7,7 @@ import type { StaffId } from '../domain/alumni/ids.js';
 import type { CareStep, FlagState, SafetyFlag, SafetyFlagId } from '../domain/survey/safety-flag.js';
 import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
 import { insertOnce } from './insert-new.js';
+import { withinSchools } from './within-schools.js';
 
 interface FlagDocument extends Omit<SafetyFlag, 'id'> {
   readonly _id: SafetyFlagId;
@@ -55,7 +56,6 @@ flagSchema.index(...auditIntentsIndex);
 
 const mayBeAbsent = ['words', 'wordsUntil', 'tell', 'goesOnAt', 'readAt', 'outcome', 'closedAt'] as const;
 const toFlag = ({ _id, auditIntents: _auditIntents, ...rest }: FlagDocument): SafetyFlag => ({ id: _id, ...rest });
-const within = (scope: SchoolScope) => (scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } });
 
 /** Flags by id, by what was said, by whom they were shown, and by what is due. */
 export function safetyFlagsStore(connection: Connection) {
@@ -86,14 +86,14 @@ export function safetyFlagsStore(connection: Connection) {
     list: async (scope: SchoolScope, state: FlagState, limit: number): Promise<readonly SafetyFlag[]> =>
       (
         await flags
-          .find({ state, ...within(scope) })
+          .find({ state, ...withinSchools(scope) })
           .sort({ raisedAt: -1 })
           .limit(limit)
           .lean<FlagDocument[]>()
       ).map(toFlag),
 
     countState: (scope: SchoolScope, state: FlagState): Promise<number> =>
-      flags.countDocuments({ state, ...within(scope) }),
+      flags.countDocuments({ state, ...withinSchools(scope) }),
 
     /** How many somebody was told of that nobody has read. */
     countUnread: (staff: StaffId): Promise<number> =>
@@ -101,7 +101,7 @@ export function safetyFlagsStore(connection: Connection) {
 
     /** How many within the schools have gone on because nobody read them, and are unread still. */
     countLate: (scope: SchoolScope): Promise<number> =>
-      flags.countDocuments({ state: 'open', wentOn: { $gt: 0 }, readAt: { $exists: false }, ...within(scope) }),
+      flags.countDocuments({ state: 'open', wentOn: { $gt: 0 }, readAt: { $exists: false }, ...withinSchools(scope) }),
 
     /** Unread ones that go on to others by that moment. */
     toGoOn: (by: Date, limit: number): Promise<readonly SafetyFlag[]> => some({ goesOnAt: { $lte: by } }, limit),

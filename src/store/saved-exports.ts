@@ -4,6 +4,7 @@ import { Schema, type Connection } from 'mongoose';
 import type { StaffId } from '../domain/alumni/ids.js';
 import type { LocalDate } from '../domain/calendar/local-date.js';
 import type { ExportRun, SavedExport, SavedExportId } from '../domain/destinations/saved-export.js';
+import { databaseTime } from './connection.js';
 
 interface SavedExportDocument extends Omit<SavedExport, 'id'> {
   readonly _id: SavedExportId;
@@ -87,9 +88,7 @@ export function savedExportsStore(connection: Connection) {
 
     /** Takes it for writing; null where somebody else writes it, or it is not due any more. */
     take: async (id: SavedExportId, today: LocalDate): Promise<HeldExport | null> => {
-      const hello = (await connection.db?.command({ hello: 1 })) as { localTime?: Date } | undefined;
-      if (hello?.localTime === undefined) throw new Error('The database does not tell the time.');
-      const free = [{ leaseUntil: { $exists: false } }, { leaseUntil: { $lt: hello.localTime } }];
+      const free = [{ leaseUntil: { $exists: false } }, { leaseUntil: { $lt: await databaseTime(connection) } }];
       const taken = await raw.updateOne({ _id: id, next: { $lte: today }, $or: free }, [
         { $set: { leaseUntil: { $add: ['$$NOW', leaseMs] }, fence: { $add: ['$fence', 1] } } },
       ]);

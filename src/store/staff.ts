@@ -5,6 +5,7 @@ import type { SchoolScope, StaffMember, StaffRole } from '../domain/alumni/alumn
 import type { AuditIntent } from '../domain/alumni/audit.js';
 import type { SchoolId, StaffId } from '../domain/alumni/ids.js';
 import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
+import { insertOnce } from './insert-new.js';
 
 interface StaffDocument {
   readonly _id: string;
@@ -82,8 +83,6 @@ const credentialsOf = (document: StaffDocument): StaffCredentials => ({
 const within = (scope: SchoolScope) =>
   scope === 'every-school' ? {} : { everySchool: false, schoolIds: { $in: [...scope] } };
 
-const isDuplicate = (error: unknown): boolean => (error as { readonly code?: unknown }).code === 11_000;
-
 /** Accounts of staff. Addresses are kept and compared in lower case. */
 export function staffStore(connection: Connection) {
   const staff = connection.model<StaffDocument>('Staff', staffSchema);
@@ -94,28 +93,23 @@ export function staffStore(connection: Connection) {
       member: Omit<StaffMember, 'state'>,
       invitation: { readonly hash: string; readonly expiresAt: Date },
       audit: AuditIntent,
-    ): Promise<boolean> => {
-      try {
-        await staff.create({
-          _id: member.id,
-          email: member.email,
-          name: member.name,
-          role: member.role,
-          everySchool: member.schools === 'every-school',
-          schoolIds: member.schools === 'every-school' ? [] : [...member.schools],
-          ...(member.formGroups === undefined ? {} : { formGroups: [...member.formGroups] }),
-          state: 'invited',
-          credential: 0,
-          invitation,
-          failures: 0,
-          auditIntents: [audit],
-        });
-        return true;
-      } catch (error) {
-        if (isDuplicate(error)) return false;
-        throw error;
-      }
-    },
+    ): Promise<boolean> =>
+      insertOnce(() =>
+        staff.create({
+            _id: member.id,
+            email: member.email,
+            name: member.name,
+            role: member.role,
+            everySchool: member.schools === 'every-school',
+            schoolIds: member.schools === 'every-school' ? [] : [...member.schools],
+            ...(member.formGroups === undefined ? {} : { formGroups: [...member.formGroups] }),
+            state: 'invited',
+            credential: 0,
+            invitation,
+            failures: 0,
+            auditIntents: [audit],
+        }),
+      ),
 
     /** Those whom the scope covers, by address, at most 500. */
     list: async (scope: SchoolScope): Promise<readonly StaffMember[]> =>

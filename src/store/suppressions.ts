@@ -8,6 +8,8 @@ import type { AlumnusId, SchoolId } from '../domain/alumni/ids.js';
 import type { StopReason } from '../domain/waves/invitation.js';
 import { scopeOf, stoppedPerson, type SuppressionReason, type SuppressionScope } from '../domain/waves/suppression.js';
 import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
+import { takeFollowUpOut, withOpenFollowUps } from './follow-ups.js';
+import { withinSchools } from './within-schools.js';
 
 /** What must follow a person's stop: their record, their invitations, their open messages. */
 export interface StopFollowUp {
@@ -165,7 +167,7 @@ export function suppressionsStore(connection: Connection) {
             position: after === undefined ? { $gt: '' } : { $lt: after },
             liftedAt: { $exists: false },
             ...(reason === undefined ? {} : { reason }),
-            ...(scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } }),
+            ...withinSchools(scope),
           })
           .sort({ position: -1 })
           .limit(limit)
@@ -204,21 +206,16 @@ export function suppressionsStore(connection: Connection) {
     withFollowUps: async (
       limit: number,
     ): Promise<readonly { alumnusId: AlumnusId; reason: StopReason; at: Date; followUps: readonly StopFollowUp[] }[]> =>
-      (
-        await suppressions
-          .find({ 'followUps.id': { $exists: true, $gt: '' } })
-          .limit(limit)
-          .lean<SuppressionDocument[]>()
-      ).map(({ _id, reason, at, followUps = [] }) => ({
-        alumnusId: _id.slice('person:'.length) as AlumnusId,
-        reason: reason as StopReason,
-        at,
-        followUps,
-      })),
+      (await suppressions.find(withOpenFollowUps).limit(limit).lean<SuppressionDocument[]>()).map(
+        ({ _id, reason, at, followUps = [] }) => ({
+          alumnusId: _id.slice('person:'.length) as AlumnusId,
+          reason: reason as StopReason,
+          at,
+          followUps,
+        }),
+      ),
 
-    followUpDone: async (id: AlumnusId, followUpId: string): Promise<void> => {
-      await suppressions.updateOne({ _id: personKey(id) }, { $pull: { followUps: { id: followUpId } } });
-      await suppressions.updateOne({ _id: personKey(id), followUps: { $size: 0 } }, { $unset: { followUps: 1 } });
-    },
+    followUpDone: (id: AlumnusId, followUpId: string): Promise<void> =>
+      takeFollowUpOut(suppressions, personKey(id), followUpId),
   };
 }

@@ -1,9 +1,10 @@
 // Who may see earlier answers of an invitation, and how often was mail asked for? One document per invitation that needed
 // it: the open code, the sessions that proved themselves by one (requirement T6), and when codes and fresh links were
 // sent. Of a code only a keyed hash is kept. Kept apart from the answers, so that asking never touches them.
-import { Schema, mongo, type Connection } from 'mongoose';
+import { Schema, type Connection } from 'mongoose';
 import type { SessionMark } from '../domain/survey/response.js';
 import type { InvitationId } from '../domain/waves/invitation.js';
+import { insertOnce } from './insert-new.js';
 
 export interface OpenCode {
   /** Only this session may use it. */
@@ -39,7 +40,6 @@ const accessSchema = new Schema<AccessDocument>(
   { collection: 'surveyaccess', versionKey: false, strict: 'throw' },
 );
 
-const duplicateKey = 11_000;
 const nothingYet = (id: InvitationId): SurveyAccess => ({
   id,
   unlocked: [],
@@ -66,13 +66,7 @@ export function surveyAccessStore(connection: Connection) {
       if (next.revision > 1) {
         return (await accesses.replaceOne({ _id: id, revision: next.revision - 1 }, rest)).matchedCount === 1;
       }
-      try {
-        await accesses.insertMany([{ _id: id, ...rest }]);
-        return true;
-      } catch (error) {
-        if (error instanceof mongo.MongoServerError && error.code === duplicateKey) return false;
-        throw error;
-      }
+      return insertOnce(() => accesses.insertMany([{ _id: id, ...rest }]));
     },
   };
 }

@@ -19,6 +19,7 @@ import type {
   WaveState,
 } from '../domain/waves/wave.js';
 import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
+import { takeFollowUpOut, withOpenFollowUps } from './follow-ups.js';
 import { insertOnce } from './insert-new.js';
 import { readTogether } from './together.js';
 
@@ -268,15 +269,12 @@ export function wavesStore(connection: Connection) {
     withFollowUps: async (limit: number): Promise<readonly { wave: Wave; followUps: readonly WaveFollowUp[] }[]> =>
       (
         await waves
-          .find({ 'followUps.id': { $exists: true, $gt: '' } })
+          .find(withOpenFollowUps)
           .limit(limit)
           .lean<WaveDocument[]>()
       ).map((document) => ({ wave: toWave(document), followUps: document.followUps ?? [] })),
 
     /** Takes a follow-up out once it is done. */
-    followUpDone: async (id: WaveId, followUpId: string): Promise<void> => {
-      await waves.updateOne({ _id: id }, { $pull: { followUps: { id: followUpId } } });
-      await waves.updateOne({ _id: id, followUps: { $size: 0 } }, { $unset: { followUps: 1 } });
-    },
+    followUpDone: (id: WaveId, followUpId: string): Promise<void> => takeFollowUpOut(waves, id, followUpId),
   };
 }
