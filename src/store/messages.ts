@@ -14,6 +14,7 @@ import {
 import type { StepId, WaveId } from '../domain/waves/wave.js';
 import { insertNew } from './insert-new.js';
 import { laneIn, messageModel, serviceLane, textLaneOf, type MessageDocument } from './message-schema.js';
+import { withinSchools } from './within-schools.js';
 
 /** A message as it is queued. */
 export type QueuedMessage = Omit<Message, 'attempts' | 'fence' | 'lastReply' | 'acceptedAt' | 'queueId'> &
@@ -64,6 +65,8 @@ const ofPersonToStop = (alumnusId: AlumnusId) => ({
   $or: [{ kind: 'survey' as const }, { template: 'thank-you' }],
 });
 
+/** Nobody left it as it is; what was sent again may be of unknown fate once more. */
+const undecided = { 'resolution.choice': { $ne: 'leave' as const } };
 /** What is written about a decision; "send again" makes the message wait for its next attempt. */
 const resolved = (resolution: NonNullable<MessageDocument['resolution']>) =>
   resolution.choice === 'send-again'
@@ -154,9 +157,9 @@ export function messagesStore(connection: Connection) {
         await messages
           .find({
             state: 'unknown',
-            ...(scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } }),
+            ...withinSchools(scope),
             ...(wave === null ? {} : under(wave)),
-            resolution: { $exists: false },
+            ...undecided,
           })
           .limit(limit)
           .lean<MessageDocument[]>()
@@ -164,7 +167,7 @@ export function messagesStore(connection: Connection) {
 
     /** How many messages of unknown fate of a wave nobody has decided about yet. */
     countUnknown: (wave: WaveId): Promise<number> =>
-      messages.countDocuments({ state: 'unknown', ...under(wave), resolution: { $exists: false } }),
+      messages.countDocuments({ state: 'unknown', ...under(wave), ...undecided }),
 
     /** Messages of a wave that wait because their address got enough of late, within the schools; soonest free first. */
     held: async (scope: SchoolScope, wave: WaveId, limit: number): Promise<readonly ListedMessage[]> =>
@@ -173,7 +176,7 @@ export function messagesStore(connection: Connection) {
           .find({
             waveId: wave,
             heldUntil: { $exists: true },
-            ...(scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } }),
+            ...withinSchools(scope),
           })
           .sort({ heldUntil: 1 })
           .limit(limit)
@@ -188,7 +191,7 @@ export function messagesStore(connection: Connection) {
             waveId: wave,
             state: 'deferred',
             firstAttemptAt: { $lte: before },
-            ...(scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } }),
+            ...withinSchools(scope),
           })
           .sort({ firstAttemptAt: 1 })
           .limit(limit)
@@ -214,11 +217,7 @@ export function messagesStore(connection: Connection) {
       resolution: NonNullable<MessageDocument['resolution']>,
     ): Promise<boolean> => {
       const changed = await messages.updateOne(
-        {
-          _id: id,
-          state: 'unknown',
-          ...(scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } }),
-        },
+        { _id: id, state: 'unknown', ...undecided, ...withinSchools(scope) },
         resolved(resolution),
       );
       return changed.matchedCount === 1;
@@ -235,8 +234,8 @@ export function messagesStore(connection: Connection) {
           {
             state: 'unknown',
             ...under(wave),
-            ...(scope === 'every-school' ? {} : { schoolId: { $in: [...scope] } }),
-            resolution: { $exists: false },
+            ...withinSchools(scope),
+            ...undecided,
           },
           resolved(resolution),
         )

@@ -185,6 +185,25 @@ describe('sending', () => {
     expect(again?.raw).toBe(one?.raw);
   });
 
+  it('shows again what was sent again and is of unknown fate once more, and leaves what somebody left', async () => {
+    const wave = await queuedWave(1);
+    const order = { waveId: wave, messageId: first(wave), reason: 'They wrote that nothing came' } as const;
+    const listed = async () => (await application.waves.showWave(scheduler, wave)).unknown.length;
+    await sink.misbehave({ at: 'before-250', how: 'fin' });
+    await sendUntil(hasState(first(wave), 'unknown'));
+    await application.waves.resolveUnknown(scheduler, { ...order, choice: 'send-again' });
+    expect(await listed()).toBe(0);
+    await sendUntil(hasState(first(wave), 'unknown'));
+    await sink.misbehave(null);
+    expect(await listed()).toBe(1);
+    await application.waves.resolveUnknown(scheduler, { ...order, choice: 'leave' });
+    expect(await listed()).toBe(0);
+    await expect(application.waves.resolveUnknown(scheduler, { ...order, choice: 'send-again' })).rejects.toMatchObject(
+      { name: 'NotFound' },
+    );
+    expect(await stateOf(first(wave))).toBe('unknown');
+  });
+
   it('honours a stop that came after a worker had taken the message', async () => {
     const wave = await queuedWave(2);
     const leaseId = 'held';
