@@ -317,6 +317,32 @@ describe('merging', () => {
     expect((await tools.store.alumni.find('every-school', 'l2' as AlumnusId))?.id).toBe('l2');
   });
 
+  it('what was merged into somebody, one record after another, is erased with them', async () => {
+    const merge = async (pair: ReturnType<typeof pairId>, stays: string): Promise<void> => {
+      const { revision } = await pairOf(pair);
+      const ruling = { kind: 'one', stays: stays as AlumnusId } as const;
+      await application.people.decideDuplicate(reviewer, { id: pair, ruling, reason: 'One.', revision });
+    };
+    await merge(await twoRecords('g1', 'g2'), 'g1');
+    const dateOfBirth = addDays(localDate('2008-03-04'), pairsMade);
+    await keep(tools, anAlumnus('g3', { dateOfBirth, name: { given: 'Avery', family: 'g1 Testperson' } }));
+    await application.people.findDuplicates(100);
+    await merge(pairId('g1' as AlumnusId, 'g3' as AlumnusId), 'g3');
+    expect((await tools.store.alumni.find('every-school', 'g2' as AlumnusId))?.id).toBe('g3');
+    const flags = opened.connection.collection('safetyflags');
+    await flags.insertOne({ alumnusId: 'g2', source: 'g2', words: 'sealed' });
+    const facts = { alumnusId: 'g3' as AlumnusId, schoolId: northgate };
+    await tools.store.suppressions.addAddress('key of g3', 'bounced', tools.clock.now(), facts);
+
+    expect(await tools.store.erasing.people(['g3' as AlumnusId])).toBe(true);
+    expect(await tools.store.erasing.people(['g3' as AlumnusId])).toBe(true);
+    const traces = opened.connection.collection<{ _id: string }>('mergedpeople');
+    expect(await traces.countDocuments({ _id: { $in: ['g1', 'g2', 'g3'] } })).toBe(0);
+    expect(await flags.countDocuments({ alumnusId: 'g2' })).toBe(0);
+    expect(await tools.store.alumni.find('every-school', 'g2' as AlumnusId)).toBeNull();
+    expect(await tools.store.suppressions.find('key of g3')).toEqual(expect.not.objectContaining({ alumnusId: 'g3' }));
+  });
+
   it('is refused where one record could not hold all that both were told', async () => {
     const id = await twoRecords('c1', 'c2');
     const held = await tools.store.destinationRecords.find('every-school', 'c2' as AlumnusId);
