@@ -186,6 +186,17 @@ describe('a key', () => {
     expect(await refusal(await ask('/people', `${token.slice(0, -1)}x`))).toEqual([401, 401, 'No key']);
   });
 
+  it('is listed and revoked by those alone who see all that it opens', async () => {
+    const north = await web.signedIn('administrator', [northgate]);
+    const [token, own] = [await aKey(), await aKey({ schools: [northgate] })];
+    const [id = '', ownId = ''] = [token, own].map((each) => each.split('.')[0]);
+    const listed = (await north.get(page)).text;
+    expect([listed.includes(id), listed.includes(ownId)]).toEqual([false, true]);
+    expect((await north.post(`${page}/${id}/revoke`)).status).toBe(404);
+    expect((await north.post(`${page}/${ownId}/revoke`)).status).toBe(303);
+    expect([(await ask('/people', token)).status, (await ask('/people', own)).status]).toEqual([200, 401]);
+  });
+
   it('is kept as a hash alone, and stands in the audit', async () => {
     const token = await aKey();
     const secret = token.split('.')[1] ?? '';

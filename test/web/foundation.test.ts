@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import type { SchoolId } from '../../src/domain/alumni/ids.js';
 import { openTestTools } from '../support/tools.js';
-import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+import { commandLine, openWeb, type Browser, type TestWeb } from '../support/web.js';
 
 let test: Awaited<ReturnType<typeof openTestTools>>;
 let web: TestWeb;
@@ -226,6 +226,17 @@ describe('accounts on the settings page', () => {
     const other = whole.find(({ schools }) => schools === 'every-school');
     expect((await north.post(`/staff/settings/staff/${other?.id ?? ''}/disable`)).status).toBe(404);
     expect((await north.post(`/staff/settings/staff/${other?.id ?? ''}/link`)).status).toBe(404);
+    // Somebody who sees one school more is not theirs either: a new link would open that one to them.
+    const both = await web.application.governance.addStaff(commandLine, {
+      ...{ email: 'both@trust.example', role: 'reviewer', schools: [northgate, 'riverside' as SchoolId] },
+    });
+    const theirs = both.kind === 'added' ? both.staffId : '';
+    expect((await north.get('/staff/settings/staff')).text).not.toContain('both@trust.example');
+    expect((await north.post(`/staff/settings/staff/${theirs}/disable`)).status).toBe(404);
+    expect((await north.post(`/staff/settings/staff/${theirs}/link`)).status).toBe(404);
+    const school = { name: 'Another', urn: '100001', laestab: '9990002', joinedTrustOn: '2020-09-01' };
+    expect((await north.post('/staff/settings/schools', school)).status).toBe(403); // the whole trust's to add
+    expect((await north.get('/staff/settings/schools/riverside')).status).toBe(404);
     const wider = { name: 'Sam Invented', email: 'sam@trust.example', role: 'reviewer', which: 'every' };
     await north.get('/staff/settings/staff');
     expect((await north.post('/staff/settings/staff', wider)).text).toContain('Choose some of your own schools');

@@ -140,6 +140,10 @@ describe('a school that leaves', () => {
     const fetched = await administrator.get(`${at}/destinations`);
     expect(fetched.text).toContain('Family2marked');
     expect(fetched.text).not.toMatch(/Family[13]marked|only the sealed part/);
+    const other = await web.signedIn('administrator', [somebody(1).schoolId]);
+    for (const where of [at, `${at}/destinations`]) expect((await other.get(where)).status).toBe(404);
+    expect((await other.post(at, to)).status).toBe(404);
+    expect((await other.post(`${at}/erase`, { revision: '1', count: '2' })).status).toBe(404);
     expect(receipt.text).toContain(createHash('sha256').update(`\uFEFF${fetched.text}`).digest('hex'));
     await web.application.governance.appendAudit();
     const acts = (await test.tools.store.auditEvents.about('school:northgate')).map(({ act }) => act);
@@ -160,7 +164,7 @@ describe('a school that leaves', () => {
 
     const shown = await administrator.get(at);
     const revision = revisionIn(shown.text);
-    const people = await web.application.alumni.showHandOver('northgate' as SchoolId);
+    const people = await web.application.alumni.showHandOver(viewer, 'northgate' as SchoolId);
     expect((await administrator.post(`${at}/erase`, { revision, count: '1' })).status).toBe(422);
     expect((await administrator.post(`${at}/erase`, { revision, count: String(people.people) })).status).toBe(303);
     expect((await administrator.post(`${at}/erase`, { revision, count: String(people.people) })).status).toBe(409);
@@ -206,7 +210,7 @@ describe('a school that leaves', () => {
     const viewer = { staffId: 'staff-1' as StaffId, role: 'administrator', schools: 'every-school' } as const;
     await web.application.alumni.beginHandOver(viewer, south, to);
     await work();
-    const { handOver, people } = await web.application.alumni.showHandOver(south);
+    const { handOver, people } = await web.application.alumni.showHandOver(viewer, south);
     expect(people).toBe(452);
     await web.application.alumni.eraseSchool(viewer, south, String(people), handOver?.revision ?? 0);
     // The store of one process fails in the second batch.
@@ -220,9 +224,9 @@ describe('a school that leaves', () => {
     const { goOnWithHandOvers } = await import('../../src/application/alumni/hand-over.js');
     const tools = { ...test.tools, store: { ...test.tools.store, erasing: { people: dying } } };
     await expect(goOnWithHandOvers(tools)()).rejects.toThrow('invented death');
-    expect((await web.application.alumni.showHandOver(south)).people).toBe(252);
+    expect((await web.application.alumni.showHandOver(viewer, south)).people).toBe(252);
     while ((await work()) > 0);
-    const after = await web.application.alumni.showHandOver(south);
+    const after = await web.application.alumni.showHandOver(viewer, south);
     expect([after.people, after.handOver?.state, after.handOver?.erased]).toEqual([0, 'erased', 452]);
   });
 });

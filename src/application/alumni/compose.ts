@@ -4,7 +4,7 @@ import { beginHandOver, eraseSchool, goOnWithHandOvers, openHanded, showHandOver
 import { importFile } from './import-file.js';
 import { keepHeadings, listDropped, showPlace } from './keep-headings.js';
 import { keepRules } from './keep-rules.js';
-import { addSchool, listSchools } from './keep-schools.js';
+import { addSchool } from './keep-schools.js';
 import { listImports, listProblems, showImport } from './look-at-imports.js';
 import { listPeople, showPerson } from './look-at-people.js';
 import { changeSchool, showSchool } from './look-after-school.js';
@@ -25,7 +25,6 @@ export const alumniUseCases = (tools: Tools) => ({
   listDropped: listDropped(tools),
   showPlace: showPlace(tools),
   keepHeadings: keepHeadings(tools),
-  listSchools: listSchools(tools),
   addSchool: addSchool(tools),
   showSchool: showSchool(tools),
   showHandOver: showHandOver(tools),

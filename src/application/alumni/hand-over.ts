@@ -19,6 +19,7 @@ import { exportTable } from '../destinations/export-table.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { eraseSome, forgetFilesOf } from './erase-school.js';
+import { schoolOf } from './look-after-school.js';
 
 type Needs = Pick<Tools, 'store' | 'files' | 'clock' | 'newId' | 'watched'>;
 
@@ -45,12 +46,11 @@ const actOf = (
 
 const staff = ({ staffId }: Viewer): AuditIntent['actor'] => ({ kind: 'staff', id: staffId });
 
-/** Throws NotFound. */
+/** Throws NotFound for a school outside the viewer's. */
 export const showHandOver =
   ({ store, clock }: Pick<Tools, 'store' | 'clock'>) =>
-  async (id: SchoolId): Promise<HandOverView> => {
-    const school = (await store.schools.all()).find((each) => each.id === id);
-    if (school === undefined) throw new NotFound();
+  async (viewer: Viewer, id: SchoolId): Promise<HandOverView> => {
+    const school = schoolOf(await store.schools.all(), viewer, id);
     const counts = await store.alumni.countByCohort([id]);
     return {
       school,
@@ -69,7 +69,7 @@ export const beginHandOver =
     texts: Readonly<Record<'to' | 'agreement', string>>,
   ): Promise<HandOverResult> => {
     const { store, clock } = tools;
-    const { handOver, people, mayBegin } = await showHandOver(tools)(id);
+    const { handOver, people, mayBegin } = await showHandOver(tools)(viewer, id);
     if (handOver !== null) return { kind: 'changed-meanwhile' };
     if (!mayBegin) return { kind: 'refused', errors: { to: 'The school has not left yet: keep the day first' } };
     const read = readHandOver(texts);
@@ -89,7 +89,7 @@ export const eraseSchool =
   (tools: Needs) =>
   async (viewer: Viewer, id: SchoolId, typed: string, revision: number): Promise<HandOverResult> => {
     const { store } = tools;
-    const { school, handOver, people, mayBegin } = await showHandOver(tools)(id);
+    const { school, handOver, people, mayBegin } = await showHandOver(tools)(viewer, id);
     if (handOver === null) throw new NotFound();
     if (handOver.revision !== revision || handOver.state !== 'written') return { kind: 'changed-meanwhile' };
     if (!mayBegin) return { kind: 'refused', errors: { count: `${school.name} has not left` } };
@@ -104,7 +104,12 @@ export const eraseSchool =
 /** One handed table. Throws NotFound before it was written and after the school was erased. */
 export const openHanded =
   ({ store, files }: Pick<Tools, 'store' | 'files'>) =>
-  async (id: SchoolId, name: string): Promise<{ readonly table: HandedTable; readonly file: Readable }> => {
+  async (
+    viewer: Viewer,
+    id: SchoolId,
+    name: string,
+  ): Promise<{ readonly table: HandedTable; readonly file: Readable }> => {
+    schoolOf(await store.schools.all(), viewer, id);
     const handOver = await store.handOvers.find(id);
     const table = handOver?.state === 'written' ? handOver.tables.find((each) => each.name === name) : undefined;
     if (table === undefined) throw new NotFound();

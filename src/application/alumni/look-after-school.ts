@@ -43,9 +43,10 @@ export type SchoolChanged =
   | { readonly kind: 'refused'; readonly errors: Partial<Record<NumberField | MembershipField, string>> }
   | { readonly kind: 'changed-meanwhile' };
 
-async function schoolOf({ store }: Pick<Tools, 'store'>, id: SchoolId): Promise<School> {
-  const school = (await store.schools.all()).find((each) => each.id === id);
-  if (school === undefined) throw new NotFound();
+/** One of the viewer's schools. Throws NotFound. */
+export function schoolOf(schools: readonly School[], viewer: Viewer, id: SchoolId): School {
+  const school = schools.find((each) => each.id === id);
+  if (school === undefined || !covers(viewer.schools, id)) throw new NotFound();
   return school;
 }
 
@@ -60,11 +61,11 @@ async function hasBaseline({ store }: Pick<Tools, 'store'>, school: School): Pro
   return false;
 }
 
-/** The school. Throws NotFound. */
+/** The school. Throws NotFound for one outside the viewer's. */
 export const showSchool =
   ({ store }: Pick<Tools, 'store'>) =>
-  async (id: SchoolId): Promise<SchoolView> => {
-    const school = await schoolOf({ store }, id);
+  async (viewer: Viewer, id: SchoolId): Promise<SchoolView> => {
+    const school = schoolOf(await store.schools.all(), viewer, id);
     const counts = await store.alumni.countByCohort([id]);
     const staff = await store.staff.list('every-school');
     return {
@@ -94,7 +95,7 @@ export const changeSchool =
     { id, revision, change }: { readonly id: SchoolId; readonly revision: number; readonly change: SchoolChange },
   ): Promise<SchoolChanged> => {
     const schools = await store.schools.all();
-    const school = await schoolOf({ store }, id);
+    const school = schoolOf(schools, viewer, id);
     if ((school.revision ?? 0) !== revision) return { kind: 'changed-meanwhile' };
     const at = clock.now();
     const today = londonDate(at);

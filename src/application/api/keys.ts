@@ -11,7 +11,7 @@ import {
 } from '../../domain/alumni/api-key.js';
 import type { SchoolScope } from '../../domain/alumni/alumnus.js';
 import type { SchoolId, StaffId } from '../../domain/alumni/ids.js';
-import { covers, type Viewer } from '../../domain/alumni/viewer.js';
+import { covers, coversAll, type Viewer } from '../../domain/alumni/viewer.js';
 import { addDays, parseLocalDate } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { mintLink, readToken, secretMatches } from '../../security/index.js';
@@ -36,11 +36,11 @@ export type ApiKeyMade =
 
 type KeyTools = Pick<Tools, 'store' | 'clock' | 'newId'>;
 
-/** All keys, the latest first. */
+/** The keys that open no more than the viewer sees, the latest first. */
 export const listApiKeys =
   ({ store }: Pick<Tools, 'store'>) =>
-  (): Promise<readonly ApiKey[]> =>
-    store.apiKeys.list();
+  async (viewer: Viewer): Promise<readonly ApiKey[]> =>
+    (await store.apiKeys.list()).filter(({ schools }) => coversAll(viewer.schools, schools));
 
 function schoolsOf(viewer: Viewer, chosen: readonly string[]): SchoolScope | null {
   if (chosen.length === 0) return viewer.schools;
@@ -86,7 +86,7 @@ export const revokeApiKey =
   ({ store, clock, newId }: KeyTools) =>
   async (viewer: Viewer, id: ApiKeyId): Promise<ApiKey> => {
     const found = await store.apiKeys.behind(id);
-    if (found === null) throw new NotFound();
+    if (found === null || !coversAll(viewer.schools, found.key.schools)) throw new NotFound();
     const at = clock.now();
     const actor = { kind: 'staff', id: viewer.staffId } as const;
     await store.apiKeys.revoke(id, at, { id: newId(), at, actor, act: 'api-key.revoked', subject: `apikey:${id}` });

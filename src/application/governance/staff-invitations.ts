@@ -3,11 +3,12 @@
 import { staffRoles, type SchoolScope, type StaffRole } from '../../domain/alumni/alumnus.js';
 import { parseFormGroup } from '../../domain/alumni/form-group.js';
 import type { StaffId } from '../../domain/alumni/ids.js';
-import type { Viewer } from '../../domain/alumni/viewer.js';
+import { coversAll, type Viewer } from '../../domain/alumni/viewer.js';
 import { mintLink, readToken, secretMatches, tokenOf } from '../../security/index.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { actOnStaff } from './staff-acts.js';
+import { managedStaff } from './staff-list.js';
 import { passwordProblem, type PasswordProblem } from './staff-passwords.js';
 
 const linkLastsMs = 3 * 86_400_000;
@@ -41,10 +42,6 @@ export interface NewStaff {
 
 const address = /^[a-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$/;
 
-const covers = (own: SchoolScope, given: SchoolScope): boolean =>
-  own === 'every-school' ||
-  (given !== 'every-school' && given.length > 0 && given.every((school) => own.includes(school)));
-
 const isRole = (role: string): role is StaffRole => (staffRoles as readonly string[]).includes(role);
 
 /** Adds a member of staff and gives the path of their one-time link, which nobody can see again. */
@@ -54,7 +51,7 @@ export const addStaff =
     const email = given.email.trim().toLowerCase();
     if (email.length > 254 || !address.test(email)) return { kind: 'refused', why: 'not-an-address' };
     if (!isRole(given.role)) return { kind: 'refused', why: 'no-such-role' };
-    if (!covers(viewer.schools, given.schools)) return { kind: 'refused', why: 'outside-your-schools' };
+    if (!coversAll(viewer.schools, given.schools)) return { kind: 'refused', why: 'outside-your-schools' };
     const schools = new Set((await store.schools.all()).map(({ id }) => id));
     if (given.schools !== 'every-school' && !given.schools.every((school) => schools.has(school))) {
       return { kind: 'refused', why: 'no-such-school' };
@@ -89,6 +86,7 @@ export const addStaff =
 export const renewStaffLink =
   ({ store, clock, newId }: Pick<Tools, 'store' | 'clock' | 'newId'>) =>
   async (viewer: Viewer, id: StaffId): Promise<{ readonly path: string; readonly expiresAt: Date }> => {
+    await managedStaff({ store }, viewer, id);
     const { secret, hash } = mintLink();
     const expiresAt = new Date(clock.now().getTime() + linkLastsMs);
     const audit = actOnStaff({ clock, newId }, viewer, 'staff.link-renewed', id);

@@ -1,7 +1,8 @@
-// Who has an account, and how is one closed? Within the viewer's schools only (requirement W5).
+// Who has an account, and how is one closed? Within the viewer's schools only (requirement W5): whoever sees more than they do is not
+// theirs to manage, because a new link would open what they may not see.
 import type { School, StaffMember } from '../../domain/alumni/alumnus.js';
 import type { StaffId } from '../../domain/alumni/ids.js';
-import { covers, type Viewer } from '../../domain/alumni/viewer.js';
+import { covers, coversAll, type Viewer } from '../../domain/alumni/viewer.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { actOnStaff } from './staff-acts.js';
@@ -9,8 +10,19 @@ import { actOnStaff } from './staff-acts.js';
 /** Members of staff whom the viewer may manage, by address. */
 export const listStaff =
   ({ store }: Pick<Tools, 'store'>) =>
-  (viewer: Viewer): Promise<readonly StaffMember[]> =>
-    store.staff.list(viewer.schools);
+  async (viewer: Viewer): Promise<readonly StaffMember[]> =>
+    (await store.staff.list(viewer.schools)).filter(({ schools }) => coversAll(viewer.schools, schools));
+
+/** One of them. Throws NotFound. */
+export async function managedStaff(
+  { store }: Pick<Tools, 'store'>,
+  { schools }: Viewer,
+  id: StaffId,
+): Promise<StaffMember> {
+  const member = await store.staff.find(schools, id);
+  if (member === null || !coversAll(schools, member.schools)) throw new NotFound();
+  return member;
+}
 
 /** The schools that the viewer may give to others, by name. */
 export const listSchools =
@@ -26,8 +38,7 @@ export const disableStaff =
   ({ store, clock, newId }: Pick<Tools, 'store' | 'clock' | 'newId'>) =>
   async (viewer: Viewer, id: StaffId): Promise<DisableResult> => {
     if (id === viewer.staffId) return { kind: 'refused', why: 'yourself' };
-    const member = await store.staff.find(viewer.schools, id);
-    if (member === null) throw new NotFound();
+    const member = await managedStaff({ store }, viewer, id);
     await store.staff.disable(viewer.schools, id, actOnStaff({ clock, newId }, viewer, 'staff.disabled', id));
     return { kind: 'disabled', member };
   };

@@ -5,8 +5,9 @@
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import { namedMessage } from '../../domain/waves/return-address.js';
 import type { Lane, RelayState, WaitingMachine } from '../../store/index.js';
-import { NotAllowed, NotFound } from '../errors.js';
+import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
+import { needWholeTrust } from '../whole-trust.js';
 import { forgetOutcomes } from './breakers.js';
 
 /** What stands in the way of mail. */
@@ -32,15 +33,11 @@ export const showSending =
 export const isHeldUp = ({ relay, lanes, machines }: SendingView): boolean =>
   relay.openedAt !== null || machines.length > 0 || lanes.length > 0;
 
-const wholeTrust = ({ schools }: Viewer): void => {
-  if (schools !== 'every-school') throw new NotAllowed();
-};
-
 /** Lets mail go to a receiving domain again. Throws NotFound when it was not stopped. */
 export const letLaneGo =
   ({ store, clock, newId }: Pick<Tools, 'store' | 'clock' | 'newId'>) =>
   async (viewer: Viewer, lane: string): Promise<void> => {
-    wholeTrust(viewer);
+    needWholeTrust(viewer);
     if (!(await store.lanes.letGo(lane))) throw new NotFound();
     const actor = { kind: 'staff', id: viewer.staffId } as const;
     await store.auditEvents.append([
@@ -60,7 +57,7 @@ export const armSending =
     viewer: Viewer,
     { restored, reason }: { readonly restored: boolean; readonly reason: string },
   ): Promise<{ readonly machines: number; readonly unsure: number }> => {
-    wholeTrust(viewer);
+    needWholeTrust(viewer);
     const { store, clock, newId } = tools;
     const waiting = (await store.sendingGuard.read())?.waiting ?? [];
     const at = clock.now();

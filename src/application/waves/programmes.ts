@@ -7,8 +7,9 @@ import { addDays, localDate } from '../../domain/calendar/local-date.js';
 import { checkContactPlan, kindOfStep, type FoundPlanProblem } from '../../domain/waves/contact-plan.js';
 import { pointIds, type Programme, type ProgrammeId, type WavePoint } from '../../domain/waves/programme.js';
 import { year11V1, year13V1 } from '../../domain/waves/programmes/leavers-v1.js';
-import { ChangedMeanwhile, NotAllowed, NotFound } from '../errors.js';
+import { ChangedMeanwhile, NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
+import { needWholeTrust } from '../whole-trust.js';
 
 const shipped: Readonly<Record<ProgrammeId, Programme>> = { y11: year11V1, y13: year13V1 };
 const mostVersions = 50;
@@ -45,8 +46,7 @@ export const changeProgramme =
     | { readonly kind: 'changed'; readonly version: number }
     | { readonly kind: 'refused'; readonly problems: readonly FoundPlanProblem[] }
   > => {
-    // It plans for every school of the trust.
-    if (viewer.schools !== 'every-school') throw new NotAllowed();
+    needWholeTrust(viewer); // it plans for every school of the trust
     const [stands] = await showProgramme({ store })(id);
     if (stands.version !== version) throw new ChangedMeanwhile();
     if (change.kind === 'point') {

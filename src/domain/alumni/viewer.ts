@@ -16,6 +16,11 @@ export interface Viewer {
 export const covers = (scope: SchoolScope, school: SchoolId): boolean =>
   scope === 'every-school' || scope.includes(school);
 
+/** Whether all that somebody with the other scope sees is within the scope; nobody who sees no school is. */
+export const coversAll = (scope: SchoolScope, other: SchoolScope): boolean =>
+  scope === 'every-school' ||
+  (other !== 'every-school' && other.length > 0 && other.every((school) => scope.includes(school)));
+
 /** Whether the form group is within what the viewer sees: a tutor's own, any for others. */
 export const coversGroup = ({ formGroups }: Pick<Viewer, 'formGroups'>, group: string): boolean =>
   formGroups === undefined || formGroups.some((own) => groupKey(own) === groupKey(group));

@@ -3,7 +3,6 @@ import { Router, type Response } from 'express';
 import { z } from 'zod';
 import type { Application, Clock } from '../../application/index.js';
 import { apiScopes, isOpen, type ApiKeyId, type ApiScope } from '../../domain/alumni/api-key.js';
-import { covers } from '../../domain/alumni/viewer.js';
 import { addDays } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { viewerOf } from '../access.js';
@@ -35,7 +34,7 @@ const usualDays = 182;
 const path = '/staff/settings/api-keys';
 
 /** `/staff/settings/api-keys`. */
-export function apiKeyPages({ api, alumni }: Pick<Application, 'api' | 'alumni'>, clock: Clock): Router {
+export function apiKeyPages({ api, governance }: Pick<Application, 'api' | 'governance'>, clock: Clock): Router {
   const router = Router();
 
   async function render(
@@ -48,9 +47,9 @@ export function apiKeyPages({ api, alumni }: Pick<Application, 'api' | 'alumni'>
   ): Promise<void> {
     const today = londonDate(clock.now());
     const viewer = viewerOf(res);
-    const schools = (await alumni.listSchools()).filter(({ id }) => covers(viewer.schools, id));
+    const schools = await governance.listSchools(viewer);
     const names = new Map<string, string>(schools.map(({ id, name }) => [id, name]));
-    const keys = await api.listKeys();
+    const keys = await api.listKeys(viewer);
     res.render('staff/settings/api-keys', {
       title: 'API keys',
       layout: 'staff',

@@ -31,7 +31,7 @@ export function handOverPages({ alumni }: Pick<Application, 'alumni'>): Router {
     id: SchoolId,
     { errors = {}, typed = {}, changed = false }: { errors?: FieldErrors; typed?: Typed; changed?: boolean } = {},
   ): Promise<void> {
-    const { school, handOver, people, mayBegin } = await alumni.showHandOver(id);
+    const { school, handOver, people, mayBegin } = await alumni.showHandOver(viewerOf(res), id);
     const at = `/staff/settings/schools/${id}/hand-over`;
     res.render('staff/settings/hand-over', {
       ...{ title: `Hand over: ${school.name}`, layout: 'staff', place: 'settings', errors, typed, changed, at },
@@ -97,7 +97,7 @@ export function handOverPages({ alumni }: Pick<Application, 'alumni'>): Router {
 
   router.get(`${path}/:table`, async (req, res) => {
     const { id, table: name } = req.params;
-    const { table, file } = await alumni.openHanded(id as SchoolId, name);
+    const { table, file } = await alumni.openHanded(viewerOf(res), id as SchoolId, name);
     res.type('text/csv; charset=utf-8').attachment(`${id}-${table.name}.csv`);
     await pipeline(file, res);
   });

@@ -75,12 +75,16 @@ function kindWords(kind: ImportKind): readonly [word: string, words: string] {
 const rowsOf = (counts: ImportCounts): number => counts.new + counts.changed + counts.unchanged + counts.problems;
 
 /** `/staff/imports` and the page of each import. */
-export function importPages({ alumni }: Pick<Application, 'alumni'>, clock: Clock, log: Log): Router {
+export function importPages(
+  { alumni, governance }: Pick<Application, 'alumni' | 'governance'>,
+  clock: Clock,
+  log: Log,
+): Router {
   const router = Router();
 
   async function renderList(res: Response, errors: FieldErrors, typed: Typed = {}): Promise<void> {
     const imports = await alumni.listImports(viewerOf(res));
-    const schools = await alumni.listSchools();
+    const schools = await governance.listSchools(viewerOf(res));
     res.render('staff/imports/index', {
       title: 'Import',
       layout: 'staff',

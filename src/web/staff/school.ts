@@ -108,19 +108,19 @@ export function schoolPage({ alumni }: Pick<Application, 'alumni'>): Router {
     if (result.kind === 'changed') return true;
     const refused = result.kind === 'changed-meanwhile';
     res.status(refused ? 409 : 422);
-    render(res, await alumni.showSchool(id), { typed, refused, errors: refused ? {} : result.errors });
+    render(res, await alumni.showSchool(viewerOf(res), id), { typed, refused, errors: refused ? {} : result.errors });
     return false;
   }
 
   router.get(path, async (req, res) => {
-    render(res, await alumni.showSchool(req.params['id'] as SchoolId));
+    render(res, await alumni.showSchool(viewerOf(res), req.params['id'] as SchoolId));
   });
 
   router.post(`${path}/number`, async (req, res) => {
     const id = req.params['id'] as SchoolId;
     const form = readForm(numberForm, req.body);
     if (!form.ok) {
-      render(res.status(422), await alumni.showSchool(id), form);
+      render(res.status(422), await alumni.showSchool(viewerOf(res), id), form);
       return;
     }
     const { kind, revision: held, ...texts } = form.value;

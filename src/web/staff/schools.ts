@@ -11,11 +11,11 @@ const text = z.string().max(200);
 const schoolForm = z.strictObject({ name: text, urn: text, laestab: text, joinedTrustOn: text });
 
 /** `/staff/settings/schools`. */
-export function schoolPages({ alumni }: Pick<Application, 'alumni'>): Router {
+export function schoolPages({ alumni, governance }: Pick<Application, 'alumni' | 'governance'>): Router {
   const router = Router();
 
   async function render(res: Response, errors: FieldErrors, typed: Typed): Promise<void> {
-    const schools = await alumni.listSchools();
+    const schools = await governance.listSchools(viewerOf(res));
     res.render('staff/settings/schools', {
       title: 'Schools',
       layout: 'staff',
