@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda } from 'agenda';
+import { faultOf } from '../src/application/fault.js';
 import type { Application, Log } from '../src/application/index.js';
 import type { Every, Job } from './job.js';
 import { jobs as everyJob } from './registry.js';
@@ -68,7 +69,7 @@ export async function startJobs({
     defaultLockLimit: 1,
     defaultLockLifetime: lockLifetime,
   });
-  agenda.on('error', (error: unknown) => log.error('The job clock failed.', { why: String(error) }));
+  agenda.on('error', (error: unknown) => log.error('The job clock failed.', { why: faultOf(error) }));
   await agenda.ready;
 
   const collection = db.collection(collectionName);
@@ -86,12 +87,12 @@ export async function startJobs({
       async (tick) => {
         // A long run keeps its lock; without this, another process would begin the same beside it.
         const holding = setInterval(() => {
-          tick.touch().catch((error: unknown) => log.warn('A job could not keep its lock.', { why: String(error) }));
+          tick.touch().catch((error: unknown) => log.warn('A job could not keep its lock.', { why: faultOf(error) }));
         }, lockLifetime / 3);
         try {
           await job.run(application);
         } catch (error) {
-          log.error('A job failed and is tried again at its next tick.', { job: job.name, why: String(error) });
+          log.error('A job failed and is tried again at its next tick.', { job: job.name, why: faultOf(error) });
         } finally {
           clearInterval(holding);
         }
@@ -119,7 +120,7 @@ export async function startJobs({
         await giveBack(collection, processName);
       } catch (error) {
         // Without the database nothing can be given back; the stop goes on.
-        log.warn('The job clock could not end in order; its locks end by themselves.', { why: String(error) });
+        log.warn('The job clock could not end in order; its locks end by themselves.', { why: faultOf(error) });
       }
     },
   };
@@ -178,6 +179,6 @@ function watch(
     }
   };
   return setInterval(() => {
-    look().catch((error: unknown) => log.warn('The watch over jobs could not look.', { why: String(error) }));
+    look().catch((error: unknown) => log.warn('The watch over jobs could not look.', { why: faultOf(error) }));
   }, watchEvery).unref();
 }

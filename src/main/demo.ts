@@ -2,6 +2,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { faultOf } from '../application/fault.js';
 import type { Application, Tools } from '../application/index.js';
 import type { StaffId } from '../domain/alumni/ids.js';
 import type { Viewer } from '../domain/alumni/viewer.js';
@@ -146,7 +147,7 @@ export async function startDemo({
     ? Promise.resolve()
     : loadSampleHistory(running.tools, running.application, { ...{ seed, except, signal: stopping.signal } });
   const history = loading.catch((error: unknown) => {
-    running.tools.log.error('the answers of earlier leavers were not loaded', { error: String(error) });
+    running.tools.log.error('the answers of earlier leavers were not loaded', { error: faultOf(error) });
   });
   return {
     screen: demoScreen({

@@ -1,5 +1,6 @@
 // A process that sends mail: its own loop over the outbox (decision R1), started by src/main/workers.ts. It ends when
 // told to, and when the process that started it is gone, so that nothing sends unwatched.
+import { faultOf } from '../application/fault.js';
 import { openLog } from './log.js';
 import { connect, databaseTime } from '../store/index.js';
 import { compose } from './compose.js';
@@ -32,7 +33,7 @@ process.once('message', (order: WorkerOrder) => {
     () => process.exit(0),
     (error: unknown) => {
       openLog('error', order.logFile).error('a worker failed', {
-        error: error instanceof Error ? error.stack : String(error),
+        error: faultOf(error),
       });
       process.exit(1);
     },

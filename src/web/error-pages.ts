@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { ErrorRequestHandler } from 'express';
 import type { Log } from '../application/index.js';
 import { ChangedMeanwhile, NotAllowed, NotFound } from '../application/errors.js';
+import { faultOf } from '../application/fault.js';
 import type { WordKey } from '../domain/survey/languages/words.en.js';
 import { memberOf } from './access.js';
 import { NotOurForm } from './form.js';
@@ -41,15 +42,6 @@ function pageFor(error: unknown): ErrorPage {
   return ours;
 }
 
-// Messages of failures may hold what somebody typed, so only their kind and place are noted.
-const placesOf = (error: unknown): string =>
-  error instanceof Error
-    ? `${error.name}\n${(error.stack ?? '')
-        .split('\n')
-        .filter((line) => /^\s+at /.test(line))
-        .join('\n')}`
-    : typeof error;
-
 /** The last handler of the application. */
 export const errorPages =
   (log: Log): ErrorRequestHandler =>
@@ -61,7 +53,7 @@ export const errorPages =
     const page = pageFor(error);
     const reference = page.status === 500 ? randomBytes(4).toString('hex') : null;
     if (reference !== null) {
-      log.error('A request failed', { route: patternOf(req), reference, failure: placesOf(error) });
+      log.error('A request failed', { route: patternOf(req), reference, failure: faultOf(error) });
     }
     res.status(page.status);
     const staff = memberOf(res) !== null;

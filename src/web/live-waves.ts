@@ -2,6 +2,7 @@
 // database for all of them every two seconds (decision R8). Streams carry no stored session, end after ten minutes so that
 // the browser has to prove again who asks, and are the first to end when the process stops.
 import type { Response } from 'express';
+import { faultOf } from '../application/fault.js';
 import type { Application, Log } from '../application/index.js';
 import type { Viewer } from '../domain/alumni/viewer.js';
 
@@ -72,7 +73,7 @@ export function liveWaves({ waves }: Pick<Application, 'waves'>, log: Log): Live
     }
     look()
       .catch((error: unknown) => {
-        log.warn('The counts of waves could not be shown as they change.', { why: String(error) });
+        log.warn('The counts of waves could not be shown as they change.', { why: faultOf(error) });
       })
       .finally(() => {
         timer = setTimeout(lookAgain, lookEveryMs).unref();

@@ -1,6 +1,7 @@
 // What every answer carries, and what becomes of requests that are broken.
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { faultOf } from '../../src/application/fault.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import type { SchoolId } from '../../src/domain/alumni/ids.js';
 import { openTestTools } from '../support/tools.js';
@@ -181,6 +182,13 @@ describe('broken input', () => {
     expect(answer.text).not.toContain('<script>alert');
     expect(answer.text).toContain('&#34;&gt;&lt;script&gt;');
   });
+});
+
+it('the log has the kind of an error and where it arose, and nothing of what it says', () => {
+  const fault = faultOf(Object.assign(new TypeError('avery@example.org is not known'), { code: 'EAUTH' }));
+  expect(fault).toMatch(/^TypeError EAUTH\n\s+at .*foundation/);
+  expect(fault).not.toContain('avery');
+  expect(faultOf('avery@example.org')).toBe('string');
 });
 
 describe('accounts on the settings page', () => {

@@ -14,6 +14,7 @@ import {
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import type { WatchedFolder } from '../../files/index.js';
+import { faultOf } from '../fault.js';
 import type { Tools, Watched } from '../tools.js';
 import { confirmImport } from './decide-import.js';
 import { reportOf, sameAgain, tooMuchToDo } from './report-dropped.js';
@@ -140,7 +141,7 @@ export const takeDropped = (tools: Needs) => async (): Promise<number> => {
     } catch (error) {
       log.error('A file of the watched folder could not be read', {
         file: file.importId,
-        why: error instanceof Error ? error.name : typeof error,
+        why: faultOf(error),
       });
     }
   }

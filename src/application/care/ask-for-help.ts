@@ -21,6 +21,7 @@ import { wordsUntil } from '../../domain/survey/safety-flag.js';
 import { speaksOfTrouble } from '../../domain/survey/speaks-of-trouble.js';
 import { worryIn } from '../../domain/survey/worrying-words.js';
 import { bankHolidays } from '../../reference/index.js';
+import { faultOf } from '../fault.js';
 import { formTokenOf, isOwnForm } from '../survey/session.js';
 import { openVisit, type Visit, type VisitResult, type VisitTools } from '../survey/visit.js';
 import type { Tools } from '../tools.js';
@@ -173,7 +174,7 @@ export async function keepRequest(
     await finishRequest(tools, neighbours, request);
   } catch (error) {
     log.warn('What follows from a request for help is left to the recurring job', {
-      failure: error instanceof Error ? error.name : typeof error,
+      failure: faultOf(error),
     });
   }
   return done;

@@ -16,6 +16,7 @@ import {
 } from '../../domain/survey/safety-flag.js';
 import { worryAmong, type Worry } from '../../domain/survey/worrying-words.js';
 import { bankHolidays } from '../../reference/index.js';
+import { faultOf } from '../fault.js';
 import type { Tools } from '../tools.js';
 import { careNow } from './settings.js';
 import { administratorsOf, tellPeople, type CareNeighbours } from './tell-people.js';
@@ -89,7 +90,7 @@ export const raiseFlag =
       await tellPeople(tools, neighbours, flag);
     } catch (error) {
       log.warn('Mail about a safety flag is left to the recurring job', {
-        failure: error instanceof Error ? error.name : typeof error,
+        failure: faultOf(error),
       });
     }
     return asks ? 'asks-first' : 'open';

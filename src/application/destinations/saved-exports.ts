@@ -16,6 +16,7 @@ import {
 import { exportTables } from '../../files/index.js';
 import type { HeldExport } from '../../store/index.js';
 import { NotFound } from '../errors.js';
+import { faultOf } from '../fault.js';
 import { forgetUnlessNeeded } from '../alumni/forget-file.js';
 import type { Tools } from '../tools.js';
 import { exportTable } from './export-table.js';
@@ -155,7 +156,7 @@ export const writeDueExports =
         await writeOne(tools, held);
         written += 1;
       } catch (error) {
-        log.error('A saved export could not be written', { why: error instanceof Error ? error.name : typeof error });
+        log.error('A saved export could not be written', { why: faultOf(error) });
         await store.savedExports.finish(held, { failedOn: today }, addDays(today, 1));
       }
     }

@@ -8,6 +8,7 @@ import { isSchoolAddress } from '../../domain/alumni/contact-point.js';
 import { answersIn, withoutAnswers, withRefused } from '../../domain/survey/response.js';
 import { nothingTyped } from '../../domain/survey/typed.js';
 import { firstOpenPage } from '../../domain/survey/routing.js';
+import { faultOf } from '../fault.js';
 import { checkView, type CheckView } from '../survey/check-answers.js';
 import type { SendResult } from '../survey/send-answers.js';
 import type { SaveResult } from '../survey/save-page.js';
@@ -148,7 +149,7 @@ export const sendAnswers =
       await sendCode(sent.cookie.value, formToken);
     } catch (error) {
       tools.log.warn('What follows from a leaving form is left to the recurring job', {
-        failure: error instanceof Error ? error.name : typeof error,
+        failure: faultOf(error),
       });
     }
     return sent;

@@ -8,6 +8,7 @@ import type { Answers } from '../../domain/survey/definition.js';
 import { ownWordsIn } from '../../domain/survey/own-words.js';
 import { numberOfAddress, withLeavingAnswers } from '../../domain/survey/leaving-contact.js';
 import { changePerson } from '../alumni/change-person.js';
+import { faultOf } from '../fault.js';
 import type { SurveyNeighbours } from '../survey/neighbours.js';
 import type { Tools } from '../tools.js';
 import { changeAnswers } from './change-answers.js';
@@ -74,7 +75,7 @@ export const finishLeavingForms =
         finished += 1;
       } catch (error) {
         tools.log.error('A leaving form could not be finished', {
-          failure: error instanceof Error ? error.name : typeof error,
+          failure: faultOf(error),
         });
       }
     }

@@ -9,6 +9,7 @@ import type { Viewer } from '../../domain/alumni/viewer.js';
 import type { Duplicate } from '../../store/index.js';
 import { mostClaims } from '../destinations/record-claims.js';
 import { NotFound } from '../errors.js';
+import { faultOf } from '../fault.js';
 import type { Tools } from '../tools.js';
 import { carryOutMerge, sidesOf } from './carry-out-merge.js';
 import type { MergeTools } from './merge-records.js';
@@ -134,7 +135,7 @@ export const completeMerges =
       } catch (error) {
         tools.log.error('A merge could not be completed', {
           pair: pair.id,
-          why: error instanceof Error ? error.name : typeof error,
+          why: faultOf(error),
         });
       }
     }

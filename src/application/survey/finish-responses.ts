@@ -12,6 +12,7 @@ import type { CallId } from '../../domain/waves/call.js';
 import { invitedAs } from '../../domain/waves/invitation.js';
 import type { ResponseFollowUp, StoredResponse, Submission } from '../../store/index.js';
 import { changePerson } from '../alumni/change-person.js';
+import { faultOf } from '../fault.js';
 import type { Tools } from '../tools.js';
 import type { SurveyNeighbours } from './neighbours.js';
 import { submissionPlace } from './visit.js';
@@ -29,7 +30,9 @@ async function keepContact(
   const { contactNumber } = submission;
   // Where the record that was written to was merged into another meanwhile, the number may be of either: then nothing is confirmed.
   const now =
-    contactNumber === undefined ? undefined : await tools.store.mergedPeople.numberOf(invitedAs(response), contactNumber);
+    contactNumber === undefined
+      ? undefined
+      : await tools.store.mergedPeople.numberOf(invitedAs(response), contactNumber);
   const cameBy = now === contactNumber ? contactNumber : undefined;
   const said = {
     evidence: `Survey answer ${response.id}, sent ${submission.number}`,
@@ -118,7 +121,7 @@ export const finishResponses =
         finished += 1;
       } catch (error) {
         tools.log.error('A response could not be finished', {
-          failure: error instanceof Error ? error.name : typeof error,
+          failure: faultOf(error),
         });
       }
     }

@@ -6,6 +6,7 @@ import type { Answers } from '../../domain/survey/definition.js';
 import { answersToSend, withoutRefused } from '../../domain/survey/response.js';
 import type { StoredResponse } from '../../store/index.js';
 import { ChangedMeanwhile } from '../errors.js';
+import { faultOf } from '../fault.js';
 import type { Tools } from '../tools.js';
 import { isOwnForm, renewedSession, type SurveyCookie } from './session.js';
 import { draftPlace, openVisit, submissionPlace, type VisitResult, type VisitTools } from './visit.js';
@@ -84,7 +85,7 @@ async function finishNow(
     await finishResponse(response);
   } catch (error) {
     log.warn('What follows from sent answers is left to the recurring job', {
-      failure: error instanceof Error ? error.name : typeof error,
+      failure: faultOf(error),
     });
   }
 }

@@ -5,6 +5,7 @@
 import type { Alumnus, ContactPoint } from '../../domain/alumni/alumnus.js';
 import type { AlumnusId, SchoolId } from '../../domain/alumni/ids.js';
 import { ChangedMeanwhile } from '../errors.js';
+import { faultOf } from '../fault.js';
 import type { Tools } from '../tools.js';
 import { suppressionKey } from './audience.js';
 import { moveToNextAddress } from './next-address.js';
@@ -81,7 +82,7 @@ export async function giveUpRefused(tools: GiveUpTools, id: Refused['id']): Prom
   try {
     for (const refused of await tools.store.refusedAddresses.of(id)) await giveUp(tools, refused);
   } catch (error) {
-    tools.log.warn('An address that was refused is given up later.', { message: id, why: String(error) });
+    tools.log.warn('An address that was refused is given up later.', { message: id, why: faultOf(error) });
   }
 }
 

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Router, type Response } from 'express';
 import { z } from 'zod';
+import { faultOf } from '../../application/fault.js';
 import type { Application, Clock, Log } from '../../application/index.js';
 import { cohortName } from '../../domain/alumni/cohort.js';
 import {
@@ -197,7 +198,7 @@ export function importPages(
     await alumni.confirmImport(viewerOf(res), id, Number(revision), [line].flat().map(Number));
     // The page is answered at once; if this process dies, the recurring job goes on at the stored position.
     alumni.resumeImports().catch((error: unknown) => {
-      log.error('an import stopped and will be taken up again', { import: id, why: String(error) });
+      log.error('an import stopped and will be taken up again', { import: id, why: faultOf(error) });
     });
     goWithNotice(req, res, `/staff/imports/${id}`, 'Confirmed. People are being written.');
   });

@@ -3,6 +3,7 @@
 import { Readable } from 'node:stream';
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
+import { faultOf } from '../../application/fault.js';
 import type { Application, Log } from '../../application/index.js';
 import { keptForPage } from '../../domain/alumni/import.js';
 import { parseLocalDate } from '../../domain/calendar/local-date.js';
@@ -155,7 +156,7 @@ export function officialFilePages({ official }: Pick<Application, 'official'>, l
     await official.confirmOfficial(viewerOf(res), id, revisionOf(req.body));
     // The page is answered at once; if this process dies, the recurring job goes on at the stored position.
     official.resumeOfficial().catch((error: unknown) => {
-      log.error('an official file stopped and will be taken up again', { import: id, why: String(error) });
+      log.error('an official file stopped and will be taken up again', { import: id, why: faultOf(error) });
     });
     goWithNotice(req, res, `${home}/${id}`, 'Confirmed. Its figures are shown as soon as all of them are written.');
   });

@@ -13,6 +13,7 @@ import { laneOf } from '../../../domain/waves/pacing.js';
 import type { Wave, WaveId } from '../../../domain/waves/wave.js';
 import type { OutgoingMail } from '../../../mail/index.js';
 import type { LeasedMessage, Settlement } from '../../../store/index.js';
+import { faultOf } from '../../fault.js';
 import type { Tools } from '../../tools.js';
 import type { OutgoingText } from '../../../texts/index.js';
 import { readStops } from '../audience.js';
@@ -76,8 +77,7 @@ export async function checkBatch(
       letters.push({ message, letter: chosen.letter });
       ready.push({ message, mail });
     } catch (error) {
-      const why = error instanceof Error ? error.message : 'unknown';
-      log.error('A message could not be written.', { message: message._id, why });
+      log.error('A message could not be written.', { message: message._id, why: faultOf(error) });
       const reply = { code: null, text: 'This mail could not be written.', at: tools.clock.now() };
       settled.push({ ...heldBy(message), attempts: message.attempts, to: 'rejected', reply });
     }

@@ -5,6 +5,7 @@ import { connectionsPerDomain, limitsOf, restAfter, type PacingRules } from '../
 import { londonDate } from '../../../domain/calendar/london-time.js';
 import type { WaveId } from '../../../domain/waves/wave.js';
 import type { Lane, LaneReturn } from '../../../store/index.js';
+import { faultOf } from '../../fault.js';
 import type { Tools } from '../../tools.js';
 import { lanePace } from './lane-pace.js';
 import { sendBatch, slowMs, type BatchSummary, type SendTools, type Watches } from './send-batch.js';
@@ -94,7 +95,7 @@ export function laneRunner(tools: LaneTools, watches: Watches, wake: () => void)
     if (taken === null) return false;
     const task = serve(receiver, taken, { perSecond, holder, waves })
       .catch((error: unknown) =>
-        log.error('A lane ended early; its messages stay in the outbox.', { why: String(error) }),
+        log.error('A lane ended early; its messages stay in the outbox.', { why: faultOf(error) }),
       )
       .finally(() => {
         running.delete(receiver);

@@ -4,6 +4,7 @@
 // Agenda's tick only rings the bell.
 import { mayLeaveAt } from '../../../domain/waves/contact-hours.js';
 import type { WaveId } from '../../../domain/waves/wave.js';
+import { faultOf } from '../../fault.js';
 import type { Tools } from '../../tools.js';
 import { relayWatch } from './relay-watch.js';
 import { restoreGuard } from './restore-guard.js';
@@ -60,7 +61,7 @@ export const runSender =
         pause = times.idleMs;
         if (!busy) await bell.wait(pause, signal);
       } catch (error) {
-        log.error('A round of sending failed; messages stay in the outbox.', { why: String(error) });
+        log.error('A round of sending failed; messages stay in the outbox.', { why: faultOf(error) });
         pause = Math.min(2 * pause, longestPause);
         await bell.wait(pause, signal);
       }

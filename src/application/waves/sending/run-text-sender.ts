@@ -3,6 +3,7 @@
 // (decision R5). Where the provider cannot be reached the loop rests, longer each time; no message loses an attempt.
 import { mayLeaveAt } from '../../../domain/waves/contact-hours.js';
 import type { TextCarrier } from '../../../texts/index.js';
+import { faultOf } from '../../fault.js';
 import type { Tools } from '../../tools.js';
 import type { RelayWatch } from './relay-watch.js';
 import type { Doorbell } from './run-sender.js';
@@ -44,7 +45,7 @@ export const runTextSender =
         pause = provider.unreachable ? Math.min(2 * pause, longestPause) : times.idleMs;
         if (!busy || provider.unreachable) await bell.wait(pause, signal);
       } catch (error) {
-        log.error('A round of texts failed; they stay in the outbox.', { why: String(error) });
+        log.error('A round of texts failed; they stay in the outbox.', { why: faultOf(error) });
         pause = Math.min(2 * pause, longestPause);
         await bell.wait(pause, signal);
       }

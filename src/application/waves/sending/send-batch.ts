@@ -7,6 +7,7 @@ import type { MessageId } from '../../../domain/waves/message.js';
 import type { WaveId } from '../../../domain/waves/wave.js';
 import type { SendOutcome } from '../../../mail/index.js';
 import type { LeasedMessage, Settlement } from '../../../store/index.js';
+import { faultOf } from '../../fault.js';
 import type { Tools } from '../../tools.js';
 import { noteOutcomes } from '../breakers.js';
 import { giveUpRefused } from '../give-up-address.js';
@@ -89,7 +90,7 @@ export async function sendBatch(
   const held = new Set(batch.map((message) => message._id));
   const renewal = setInterval(() => {
     store.outbox.renew(leaseId, [...held], times.leaseMs).catch((error: unknown) => {
-      log.warn('A lease could not be renewed.', { why: String(error) });
+      log.warn('A lease could not be renewed.', { why: faultOf(error) });
     });
   }, times.renewMs);
   try {
@@ -130,7 +131,7 @@ export async function sendBatch(
           intent = (await intend(message._id)).has(message._id) ? 'written' : 'refused';
         } catch (error) {
           intent = 'failed';
-          log.warn('An intent could not be written; nothing was sent.', { why: String(error) });
+          log.warn('An intent could not be written; nothing was sent.', { why: faultOf(error) });
         }
         return intent === 'written';
       });

@@ -1,6 +1,7 @@
 // What if the database is away just when the end of an attempt must be written?
 // The write is repeated until it is taken: it names lease and state, so repeating does no harm (requirement F2). What
 // cannot be written in the end is found by the reaper, and is of unknown fate (E6).
+import { faultOf } from '../../fault.js';
 import type { Tools } from '../../tools.js';
 
 const longest = 5_000;
@@ -21,7 +22,7 @@ export async function untilWritten(
     } catch (error) {
       const waited = performance.now() - began;
       if (waited > (signal.aborted ? patienceWhenStopping : patience)) throw error;
-      log.warn('The database did not take a write about messages; it is repeated.', { why: String(error) });
+      log.warn('The database did not take a write about messages; it is repeated.', { why: faultOf(error) });
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
