@@ -6,8 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CommandStartedEvent } from 'mongodb';
 import type { ShownClock } from '../../src/application/insight/show-clock.js';
 import type { AlumnusId, CohortId, SchoolId } from '../../src/domain/alumni/ids.js';
+import { seenFigures } from '../../src/application/insight/seen-figures.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import type { OutcomeRow } from '../../src/domain/destinations/outcome.js';
+import { merged } from '../../src/domain/insight/reports.js';
 import { keepTrust, scheduler } from '../support/a-trust.js';
 import { openTestTools } from '../support/tools.js';
 import { openWeb, type Answer, type Browser, type TestWeb } from '../support/web.js';
@@ -50,6 +52,25 @@ async function bring(file: string): Promise<void> {
   });
   expect(summary).toMatchObject({ kind: 'read', outcome: 'written', import: { problems: [], broken: [] } });
 }
+
+it('years together tell leaders neither share nor people of the one among them that is hidden', () => {
+  const years: Readonly<Record<string, { people: number; yes: number; no: number; open: number }>> = {
+    'y13-2021': { people: 60, yes: 40, no: 20, open: 0 },
+    'y13-2022': { people: 4, yes: 2, no: 2, open: 0 },
+    'y13-2023': { people: 50, yes: 25, no: 25, open: 0 },
+  };
+  const trustTable = (over: readonly CohortId[]) => merged(over.map((cohort) => years[cohort] ?? {}));
+  const seen = seenFigures(
+    { every: [], school: null, audience: 'leaders' },
+    { tableOf: () => ({}), trustTable },
+    ({ people = 0, yes = 0, no = 0, open = 0 }) => ({ people, yes, no, open }),
+  );
+  const over = Object.keys(years) as CohortId[];
+  expect(seen.own(['y13-2022' as CohortId])).toMatchObject({ people: null, share: null });
+  expect(seen.together(seen.own, over)).toMatchObject({ people: null, share: null, why: 'small-side' });
+  // What is left of them gives nobody away.
+  expect(seen.together(seen.own, over.slice(0, 1))).toMatchObject({ people: 60, share: 2 / 3 });
+});
 
 beforeAll(async () => {
   test = await openTestTools({ now: new Date('2026-11-24T10:00:00Z'), query: '?monitorCommands=true' });

@@ -27,10 +27,7 @@ export interface SeenFigures {
   /** Of the school or trust that was asked for. */
   readonly own: (over: readonly CohortId[]) => QualityFigure;
   /** Over several cohorts; hidden too where it would give away the one of them that is hidden alone. */
-  readonly together: (
-    of: (over: readonly CohortId[]) => QualityFigure,
-    over: readonly CohortId[],
-  ) => QualityFigure;
+  readonly together: (of: (over: readonly CohortId[]) => QualityFigure, over: readonly CohortId[]) => QualityFigure;
 }
 
 /** Works out once for each choice of cohorts. */
@@ -65,7 +62,7 @@ export async function tablesBySchool(
 
 /** The figures of what `countsIn` counts in a table. */
 export function seenFigures(
-  { every, school, audience }: WhoseFigures,
+  { every, school, audience }: Pick<WhoseFigures, 'every' | 'school' | 'audience'>,
   { tableOf, trustTable }: TablesBySchool,
   countsIn: (table: Table) => QualityCounts,
 ): SeenFigures {
