@@ -55,10 +55,6 @@ export const planRowAt = (person: Planned, revision: number): PlanRow =>
     .slice(revision)
     .reduceRight<PlanRow>((row, { was }) => ({ ...row, ...was }), planRowOf(person));
 
-/** The row at the end of the day. */
-export const planRowOn = (person: Planned, day: LocalDate): PlanRow =>
-  planRowAt(person, (person.planning ?? none).changes.filter(({ at }) => londonDate(at) <= day).length);
-
 /** One change with what it made of each field. */
 export interface PlanHistoryLine extends Omit<PlanChange, 'was'> {
   readonly fields: readonly { readonly field: PlanField; readonly before: string; readonly after: string }[];
