@@ -1,10 +1,10 @@
 // A phone of 360 px with scripting off: every page of the survey reached by its buttons, the back link and the keyboard
 // alone; each page without accessibility findings, without sideways scrolling at 320 px (which is 1,280 px at 400 %), and
 // with targets of at least 48 px.
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
+import { openGlass, type Look } from '../support/looking-glass.js';
 import { invite, openWave } from '../support/survey.js';
 import { openTestTools } from '../support/tools.js';
 import { openWeb, type TestWeb } from '../support/web.js';
@@ -15,16 +15,15 @@ describeInBrowser('answering without JavaScript', () => {
   let test: Awaited<ReturnType<typeof openTestTools>>;
   let web: TestWeb;
   let chromium: Browser;
-  /** Looks at the pages with scripting on, because the checks are scripts. */
-  let glass: Page;
+  let look: Look;
 
   beforeAll(async () => {
     test = await openTestTools();
     web = await openWeb(test.tools, test.connection);
     await openWave(test.tools);
     chromium = await openChromium();
-    glass = await (await chromium.newContext({ viewport: { width: 320, height: 640 } })).newPage();
-    await glass.goto(web.origin);
+    const fields = '.govuk-radios__label, .govuk-checkboxes__label, .govuk-input, .govuk-select';
+    look = await openGlass(chromium, web.origin, `${fields}, .govuk-button, .govuk-back-link`);
   }, minutes);
   afterAll(async () => {
     await chromium.close();
@@ -39,29 +38,6 @@ describeInBrowser('answering without JavaScript', () => {
     return page;
   };
   const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name }).click();
-
-  /** Whether the page as it stands is fit for everybody; `name` says which one it was. */
-  async function look(page: Page, name: string): Promise<void> {
-    await glass.setContent(await page.content());
-    const { violations } = await new AxeBuilder({ page: glass })
-      .setLegacyMode()
-      .options({ resultTypes: ['violations'] })
-      .analyze();
-    const width = await glass.evaluate<number>('document.documentElement.scrollWidth');
-    const targets = await glass
-      .locator(
-        '.govuk-radios__label, .govuk-checkboxes__label, .govuk-button, .govuk-back-link, .govuk-input, .govuk-select',
-      )
-      .all();
-    const boxes = await Promise.all(targets.map((target) => target.boundingBox()));
-    const heights = boxes.map((box) => Math.round(box?.height ?? 0));
-    expect({
-      name,
-      violations: violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
-      scrollsSideways: width > 320,
-      smallTargets: heights.filter((height) => height < 48).length,
-    }).toEqual({ name, violations: [], scrollsSideways: false, smallTargets: 0 });
-  }
 
   /** Goes on and looks at the page that follows. */
   async function on(page: Page, heading: string): Promise<void> {

@@ -1,11 +1,11 @@
 // How many taps does it take, with scripting off on a phone of 360 px? A first full arrival check: at most fifteen, with every
 // page looked at for accessibility. Somebody who comes back: the page that asks whether it is still so, and the choices page.
 // A tap is a touch on a link, a button, a mark or a field; typing is none, and neither is the tap's own scrolling.
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { arrivalCheckV3 } from '../../src/domain/survey/questionnaires/checks-v3.js';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
+import { openGlass, type Look } from '../support/looking-glass.js';
 import { comeBack } from '../support/returning.js';
 import { invite, openWave } from '../support/survey.js';
 import { openTestTools } from '../support/tools.js';
@@ -17,8 +17,7 @@ describeInBrowser('a phone without scripting', () => {
   let test: Awaited<ReturnType<typeof openTestTools>>;
   let web: TestWeb;
   let chromium: Browser;
-  /** Looks at the pages with scripting on, because the checks are scripts. */
-  let glass: Page;
+  let look: Look;
   let taps = 0;
 
   beforeAll(async () => {
@@ -26,8 +25,7 @@ describeInBrowser('a phone without scripting', () => {
     web = await openWeb(test.tools, test.connection);
     await openWave(test.tools);
     chromium = await openChromium();
-    glass = await (await chromium.newContext({ viewport: { width: 320, height: 640 } })).newPage();
-    await glass.goto(web.origin);
+    look = await openGlass(chromium, web.origin, '.onward-tap, .govuk-button, .govuk-back-link, .govuk-select');
   }, minutes);
   afterAll(async () => {
     await chromium.close();
@@ -47,23 +45,6 @@ describeInBrowser('a phone without scripting', () => {
     await on.click();
   };
   const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
-
-  async function look(page: Page, name: string): Promise<void> {
-    await glass.setContent(await page.content());
-    const { violations } = await new AxeBuilder({ page: glass })
-      .setLegacyMode()
-      .options({ resultTypes: ['violations'] })
-      .analyze();
-    const width = await glass.evaluate<number>('document.documentElement.scrollWidth');
-    const targets = await glass.locator('.onward-tap, .govuk-button, .govuk-back-link, .govuk-select').all();
-    const boxes = await Promise.all(targets.map((target) => target.boundingBox()));
-    expect({
-      name,
-      violations: violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
-      scrollsSideways: width > 320,
-      smallTargets: boxes.filter((box) => box !== null && Math.round(box.height) < 48).length,
-    }).toEqual({ name, violations: [], scrollsSideways: false, smallTargets: 0 });
-  }
 
   it(
     'a first full arrival check takes at most fifteen taps',
