@@ -124,3 +124,20 @@ messageSchema.index({ state: 1, schoolId: 1, _id: 1 }, { partialFilterExpression
 export const messageModel = (connection: Connection): Model<MessageDocument> =>
   (connection.models['Message'] as Model<MessageDocument> | undefined) ??
   connection.model<MessageDocument>('Message', messageSchema);
+
+/** All whose id begins with the prefix and a colon: those of a wave, or of an invitation. */
+export const under = (prefix: string) => ({ _id: { $gt: `${prefix}:` as MessageId, $lt: `${prefix};` as MessageId } });
+
+/** The message as pages and use cases read it, without what only sending needs. */
+export const toMessage = ({
+  _id,
+  lane: _lane,
+  seal: _seal,
+  hash: _hash,
+  toHash: _toHash,
+  ...rest
+}: MessageDocument) => ({
+  id: _id,
+  ...rest,
+});
+export type ListedMessage = ReturnType<typeof toMessage>;

@@ -4,16 +4,20 @@ import type { Connection } from 'mongoose';
 import type { SchoolScope } from '../domain/alumni/alumnus.js';
 import type { AlumnusId } from '../domain/alumni/ids.js';
 import type { InvitationId } from '../domain/waves/invitation.js';
-import {
-  openMessageStates,
-  type DeliveryEvidence,
-  type Message,
-  type MessageId,
-  type MessageState,
-} from '../domain/waves/message.js';
+import { openMessageStates, type Message, type MessageId, type MessageState } from '../domain/waves/message.js';
 import type { StepId, WaveId } from '../domain/waves/wave.js';
 import { insertNew } from './insert-new.js';
-import { laneIn, messageModel, serviceLane, textLaneOf, type MessageDocument } from './message-schema.js';
+import {
+  laneIn,
+  messageModel,
+  serviceLane,
+  textLaneOf,
+  toMessage,
+  under,
+  type ListedMessage,
+  type MessageDocument,
+} from './message-schema.js';
+import { unknownMessages } from './unknown-messages.js';
 import { withinSchools } from './within-schools.js';
 
 /** A message as it is queued. */
@@ -40,12 +44,6 @@ export interface FoundLink {
   readonly dueAt: Date;
 }
 
-const toMessage = ({ _id, lane: _lane, seal: _seal, hash: _hash, toHash: _toHash, ...rest }: MessageDocument) => ({
-  id: _id,
-  ...rest,
-});
-export type ListedMessage = ReturnType<typeof toMessage>;
-
 const laneFor = ({ kind, channel, waveId }: Pick<Message, 'kind' | 'channel' | 'waveId'>, receiver?: string): string =>
   kind === 'service' || waveId === undefined
     ? serviceLane
@@ -53,8 +51,6 @@ const laneFor = ({ kind, channel, waveId }: Pick<Message, 'kind' | 'channel' | '
       ? textLaneOf(waveId)
       : laneIn(waveId, receiver);
 
-/** All whose id begins with the prefix and a colon: those of a wave, or of an invitation. */
-const under = (prefix: string) => ({ _id: { $gt: `${prefix}:` as MessageId, $lt: `${prefix};` as MessageId } });
 /** What a returned mail needs to know of its message. */
 const ofReturned = { state: 1, alumnusId: 1, waveId: 1, schoolId: 1, stepId: 1, addressNumber: 1 } as const;
 type ReturnedMessage = Pick<ListedMessage, 'id' | keyof typeof ofReturned>;
@@ -64,17 +60,6 @@ const ofPersonToStop = (alumnusId: AlumnusId) => ({
   alumnusId,
   $or: [{ kind: 'survey' as const }, { template: 'thank-you' }],
 });
-
-/** Nobody left it as it is; what was sent again may be of unknown fate once more. */
-const undecided = { 'resolution.choice': { $ne: 'leave' as const } };
-/** What is written about a decision; "send again" makes the message wait for its next attempt. */
-const resolved = (resolution: NonNullable<MessageDocument['resolution']>) =>
-  resolution.choice === 'send-again'
-    ? {
-        $set: { resolution, state: 'planned' as const, readyAt: resolution.at },
-        $unset: { leaseId: 1, leaseUntil: 1, sendingAt: 1 },
-      }
-    : { $set: { resolution } };
 
 /** Messages by id, by wave, by invitation and by person. */
 export function messagesStore(connection: Connection) {
@@ -151,23 +136,7 @@ export function messagesStore(connection: Connection) {
       await messages.updateMany(under(id), { $set: { revoked: true } });
     },
 
-    /** Messages of unknown fate that nobody has decided about yet, of one wave or of all, within the schools. */
-    unknown: async (scope: SchoolScope, wave: WaveId | null, limit: number): Promise<readonly ListedMessage[]> =>
-      (
-        await messages
-          .find({
-            state: 'unknown',
-            ...withinSchools(scope),
-            ...(wave === null ? {} : under(wave)),
-            ...undecided,
-          })
-          .limit(limit)
-          .lean<MessageDocument[]>()
-      ).map(toMessage),
-
-    /** How many messages of unknown fate of a wave nobody has decided about yet. */
-    countUnknown: (wave: WaveId): Promise<number> =>
-      messages.countDocuments({ state: 'unknown', ...under(wave), ...undecided }),
+    ...unknownMessages(messages),
 
     /** Messages of a wave that wait because their address got enough of late, within the schools; soonest free first. */
     held: async (scope: SchoolScope, wave: WaveId, limit: number): Promise<readonly ListedMessage[]> =>
@@ -210,37 +179,6 @@ export function messagesStore(connection: Connection) {
         .map(toMessage)
         .sort((a, b) => b.dueAt.getTime() - a.dueAt.getTime()),
 
-    /** Records what a person decided about an unknown fate; "send again" makes it wait for its next attempt. */
-    resolve: async (
-      id: MessageId,
-      scope: SchoolScope,
-      resolution: NonNullable<MessageDocument['resolution']>,
-    ): Promise<boolean> => {
-      const changed = await messages.updateOne(
-        { _id: id, state: 'unknown', ...undecided, ...withinSchools(scope) },
-        resolved(resolution),
-      );
-      return changed.matchedCount === 1;
-    },
-
-    /** The same for every message of a wave that nobody has decided about yet; gives how many. */
-    resolveAll: async (
-      wave: WaveId,
-      scope: SchoolScope,
-      resolution: NonNullable<MessageDocument['resolution']>,
-    ): Promise<number> =>
-      (
-        await messages.updateMany(
-          {
-            state: 'unknown',
-            ...under(wave),
-            ...withinSchools(scope),
-            ...undecided,
-          },
-          resolved(resolution),
-        )
-      ).modifiedCount,
-
     /** What a returned mail is matched with; null when there is no such message. */
     findReturned: async (id: MessageId): Promise<ReturnedMessage | null> => {
       const found = await messages.findById(id, ofReturned).lean<MessageDocument>();
@@ -254,17 +192,6 @@ export function messagesStore(connection: Connection) {
         .findOne({ serverMessageId: { $in: [...ids], $exists: true } }, ofReturned)
         .lean<MessageDocument>();
       return found === null ? null : toMessage(found);
-    },
-
-    /** What came back proves that it left: an unknown fate becomes accepted (requirement E7). Repeatable. */
-    acceptOnEvidence: async (id: MessageId, at: Date, by: DeliveryEvidence): Promise<void> => {
-      await messages.updateOne(
-        { _id: id, state: 'unknown' },
-        {
-          $set: { state: 'accepted', acceptedAt: at, evidence: { by, at } },
-          $unset: { leaseId: 1, leaseUntil: 1, sendingAt: 1, seal: 1 },
-        },
-      );
     },
 
     /** The message of a short link. */

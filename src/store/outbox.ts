@@ -6,7 +6,7 @@ import type { LetterRef } from '../domain/waves/letters/letter.js';
 import type { MessageId } from '../domain/waves/message.js';
 import type { WaveId } from '../domain/waves/wave.js';
 import { databaseTime } from './connection.js';
-import { laneIn, messageModel, serviceLane, textLaneOf, type MessageDocument } from './message-schema.js';
+import { laneIn, messageModel, serviceLane, textLaneOf, under, type MessageDocument } from './message-schema.js';
 import { leaseOver, writeOf, type Settlement } from './settlement.js';
 
 export interface LeasedMessage extends MessageDocument {
@@ -159,7 +159,7 @@ export function outboxStore(connection: Connection) {
         lane === serviceLane
           ? { lane, readyAt: { $exists: true } }
           : {
-              _id: { $gt: `${lane}:` as MessageId, $lt: `${lane};` as MessageId },
+              ...under(lane),
               state: { $in: ['planned', 'deferred', 'leased', 'sending'] },
             },
         {
