@@ -49,6 +49,7 @@ const staffSchema = new Schema<StaffDocument>(
 );
 staffSchema.index({ email: 1 }, { unique: true });
 staffSchema.index({ schoolIds: 1, email: 1 }); // the list of an administrator who has some schools only
+staffSchema.index({ role: 1, state: 1 }); // whom a flag or a request for help may come to
 staffSchema.index(...auditIntentsIndex);
 
 /** What is compared at the door; for the use cases of signing in only. */
@@ -80,6 +81,9 @@ const credentialsOf = (document: StaffDocument): StaffCredentials => ({
   waitUntil: document.waitUntil ?? null,
 });
 
+/** Tutors come and go: more than the largest trust has had after ten years. */
+const mostAccounts = 5_000;
+
 const within = (scope: SchoolScope) =>
   scope === 'every-school' ? {} : { everySchool: false, schoolIds: { $in: [...scope] } };
 
@@ -96,24 +100,33 @@ export function staffStore(connection: Connection) {
     ): Promise<boolean> =>
       insertOnce(() =>
         staff.create({
-            _id: member.id,
-            email: member.email,
-            name: member.name,
-            role: member.role,
-            everySchool: member.schools === 'every-school',
-            schoolIds: member.schools === 'every-school' ? [] : [...member.schools],
-            ...(member.formGroups === undefined ? {} : { formGroups: [...member.formGroups] }),
-            state: 'invited',
-            credential: 0,
-            invitation,
-            failures: 0,
-            auditIntents: [audit],
+          _id: member.id,
+          email: member.email,
+          name: member.name,
+          role: member.role,
+          everySchool: member.schools === 'every-school',
+          schoolIds: member.schools === 'every-school' ? [] : [...member.schools],
+          ...(member.formGroups === undefined ? {} : { formGroups: [...member.formGroups] }),
+          state: 'invited',
+          credential: 0,
+          invitation,
+          failures: 0,
+          auditIntents: [audit],
         }),
       ),
 
-    /** Those whom the scope covers, by address, at most 500. */
+    /** Those whom the scope touches, closed accounts too, by address. */
     list: async (scope: SchoolScope): Promise<readonly StaffMember[]> =>
-      (await staff.find(within(scope)).sort({ email: 1 }).limit(500).lean()).map(memberOf),
+      (await staff.find(within(scope)).sort({ email: 1 }).limit(mostAccounts).lean()).map(memberOf),
+
+    /** Everybody who can sign in and has one of these roles, by address. */
+    inRoles: async (roles: readonly StaffRole[]): Promise<readonly StaffMember[]> =>
+      (
+        await staff
+          .find({ role: { $in: [...roles] }, state: 'active' })
+          .sort({ email: 1 })
+          .lean()
+      ).map(memberOf),
 
     find: async (scope: SchoolScope, id: StaffId): Promise<StaffMember | null> => {
       const document = await staff.findOne({ _id: id, ...within(scope) }).lean();

@@ -9,6 +9,7 @@ import type { SafetyFlag, SafetyFlagId } from '../../domain/survey/safety-flag.j
 import { ChangedMeanwhile, NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { flagWordsPlace } from './raise-flag.js';
+import { careStaff } from './settings.js';
 
 const shown = 100;
 const mostAttempts = 5;
@@ -98,14 +99,12 @@ async function viewOf(tools: FlagTools, flag: SafetyFlag, words: FlagView['words
   if (row === undefined) throw new NotFound();
   const today = londonDate(tools.clock.now());
   const points = row.person?.contactPoints ?? [];
-  const staff = await tools.store.staff.list('every-school');
+  const staff = await careStaff(tools);
   return {
     ...row,
     words,
     reach: [...ownNumbers(points, today), ...ownAddresses(points, today)].map(({ value }) => value),
-    staff: staff.filter(
-      ({ id, state, role }) => state === 'active' && !['tutor', 'auditor'].includes(role) && !flag.told.includes(id),
-    ),
+    staff: staff.filter(({ id }) => !flag.told.includes(id)),
   };
 }
 

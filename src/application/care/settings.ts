@@ -1,6 +1,6 @@
 // Who is named for people's safety (Y8) and for their requests (Y7)? One setting of the trust, kept by administrators, with an audit
 // row for each change. Who can no longer sign in counts as not named: nothing waits for somebody who never comes.
-import type { School, StaffMember } from '../../domain/alumni/alumnus.js';
+import { staffRoles, type School, type StaffMember, type StaffRole } from '../../domain/alumni/alumnus.js';
 import type { SchoolId, StaffId } from '../../domain/alumni/ids.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
 import {
@@ -24,15 +24,18 @@ async function savedCare({ store }: Pick<Tools, 'store'>): Promise<CareSettings>
 }
 
 /** Roles that open the pages on which flags are dealt with. */
-const mayBeNamed = ({ state, role }: StaffMember): boolean =>
-  state === 'active' && role !== 'tutor' && role !== 'auditor';
+const careRoles: readonly StaffRole[] = staffRoles.filter((role) => role !== 'tutor' && role !== 'auditor');
+const mayBeNamed = ({ state, role }: StaffMember): boolean => state === 'active' && careRoles.includes(role);
+
+/** Everybody who can be named for people's safety and told of a flag. */
+export const careStaff = ({ store }: Pick<Tools, 'store'>): Promise<readonly StaffMember[]> =>
+  store.staff.inRoles(careRoles);
 
 /** The setting as it counts, and everybody who can sign in. */
 export async function careNow(
   tools: Pick<Tools, 'store'>,
 ): Promise<{ readonly care: CareSettings; readonly staff: readonly StaffMember[] }> {
-  const [saved, all] = await Promise.all([savedCare(tools), tools.store.staff.list('every-school')]);
-  const staff = all.filter(mayBeNamed);
+  const [saved, staff] = await Promise.all([savedCare(tools), careStaff(tools)]);
   const ids = new Set(staff.map(({ id }) => id));
   return { care: onlyThose(saved, (id) => ids.has(id)), staff };
 }

@@ -55,8 +55,6 @@ export async function tellHelpers(
 
 /** Everybody who is an administrator of every school: told where nobody is named, or nobody has read it. */
 export async function administratorsOf({ store }: Pick<Tools, 'store'>): Promise<readonly StaffId[]> {
-  const staff = await store.staff.list('every-school');
-  return staff
-    .filter(({ state, role, schools }) => state === 'active' && role === 'administrator' && schools === 'every-school')
-    .map(({ id }) => id);
+  const administrators = await store.staff.inRoles(['administrator']);
+  return administrators.filter(({ schools }) => schools === 'every-school').map(({ id }) => id);
 }

@@ -13,8 +13,8 @@ export const choosePlanOwner =
   async (viewer: Viewer, scopeId: string, given: { readonly owner: StaffId; readonly seen: number }): Promise<void> => {
     const { schoolId, cohortId, formGroup } = await plansInView({ store }, viewer, scopeId);
     if (formGroup !== null) throw new NotFound();
-    const member = (await store.staff.list('every-school')).find(({ id }) => id === given.owner);
-    if (member === undefined || !mayOwnList(member, schoolId)) throw new NotFound();
+    const member = await store.staff.find('every-school', given.owner);
+    if (member === null || !mayOwnList(member, schoolId)) throw new NotFound();
     const held = await store.plans.findOwner(schoolId, cohortId);
     if (held?.owner === given.owner) return;
     if ((held?.revision ?? 0) !== given.seen) throw new ChangedMeanwhile();
