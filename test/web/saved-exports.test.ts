@@ -1,11 +1,12 @@
 // Tables on a timetable: written once for each day that is due, for what their maker may see then, and whoever dies at it.
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import { nextAfter } from '../../src/domain/destinations/saved-export.js';
 import { anAlumnus, keep, northgate, southgate } from '../application/a-destination.js';
 import { openTestTools } from '../support/tools.js';
-import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+import { commandLine, openWeb, type Browser, type TestWeb } from '../support/web.js';
 
 let test: Awaited<ReturnType<typeof openTestTools>>;
 let web: TestWeb;
@@ -80,7 +81,13 @@ describe('a saved export', () => {
     await write();
     const shown = await reviewer.get(page);
     const id = idIn(shown.text, 'Own');
-    expect((await reviewer.get(`${page}/${id}/file`)).status).toBe(200);
+    const file = await reviewer.get(`${page}/${id}/file`);
+    expect(file.status).toBe(200);
+    // Brought in by mistake it is refused, and the export keeps its file.
+    const stream = Readable.from([Buffer.from(`\uFEFF${file.text}`)]);
+    const brought = { stream, fileName: 'own.csv', from: 'browser' } as const;
+    expect((await web.application.alumni.uploadImport(commandLine, brought)).kind).toBe('refused');
+    expect((await reviewer.get(`${page}/${id}/file`)).text).toBe(file.text);
     const other = await web.signedIn('administrator');
     expect((await other.get(`${page}/${id}/file`)).status).toBe(404);
     await reviewer.get(page);

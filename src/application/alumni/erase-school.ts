@@ -38,10 +38,11 @@ export async function forgetFilesOf(
   { store, files, clock, watched }: Needs,
   { schoolId, tables }: HandOver,
 ): Promise<void> {
-  for (const { hash } of tables) await forgetUnlessNeeded({ store, files }, hash, schoolId);
+  // The tables last: one of the same content as an export rests on nothing else then.
   for (const { id, hash } of await store.savedExports.forgetFiles(schoolId)) {
-    if (!(await store.savedExports.isFileShared(hash))) await forgetUnlessNeeded({ store, files }, hash, id);
+    await forgetUnlessNeeded({ store, files }, hash, id);
   }
+  for (const { hash } of tables) await forgetUnlessNeeded({ store, files }, hash, schoolId);
   if (watched === undefined) return;
   const places = folderKinds.map((of) => placeKey({ school: schoolId, of }));
   await watched.folder.prepare(places);

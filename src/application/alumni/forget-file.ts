@@ -1,7 +1,8 @@
-// A brought file goes when nothing rests on it any more: no import, no official file and no hand-over with the same content.
+// A kept file goes when nothing rests on it any more: no import, no official file, no hand-over and no saved export with the same
+// content.
 import type { Tools } from '../tools.js';
 
-/** Forgets the kept file unless an import other than the one named rests on it. */
+/** Forgets it unless something other than what is named rests on it. */
 export async function forgetUnlessNeeded(
   { store, files }: Pick<Tools, 'store' | 'files'>,
   hash: string,
@@ -10,5 +11,6 @@ export async function forgetUnlessNeeded(
   if (await store.imports.isFileShared(hash, except)) return;
   if (await store.officialImports.isFileShared(hash, except)) return;
   if (await store.handOvers.isFileShared(hash, except)) return;
+  if (await store.savedExports.isFileShared(hash)) return;
   await files.forget(hash);
 }

@@ -80,17 +80,13 @@ export const writeAgain =
   (viewer: Viewer, id: SavedExportId): Promise<void> =>
     store.savedExports.ask(viewer.staffId, id, londonDate(clock.now()));
 
-async function dropFile({ store, files }: Pick<Tools, 'store' | 'files'>, hash: string, id: string): Promise<void> {
-  if (!(await store.savedExports.isFileShared(hash))) await forgetUnlessNeeded({ store, files }, hash, id);
-}
-
 /** Ends it and drops its file; again changes nothing. */
 export const endSavedExport =
   ({ store, files }: Pick<Tools, 'store' | 'files'>) =>
   async (viewer: Viewer, id: SavedExportId): Promise<void> => {
     const saved = await store.savedExports.find(viewer.staffId, id);
     await store.savedExports.remove(viewer.staffId, id);
-    if (saved?.last !== undefined) await dropFile({ store, files }, saved.last.hash, id);
+    if (saved?.last !== undefined) await forgetUnlessNeeded({ store, files }, saved.last.hash, id);
   };
 
 /** The last file. Throws NotFound for another's, and where none was written yet. */
@@ -138,8 +134,8 @@ async function writeOne(tools: SavedTools, held: HeldExport): Promise<void> {
   const { hash, bytes } = await files.keep(Readable.from(rows), Number.MAX_SAFE_INTEGER);
   const last = { at: clock.now(), people, bytes, hash };
   const mine = await store.savedExports.finish(held, { last }, nextAfter(held.every, today));
-  if (!mine) await dropFile(tools, hash, held.id);
-  else if (held.last !== undefined && held.last.hash !== hash) await dropFile(tools, held.last.hash, held.id);
+  if (!mine) await forgetUnlessNeeded(tools, hash, held.id);
+  else if (held.last !== undefined && held.last.hash !== hash) await forgetUnlessNeeded(tools, held.last.hash, held.id);
 }
 
 /** Writes up to `limit` exports that are due; gives how many. Safe to run twice and at once. */
