@@ -2,6 +2,7 @@
 // may be shown (feature 34; Y2, Y4).
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { suppressionKey } from '../../src/application/waves/audience.js';
+import type { PairId } from '../../src/domain/alumni/duplicate.js';
 import { confirmedAddress } from '../support/returning.js';
 import { invite, openWave, type Invited } from '../support/survey.js';
 import { openTestTools } from '../support/tools.js';
@@ -64,6 +65,21 @@ describe('what we hold', () => {
     await other.post('/survey/choices', { action: 'stop-using', number: '1' });
     await other.post('/survey/choices', { action: 'owner', number: '1', owner: 'parent' });
     expect((await personOf(unsure)).contactPoints).toMatchObject([{ owner: 'self', state: 'usable' }]);
+  });
+
+  it('is not shown by a number that is another address’s since two records were merged', async () => {
+    const [went, stays] = [await invite(test.tools, 'went'), await confirmed('stays')];
+    const browser = await atChoices(went);
+    const [theirs, mine] = [await personOf(went), await personOf(stays)];
+    const trace = { into: mine.id, pair: 'a pair' as PairId, numbers: { 1: 2 } };
+    await test.tools.store.mergedPeople.keep({ id: theirs.id, ...trace, before: mine, after: mine, theirs });
+    expect(await test.tools.store.alumni.takeOut(theirs.id, theirs.revision)).toBe(true);
+    await test.connection
+      .collection<{ _id: string }>('invitations')
+      .updateOne({ _id: went.invitationId }, { $set: { alumnusId: mine.id } });
+    const page = await browser.get('/survey/choices');
+    expect([page.status, page.text.includes('stays@example.org')]).toEqual([200, false]);
+    expect(page.text).toContain('with a code from your email');
   });
 
   it('is added to, said whose it is, and taken out of use', async () => {

@@ -8,7 +8,7 @@ import { withModules } from '../../domain/survey/modules.js';
 import { emptyDraft, type Draft, type Sight } from '../../domain/survey/response.js';
 import { contactQuestions } from '../../domain/survey/contact-answers.js';
 import { callLeaseMs, type CallId } from '../../domain/waves/call.js';
-import type { Invitation } from '../../domain/waves/invitation.js';
+import { invitedAs, type Invitation } from '../../domain/waves/invitation.js';
 import type { Wave } from '../../domain/waves/wave.js';
 import type { StoredResponse } from '../../store/index.js';
 import type { Tools } from '../tools.js';
@@ -58,6 +58,21 @@ async function holdsCall({ store }: VisitTools, { id }: Invitation, { staffId }:
   return true;
 }
 
+/**
+ * The session as it counts for the record that the invitation names now: where records were merged since, the number of the contact
+ * point to which the link went may be another one's there, which would show what only that one's reader may see.
+ */
+async function forRecordNow(
+  { store }: VisitTools,
+  session: SurveySession,
+  invitation: Invitation,
+): Promise<SurveySession> {
+  const { to, ...rest } = session;
+  const invited = invitedAs(invitation);
+  if (to === undefined || invited === invitation.alumnusId) return session;
+  return (await store.mergedPeople.numberOf(invited, to)) === to ? session : rest;
+}
+
 /** What somebody else may be asked about a person: nothing that reveals health, faith or money, and no consent (Y2). */
 export const forSomebodyElse = (published: PublishedQuestionnaire): PublishedQuestionnaire => ({
   ...published,
@@ -92,14 +107,15 @@ export async function openVisit(
 ): Promise<VisitResult> {
   const { store, clock, signer, vault } = tools;
   const now = clock.now();
-  const session = readSession(signer, cookie, now, { late });
-  if (session === null) return { kind: 'no-session' };
+  const held = readSession(signer, cookie, now, { late });
+  if (held === null) return { kind: 'no-session' };
   const [invitation, response] = await Promise.all([
-    store.invitations.find(session.invitationId),
-    store.responses.find(session.invitationId),
+    store.invitations.find(held.invitationId),
+    store.responses.find(held.invitationId),
   ]);
   const wave = invitation === null ? null : await store.waves.find('every-school', invitation.waveId);
   if (invitation === null || wave === null || !takesAnswers(invitation, wave, now)) return { kind: 'closed' };
+  const session = await forRecordNow(tools, held, invitation);
   if (session.caller !== undefined && !(await holdsCall(tools, invitation, session.caller))) return { kind: 'closed' };
   const whole = findQuestionnaire(invitation.questionnaire);
   if (whole === null) throw new Error('The wave names a questionnaire that is not published.');
