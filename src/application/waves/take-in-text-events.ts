@@ -1,10 +1,8 @@
 // What does the provider of texts tell us?
 // Of a delivery that we believe (signed-delivery.ts): whether a text arrived, and what somebody wrote back. A text that cannot
 // be delivered suppresses its number; each event may come again without harm.
-import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import type { MessageId } from '../../domain/waves/message.js';
-import type { ListedMessage } from '../../store/index.js';
-import { ChangedMeanwhile } from '../errors.js';
+import { changePerson, withPointState } from '../alumni/change-person.js';
 import type { Tools } from '../tools.js';
 import { numberKey } from './number-stops.js';
 import { takeInSigned, type DeliveryTaken, type SignedEvents } from './signed-delivery.js';
@@ -28,8 +26,6 @@ export interface TextEvent {
 
 type EventTools = TextReplyTools & Pick<Tools, 'settings'>;
 
-const mostAttempts = 5;
-
 /** Takes in a signed delivery. Safe to run twice and at once. */
 export const takeInTextEvents =
   (tools: EventTools) =>
@@ -51,39 +47,12 @@ async function takeIn(tools: EventTools, event: TextEvent): Promise<void> {
   await store.messages.acceptOnEvidence(text.id, at, 'webhook'); // whatever was said of it, it left (requirement E7)
   const reason = event.reason === undefined ? {} : { reason: event.reason.slice(0, 200) };
   await store.messages.noteDelivery(text.id, { state: event.event, at, ...reason });
-  if (event.event !== 'failed' || event.permanent !== true) return;
-  await markNumber(tools, text, async (number) => {
-    await store.suppressions.addAddress(numberKey(signer, number), 'bounced', at);
-    return 'bounced';
+  if (event.event !== 'failed' || event.permanent !== true || text.alumnusId === undefined) return;
+  const failed = { actor: { kind: 'system' }, act: 'contact.number-failed' } as const;
+  await changePerson(tools, text.alumnusId, failed, async (person) => {
+    const point = person.contactPoints.find(({ kind, number }) => kind === 'mobile' && number === text.addressNumber);
+    if (point === undefined) return null;
+    await store.suppressions.addAddress(numberKey(signer, point.value), 'bounced', at);
+    return point.state === 'usable' ? withPointState(person, point.number, 'bounced') : null;
   });
-}
-
-/** Marks the number that the text went to in the person's own record. */
-async function markNumber(
-  { store, clock, newId }: EventTools,
-  text: ListedMessage,
-  stateOf: (number: string) => Promise<'bounced'>,
-): Promise<void> {
-  for (let attempt = 0; text.alumnusId !== undefined && attempt < mostAttempts; attempt += 1) {
-    const person = await store.alumni.find('every-school', text.alumnusId);
-    const point = person?.contactPoints.find(({ kind, number }) => kind === 'mobile' && number === text.addressNumber);
-    if (person === null || point === undefined) return;
-    const state = await stateOf(point.value);
-    if (point.state !== 'usable') return;
-    const next: Alumnus = {
-      ...person,
-      contactPoints: person.contactPoints.map((each) => (each === point ? { ...each, state } : each)),
-      revision: person.revision + 1,
-    };
-    const subject = `alumnus:${person.id}`;
-    const audit = {
-      id: newId(),
-      at: clock.now(),
-      actor: { kind: 'system' },
-      act: 'contact.number-failed',
-      subject,
-    } as const;
-    if (await store.alumni.replace(next, [audit])) return;
-  }
-  if (text.alumnusId !== undefined) throw new ChangedMeanwhile();
 }

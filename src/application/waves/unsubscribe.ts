@@ -6,15 +6,13 @@ import type { AlumnusId } from '../../domain/alumni/ids.js';
 import type { Invitation } from '../../domain/waves/invitation.js';
 import type { MessageId } from '../../domain/waves/message.js';
 import { readToken, secretMatches } from '../../security/index.js';
-import { ChangedMeanwhile } from '../errors.js';
+import { changePerson } from '../alumni/change-person.js';
 import { suppressionKey } from './audience.js';
 import { stopPerson, type StopTools } from './stops.js';
 
 /** What may be stopped: this wave; this wave, and later all but one a year; everything. */
 export const unsubscribeScopes = ['all', 'wave', 'year'] as const;
 export type UnsubscribeScope = (typeof unsubscribeScopes)[number];
-
-const mostAttempts = 5;
 
 /** Stops by the link of a message. `unknown` for a link that we did not send. Doing it again changes nothing. */
 export const unsubscribe =
@@ -67,20 +65,9 @@ export const stopAsWished =
   };
 
 /** Notes in the person's record that they want one survey a year; the rules of eligibility obey it. */
-async function onceAYear({ store, clock, newId }: StopTools, id: AlumnusId): Promise<void> {
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const person = await store.alumni.find('every-school', id);
-    if (person === null || person.onceAYearSince !== undefined) return;
-    const at = clock.now();
-    const audit = {
-      id: newId(),
-      at,
-      actor: { kind: 'alumnus' },
-      act: 'contact.once-a-year',
-      subject: `alumnus:${id}`,
-    } as const;
-    const next = { ...person, onceAYearSince: londonDate(at), revision: person.revision + 1 };
-    if (await store.alumni.replace(next, [audit])) return;
-  }
-  throw new ChangedMeanwhile();
+async function onceAYear(tools: StopTools, id: AlumnusId): Promise<void> {
+  const asked = { actor: { kind: 'alumnus' }, act: 'contact.once-a-year' } as const;
+  await changePerson(tools, id, asked, (person) =>
+    person.onceAYearSince === undefined ? { ...person, onceAYearSince: londonDate(tools.clock.now()) } : null,
+  );
 }
