@@ -36,6 +36,9 @@ export function liveWaves({ waves }: Pick<Application, 'waves'>, log: Log): Live
   let closed = false;
   let aliveAt = 0;
 
+  const couldNot = (error: unknown): void =>
+    log.warn('The counts of waves could not be shown as they change.', { why: faultOf(error) });
+
   const end = (watcher: Watcher): void => {
     watchers.delete(watcher);
     watcher.res.end();
@@ -48,21 +51,30 @@ export function liveWaves({ waves }: Pick<Application, 'waves'>, log: Log): Live
     const isQuiet = now - aliveAt < sayAliveMs;
     if (!isQuiet) aliveAt = now;
     for (const watcher of watchers) {
-      const { waveId, viewer, res } = watcher;
-      if (res.writableNeedDrain) continue; // slow to read: the next look has newer counts
-      const counts = countsFor(viewer, waveId);
-      if (counts === null) {
-        end(watcher);
-        continue;
+      const counts = countsFor(watcher.viewer, watcher.waveId);
+      try {
+        await tell(watcher, counts, isQuiet);
+      } catch (error) {
+        couldNot(error);
+        end(watcher); // the others are told all the same
       }
-      const stands = `${counts.wave.revision} ${counts.asOf?.getTime() ?? 0}`;
-      if (stands !== watcher.seen) {
-        const html = await watcher.render(counts);
-        watcher.seen = stands;
-        if (watchers.has(watcher)) res.write(`event: counts\ndata: ${JSON.stringify(html)}\n\n`);
-      } else if (!isQuiet) {
-        res.write(': still here\n\n');
-      }
+    }
+  }
+
+  async function tell(watcher: Watcher, counts: Counts | null, isQuiet: boolean): Promise<void> {
+    const { res } = watcher;
+    if (res.writableNeedDrain) return; // slow to read: the next look has newer counts
+    if (counts === null) {
+      end(watcher);
+      return;
+    }
+    const stands = `${counts.wave.revision} ${counts.asOf?.getTime() ?? 0}`;
+    if (stands !== watcher.seen) {
+      const html = await watcher.render(counts);
+      watcher.seen = stands;
+      if (watchers.has(watcher)) res.write(`event: counts\ndata: ${JSON.stringify(html)}\n\n`);
+    } else if (!isQuiet) {
+      res.write(': still here\n\n');
     }
   }
 
@@ -72,9 +84,7 @@ export function liveWaves({ waves }: Pick<Application, 'waves'>, log: Log): Live
       return;
     }
     look()
-      .catch((error: unknown) => {
-        log.warn('The counts of waves could not be shown as they change.', { why: faultOf(error) });
-      })
+      .catch(couldNot)
       .finally(() => {
         timer = setTimeout(lookAgain, lookEveryMs).unref();
       });
