@@ -6,20 +6,19 @@ import type { Browser, Page } from 'playwright-core';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
 import { openGlass, type Look } from '../support/looking-glass.js';
 import { invite, openWave } from '../support/survey.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type TestWeb } from '../support/web.js';
 
 const minutes = 60_000;
 
 describeInBrowser('answering without JavaScript', () => {
-  let test: Awaited<ReturnType<typeof openTestTools>>;
+  let test: TestTools;
   let web: TestWeb;
   let chromium: Browser;
   let look: Look;
 
   beforeAll(async () => {
-    test = await openTestTools();
-    web = await openWeb(test.tools, test.connection);
+    ({ test, web } = await openSite());
     await openWave(test.tools);
     chromium = await openChromium();
     const fields = '.govuk-radios__label, .govuk-checkboxes__label, .govuk-input, .govuk-select';
@@ -28,7 +27,6 @@ describeInBrowser('answering without JavaScript', () => {
   afterAll(async () => {
     await chromium.close();
     await web.close();
-    await test.close();
   });
 
   const phone = async (): Promise<Page> => {

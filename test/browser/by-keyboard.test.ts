@@ -7,8 +7,8 @@ import type { WaveState } from '../../src/domain/waves/wave.js';
 import { aLeaver, keepTrust, scheduler } from '../support/a-trust.js';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
 import { asMail } from '../support/returned-mail.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type TestWeb } from '../support/web.js';
 
 const minutes = 60_000;
 const mobile = { number: 2, kind: 'mobile', value: '+447700900123', owner: 'self', state: 'usable' } as const;
@@ -32,14 +32,13 @@ const focus = `(() => {
 })()`;
 
 describeInBrowser('by keyboard alone', () => {
-  let test: Awaited<ReturnType<typeof openTestTools>>;
+  let test: TestTools;
   let web: TestWeb;
   let chromium: Browser;
   let page: Page;
 
   beforeAll(async () => {
-    test = await openTestTools();
-    web = await openWeb(test.tools, test.connection);
+    ({ test, web } = await openSite());
     chromium = await openChromium();
     const { cookies } = await web.signedIn('administrator');
     const context = await chromium.newContext({ viewport: { width: 1280, height: 800 } });
@@ -52,7 +51,6 @@ describeInBrowser('by keyboard alone', () => {
   afterAll(async () => {
     await chromium.close();
     await web.close();
-    await test.close();
   });
 
   /** Presses Tab until the thing of that name has the focus, which must be seen. */

@@ -8,21 +8,20 @@ import { describeInBrowser, openChromium } from '../support/chromium.js';
 import { openGlass, type Look } from '../support/looking-glass.js';
 import { comeBack } from '../support/returning.js';
 import { invite, openWave } from '../support/survey.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type TestWeb } from '../support/web.js';
 
 const minutes = 60_000;
 
 describeInBrowser('a phone without scripting', () => {
-  let test: Awaited<ReturnType<typeof openTestTools>>;
+  let test: TestTools;
   let web: TestWeb;
   let chromium: Browser;
   let look: Look;
   let taps = 0;
 
   beforeAll(async () => {
-    test = await openTestTools();
-    web = await openWeb(test.tools, test.connection);
+    ({ test, web } = await openSite());
     await openWave(test.tools);
     chromium = await openChromium();
     look = await openGlass(chromium, web.origin, '.onward-tap, .govuk-button, .govuk-back-link, .govuk-select');
@@ -30,7 +29,6 @@ describeInBrowser('a phone without scripting', () => {
   afterAll(async () => {
     await chromium.close();
     await web.close();
-    await test.close();
   });
 
   const phone = async (): Promise<Page> => {

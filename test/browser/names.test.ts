@@ -5,26 +5,24 @@ import type { Browser, Page } from 'playwright-core';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
 import { axeFindings } from '../support/page-faults.js';
 import { invite, openWave } from '../support/survey.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type TestWeb } from '../support/web.js';
 
 const minutes = 60_000;
 
 describeInBrowser('choosing a name', () => {
-  let test: Awaited<ReturnType<typeof openTestTools>>;
+  let test: TestTools;
   let web: TestWeb;
   let chromium: Browser;
 
   beforeAll(async () => {
-    test = await openTestTools();
-    web = await openWeb(test.tools, test.connection);
+    ({ test, web } = await openSite());
     await openWave(test.tools);
     chromium = await openChromium();
   }, minutes);
   afterAll(async () => {
     await chromium.close();
     await web.close();
-    await test.close();
   });
 
   /** The page that asks which university. */

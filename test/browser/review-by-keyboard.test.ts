@@ -6,20 +6,19 @@ import type { AlumnusId } from '../../src/domain/alumni/ids.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import { anAlumnus, atLeeds, keep, sentOn3November } from '../application/a-destination.js';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type TestWeb } from '../support/web.js';
 
 const minutes = 180_000;
 
 describeInBrowser('reviewing by the keyboard', () => {
-  let test: Awaited<ReturnType<typeof openTestTools>>;
+  let test: TestTools;
   let web: TestWeb;
   let chromium: Browser;
   let page: Page;
 
   beforeAll(async () => {
-    test = await openTestTools({ now: new Date('2026-11-24T10:00:00Z') });
-    web = await openWeb(test.tools, test.connection);
+    ({ test, web } = await openSite({ now: new Date('2026-11-24T10:00:00Z') }));
     const { final: _final, ...bare } = anAlumnus('any');
     for (let number = 10; number < 60; number += 1) {
       const id = `mixed-${number}` as AlumnusId;
@@ -53,7 +52,6 @@ describeInBrowser('reviewing by the keyboard', () => {
   afterAll(async () => {
     await chromium.close();
     await web.close();
-    await test.close();
   });
 
   const left = async (): Promise<number> =>

@@ -5,25 +5,21 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mintLink, tokenOf } from '../../src/security/index.js';
 import { full, report } from '../support/fault-report.js';
 import { invite, openWave, type Invited } from '../support/survey.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type TestWeb } from '../support/web.js';
 
 const stored = full ? 5_000 : 40;
 const guesses = full ? 100_000 : 600;
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 const invited: Invited[] = [];
 
 beforeAll(async () => {
-  test = await openTestTools({ query: '?monitorCommands=true' });
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite({ query: '?monitorCommands=true' }));
   await openWave(test.tools);
   for (let n = 0; n < stored; n += 1) invited.push(await invite(test.tools, `g${n}`));
 }, 600_000);
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 const oneOf = (): Invited => invited[randomBytes(4).readUInt32BE() % invited.length] as Invited;
 const changed = (token: string): string => {

@@ -7,22 +7,18 @@ import { describeInBrowser, openChromium } from '../support/chromium.js';
 import { full, report } from '../support/fault-report.js';
 import { hostileTexts } from '../support/hostile-texts.js';
 import { invite, openWave } from '../support/survey.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type Browser, type TestWeb } from '../support/web.js';
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 let people = 0;
 
 beforeAll(async () => {
-  test = await openTestTools({ query: '?monitorCommands=true' });
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite({ query: '?monitorCommands=true' }));
   await openWave(test.tools);
 });
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 async function begun(): Promise<Browser> {
   people += 1;

@@ -3,23 +3,19 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { invite, openWave } from '../support/survey.js';
 import { full, report } from '../support/fault-report.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type Browser, type TestWeb } from '../support/web.js';
 
 const people = full ? 1_000 : 4;
 const atOnce = 50;
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 
 beforeAll(async () => {
-  test = await openTestTools();
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite());
   await openWave(test.tools);
 });
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 /** Presses the button of the check page so many times at once; gives where each press led. */
 async function press(browser: Browser, times: number): Promise<readonly (string | null)[]> {

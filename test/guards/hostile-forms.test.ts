@@ -4,8 +4,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deserialize, serialize } from 'bson';
 import { accessTable, type AccessEntry } from '../../src/web/access.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type Browser, type TestWeb } from '../support/web.js';
 
 const probe = 'probe-7f3a';
 const fields = [
@@ -14,22 +14,18 @@ const fields = [
 ];
 const operators = ['$ne', '$gt', '$regex', '$where', '$function', '$onwardprobe'];
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 let commands: object[] = [];
 const browsers = new Map<string, Browser>();
 
 beforeAll(async () => {
-  test = await openTestTools({ query: '?monitorCommands=true' });
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite({ query: '?monitorCommands=true' }));
   test.connection.getClient().on('commandStarted', ({ command }) => {
     commands.push(deserialize(serialize(command, { ignoreUndefined: true }))); // as it goes over the wire, without mongoose's own types
   });
 });
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 async function browserFor([, , who]: AccessEntry): Promise<Browser> {
   if (typeof who === 'string') return web.browser();

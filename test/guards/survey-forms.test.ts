@@ -7,21 +7,17 @@ import { serviceMail } from '../../src/application/waves/sending/write-mail.js';
 import type { MessageId } from '../../src/domain/waves/message.js';
 import { accessTable, withoutFormToken } from '../../src/web/access.js';
 import { invite, openWave } from '../support/survey.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type Browser, type TestWeb } from '../support/web.js';
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 
 beforeAll(async () => {
-  test = await openTestTools();
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite());
   await openWave(test.tools);
 });
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 const ofSurvey = accessTable.filter(([, pattern, who]) => who === 'survey' || /^\/[stu]\//.test(pattern));
 const nameOf = ([method, pattern]: (typeof accessTable)[number]): string => `${method} ${pattern}`;

@@ -42,7 +42,7 @@ const settings: AppSettings = {
   relayLimits: { perDay: null, from: null },
 };
 
-interface TestTools {
+export interface TestTools {
   readonly tools: Tools;
   readonly connection: Connection;
   /** Sets the clock; it stands still in between. */

@@ -11,6 +11,7 @@ import type { StaffId } from '../../src/domain/alumni/ids.js';
 import type { Viewer } from '../../src/domain/alumni/viewer.js';
 import { createWebApp } from '../../src/web/app.js';
 import { liveWaves } from '../../src/web/live-waves.js';
+import { openTestTools, type TestTools } from './tools.js';
 
 export interface Answer {
   readonly status: number;
@@ -133,4 +134,17 @@ export async function openWeb(tools: Tools, connection: Connection, port = 0): P
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** Tools of their own with pages over them; closing the pages closes both. */
+export async function openSite(
+  given: Parameters<typeof openTestTools>[0] = {},
+): Promise<{ readonly test: TestTools; readonly web: TestWeb }> {
+  const test = await openTestTools(given);
+  const web = await openWeb(test.tools, test.connection);
+  const close = async (): Promise<void> => {
+    await web.close();
+    await test.close();
+  };
+  return { test, web: { ...web, close } };
 }

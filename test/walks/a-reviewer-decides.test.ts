@@ -5,23 +5,19 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import { invite, openWave } from '../support/survey.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type Browser, type TestWeb } from '../support/web.js';
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 let reviewer: Browser;
 
 beforeAll(async () => {
-  test = await openTestTools({ now: new Date('2026-11-24T10:00:00Z') });
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite({ now: new Date('2026-11-24T10:00:00Z') }));
   await openWave(test.tools);
   reviewer = await web.signedIn('reviewer');
 });
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 const final = {
   activity: 'university',

@@ -20,16 +20,15 @@ import {
   sentOn3November,
   southgate,
 } from '../application/a-destination.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type Browser, type TestWeb } from '../support/web.js';
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 let administrator: Browser;
 
 beforeAll(async () => {
-  test = await openTestTools({ now: new Date('2026-11-24T10:00:00Z') });
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite({ now: new Date('2026-11-24T10:00:00Z') }));
   administrator = await web.signedIn('administrator');
   for (let n = 1; n <= 7; n += 1) {
     const id = `p${n}`;
@@ -42,10 +41,7 @@ beforeAll(async () => {
   }
   await keep(test.tools, anAlumnus('p9', { state: 'restricted' }));
 });
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 const page = '/staff/settings/api-keys';
 async function aKey(given: { readonly scopes?: readonly string[]; readonly schools?: readonly string[] } = {}) {

@@ -5,15 +5,14 @@ import type { Alumnus } from '../../src/domain/alumni/alumnus.js';
 import { localDate, type LocalTime } from '../../src/domain/calendar/local-date.js';
 import { callId } from '../../src/domain/waves/call.js';
 import { invite, openWave, waveId, type Invited } from '../support/survey.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type Answer, type Browser, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type Answer, type Browser, type TestWeb } from '../support/web.js';
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 let staff: Browser;
 beforeEach(async () => {
-  test = await openTestTools({ now: new Date('2026-11-10T10:00:00Z') });
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite({ now: new Date('2026-11-10T10:00:00Z') }));
   await openWave(test.tools, {
     steps: [
       { id: 'i', kind: 'invitation', on: localDate('2026-11-03'), at: '09:00' as LocalTime },
@@ -24,7 +23,6 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await web.close();
-  await test.close();
 });
 
 const held: Partial<Alumnus> = {

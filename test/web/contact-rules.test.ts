@@ -7,10 +7,10 @@ import { localDate } from '../../src/domain/calendar/local-date.js';
 import { callId } from '../../src/domain/waves/call.js';
 import { mayAnswerForThem } from '../../src/domain/waves/reach-by-number.js';
 import { aLeaver, aPlan, keepTrust, schools, scheduler as everything } from '../support/a-trust.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type Answer, type Browser, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type Answer, type Browser, type TestWeb } from '../support/web.js';
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 let staff: Browser;
 
@@ -22,18 +22,14 @@ const withMobile = (n: number, given: Partial<Alumnus> = {}): Alumnus => {
 };
 
 beforeAll(async () => {
-  test = await openTestTools();
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite());
   await keepTrust(
     test.tools,
     Array.from({ length: 40 }, (_, n) => withMobile(n)),
   );
   staff = await web.signedIn('reviewer');
 });
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 const id = (n: number): AlumnusId => aLeaver(n).id;
 const person = async (n: number): Promise<Alumnus> => {

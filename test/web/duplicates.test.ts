@@ -2,16 +2,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import { anAlumnus, keep, northgate, southgate } from '../application/a-destination.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type Browser, type TestWeb } from '../support/web.js';
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 let reviewer: Browser;
 
 beforeAll(async () => {
-  test = await openTestTools({ now: new Date('2026-11-24T10:00:00Z') });
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite({ now: new Date('2026-11-24T10:00:00Z') }));
   reviewer = await web.signedIn('reviewer');
   const dateOfBirth = localDate('2008-03-04');
   await keep(
@@ -21,10 +20,7 @@ beforeAll(async () => {
   );
   await web.application.people.findDuplicates(100);
 });
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 const words = (html: string): string =>
   html

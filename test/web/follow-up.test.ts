@@ -8,10 +8,10 @@ import { localDate } from '../../src/domain/calendar/local-date.js';
 import { firstWords } from '../../src/domain/insight/early-warning.js';
 import type { Answers } from '../../src/domain/survey/definition.js';
 import { anAlumnus, atLeeds, keep, northgate, sentOn3November, southgate } from '../application/a-destination.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type Browser, type TestWeb } from '../support/web.js';
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 let leader: Browser;
 
@@ -51,8 +51,7 @@ const exceptions: Readonly<Record<number, Partial<Alumnus>>> = {
 };
 
 beforeAll(async () => {
-  test = await openTestTools({ now: new Date('2026-11-24T10:00:00Z') });
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite({ now: new Date('2026-11-24T10:00:00Z') }));
   const { final: _final, ...bare } = anAlumnus('any');
   const tell = async (id: string, answers: Answers, given: Partial<Alumnus> = {}): Promise<void> => {
     await keep(test.tools, { ...bare, id: id as AlumnusId, name: { given: 'Avery', family: id }, ...given });
@@ -74,10 +73,7 @@ beforeAll(async () => {
   );
   await onDay('2026-11-24');
 });
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 /** As if it were that day; a session does not last so long, so that somebody signs in anew. */
 async function onDay(day: string): Promise<void> {

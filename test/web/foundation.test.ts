@@ -4,17 +4,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { faultOf } from '../../src/application/fault.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import type { SchoolId } from '../../src/domain/alumni/ids.js';
-import { openTestTools } from '../support/tools.js';
-import { commandLine, openWeb, type Browser, type TestWeb } from '../support/web.js';
+import { openTestTools, type TestTools } from '../support/tools.js';
+import { commandLine, openSite, openWeb, type Browser, type TestWeb } from '../support/web.js';
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 let administrator: Browser;
 const northgate = 'northgate' as SchoolId;
 
 beforeAll(async () => {
-  test = await openTestTools();
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite());
   for (const [id, name] of [
     ['northgate', 'Northgate School'],
     ['riverside', 'Riverside Academy'],
@@ -24,10 +23,7 @@ beforeAll(async () => {
   }
   administrator = await web.signedIn('administrator');
 });
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 const policy =
   "default-src 'none';script-src 'self';style-src 'self';img-src 'self';font-src 'self';connect-src 'self';" +

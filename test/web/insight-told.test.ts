@@ -7,13 +7,13 @@ import type { OutcomeRow } from '../../src/domain/destinations/outcome.js';
 import { tellingRecipe, type Telling } from '../../src/domain/destinations/telling.js';
 import { reportNames } from '../../src/domain/insight/reports.js';
 import { keepTrust } from '../support/a-trust.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type Browser, type TestWeb } from '../support/web.js';
 
 const [northgate, southgate] = ['northgate' as SchoolId, 'southgate' as SchoolId];
 const cohort = 'y13-2025' as CohortId;
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 let team: Browser;
 let leaders: Browser;
@@ -66,16 +66,12 @@ const stays: Telling = {
 const unhappy = { payment: 'family', ratings: { belong: 1, 'right-place': 2 }, asked: 0.333 };
 
 beforeAll(async () => {
-  test = await openTestTools({ now: new Date('2026-11-24T10:00:00Z') });
+  ({ test, web } = await openSite({ now: new Date('2026-11-24T10:00:00Z') }));
   await keepTrust(test.tools, []);
-  web = await openWeb(test.tools, test.connection);
   team = await web.signedIn('reviewer');
   leaders = await web.signedIn('network-leader');
 });
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 it.each(['reasons', 'factors', 'recall'])('before anything is counted /staff/insight/%s says so', async (path) => {
   expect(await page(team, path)).toMatch(/Too few/);

@@ -9,24 +9,20 @@ import { modulesFor, withEveryModule, withModules, type ModuleRef } from '../../
 import { atExampleton, comeBack } from '../support/returning.js';
 import { invite, openWave } from '../support/survey.js';
 import { aLeaver, aPlan, confirmedWave, keepTrust, scheduler } from '../support/a-trust.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type Answer, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type Answer, type TestWeb } from '../support/web.js';
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 
 beforeAll(async () => {
-  test = await openTestTools();
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite());
   await keepTrust(
     test.tools,
     Array.from({ length: 4 }, (_, n) => aLeaver(n)),
   );
 });
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 const home = '/staff/settings/modules';
 const northgate = `${home}/school/northgate`;

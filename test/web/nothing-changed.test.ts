@@ -7,21 +7,17 @@ import { submissionPlace } from '../../src/application/survey/visit.js';
 import { yearlyCheckV3 } from '../../src/domain/survey/questionnaires/checks-v3.js';
 import { atExampleton, comeBack, confirmedAddress, pageIn } from '../support/returning.js';
 import { openWave, type Invited } from '../support/survey.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type Answer, type Browser, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type Answer, type Browser, type TestWeb } from '../support/web.js';
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 
 beforeAll(async () => {
-  test = await openTestTools();
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite());
   await openWave(test.tools);
 });
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 const back = (id: string, given: Parameters<typeof comeBack>[2] = {}): Promise<Invited> =>
   comeBack({ tools: test.tools, application: web.application }, id, given);

@@ -3,21 +3,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { situationCheckV2 } from '../../src/domain/survey/questionnaires/leavers-v2.js';
 import { invite, openWave, type Invited } from '../support/survey.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type Browser, type TestWeb } from '../support/web.js';
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 
 beforeAll(async () => {
-  test = await openTestTools();
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite());
   await openWave(test.tools);
 });
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 const numberOf = (id: string): number => situationCheckV2.pages.findIndex((page) => page.id === id) + 1;
 const addressOf = (id: string): string => `/survey/question/${numberOf(id)}`;

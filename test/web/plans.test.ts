@@ -5,8 +5,8 @@ import type { SchoolId } from '../../src/domain/alumni/ids.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import { aStudent, idOf } from '../support/a-form-group.js';
 import { keepTrust } from '../support/a-trust.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type Answer, type Browser, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type Answer, type Browser, type TestWeb } from '../support/web.js';
 
 const resultsDay = new Date('2026-08-13T08:00:00Z');
 const grid = '/staff/plans/northgate.y13-2026.13a';
@@ -16,22 +16,18 @@ const southgate = ['southgate' as SchoolId];
 const leeds = { activity: 'university', provider: 'University of Leeds', course: 'Physics' } as const;
 const planned = { intended: { ...leeds, recordedOn: localDate('2026-03-10'), source: 'school' } } as const;
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 let tutor: Browser;
 let leader: Browser;
 
 beforeAll(async () => {
-  test = await openTestTools({ now: resultsDay });
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite({ now: resultsDay }));
   await keepTrust(test.tools, []);
   tutor = await web.signedIn('tutor', northgate, ['13A']);
   leader = await web.signedIn('school-leader', northgate);
 });
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 beforeEach(async () => {
   test.setClock(resultsDay);
   for (const name of ['alumni', 'destinationrecords', 'outcomes', 'planlists', 'auditevents']) {

@@ -7,22 +7,18 @@ import { yearlyCheckV3 } from '../../src/domain/survey/questionnaires/checks-v3.
 import { withEveryModule } from '../../src/domain/survey/modules.js';
 import { situationCheckV2 } from '../../src/domain/survey/questionnaires/leavers-v2.js';
 import { graphView } from '../../src/web/staff/questionnaire-graph.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type Browser, type TestWeb } from '../support/web.js';
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 let browser: Browser;
 
 beforeAll(async () => {
-  test = await openTestTools();
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite());
   browser = await web.signedIn('school-leader');
 });
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 const home = '/staff/settings/questionnaires';
 const check2 = `${home}/situation-check/2`;

@@ -2,23 +2,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SchoolId } from '../../src/domain/alumni/ids.js';
 import { aLeaver, aPlan, confirmedWave, keepTrust } from '../support/a-trust.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type Browser, type TestWeb } from '../support/web.js';
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 let scheduler: Browser;
 
 beforeAll(async () => {
-  test = await openTestTools({ now: new Date('2026-10-01T10:00:00Z') });
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite({ now: new Date('2026-10-01T10:00:00Z') }));
   await keepTrust(test.tools, [aLeaver(0), aLeaver(1), aLeaver(2)]);
   scheduler = await web.signedIn('scheduler');
 });
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 const southgate = 'southgate' as SchoolId;
 const words = (html: string): string =>

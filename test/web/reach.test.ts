@@ -2,26 +2,22 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { SchoolId } from '../../src/domain/alumni/ids.js';
 import { aLeaver, keepTrust } from '../support/a-trust.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type TestWeb } from '../support/web.js';
 
 const southgateOnly: readonly SchoolId[] = ['southgate' as SchoolId];
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 
 beforeAll(async () => {
-  test = await openTestTools();
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite());
   await keepTrust(test.tools, [
     aLeaver(1),
     aLeaver(2),
     aLeaver(4, { contactPoints: [], name: { given: 'Blake', family: 'Lostperson' } }),
   ]);
 });
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 it('says how many can be written to in the next wave, by school, and who is about to be lost', async () => {
   const page = await (await web.signedIn('scheduler')).get('/staff/reach');

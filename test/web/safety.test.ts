@@ -4,10 +4,10 @@ import type { Alumnus } from '../../src/domain/alumni/alumnus.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import { destinationCheckV1 } from '../../src/domain/survey/questionnaires/destination-check-v1.js';
 import { invite, openWave } from '../support/survey.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type Browser, type TestWeb } from '../support/web.js';
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 let boss: Browser;
 let lead: Browser;
@@ -17,8 +17,7 @@ const dying = 'Some nights I want to die';
 const young: Partial<Alumnus> = { dateOfBirth: localDate('2009-06-01') };
 
 beforeAll(async () => {
-  test = await openTestTools();
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite());
   await openWave(test.tools);
   boss = await web.signedIn('administrator');
   lead = await web.signedIn('school-leader');
@@ -29,10 +28,7 @@ beforeAll(async () => {
   });
   expect(saved.status).toBe(303);
 }, 30_000);
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 const at = (id: string): string =>
   `/survey/question/${destinationCheckV1.pages.findIndex((page) => page.id === id) + 1}`;

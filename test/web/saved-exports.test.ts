@@ -5,23 +5,19 @@ import { parse } from 'csv-parse/sync';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import { nextAfter } from '../../src/domain/destinations/saved-export.js';
 import { anAlumnus, keep, northgate, southgate } from '../application/a-destination.js';
-import { openTestTools } from '../support/tools.js';
-import { commandLine, openWeb, type Browser, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { commandLine, openSite, type Browser, type TestWeb } from '../support/web.js';
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 let reviewer: Browser;
 
 beforeAll(async () => {
-  test = await openTestTools({ now: new Date('2026-11-24T10:00:00Z') });
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite({ now: new Date('2026-11-24T10:00:00Z') }));
   reviewer = await web.signedIn('reviewer');
   await keep(test.tools, anAlumnus('x1'), anAlumnus('x2', { schoolId: southgate }), anAlumnus('x3'));
 });
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 const page = '/staff/saved-exports';
 const form = (more: Readonly<Record<string, string>> = {}) => ({

@@ -5,23 +5,19 @@ import { readLeaverRow } from '../../src/domain/alumni/leaver-row.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import { aLeaver, aPlan, keepTrust, scheduler } from '../support/a-trust.js';
 import { csvOf, wideRow } from '../support/official-csv.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type Browser, type TestWeb } from '../support/web.js';
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 let administrator: Browser;
 
 beforeAll(async () => {
-  test = await openTestTools();
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite());
   await keepTrust(test.tools, [aLeaver(1), aLeaver(2)]);
   administrator = await web.signedIn('administrator');
 });
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 const page = '/staff/settings/schools/northgate';
 const revisionIn = (html: string): string => /name="revision" value="(\d+)"/.exec(html)?.[1] ?? '';

@@ -1,20 +1,16 @@
 // Signing in, over real HTTP and the real database.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { StaffId } from '../../src/domain/alumni/ids.js';
-import { openTestTools } from '../support/tools.js';
-import { commandLine, goodPassword, openWeb, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { commandLine, goodPassword, openSite, type TestWeb } from '../support/web.js';
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 
 beforeAll(async () => {
-  test = await openTestTools();
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite());
 });
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 const added = async (email: string): Promise<{ readonly staffId: StaffId; readonly path: string }> => {
   const result = await web.application.governance.addStaff(commandLine, {

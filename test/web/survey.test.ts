@@ -5,21 +5,17 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { surveyCookies } from '../../src/web/survey/cookie.js';
 import { mintLink, tokenOf } from '../../src/security/index.js';
 import { invite, openWave, type Invited } from '../support/survey.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type Answer, type Browser, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type Answer, type Browser, type TestWeb } from '../support/web.js';
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 
 beforeAll(async () => {
-  test = await openTestTools();
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite());
   await openWave(test.tools);
 });
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 /** A browser that has pressed "This is me". */
 async function started(invited: Invited): Promise<Browser> {

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CohortId, SchoolId, StaffId } from '../../src/domain/alumni/ids.js';
 import { localDate, type LocalTime } from '../../src/domain/calendar/local-date.js';
 import type { Wave, WaveId, WaveProgress } from '../../src/domain/waves/wave.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type TestWeb } from '../support/web.js';
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 const north = 'northgate' as SchoolId;
 const river = 'riverside' as SchoolId;
@@ -49,8 +49,7 @@ const progress: WaveProgress = {
 };
 
 beforeAll(async () => {
-  test = await openTestTools({ now });
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite({ now }));
   for (const [id, name] of [
     [north, 'Northgate School'],
     [river, 'Riverside Academy'],
@@ -59,10 +58,7 @@ beforeAll(async () => {
     await test.tools.store.schools.save({ id, name, urn: '100000', laestab: '9990001', joinedTrustOn });
   }
 });
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 describe('Today', () => {
   it('teaches the first step while there is nothing', async () => {

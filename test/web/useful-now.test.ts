@@ -1,25 +1,21 @@
 // "Useful now": staff keep it, alumni see what was looked at within half a year, the same for all, after they have sent (Y13).
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { invite, openWave } from '../support/survey.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type Browser, type TestWeb } from '../support/web.js';
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 let scheduler: Browser;
 let people = 0;
 const home = '/staff/settings/useful-now';
 
 beforeAll(async () => {
-  test = await openTestTools();
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite());
   await openWave(test.tools);
   scheduler = await web.signedIn('scheduler');
 }, 30_000);
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 /** Somebody who has sent the answer. */
 async function sent(situation: string): Promise<Browser> {

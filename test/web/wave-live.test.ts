@@ -8,10 +8,10 @@ import { messageId } from '../../src/domain/waves/message.js';
 import type { WaveId } from '../../src/domain/waves/wave.js';
 import { countProgress } from '../../src/application/waves/refresh-progress.js';
 import { aLeaver, confirmedWave, eventually, keepTrust, scheduler as viewer, schools } from '../support/a-trust.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type Browser, type TestWeb } from '../support/web.js';
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 let wave: WaveId;
 let scheduler: Browser;
@@ -20,8 +20,7 @@ const planned = (n: number) => ({ activity: n < 8 ? 'university' : 'apprenticesh
 const words = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 
 beforeAll(async () => {
-  test = await openTestTools();
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite());
   await keepTrust(
     test.tools,
     Array.from({ length: 10 }, (_, n) =>
@@ -34,10 +33,7 @@ beforeAll(async () => {
   await web.application.waves.refreshProgress();
   scheduler = await web.signedIn('scheduler');
 });
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 /** The stream of the wave as this browser gets it. */
 async function watch(browser: Browser): Promise<{ answer: IncomingMessage; parts: string[]; ended: () => boolean }> {

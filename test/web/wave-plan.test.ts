@@ -3,21 +3,19 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { WaveId } from '../../src/domain/waves/wave.js';
 import { aLeaver, aPlan, confirmedWave, keepTrust, scheduler as everything, schools } from '../support/a-trust.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type Browser, type TestWeb } from '../support/web.js';
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 let scheduler: Browser;
 
 beforeEach(async () => {
-  test = await openTestTools({ settings: { secondPersonAbove: 7 } });
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite({ settings: { secondPersonAbove: 7 } }));
   scheduler = await web.signedIn('scheduler');
 });
 afterEach(async () => {
   await web.close();
-  await test.close();
 });
 
 const words = (html: string): string =>

@@ -3,26 +3,22 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { School } from '../../src/domain/alumni/alumnus.js';
 import type { SchoolId } from '../../src/domain/alumni/ids.js';
 import { aLeaver, aPlan, confirmedWave, keepTrust, schools } from '../support/a-trust.js';
-import { openTestTools } from '../support/tools.js';
-import { openWeb, type Browser, type TestWeb } from '../support/web.js';
+import type { TestTools } from '../support/tools.js';
+import { openSite, type Browser, type TestWeb } from '../support/web.js';
 
-let test: Awaited<ReturnType<typeof openTestTools>>;
+let test: TestTools;
 let web: TestWeb;
 let scheduler: Browser;
 
 beforeAll(async () => {
-  test = await openTestTools();
-  web = await openWeb(test.tools, test.connection);
+  ({ test, web } = await openSite());
   await keepTrust(test.tools, [
     ...Array.from({ length: 30 }, (_, n) => aLeaver(n)),
     aLeaver(30, { state: 'has-died' }),
   ]);
   scheduler = await web.signedIn('scheduler');
 });
-afterAll(async () => {
-  await web.close();
-  await test.close();
-});
+afterAll(() => web.close());
 
 const plan = {
   ...{ title: 'Arrival check', cohort: 'y13-2026', questionnaire: 'destination-check@1', schools },
