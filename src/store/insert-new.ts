@@ -45,6 +45,4 @@ export const insertNew = async <Document>(
   model: Model<Document>,
   documents: readonly Document[],
 ): Promise<readonly number[]> =>
-  documents.length === 0
-    ? []
-    : placesTaken(() => model.insertMany([...documents], { ordered: false, lean: true }));
+  documents.length === 0 ? [] : placesTaken(() => model.insertMany([...documents], { ordered: false, lean: true }));

@@ -267,12 +267,10 @@ export function wavesStore(connection: Connection) {
     },
 
     withFollowUps: async (limit: number): Promise<readonly { wave: Wave; followUps: readonly WaveFollowUp[] }[]> =>
-      (
-        await waves
-          .find(withOpenFollowUps)
-          .limit(limit)
-          .lean<WaveDocument[]>()
-      ).map((document) => ({ wave: toWave(document), followUps: document.followUps ?? [] })),
+      (await waves.find(withOpenFollowUps).limit(limit).lean<WaveDocument[]>()).map((document) => ({
+        wave: toWave(document),
+        followUps: document.followUps ?? [],
+      })),
 
     /** Takes a follow-up out once it is done. */
     followUpDone: (id: WaveId, followUpId: string): Promise<void> => takeFollowUpOut(waves, id, followUpId),

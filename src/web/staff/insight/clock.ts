@@ -27,7 +27,13 @@ import { audienceNote, percentWords, rangeWords } from './words.js';
 
 const query = z.object({
   ...schoolAndStage,
-  ...{ outcome: inAddress(20), from: inAddress(20), beside: inAddress(20), chosen: inAddress(300), group: inAddress(60) },
+  ...{
+    outcome: inAddress(20),
+    from: inAddress(20),
+    beside: inAddress(20),
+    chosen: inAddress(300),
+    group: inAddress(60),
+  },
 });
 const numeric = true;
 
