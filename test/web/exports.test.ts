@@ -76,8 +76,10 @@ const told = async () => (await stored('alumni')).filter(({ state }) => state !=
 const partsOf = (record: Stored, list: 'claims' | 'spells'): readonly Readonly<Record<string, unknown>>[] =>
   record[list] as never;
 /** A value of the database as a cell holds it. */
-const cell = (value: unknown): string =>
-  value === undefined || value === null ? '' : Array.isArray(value) ? value.join(' ') : String(value);
+const cell = (value: unknown): string => {
+  if (Array.isArray(value)) return value.join(' ');
+  return typeof value === 'string' || typeof value === 'number' ? `${value}` : '';
+};
 
 /** The named columns of each row, as they were before they were made harmless. */
 function columnsOf([headings = [], ...rows]: readonly (readonly string[])[], names: readonly string[]): string[][] {
