@@ -121,11 +121,11 @@ function responseTold({ waves, target }: ShownResponse, role: StaffRole, about: 
       },
     ];
   }
-  const short = share * 100 >= target ? 'which reaches the target' : `the target is ${target} %`;
+  const short = share * 100 >= target ? ', which reaches the target' : `; the target is ${target} %`;
   return [
     {
       ...page,
-      sentence: `${percentWords(share)} of those invited to “${latest.wave.title}” have answered; ${short}.`,
+      sentence: `${percentWords(share)} of those invited to “${latest.wave.title}” have answered${short}.`,
       because: `Had everybody answered, any share of them could lie anywhere in a range of ${Math.round(latest.open * 100)} points around what these answers show.`,
       ...{ chart: null, tooFew: false },
     },
