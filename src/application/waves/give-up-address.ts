@@ -82,7 +82,7 @@ export async function giveUpRefused(tools: GiveUpTools, id: Refused['id']): Prom
   try {
     for (const refused of await tools.store.refusedAddresses.of(id)) await giveUp(tools, refused);
   } catch (error) {
-    tools.log.warn('An address that was refused is given up later.', { message: id, why: faultOf(error) });
+    tools.log.warn('An address that was refused is given up later.', { messageId: id, why: faultOf(error) });
   }
 }
 

@@ -77,7 +77,7 @@ export async function checkBatch(
       letters.push({ message, letter: chosen.letter });
       ready.push({ message, mail });
     } catch (error) {
-      log.error('A message could not be written.', { message: message._id, why: faultOf(error) });
+      log.error('A message could not be written.', { messageId: message._id, why: faultOf(error) });
       const reply = { code: null, text: 'This mail could not be written.', at: tools.clock.now() };
       settled.push({ ...heldBy(message), attempts: message.attempts, to: 'rejected', reply });
     }
