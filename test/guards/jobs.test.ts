@@ -111,6 +111,6 @@ describe('the job clock', () => {
     );
     await running.stop();
     expect(finished).toBe(runs - 1);
-    expect(opened.logged.filter((line) => line.includes('invented failure'))).toHaveLength(1);
+    expect(opened.logged.filter((line) => line.includes('A job failed'))).toHaveLength(1);
   });
 });
