@@ -1,3 +1,5 @@
+import process from 'node:process';
+
 /** Where lines are counted, Jest must load the sources itself. */
 const sandbox = process.argv.includes('--coverage');
 

@@ -4,15 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Express } from 'express';
 import { staffRoles } from '../../src/domain/alumni/alumnus.js';
 import { accessTable, uploads, withoutFormToken, type AccessEntry } from '../../src/web/access.js';
-import type { TestTools } from '../support/tools.js';
 import { openSite, type Browser, type TestWeb } from '../support/web.js';
 
-let test: TestTools;
 let web: TestWeb;
 const browsers = new Map<string, Browser>();
 
 beforeAll(async () => {
-  ({ test, web } = await openSite());
+  ({ web } = await openSite());
   for (const role of staffRoles) browsers.set(role, await web.signedIn(role));
 });
 afterAll(() => web.close());

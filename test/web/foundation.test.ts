@@ -11,6 +11,7 @@ let test: TestTools;
 let web: TestWeb;
 let administrator: Browser;
 const northgate = 'northgate' as SchoolId;
+const riverside = 'riverside' as SchoolId;
 
 beforeAll(async () => {
   ({ test, web } = await openSite());
@@ -232,7 +233,7 @@ describe('accounts on the settings page', () => {
     expect((await north.post(`/staff/settings/staff/${other?.id ?? ''}/link`)).status).toBe(404);
     // Somebody who sees one school more is not theirs either: a new link would open that one to them.
     const both = await web.application.governance.addStaff(commandLine, {
-      ...{ email: 'both@trust.example', role: 'reviewer', schools: [northgate, 'riverside' as SchoolId] },
+      ...{ email: 'both@trust.example', role: 'reviewer', schools: [northgate, riverside] },
     });
     const theirs = both.kind === 'added' ? both.staffId : '';
     expect((await north.get('/staff/settings/staff')).text).not.toContain('both@trust.example');
