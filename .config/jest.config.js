@@ -23,7 +23,7 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   collectCoverageFrom: ['src/**/*.ts', 'jobs/**/*.ts'],
   coverageProvider: 'v8',
-  workerIdleMemoryLimit: '2GB', // below it a worker would begin anew, and cold, after nearly every file
+  workerIdleMemoryLimit: '2GB', // what test files leave behind adds up; a worker that began anew loads the program anew
   maxWorkers: 2,
   testTimeout: 60_000, // a machine with others on it may need three times as long as an idle one
 };

@@ -46,3 +46,18 @@ export const insertNew = async <Document>(
   documents: readonly Document[],
 ): Promise<readonly number[]> =>
   documents.length === 0 ? [] : placesTaken(() => model.insertMany([...documents], { ordered: false, lean: true }));
+
+/**
+ * Puts each in place unless something later stands there; again changes nothing.
+ * @param put replaces what is earlier; `mayInsert`: also where nothing stands
+ */
+export async function putUnlessLater<Each>(
+  all: readonly Each[],
+  put: (some: readonly Each[], mayInsert: boolean) => Promise<unknown>,
+): Promise<void> {
+  if (all.length === 0) return;
+  const taken = await placesTaken(() => put(all, true));
+  // Another one stands there or came in between: an earlier one gives way, this one or a later one stays.
+  const stopped = taken.flatMap((place) => all[place] ?? []);
+  if (stopped.length > 0) await put(stopped, false);
+}

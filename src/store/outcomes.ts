@@ -8,7 +8,7 @@ import type { AlumnusId, CohortId, SchoolId } from '../domain/alumni/ids.js';
 import type { SchoolScope } from '../domain/alumni/alumnus.js';
 import type { LocalDate } from '../domain/calendar/local-date.js';
 import type { Activity } from '../domain/destinations/activity.js';
-import { placesTaken } from './insert-new.js';
+import { putUnlessLater } from './insert-new.js';
 import { withinSchools } from './within-schools.js';
 
 interface OutcomeDocument extends Omit<OutcomeRow, 'id' | 'risk'> {
@@ -123,8 +123,8 @@ export function outcomesStore(connection: Connection) {
       outcomes.countDocuments({ now, seenOn: { $gte: from, $lte: to }, ...withinSchools(scope) }),
 
     /** Puts each row in place unless a later revision's stands there. Again changes nothing. */
-    write: async (...rows: readonly OutcomeRow[]): Promise<void> => {
-      const put = (some: readonly OutcomeRow[], upsert: boolean) =>
+    write: (...rows: readonly OutcomeRow[]): Promise<void> =>
+      putUnlessLater(rows, (some, upsert) =>
         outcomes.bulkWrite(
           some.map(({ id, ...row }) => ({
             replaceOne: {
@@ -134,16 +134,8 @@ export function outcomesStore(connection: Connection) {
             },
           })),
           { ordered: false },
-        );
-      if (rows.length === 0) return;
-      const taken = await placesTaken(() => put(rows, true));
-      // Another revision's row stands there or came in between: an earlier one gives way, this one or a later one stays.
-      if (taken.length > 0)
-        await put(
-          taken.flatMap((place) => rows[place] ?? []),
-          false,
-        );
-    },
+        ),
+      ),
 
     findMany: async (ids: readonly AlumnusId[]): Promise<ReadonlyMap<AlumnusId, OutcomeRow>> => {
       const rows = await outcomes.find({ _id: { $in: [...ids] } }).lean<OutcomeDocument[]>();

@@ -2,7 +2,7 @@
 // (decision R16, requirement P5). Written after the row with its revision, never by an older revision over a newer one.
 import { Schema, type Connection } from 'mongoose';
 import type { AlumnusId, CohortId, SchoolId } from '../domain/alumni/ids.js';
-import { placesTaken } from './insert-new.js';
+import { putUnlessLater } from './insert-new.js';
 
 interface TellingDocument {
   readonly _id: AlumnusId;
@@ -44,8 +44,8 @@ export function tellingsStore(connection: Connection) {
   const tellings = connection.model<TellingDocument>('Telling', tellingSchema);
   return {
     /** Puts each in place unless a later revision's, or the same made by a later recipe, stands there. Again changes nothing. */
-    write: async (...all: readonly SealedTelling[]): Promise<void> => {
-      const put = (some: readonly SealedTelling[], mayInsert: boolean) =>
+    write: (...all: readonly SealedTelling[]): Promise<void> =>
+      putUnlessLater(all, (some, mayInsert) =>
         tellings.bulkWrite(
           some.map(({ id, sealed, ...rest }) => {
             const { revision, recipe } = rest;
@@ -58,16 +58,8 @@ export function tellingsStore(connection: Connection) {
             return { replaceOne: { filter: earlier, replacement, upsert: mayInsert && sealed !== null } };
           }),
           { ordered: false },
-        );
-      if (all.length === 0) return;
-      const taken = await placesTaken(() => put(all, true));
-      // Another revision's stands there or came in between: an earlier one gives way, this one or a later one stays.
-      if (taken.length > 0)
-        await put(
-          taken.flatMap((place) => all[place] ?? []),
-          false,
-        );
-    },
+        ),
+      ),
 
     /** What is sealed of these people; those of whom nothing is told are absent. */
     findMany: async (ids: readonly AlumnusId[]): Promise<ReadonlyMap<AlumnusId, string>> => {

@@ -71,6 +71,7 @@ export function figuresThenPages({ insight }: Pick<Application, 'insight'>, cloc
               school: shown.school,
               cohort: { id: shown.cohortId, name: cohortName(shown.cohortId) },
               on: shown.on,
+              nobodyThen: shown.then.row.cohort === 0,
               schools: shown.schools.map(({ id, name }) => ({ value: id, text: name })),
               cohorts: shown.cohorts.map((id) => ({ value: id, text: cohortName(id) })),
               isKept: shown.kept.some((one) => one.on === shown.on),

@@ -3,6 +3,16 @@ import type { QuestionId } from '../definition.js';
 import type { QuestionTexts } from '../texts.js';
 import { questionsAr } from './questions.ar.js';
 
+const wherePlanned = {
+  by: 'plan',
+  when: {
+    university: 'أي جامعة؟',
+    college: 'أي كلية أو مدرسة ثانوية؟',
+    training: 'من يقدم التدريب؟',
+  },
+  otherwise: 'أين؟',
+};
+
 const ratherNot = 'أفضل ألا أقول';
 
 /** The question as the bank has it, with other words around the same choices. */
@@ -40,28 +50,12 @@ export const leavingAr: Readonly<Record<QuestionId, QuestionTexts>> = {
     },
   },
   'plan-provider': {
-    heading: {
-      by: 'plan',
-      when: {
-        university: 'أي جامعة؟',
-        college: 'أي كلية أو مدرسة ثانوية؟',
-        training: 'من يقدم التدريب؟',
-      },
-      otherwise: 'أين؟',
-    },
+    heading: wherePlanned,
     hint: 'اختيارك الأول إن كنت لا تزال تنتظر. يمكنك تجاوز هذا.',
     short: 'أين',
   },
   'plan-place': {
-    heading: {
-      by: 'plan',
-      when: {
-        university: 'أي جامعة؟',
-        college: 'أي كلية أو مدرسة ثانوية؟',
-        training: 'من يقدم التدريب؟',
-      },
-      otherwise: 'أين؟',
-    },
+    heading: wherePlanned,
     hint: 'اختيارك الأول إن كنت لا تزال تنتظر. اكتب الاسم كما تقوله.',
     short: 'أين',
     doubts: {

@@ -6,6 +6,16 @@ import { destinationCheckV1En } from './destination-check-v1.en.js';
 import { leavingFormV1 } from './leaving-form-v1.js';
 import { leavingFormV2 } from './leaving-form-v2.js';
 
+const wherePlanned = {
+  by: 'plan',
+  when: {
+    university: 'Which university?',
+    college: 'Which college or sixth form?',
+    training: 'Who runs the training?',
+  },
+  otherwise: 'Where?',
+};
+
 /** The question as it stands in the bank, with other words around the same choices. */
 const asKnown = (id: string, words: Partial<QuestionTexts>): QuestionTexts => ({
   ...(destinationCheckV1En.questions[id] ?? { heading: '', short: '' }),
@@ -46,28 +56,12 @@ const own: Readonly<Record<string, QuestionTexts>> = {
     },
   },
   'plan-provider': {
-    heading: {
-      by: 'plan',
-      when: {
-        university: 'Which university?',
-        college: 'Which college or sixth form?',
-        training: 'Who runs the training?',
-      },
-      otherwise: 'Where?',
-    },
+    heading: wherePlanned,
     hint: 'Your first choice, if you are still waiting. You can skip this.',
     short: 'Where',
   },
   'plan-place': {
-    heading: {
-      by: 'plan',
-      when: {
-        university: 'Which university?',
-        college: 'Which college or sixth form?',
-        training: 'Who runs the training?',
-      },
-      otherwise: 'Where?',
-    },
+    heading: wherePlanned,
     hint: 'Your first choice, if you are still waiting. Type the name as you would say it.',
     short: 'Where',
     doubts: {
