@@ -1,7 +1,7 @@
 // Who may use which route? This table is the one place that says so, and `enforceAccess` the one place that acts on it.
 // A route without an entry answers 404. Which school's people somebody sees is the store's part (requirement W5).
 import type { Request, RequestHandler, Response } from 'express';
-import type { StaffMember, StaffRole } from '../domain/alumni/alumnus.js';
+import type { SchoolScope, StaffMember, StaffRole } from '../domain/alumni/alumnus.js';
 import type { Viewer } from '../domain/alumni/viewer.js';
 import { NotAllowed, NotFound } from '../application/errors.js';
 import { routeFinder } from './route-patterns.js';
@@ -12,7 +12,8 @@ import { routeFinder } from './route-patterns.js';
  */
 export type Who = 'anyone' | 'survey' | 'key' | readonly StaffRole[];
 export type Method = 'GET' | 'POST';
-export type AccessEntry = readonly [method: Method, pattern: string, who: Who];
+/** `every-school`: of these roles, those alone who see every school, since it changes something of the whole trust. */
+export type AccessEntry = readonly [method: Method, pattern: string, who: Who, only?: 'every-school'];
 
 const everyRole = [
   'administrator',
@@ -156,9 +157,9 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/staff/waves/new', schedulers],
   ['GET', '/staff/calendar', waveReaders],
   ['GET', '/staff/programmes/:id', waveReaders],
-  ['POST', '/staff/programmes/:id/cohorts', schedulers],
+  ['POST', '/staff/programmes/:id/cohorts', schedulers, 'every-school'],
   ['GET', '/staff/programmes/:id/points/:point', schedulers],
-  ['POST', '/staff/programmes/:id/points/:point', schedulers],
+  ['POST', '/staff/programmes/:id/points/:point', schedulers, 'every-school'],
   ['GET', '/staff/waves/:id', waveReaders],
   ['POST', '/staff/waves/:id/confirm', schedulers],
   ['GET', '/staff/waves/:id/plan', schedulers],
@@ -203,10 +204,10 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/staff/call/questions/check', peopleTeam],
   ['POST', '/staff/call/questions/check', peopleTeam],
   ['GET', '/staff/sending', waveReaders],
-  ['POST', '/staff/sending/arm', schedulers],
-  ['POST', '/staff/sending/lane', schedulers],
+  ['POST', '/staff/sending/arm', schedulers, 'every-school'],
+  ['POST', '/staff/sending/lane', schedulers, 'every-school'],
   ['POST', '/staff/sending/domain/check', schedulers],
-  ['POST', '/staff/sending/domain/override', administrators],
+  ['POST', '/staff/sending/domain/override', administrators, 'every-school'],
   ['GET', '/staff/responses', peopleTeam],
   ['GET', '/staff/rules', everyRole],
   ['GET', '/staff/follow-up', peopleTeam],
@@ -275,12 +276,12 @@ export const accessTable: readonly AccessEntry[] = [
   ['POST', '/staff/authority/:number/headings', importers],
   ['GET', '/staff/authority/:number/:file', importers],
   ['GET', '/staff/official', importers],
-  ['POST', '/staff/official', importers],
+  ['POST', '/staff/official', importers, 'every-school'],
   ['GET', '/staff/official/:id', importers],
-  ['POST', '/staff/official/:id/confirm', importers],
-  ['POST', '/staff/official/:id/discard', importers],
-  ['POST', '/staff/official/:id/show', importers],
-  ['POST', '/staff/official/:id/take-back', importers],
+  ['POST', '/staff/official/:id/confirm', importers, 'every-school'],
+  ['POST', '/staff/official/:id/discard', importers, 'every-school'],
+  ['POST', '/staff/official/:id/show', importers, 'every-school'],
+  ['POST', '/staff/official/:id/take-back', importers, 'every-school'],
   ['GET', '/staff/diary', waveReaders],
   ['GET', '/staff/figures', waveReaders],
   ['GET', '/staff/figures/gaps', replyTeam],
@@ -355,14 +356,14 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/staff/insight/website', insightReaders],
   ['GET', '/staff/settings/letters', schedulers],
   ['GET', '/staff/settings/letters/:id', schedulers],
-  ['POST', '/staff/settings/letters/:id', schedulers],
+  ['POST', '/staff/settings/letters/:id', schedulers, 'every-school'],
   ['GET', '/staff/settings/letters/:id/mail', schedulers],
   ['POST', '/staff/settings/letters/:id/mail', schedulers],
-  ['POST', '/staff/settings/languages/:language', administrators],
+  ['POST', '/staff/settings/languages/:language', administrators, 'every-school'],
   ['GET', '/staff/settings/measures', administrators],
-  ['POST', '/staff/settings/measures', administrators],
+  ['POST', '/staff/settings/measures', administrators, 'every-school'],
   ['GET', '/staff/settings/schools', administrators],
-  ['POST', '/staff/settings/schools', administrators],
+  ['POST', '/staff/settings/schools', administrators, 'every-school'],
   ['GET', '/staff/settings/schools/:id', administrators],
   ['POST', '/staff/settings/schools/:id/number', administrators],
   ['POST', '/staff/settings/schools/:id/not-its-number', administrators],
@@ -398,9 +399,9 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/staff/settings/languages', schedulers],
   ['GET', '/staff/settings/languages/:language/:name/:version/:number', schedulers],
   ['GET', '/staff/settings/saved-answers', schedulers],
-  ['POST', '/staff/settings/saved-answers', schedulers],
+  ['POST', '/staff/settings/saved-answers', schedulers, 'every-school'],
   ['GET', '/staff/settings/useful-now', schedulers],
-  ['POST', '/staff/settings/useful-now', schedulers],
+  ['POST', '/staff/settings/useful-now', schedulers, 'every-school'],
   ['GET', '/staff/settings/staff', administrators],
   ['POST', '/staff/settings/staff', administrators],
   ['POST', '/staff/settings/staff/:id/disable', administrators],
@@ -431,16 +432,22 @@ const findEntry = routeFinder(accessTable);
 export const accessEntryFor = (method: string, path: string): AccessEntry | null =>
   findEntry(method === 'HEAD' ? 'GET' : method, path);
 
-const may = (method: Method, role: StaffRole, path: string): boolean => {
-  const who = accessEntryFor(method, path)?.[2];
-  return who === 'anyone' || (Array.isArray(who) && who.includes(role));
-};
+const hasRole = (who: Who, role: StaffRole): boolean => Array.isArray(who) && who.includes(role);
 
 /** Whether the link would be of use to somebody of this role; for menus. */
-export const mayOpen = (role: StaffRole, path: string): boolean => may('GET', role, path);
+export function mayOpen(role: StaffRole, path: string): boolean {
+  const who = accessEntryFor('GET', path)?.[2];
+  return who !== undefined && (who === 'anyone' || hasRole(who, role));
+}
 
-/** Whether somebody of this role may send the form; for leaving it out. */
-export const mayPost = (role: StaffRole, path: string): boolean => may('POST', role, path);
+/** Whether they may send the form; for leaving it out. */
+export function mayPost({ role, schools }: Pick<Viewer, 'role' | 'schools'>, path: string): boolean {
+  const entry = accessEntryFor('POST', path);
+  return entry !== null && (entry[2] === 'anyone' || hasRole(entry[2], role)) && reaches(entry, schools);
+}
+
+const reaches = ([, , , only]: AccessEntry, schools: SchoolScope): boolean =>
+  only === undefined || schools === 'every-school';
 
 /** The one check of all requests; runs after the session is read and before every router. */
 export const enforceAccess: RequestHandler = (req, res, next) => {
@@ -456,7 +463,7 @@ export const enforceAccess: RequestHandler = (req, res, next) => {
     askToSignIn(req, res);
     return;
   }
-  if (!who.includes(member.role)) throw new NotAllowed();
+  if (!hasRole(who, member.role) || !reaches(entry, member.schools)) throw new NotAllowed();
   next();
 };
 

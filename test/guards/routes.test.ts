@@ -2,15 +2,24 @@
 // one of our own pages; roles reach what the table gives them and nothing more (architecture, section 7; requirement W4).
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Express } from 'express';
-import { staffRoles } from '../../src/domain/alumni/alumnus.js';
-import { accessTable, uploads, withoutFormToken, type AccessEntry } from '../../src/web/access.js';
+import { staffRoles, type School } from '../../src/domain/alumni/alumnus.js';
+import type { SchoolId } from '../../src/domain/alumni/ids.js';
+import { localDate } from '../../src/domain/calendar/local-date.js';
+import { letterIds } from '../../src/domain/waves/letters/letter.js';
+import { accessTable, mayOpen, mayPost, uploads, withoutFormToken, type AccessEntry } from '../../src/web/access.js';
+import type { TestTools } from '../support/tools.js';
 import { openSite, type Browser, type TestWeb } from '../support/web.js';
 
 let web: TestWeb;
+let test: TestTools;
+const oneSchool: School = {
+  ...{ id: 'northgate' as SchoolId, name: 'Northgate School', urn: '123456', laestab: '9991234' },
+  joinedTrustOn: localDate('2018-09-01'),
+};
 const browsers = new Map<string, Browser>();
 
 beforeAll(async () => {
-  ({ web } = await openSite());
+  ({ web, test } = await openSite());
   for (const role of staffRoles) browsers.set(role, await web.signedIn(role));
 });
 afterAll(() => web.close());
@@ -141,6 +150,46 @@ describe('roles', () => {
       for (const link of links)
         expect([role, link, (await browserOf(role).get(link)).status]).toEqual([role, link, 200]);
     }
+  });
+});
+
+describe('somebody of one school', () => {
+  const ofTheTrust = accessTable.filter(([, , , only]) => only === 'every-school');
+  const letters = letterIds.map((id) => `/staff/settings/letters/${id}`);
+  const pages = [
+    ...letters,
+    '/staff/programmes/y11',
+    ...staffOnly.flatMap(([method, pattern]) => (method === 'GET' && !pattern.includes(':') ? [pattern] : [])),
+  ];
+  const ofOne = new Map<string, Browser>();
+  beforeAll(async () => {
+    await test.tools.store.schools.save(oneSchool);
+    for (const role of staffRoles) ofOne.set(role, await web.signedIn(role, [oneSchool.id]));
+  });
+
+  it.each(ofTheTrust.map((entry) => [nameOf(entry), entry] as const))(
+    '%s is refused, with its token and all, since the whole trust would be changed',
+    async (_name, [, pattern, who]) => {
+      for (const role of who) {
+        const answer = await ofOne.get(role)?.post(addressOf(pattern));
+        expect([role, answer?.status]).toEqual([role, 403]);
+        expect(answer?.text).toContain('Your role does not include this');
+      }
+    },
+  );
+
+  it.each(staffRoles)('finds no form on any page that would refuse them: %s', async (role) => {
+    const viewer = { role, schools: [oneSchool.id] };
+    const opened: string[] = [];
+    for (const page of pages.filter((path) => mayOpen(role, path))) {
+      const answer = await ofOne.get(role)?.get(page);
+      if (answer?.status !== 200) continue;
+      opened.push(page);
+      const forms = [...answer.text.matchAll(/<form[^>]*method="post"[^>]*>|formaction="[^"]+"/g)].map(([tag]) => tag);
+      const actions = forms.flatMap((tag) => /action="([^"?]+)/.exec(tag)?.[1] ?? page);
+      expect([page, actions.filter((action) => !mayPost(viewer, action))]).toEqual([page, []]);
+    }
+    expect(opened).toContain('/staff');
   });
 });
 

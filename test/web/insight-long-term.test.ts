@@ -334,6 +334,16 @@ describe('with two schools, three cohorts and the official files', () => {
       expect([gap.status, words(gap.text).includes('Choose a figure here')]).toEqual([422, true]);
     });
 
+    it('of the whole trust is read by one school’s leader, and neither begun nor saved by them', async () => {
+      const html = (await southLeader.get(at)).text;
+      expect(words(html)).toContain('Who looks after every school can change it');
+      expect(html).not.toContain('value="save"');
+      expect((await southLeader.post(at, { ...typedIn(html), text: 'Theirs, {A}.', action: 'save' })).status).toBe(403);
+      expect((await page(southLeader, '/messages')).split('The whole trust').length).toBe(2); // in the list alone
+      await southLeader.get(`${home}/messages`);
+      expect((await southLeader.post(`${home}/messages`, { readers: 'teachers', school: '' })).status).toBe(403);
+    });
+
     it('of one school is out of reach of another’s leader, and offers no hidden figure, whoever writes it', async () => {
       await reviewer.get(`${home}/messages`);
       const begun = await reviewer.post(`${home}/messages`, { readers: 'teachers', school: northgate });

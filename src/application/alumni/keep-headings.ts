@@ -36,7 +36,7 @@ export interface DroppedView {
 }
 
 const seesPlace = (viewer: Viewer, { school }: FilePlace): boolean =>
-  school === 'trust' ? viewer.schools === 'every-school' : covers(viewer.schools, school);
+  covers(viewer.schools, school === 'trust' ? null : school);
 
 /** What came, and what is remembered. */
 export const listDropped =

@@ -34,7 +34,7 @@ export const seesSheet = ({ schools }: Viewer, { schoolId }: Pick<GuessSheet, 's
 
 /** Who may open, add to and unseal it: those who see all that it is of. */
 export const keepsSheet = ({ schools }: Viewer, { schoolId }: Pick<GuessSheet, 'schoolId'>): boolean =>
-  schoolId === null ? schools === 'every-school' : covers(schools, schoolId);
+  covers(schools, schoolId);
 
 const actOn = ({ clock, newId }: SheetTools, viewer: Viewer, act: string, id: GuessSheetId): AuditIntent => ({
   ...{ id: newId(), at: clock.now(), act, subject: `guess-sheet:${id}` },

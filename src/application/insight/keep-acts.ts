@@ -21,7 +21,7 @@ interface KeptStore<T extends Kept> {
 
 /** Whether somebody may write about the place: their own schools; the trust where they see every school. */
 export const mayWriteOf = ({ schools }: Pick<Viewer, 'schools'>, place: Place): boolean =>
-  place === 'trust' ? schools === 'every-school' : covers(schools, place);
+  covers(schools, place === 'trust' ? null : place);
 
 type Needs = Pick<Tools, 'store' | 'clock' | 'newId'>;
 

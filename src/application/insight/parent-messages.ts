@@ -18,7 +18,7 @@ import { figureLetters, type PublishedFigure } from '../../domain/insight/messag
 import { readingAge } from '../../domain/waves/letters/reading-age.js';
 import { withFigures } from '../../domain/insight/messages/sentences.js';
 import type { ListedParentMessage } from '../../store/index.js';
-import { NotFound } from '../errors.js';
+import { NotAllowed, NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { publishedFigures } from './published-figures.js';
 
@@ -103,7 +103,7 @@ function startingFigures(readers: MessageReaders, choices: readonly PublishedFig
   );
 }
 
-/** Begins a message from the text for its readers. Throws NotFound for a school outside the viewer's. */
+/** Begins a message from the text for its readers. Throws NotFound for a school outside the viewer's, NotAllowed for the trust's. */
 export const beginMessage =
   ({ store, clock, newId }: Pick<Tools, 'store' | 'clock' | 'newId'>) =>
   async (
@@ -111,6 +111,7 @@ export const beginMessage =
     { readers, schoolId }: { readonly readers: MessageReaders; readonly schoolId: SchoolId | null },
   ): Promise<MessageId> => {
     await schoolAsked({ store }, viewer, schoolId);
+    if (!covers(viewer.schools, schoolId)) throw new NotAllowed();
     const choices = await publishedFigures({ store }, viewer, schoolId);
     const figures = startingFigures(readers, choices, schoolId);
     const { title, start } = readersFacts[readers];
@@ -165,11 +166,12 @@ export type MessageSaved =
   | { readonly kind: 'saved'; readonly version: number; readonly findings: number }
   | { readonly kind: 'same' | 'meanwhile' | 'too-many' };
 
-/** Saves what is typed as a version after the one that was on the page, whatever is still to be put right. Throws NotFound. */
+/** Saves what is typed as a version after the one that was on the page, whatever is still to be put right. Throws NotFound, NotAllowed. */
 export const saveMessage =
   ({ store, clock, newId }: Pick<Tools, 'store' | 'clock' | 'newId'>) =>
   async (viewer: Viewer, id: MessageId, basedOn: number, typed: Typed): Promise<MessageSaved> => {
     const { message } = await messageOf({ store }, viewer, id);
+    if (!covers(viewer.schools, message.schoolId)) throw new NotAllowed();
     const last = latestOf(message);
     if (last?.version !== basedOn) return { kind: 'meanwhile' };
     const { figures, findings } = await lookAtMessage({ store })(viewer, id, typed);

@@ -12,9 +12,9 @@ export interface Viewer {
   readonly formGroups?: readonly string[];
 }
 
-/** Whether the school's people are within the scope. */
-export const covers = (scope: SchoolScope, school: SchoolId): boolean =>
-  scope === 'every-school' || scope.includes(school);
+/** Whether the school's people are within the scope; null is the trust as a whole, for which every school must be. */
+export const covers = (scope: SchoolScope, school: SchoolId | null): boolean =>
+  scope === 'every-school' || (school !== null && scope.includes(school));
 
 /** Whether all that somebody with the other scope sees is within the scope; nobody who sees no school is. */
 export const coversAll = (scope: SchoolScope, other: SchoolScope): boolean =>

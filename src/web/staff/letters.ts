@@ -94,7 +94,7 @@ export function letterPages({ waves, alumni }: Pick<Application, 'waves' | 'alum
         current: each.language === language,
       })),
       standing: own === undefined || own.isEnglish ? null : standing(own),
-      mayConfirm: own?.isEnglish === false && mayPost(viewerOf(res).role, `/staff/settings/languages/${language}`),
+      mayConfirm: own?.isEnglish === false && mayPost(viewerOf(res), `/staff/settings/languages/${language}`),
       versions: letters.map(({ id, version }) => [`v-${id}`, version]),
       rows: letters.map((letter) => [
         { text: letterWords[letter.id].name, href: `/staff/settings/letters/${letter.id}${inLanguage(catalogue)}` },
@@ -149,6 +149,7 @@ export function letterPages({ waves, alumni }: Pick<Application, 'waves' | 'alum
     };
     res.render('staff/settings/letter', {
       ...{ title: letterWords[id].name, ...place, ...letterWords[id], own, errors: page.errors ?? {}, typed },
+      mayChange: mayPost(viewerOf(res), own),
       ...{ current, next: Number(typed['version']) + 1, other: page.other ?? null, variables: variableWords },
       ...{
         language,

@@ -15,7 +15,7 @@ import { identityNames, identityWords } from '../../domain/official/identities.j
 import { measureFacts } from '../../domain/official/measure.js';
 import { placeKindWords } from '../../domain/official/place.js';
 import type { OfficialImportId } from '../../domain/official/versions.js';
-import { viewerOf } from '../access.js';
+import { mayPost, viewerOf } from '../access.js';
 import { NotOurForm, readForm, type FieldErrors, type Typed } from '../form.js';
 import { capital, format } from '../format.js';
 import { goWithNotice } from '../session.js';
@@ -50,6 +50,7 @@ export function officialFilePages({ official }: Pick<Application, 'official'>, l
     const files = await official.listOfficial();
     res.render('staff/official/index', {
       ...{ title: 'Official files', layout: 'staff', place: 'import', errors, typed },
+      mayChange: mayPost(viewerOf(res), home),
       layouts: officialFormats.map((one) => [
         one.title,
         one.source,
@@ -111,6 +112,7 @@ export function officialFilePages({ official }: Pick<Application, 'official'>, l
     const layout = officialFormats.find((one) => formatId(one) === found.format);
     res.render('staff/official/file', {
       ...{ title: found.fileName, layout: 'staff', place: 'import', back: { href: home, text: 'All official files' } },
+      mayChange: mayPost(viewerOf(res), `${home}/${found.id}/confirm`),
       file: found,
       tag: standTag(view),
       shown: view.shown,

@@ -118,17 +118,17 @@ export function personContactPages(
   const router = Router();
 
   async function render(res: Response, view: PersonView, errors: FieldErrors = {}, typed: Typed = {}): Promise<void> {
-    const { role } = viewerOf(res);
+    const viewer = viewerOf(res);
     const languages = await waves.listLanguages();
     const { person } = view;
     res.render('staff/people/contact', {
       ...{ title: personTitle(person, 'contact'), layout: 'staff', place: 'people', errors, typed },
       back: { href: '/staff/people', text: 'All people' },
-      header: personHeader(view, role, 'contact'),
+      header: personHeader(view, viewer.role, 'contact'),
       points: person.contactPoints.map((point) => contactRow(point, view.usable.includes(point.number))),
       facts: factsOf(view, languages),
-      mayCall: mayPost(role, `/staff/people/${person.id}/call`),
-      mayChange: mayPost(role, `/staff/people/${person.id}/rules`),
+      mayCall: mayPost(viewer, `/staff/people/${person.id}/call`),
+      mayChange: mayPost(viewer, `/staff/people/${person.id}/rules`),
       permissions: person.permissions.map((each) => [
         permissionWords[each.purpose],
         each.basis === 'consent' ? 'Consent' : 'Public task',

@@ -180,7 +180,7 @@ export function personRecordPages({
   const renderTold = async (req: Request, res: Response, state: ToldState): Promise<void> => {
     const viewer = viewerOf(res);
     const view = await destinations.showRecord(viewer, idOf(req));
-    const mayRead = mayPost(viewer.role, `/staff/people/${view.alumnus.id}/told`);
+    const mayRead = mayPost(viewer, `/staff/people/${view.alumnus.id}/told`);
     res.render('staff/person/told', { ...(await page(req, res, 'told')), ...toldPage(view, mayRead, state) });
   };
 

@@ -131,7 +131,7 @@ export function planPages({ plans, insight }: Pick<Application, 'plans' | 'insig
       whole: shown.formGroup === null,
       owner: shown.owner,
       ownerRevision: shown.ownerRevision,
-      mayOwn: mayPost(viewer.role, `${home}/${id}/owner`) ? shown.mayOwn : [],
+      mayOwn: mayPost(viewer, `${home}/${id}/owner`) ? shown.mayOwn : [],
     });
   }
 

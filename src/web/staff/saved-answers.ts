@@ -2,7 +2,7 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
-import { viewerOf } from '../access.js';
+import { mayPost, viewerOf } from '../access.js';
 import { readForm, type FieldErrors, type Typed } from '../form.js';
 import { goWithNotice } from '../session.js';
 
@@ -23,6 +23,7 @@ export function savedAnswerPages({ replies }: Pick<Application, 'replies'>): Rou
     const wanted = answers.find(({ id }) => id === (req.query['edit'] ?? typed?.['id']));
     res.render('staff/settings/saved-answers', {
       ...{ title: 'Saved answers', layout: 'staff', place: 'settings' },
+      mayChange: mayPost(viewerOf(res), home),
       errors,
       editing: wanted?.id ?? null,
       typed: typed ?? { title: wanted?.title ?? '', text: wanted?.text ?? '' },

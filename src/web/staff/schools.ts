@@ -2,7 +2,7 @@
 import { Router, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
-import { viewerOf } from '../access.js';
+import { mayPost, viewerOf } from '../access.js';
 import { NotOurForm, readForm, type FieldErrors, type Typed } from '../form.js';
 import { format } from '../format.js';
 import { goWithNotice } from '../session.js';
@@ -22,6 +22,7 @@ export function schoolPages({ alumni, governance }: Pick<Application, 'alumni' |
       place: 'settings',
       errors,
       typed,
+      mayChange: mayPost(viewerOf(res), '/staff/settings/schools'),
       rows: schools.map(({ id, name, urn, laestab, joinedTrustOn, leftTrustOn }) => [
         { text: name, href: `/staff/settings/schools/${id}` },
         id,

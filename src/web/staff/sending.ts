@@ -46,8 +46,8 @@ export function sendingPages({ waves }: Pick<Application, 'waves'>): Router {
     const viewer = viewerOf(res);
     res.render('staff/sending', {
       ...{ title: 'Sending', layout: 'staff', place: 'waves', errors, typed, relay },
-      ...{ domain, domainWords, override: mayPost(viewer.role, `${page}/domain/override`) },
-      change: mayPost(viewer.role, `${page}/arm`) && viewer.schools === 'every-school',
+      ...{ domain, domainWords, override: mayPost(viewer, `${page}/domain/override`) },
+      change: mayPost(viewer, `${page}/arm`),
       machines: machines.map(({ name, why, since }) => ({ name, why: guardWords[why], since })),
       stopped: lanes.flatMap(({ name, stopped }) =>
         stopped === undefined ? [] : [{ name, shown: laneWords[name] ?? name, ...stopped }],

@@ -65,7 +65,7 @@ export function suppressionPages({ waves }: Pick<Application, 'waves'>, clock: C
       ...(reason === undefined ? {} : { reason }),
       ...(after === undefined ? {} : { after }),
     });
-    const mayChange = mayPost(viewer.role, `${home}/lift`);
+    const mayChange = mayPost(viewer, `${home}/lift`);
     const wanted = lift === undefined ? null : await waves.suppressionToLift(viewer, lift);
     res.render('staff/settings/suppressions', {
       title: 'Addresses not to be mailed',

@@ -15,7 +15,7 @@ import {
 } from '../../domain/survey/useful-now.js';
 import { promotionIn } from '../../domain/waves/letters/promotion.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
-import { viewerOf } from '../access.js';
+import { mayPost, viewerOf } from '../access.js';
 import { NotOurForm, readForm, type FieldErrors, type Typed } from '../form.js';
 import { format } from '../format.js';
 import { goWithNotice } from '../session.js';
@@ -88,6 +88,7 @@ export function usefulNowPages({ care }: Pick<Application, 'care'>, clock: Clock
     const wanted = entries.find((entry) => entry.id === (typed?.['id'] ?? req.query['edit']));
     res.render('staff/settings/useful-now', {
       ...{ title: 'Useful now', layout: 'staff', place: 'settings', errors },
+      mayChange: mayPost(viewerOf(res), home),
       editing: wanted?.id ?? null,
       typed: typed ?? wanted ?? {},
       sections: usefulSections.map((value) => ({ value, text: sectionWords[value] })),

@@ -49,7 +49,7 @@ export function waveMailPages({ waves }: Pick<Application, 'waves'>): Router {
         href: `${own}?letter=${letter}${same}`,
         current: letter === preview.letter.id,
       })),
-      mayTest: mayPost(viewer.role, own),
+      mayTest: mayPost(viewer, own),
       ...{ same, firstPerson: letterLink },
       nextPerson: preview.to === null ? null : `${letterLink}&after=${preview.to.id}`,
     });

@@ -98,7 +98,7 @@ export function barrierPages({ insight }: Pick<Application, 'insight'>): Router 
         open: isOpen({ stage }),
       })),
       placeChoices: placeItems(board),
-      mayWrite: mayPost(viewer.role, home),
+      mayWrite: mayPost(viewer, home),
       least: { signs: format.count(leastSigns), people: format.count(leastShowing) },
       file: `/staff/insight/barriers.csv${opening.about}`,
     });
@@ -126,7 +126,7 @@ export function barrierPages({ insight }: Pick<Application, 'insight'>): Router 
               speaks: detected.raised,
             },
       steps: stepRows(shown.steps),
-      acts: mayPost(viewer.role, `${home}/${id}`) ? actsFor(card.stage) : [],
+      acts: mayPost(viewer, `${home}/${id}`) ? actsFor(card.stage) : [],
       ways: barrierWays.map((value) => ({ value, text: wayWords[value] })),
       results: barrierResults.map((value) => ({ value, text: resultWords[value] })),
     });

@@ -142,7 +142,7 @@ export function insightFitPages({ insight }: Pick<Application, 'insight'>): Rout
         names: there.names.map(({ id, name }) => ({ text: name, href: `/staff/people/${id}` })),
       },
       packs: mayOpen(viewer.role, `${at}/packs`) ? `${at}/packs` : null,
-      mayMake: mayPost(viewer.role, `${at}/packs`),
+      mayMake: mayPost(viewer, `${at}/packs`),
       file: `${at}/figures.csv${about}`,
     });
   });

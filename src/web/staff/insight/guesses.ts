@@ -57,7 +57,7 @@ export function guessSheetPages({ insight }: Pick<Application, 'insight'>, setti
     res.render('staff/insight/guesses', {
       ...{ title: 'Guess first', layout: 'staff', place: 'insight', errors, typed },
       tabs: insightTabs(viewer.role, 'guesses', ''),
-      mayOpen: mayPost(viewer.role, home),
+      mayOpen: mayPost(viewer, home),
       schools: [
         ...(register.wholeTrust ? [{ value: '', text: 'The whole trust' }] : []),
         ...register.schools.map(({ id, name }) => ({ value: id, text: name })),
@@ -121,7 +121,7 @@ export function guessSheetPages({ insight }: Pick<Application, 'insight'>, setti
       unsealedOn: sheet.unsealedAt === null ? null : format.day(sheet.unsealedAt),
       code: sheet.code === null ? null : shownCode(sheet.code),
       address: sheet.code === null ? null : `${settings.baseUrl}/guess/g/${sheet.code}`,
-      mayKeep: sheet.mayKeep && mayPost(viewer.role, `${at}/unseal`),
+      mayKeep: sheet.mayKeep && mayPost(viewer, `${at}/unseal`),
       roles: guessRoles.map((role) => ({ value: role, text: roleWords[role].many })),
       again:
         sheet.perhapsAgain === 0

@@ -94,7 +94,7 @@ export function interventionPages({ insight }: Pick<Application, 'insight'>): Ro
       ],
       leavers: stages.map((value) => ({ value, text: value === 'y11' ? 'Year 11 leavers' : 'Year 13 leavers' })),
       measures: qualityMeasures.map((value) => ({ value, text: qualityFacts[value].title })),
-      mayWrite: mayPost(viewer.role, home),
+      mayWrite: mayPost(viewer, home),
       file: `/staff/insight/interventions.csv${opening.about}`,
     });
   }
@@ -120,7 +120,7 @@ export function interventionPages({ insight }: Pick<Application, 'insight'>): Ro
       asOf: shown.countedAt === null ? null : format.dateTime(shown.countedAt),
       table: shown.comparison === null ? null : comparisonTable(shown),
       steps: stepRows(shown.steps),
-      acts: mayPost(viewer.role, `${home}/${id}`)
+      acts: mayPost(viewer, `${home}/${id}`)
         ? intervention.endedOn === undefined
           ? ['school', 'end', 'note']
           : ['note']

@@ -5,7 +5,7 @@ import type { Application } from '../../../application/index.js';
 import { qualityFacts } from '../../../domain/insight/quality.js';
 import type { QualitySet } from '../../../domain/insight/quality-set.js';
 import { qualityMeasures } from '../../../domain/insight/reports.js';
-import { viewerOf } from '../../access.js';
+import { mayPost, viewerOf } from '../../access.js';
 import { NotOurForm, readForm } from '../../form.js';
 import { format } from '../../format.js';
 import { goWithNotice } from '../../session.js';
@@ -29,6 +29,7 @@ export function measurePages({ insight }: Pick<Application, 'insight'>): Router 
     const sets = await insight.qualitySets();
     res.render('staff/settings/measures', {
       ...{ title: 'Measures of quality', layout: 'staff', place: 'settings', errors },
+      mayChange: mayPost(viewerOf(res), home),
       version: sets[0].version,
       chosen: sets[0].measures,
       items: qualityMeasures.map((measure) => ({

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Application } from '../../../application/index.js';
 import type { LookedAt, ShownMessage } from '../../../application/insight/parent-messages.js';
 import type { SchoolId } from '../../../domain/alumni/ids.js';
+import { covers } from '../../../domain/alumni/viewer.js';
 import { messageReaders, readersFacts, type MessageId } from '../../../domain/insight/messages/message.js';
 import {
   couldBe,
@@ -94,7 +95,10 @@ export function insightMessagePages({ insight }: Pick<Application, 'insight'>): 
       ...{ title: 'Messages to parents and teachers', ...place, errors, typed },
       tabs: insightTabs(viewer.role, 'messages', ''),
       readers: messageReaders.map((value) => ({ value, text: readersFacts[value].text })),
-      schools: [{ value: '', text: 'The whole trust' }, ...schools.map(({ id, name }) => ({ value: id, text: name }))],
+      schools: [
+        ...(covers(viewer.schools, null) ? [{ value: '', text: 'The whole trust' }] : []),
+        ...schools.map(({ id, name }) => ({ value: id, text: name })),
+      ],
       rows: messages.map(({ id, readers, schoolId, latest }) => [
         { text: latest.title, href: `${home}/${id}` },
         readersFacts[readers].text,
@@ -143,6 +147,7 @@ export function insightMessagePages({ insight }: Pick<Application, 'insight'>): 
       caption: `${readersFacts[message.readers].text}; ${school?.name ?? 'the whole trust'}`,
       older: shown.shown.version === last.version || page.typed !== undefined ? null : shown.shown.version,
       next: last.version + 1,
+      mayChange: covers(viewer.schools, message.schoolId),
       letters: figureLetters.map((letter, at) => ({
         ...{ letter, name: figureNames[at] ?? '' },
         about: figures[at] === undefined ? '' : sourceWords(figures[at]),

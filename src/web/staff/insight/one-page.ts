@@ -64,7 +64,7 @@ export function onePagePages(
       ...{ errors, entered: typed },
       about: { place: shown.school?.id ?? 'trust', name: shown.school?.name ?? 'The whole trust', stage: shown.stage },
       findings: shown.findings.map(({ key, said }) => ({ value: key, text: said })),
-      mayWrite: mayPost(viewer.role, home) && (shown.school !== null || shown.schools.length === shown.every.length),
+      mayWrite: mayPost(viewer, home) && (shown.school !== null || shown.schools.length === shown.every.length),
       rows: shown.pages.map(({ id, name, on, asked: decision, owner }) => [
         { text: `${name}, ${format.date(on)}`, href: `${home}/${id}` },
         decision,

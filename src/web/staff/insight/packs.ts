@@ -90,7 +90,7 @@ export function packPages({ insight }: Pick<Application, 'insight'>): Router {
       back: { href: `${home}/${ukprn}?kind=${figures.kind}`, text: title },
       kind: figures.kind,
       says: saysSomething(figures),
-      mayMake: mayPost(viewer.role, at),
+      mayMake: mayPost(viewer, at),
       rows: packs.map(({ version, asOf, asked }) => [
         { text: `Pack ${version}`, href: `${at}/${version}` },
         format.date(asOf),

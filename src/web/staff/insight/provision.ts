@@ -91,7 +91,7 @@ export function provisionPages({ insight }: Pick<Application, 'insight'>, clock:
         shown.school === null
           ? 'The figures are those of the whole trust.'
           : `The figures are those of ${shown.school.name}.`,
-      mayWrite: mayPost(viewer.role, home),
+      mayWrite: mayPost(viewer, home),
       file: `/staff/insight/provision.csv${opening.about}`,
     });
   }
@@ -123,7 +123,7 @@ export function provisionPages({ insight }: Pick<Application, 'insight'>, clock:
       ],
       steps: stepRows(shown.steps),
       verdicts: reviewVerdicts.map((value) => ({ value, text: verdictWords[value] })),
-      mayWrite: mayPost(viewer.role, `${home}/${id}`),
+      mayWrite: mayPost(viewer, `${home}/${id}`),
     });
   }
 
