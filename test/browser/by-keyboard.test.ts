@@ -90,6 +90,10 @@ describe.each([1280, 360])('in a window of %d px', (width) =>
       'a wave is planned, confirmed, paused and resumed',
       async () => {
         await page.goto(`${web.origin}/staff`);
+        if (width < 640) {
+          await tabTo('SUMMARY', /^Menu: Today$/);
+          await page.keyboard.press('Enter');
+        }
         await press('A', /^Waves$/);
         await press('A', /^Plan a wave$/);
         await tabTo('INPUT', /^Name of the wave/);
