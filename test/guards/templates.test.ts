@@ -217,6 +217,7 @@ const parts: Readonly<Record<string, { readonly full: object; readonly least: re
     },
     least: ['name', 'label'],
   },
+  'whole-trust': { full: {}, least: [] },
 };
 
 describe('partials', () => {
