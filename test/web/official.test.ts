@@ -184,7 +184,7 @@ describe('an official file in the browser', () => {
     const pageOf = async (path: string) => words((await later.get(path)).text);
     const path = '/staff/figures/then?school=northgate&cohort=y13-2026';
     const shown = await later.get(`${path}&on=2026-11-03`);
-    expect(words(shown.text)).toContain('Known on 3 November 2026');
+    expect(words(shown.text)).toContain('as known on 3 November 2026');
     expect(words(shown.text)).toContain('Everybody of the cohort 2 2 0');
     expect(words((await later.get(`${path}&on=2026-11-02`)).text)).toContain('Everybody of the cohort 0 2 +2');
     for (const day of ['2026-11-05', 'yesterday']) {
