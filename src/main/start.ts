@@ -88,7 +88,10 @@ async function startOn(
     settings: config.app,
     sessionStore: sessionStore(database.connection),
     sessionSecret: tools.signer.sign('staff-session', 'cookie'),
-    apiLimits: apiLimits({ counter: await sharedCounters(database.connection) }),
+    apiLimits: apiLimits({
+      counter: await sharedCounters(database.connection),
+      countedAs: (address) => tools.signer.sign('code-tries', `api ${address}`),
+    }),
     trustedProxies: config.proxies,
     production: config.production,
     clock,

@@ -123,6 +123,19 @@ export function officialImportsStore(connection: Connection) {
     ofFile: async (hash: string): Promise<readonly OfficialImport[]> =>
       (await imports.find({ fileHash: hash, state: { $ne: 'discarded' } }).lean<ImportDocument[]>()).map(toImport),
 
+    /** How many ended where they stood and were not brought again since. */
+    countStopped: async (): Promise<number> => {
+      const stopped = await imports
+        .find({ state: 'stopped' }, { fileHash: 1 })
+        .lean<Pick<ImportDocument, '_id' | 'fileHash'>[]>();
+      const again = await Promise.all(
+        stopped.map(({ _id, fileHash }) =>
+          imports.exists({ fileHash, _id: { $gt: _id }, state: { $in: ['ready', 'committing', 'done'] } }),
+        ),
+      );
+      return again.filter((found) => found === null).length;
+    },
+
     /** Whether another import that is not discarded rests on the same file. */
     isFileShared: async (hash: string, except: string): Promise<boolean> =>
       (await imports

@@ -255,7 +255,11 @@ describe('an import that is stopped half way', () => {
       .findOne({ _id: gone.id })) ?? { auditIntents: [] };
     expect(auditIntents.map(({ act }) => act)).toEqual(['official.uploaded', 'official.confirmed', 'official.stopped']);
 
+    const toBringAgain = async () =>
+      (await application.governance.today(scheduler)).needs.filter(({ kind }) => kind === 'official-stopped');
+    expect(await toBringAgain()).toEqual([{ kind: 'official-stopped', count: 2, href: '/staff/official' }]);
     expect((await written(many)).done).toMatchObject({ figures: 1_100 }); // brought again, it is whole
+    expect(await toBringAgain()).toEqual([{ kind: 'official-stopped', count: 1, href: '/staff/official' }]);
   });
 
   it('keeps the lines of a group together in the long layout, across batches', async () => {

@@ -227,12 +227,13 @@ describe('a key', () => {
   });
 
   it('may ask so often in a minute, then is told when to come again', async () => {
+    const countedAs = (address: string): string => test.tools.signer.sign('code-tries', `api ${address}`);
     // Two processes that share the counter: each has a router and limits of its own, and the database is one.
     const processes = await Promise.all(
       [1, 2].map(async () => {
         const app = express();
         const counter = await sharedCounters(test.connection);
-        app.use(apiPages(web.application, test.tools.settings, apiLimits({ most: 3, counter })));
+        app.use(apiPages(web.application, test.tools.settings, apiLimits({ most: 3, counter, countedAs })));
         const server = createServer(app);
         await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
         return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
@@ -251,6 +252,9 @@ describe('a key', () => {
       await ask('/people', `nobody.${'x'.repeat(43)}`, turn % 2 === 0 ? one : other);
     }
     expect(await refusal(await ask('/people', token, one))).toEqual([429, 429, 'Too many keys']);
+    const counted = JSON.stringify(await test.connection.collection('ratelimits').find().toArray());
+    expect(counted).toContain('api-address:');
+    expect(counted).not.toContain('127.0.0.1'); // a keyed hash of it stands there
     await Promise.all(processes.map(({ server }) => new Promise((done) => server.close(done))));
   });
 });

@@ -15,6 +15,8 @@ import { showSending } from '../waves/arm-sending.js';
 export type Need =
   /** Entries of Useful now that are hidden, or soon will be. */
   | { readonly kind: 'useful'; readonly count: number; readonly href: string }
+  /** Official files whose figures could not be written to their end. */
+  | { readonly kind: 'official-stopped'; readonly count: number; readonly href: string }
   | { readonly kind: 'conflicts'; readonly count: number; readonly href: string }
   /** Told to the viewer and read by nobody; unread for so long that it went on. */
   | { readonly kind: 'safety' | 'safety-late'; readonly count: number; readonly href: string }
@@ -68,6 +70,7 @@ export const today =
       asked,
       overdue,
       useful,
+      stopped,
       conflicts,
       calls,
       replies,
@@ -81,6 +84,7 @@ export const today =
       store.helpRequests.countWaiting(viewer.staffId),
       viewer.role === 'administrator' ? store.helpRequests.countLate(viewer.schools, londonDate(asOf)) : 0,
       countUsefulDue({ store, clock }),
+      store.officialImports.countStopped(),
       Promise.all([
         store.destinationRecords.countReviews(viewer.schools),
         store.duplicates.countWaiting(viewer.schools),
@@ -100,6 +104,7 @@ export const today =
         ...(heldUp ? [{ kind: 'sending', href: '/staff/sending' } as const] : []),
         ...waves.filter(({ halted }) => halted !== undefined).map(halted),
         ...leftAlone(unplaced),
+        ...(stopped > 0 ? [{ kind: 'official-stopped', count: stopped, href: '/staff/official' } as const] : []),
         ...(conflicts > 0 ? [{ kind: 'conflicts', count: conflicts, href: '/staff/reviews' } as const] : []),
         ...(calls > 0 ? [{ kind: 'calls', count: calls, href: '/staff/calls' } as const] : []),
         ...(replies > 0 ? [{ kind: 'replies', count: replies, href: '/staff/replies' } as const] : []),

@@ -32,8 +32,12 @@ const secondsOf = ({ msBeforeNext }: Pick<RateLimiterRes, 'msBeforeNext'>): numb
 
 const inThisProcess: MakeCounter = (_name, points, duration) => new RateLimiterMemory({ points, duration });
 
-/** Counts from now on; in this process alone unless a shared counter is given. */
-export function apiLimits({ most = perMinute, counter = inThisProcess } = {}): ApiLimits {
+/** Counts from now on; in this process alone unless a shared counter is given. `countedAs`: what is kept for an address. */
+export function apiLimits({
+  most = perMinute,
+  counter = inThisProcess,
+  countedAs = (address: string): string => address,
+} = {}): ApiLimits {
   const byKey = counter('api-key', most, seconds);
   const byAddress = counter('api-address', wrongKeys, seconds);
   return {
@@ -47,13 +51,13 @@ export function apiLimits({ most = perMinute, counter = inThisProcess } = {}): A
       }
     },
     mayTry: async (address) => {
-      const counted = await byAddress.get(address);
+      const counted = await byAddress.get(countedAs(address));
       return counted !== null && counted.consumedPoints >= wrongKeys
         ? { ok: false, after: secondsOf(counted) }
         : { ok: true, left: wrongKeys };
     },
     noteWrong: async (address) => {
-      await byAddress.penalty(address);
+      await byAddress.penalty(countedAs(address));
     },
   };
 }
