@@ -71,7 +71,7 @@ async function workOut(
 
 /** The figures of a kind of place. Throws NotFound for a school outside the viewer's. */
 export const showFactors = ({ store, vault }: Pick<Tools, 'store' | 'vault'>) => {
-  const remember = remembering<WorkedOut>({ store });
+  const remember = remembering<WorkedOut>({ store }, 'factors');
   return async (viewer: Viewer, asked: AskedFactors): Promise<ShownFactors> => {
     const whose = await whoseFigures({ store }, viewer, asked);
     const over = cohortsAsked(whose, asked.cohort);
@@ -80,9 +80,7 @@ export const showFactors = ({ store, vault }: Pick<Tools, 'store' | 'vault'>) =>
     const { audience, school, every, cohorts } = whose;
     const places = every.map(({ id, outcode }) => `${id} ${outcode ?? ''}`).join();
     const key = [audience, school?.id ?? '', over.join(), kind, factor, places].join('|');
-    const worked = await remember(key, { report: 'factors', cohorts }, () =>
-      workOut({ store, vault }, whose, { over, kind, factor }),
-    );
+    const worked = await remember(key, cohorts, () => workOut({ store, vault }, whose, { over, kind, factor }));
     return { ...whose, ...worked, over, kind, factor };
   };
 };

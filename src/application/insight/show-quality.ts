@@ -129,16 +129,14 @@ async function workOut(
 
 /** The measures over the last years. Throws NotFound for a school outside the viewer's. */
 export const showQuality = ({ store }: Pick<Tools, 'store'>) => {
-  const remember = remembering<WorkedOut>({ store });
+  const remember = remembering<WorkedOut>({ store }, 'quality');
   return async (viewer: Viewer, asked: AskedFigures): Promise<QualityOverTime> => {
     const whose = await whoseFigures({ store }, viewer, asked);
     const official = await officialShares({ store }, whose);
     const [set] = await qualitySets({ store })();
     // Everything beside the tables that it is worked out from, schools with their names.
     const about = JSON.stringify([whose, set, official]);
-    const worked = await remember(about, { report: 'quality', cohorts: whose.cohorts }, () =>
-      workOut({ store }, whose, set, official),
-    );
+    const worked = await remember(about, whose.cohorts, () => workOut({ store }, whose, set, official));
     return { ...whose, set, ...worked };
   };
 };

@@ -91,7 +91,7 @@ async function workOut(
 
 /** Reasons of one opening. Throws NotFound for a school outside the viewer's. */
 export const showReasons = ({ store, vault }: Pick<Tools, 'store' | 'vault'>) => {
-  const remember = remembering<WorkedOut>({ store });
+  const remember = remembering<WorkedOut>({ store }, 'reasons');
   return async (viewer: Viewer, asked: AskedReasons): Promise<ShownReasons> => {
     const whose = await whoseFigures({ store }, viewer, asked);
     const over = cohortsAsked(whose, asked.cohort);
@@ -100,9 +100,7 @@ export const showReasons = ({ store, vault }: Pick<Tools, 'store' | 'vault'>) =>
     // Leaders see plans beside each other alone: one by one they would tell of those that are hidden.
     const group = asked.group === undefined || asked.group === '' || audience === 'leaders' ? null : asked.group;
     const key = [audience, school?.id ?? '', over.join(), opening, group ?? '', every.length].join('|');
-    const worked = await remember(key, { report: 'reasons', cohorts }, () =>
-      workOut({ store, vault }, whose, { over, opening, group }),
-    );
+    const worked = await remember(key, cohorts, () => workOut({ store, vault }, whose, { over, opening, group }));
     return { ...whose, ...worked, over, opening, group };
   };
 };

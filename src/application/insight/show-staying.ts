@@ -77,7 +77,7 @@ async function workOut(
 
 /** The curve of a kind, and by place and subject. Throws NotFound for a school outside the viewer's. */
 export const showStaying = ({ store }: Pick<Tools, 'store'>) => {
-  const remember = remembering<WorkedOut>({ store });
+  const remember = remembering<WorkedOut>({ store }, 'stays');
   return async (
     viewer: Viewer,
     asked: AskedFigures & { readonly cohort?: string | undefined; readonly kind?: string | undefined },
@@ -87,9 +87,7 @@ export const showStaying = ({ store }: Pick<Tools, 'store'>) => {
     const kind = stayKinds.find((one) => one === asked.kind) ?? 'university';
     const { audience, school, every } = whose;
     const key = [audience, school?.id ?? '', over.join(), kind, every.length].join('|');
-    const worked = await remember(key, { report: 'stays', cohorts: whose.cohorts }, () =>
-      workOut({ store }, whose, over, kind),
-    );
+    const worked = await remember(key, whose.cohorts, () => workOut({ store }, whose, over, kind));
     return { ...whose, ...worked, over, kind };
   };
 };
