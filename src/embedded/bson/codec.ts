@@ -65,6 +65,30 @@ export function decodeFields(bytes: Uint8Array, fields: ReadonlySet<string>): Do
   return doc;
 }
 
+/** The document with the named top-level fields alone, in its own order: their bytes as they are, nothing decoded. */
+export function cutFields(bytes: Uint8Array, fields: ReadonlySet<string>): Buffer {
+  const buffer = asBuffer(bytes);
+  const end = buffer.length - 1;
+  const pieces: Buffer[] = [];
+  let length = 5;
+  for (let at = 4; at < end && pieces.length < fields.size;) {
+    const zero = endOfName(buffer, at + 1);
+    const next = zero + 1 + sizeOf(buffer, buffer[at] ?? 0, zero + 1);
+    if (next > end) throw invalidBson('a value ends outside its document');
+    if (fields.has(readText(buffer, at + 1, zero))) {
+      pieces.push(buffer.subarray(at, next));
+      length += next - at;
+    }
+    at = next;
+  }
+  const cut = Buffer.allocUnsafe(length);
+  cut.writeInt32LE(length, 0);
+  let at = 4;
+  for (const piece of pieces) at += piece.copy(cut, at);
+  cut[at] = 0;
+  return cut;
+}
+
 function readText(buffer: Buffer, from: number, to: number): string {
   if (to - from < 16) {
     let text = '';

@@ -1,6 +1,7 @@
 // find, getMore, killCursors, count and distinct. Results are handed out in batches; between batches only the place in
 // the index is remembered. Without a projection the stored bytes go out untouched.
 import { Long } from 'bson';
+import { cutFields } from '../bson/codec.js';
 import { encode } from '../bson/encode.js';
 import { groupKey } from '../bson/compare.js';
 import { partsOf, visitPath } from '../bson/paths.js';
@@ -8,7 +9,7 @@ import { isDoc, type Doc, type Value } from '../bson/types.js';
 import { badValue } from '../errors.js';
 import { countMatches } from '../plan/count.js';
 import { batchesOf, select, type Match } from '../plan/select.js';
-import { compileProjection } from '../query/project.js';
+import { compileProjection, inclusionOf } from '../query/project.js';
 import { rawList } from '../wire/reply.js';
 import { collectionName, docOption, flagOption, numberOption, textOption, type Command } from './call.js';
 import { cursorReply, FIRST_BATCH, NO_CURSOR, sourceOf } from './cursor-reply.js';
@@ -21,11 +22,16 @@ export const hintOption = (body: Doc): Doc | string | undefined => {
   return Object.keys(hint).length === 0 ? undefined : hint;
 };
 
-/** Turns matches into the bytes that go out. */
-const projector = (projection: Doc | undefined, filter: Doc): ((match: Match) => Uint8Array) => {
-  if (projection === undefined || Object.keys(projection).length === 0) return ({ raw }) => raw;
+/** What turns matches into the bytes that go out, and the only fields that it reads. */
+const projector = (
+  projection: Doc | undefined,
+  filter: Doc,
+): { readonly output: (match: Match) => Uint8Array; readonly reads?: ReadonlySet<string> } => {
+  if (projection === undefined || Object.keys(projection).length === 0) return { output: ({ raw }) => raw };
+  const inclusion = inclusionOf(projection);
+  if (inclusion?.whole === true) return { output: ({ raw }) => cutFields(raw, inclusion.fields) };
   const project = compileProjection(projection, { filter });
-  return (match) => encode(project(match.doc()));
+  return { output: (match) => encode(project(match.doc())), ...(inclusion !== null && { reads: inclusion.fields }) };
 };
 
 /** The query that a find (or an explained find) asks for. */
@@ -59,9 +65,9 @@ const find: Command = {
     const { engine, database, body } = call;
     const namespace = `${database}.${name}`;
     const query = findQuery(body);
-    const output = projector(docOption(body, 'projection'), query.filter);
+    const { output, reads } = projector(docOption(body, 'projection'), query.filter);
     const collection = engine.catalog.find(database, name);
-    const selection = select(engine.environment, collection, query);
+    const selection = select(engine.environment, collection, { ...query, reads });
     const source = sourceOf(async (count, checkTime) => (await selection.next(count, checkTime)).map(output));
     const batchSize = numberOption(body, 'batchSize');
     const single = flagOption(body, 'singleBatch');
@@ -121,7 +127,8 @@ const distinct: Command = {
     if (key === undefined) throw badValue("BSON field 'distinct.key' is missing but a required field");
     const collection = engine.catalog.find(database, name);
     const values = new Map<string, Value>();
-    const query = { filter: docOption(body, 'query') ?? {}, hint: hintOption(body) };
+    const reads = new Set(partsOf(key).slice(0, 1));
+    const query = { filter: docOption(body, 'query') ?? {}, hint: hintOption(body), reads };
     for await (const matches of batchesOf(select(engine.environment, collection, query), checkTime)) {
       for (const match of matches) {
         visitPath(match.doc(), partsOf(key), false, (value) => {

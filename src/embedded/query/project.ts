@@ -25,6 +25,23 @@ export function compileProjection(spec: Doc, options: ProjectionOptions = {}): (
   return (doc) => project({ root: doc, now: context.now, variables: context.variables ?? {} });
 }
 
+/** The top-level fields that a `find`'s inclusion keeps something of, and whether it keeps them whole; null for any other projection. */
+export function inclusionOf(spec: Doc): { readonly fields: ReadonlySet<string>; readonly whole: boolean } | null {
+  const fields = new Set<string>();
+  let whole = true;
+  for (const [path, value] of Object.entries(spec)) {
+    if (typeof value !== 'boolean' && !isNumber(value)) return null;
+    const kept = value === true || (value !== false && toNumber(value) !== 0);
+    if (path === '_id' && !kept) continue;
+    const [field = ''] = path.split('.');
+    if (!kept || field === '' || path.includes('$')) return null;
+    whole &&= field === path;
+    fields.add(field);
+  }
+  if (fields.size === 0) return null; // without `_id`, and everything else
+  return { fields: '_id' in spec ? fields : fields.add('_id'), whole };
+}
+
 /** The stage `$project`: its operators are all expressions. */
 export function compileProjectStage(spec: Doc): (scope: Scope) => Doc {
   if (Object.keys(spec).length === 0)

@@ -2,8 +2,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { Double, Long, ObjectId } from 'bson';
 import fc from 'fast-check';
+import { cutFields, decode } from '../../../src/embedded/bson/codec.js';
+import { encode } from '../../../src/embedded/bson/encode.js';
 import type { Doc } from '../../../src/embedded/bson/types.js';
-import { compileProjection } from '../../../src/embedded/query/project.js';
+import { compileProjection, inclusionOf } from '../../../src/embedded/query/project.js';
 import { compileSort } from '../../../src/embedded/query/sort.js';
 import { sorterOf } from '../../../src/embedded/query/sorter.js';
 import { smallDoc } from './values.js';
@@ -84,6 +86,38 @@ describe('projections', () => {
   ];
   it.each(refused)('%j is refused with code %i', (spec, code) => {
     expect(() => compileProjection(spec)).toThrow(expect.objectContaining({ code }));
+  });
+
+  const inclusions: [Doc, readonly string[] | null, boolean?][] = [
+    [{ a: 1 }, ['a', '_id'], true],
+    [{ a: true, b: 2, _id: 0 }, ['a', 'b'], true],
+    [{ _id: 1 }, ['_id'], true],
+    [{ _id: 1, 'a.b': 1 }, ['_id', 'a'], false],
+    ...[{ _id: 0 }, { a: 0 }, { a: 1, b: 0 }, { a: '$b' }, { 'a.$': 1 }, { a: { $slice: 1 } }, { '': 1 }].map(
+      (spec): [Doc, null] => [spec, null],
+    ),
+  ];
+  it.each(inclusions)('%j reads %j', (spec, fields, whole = false) => {
+    expect(inclusionOf(spec)).toEqual(fields === null ? null : { fields: new Set(fields), whole });
+  });
+
+  it('cuts the bytes of whole fields that the projection would keep, and of no others', () => {
+    fc.assert(
+      fc.property(
+        smallDoc,
+        fc.subarray(['a', 'b', 'c', 'zz', '_id'], { minLength: 1 }),
+        fc.boolean(),
+        (random, names, id) => {
+          const spec = { ...Object.fromEntries(names.map((name) => [name, 1])), ...(id ? {} : { _id: 0 }) };
+          const inclusion = inclusionOf(spec);
+          const raw = encode({ _id: 7, ...random });
+          if (inclusion !== null) {
+            expect(cutFields(raw, inclusion.fields)).toEqual(Buffer.from(encode(compileProjection(spec)(decode(raw)))));
+          }
+          expect(inclusion === null).toBe(!id && names.join() === '_id');
+        },
+      ),
+    );
   });
 
   it('keeps and leaves out what the other would', () => {
