@@ -31,7 +31,8 @@ const run = (args, env = process.env) => {
 const status = run(
   [
     ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
-    ...['node_modules/jest/bin/jest.js', '--config', '.config/jest.config.js', ...patterns],
+    // One file after the other: what one measures, another would disturb.
+    ...['node_modules/jest/bin/jest.js', '--config', '.config/jest.config.js', '--runInBand', ...patterns],
   ],
   { ...process.env, FAULT_ROUNDS: process.env.FAULT_ROUNDS ?? '20', FAULT_REPORT: report },
 );
