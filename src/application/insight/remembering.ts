@@ -16,7 +16,7 @@ interface Kept {
 }
 const memories = new WeakMap<Tools['store'], Map<ReportName, Map<string, Kept>>>();
 
-/** What is remembered of the report; whoever asks for the same report must keep values of one kind. */
+/** What is remembered of the report, by a key that stands for values of one kind alone. */
 function keptOf(store: Tools['store'], report: ReportName): Map<string, Kept> {
   const ofStore = memories.get(store) ?? new Map<ReportName, Map<string, Kept>>();
   memories.set(store, ofStore);

@@ -23,6 +23,7 @@ import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { alreadyThere, type AlreadyThere } from './already-there.js';
 import { continuationBySubject, continuationOf, type OfficialContinuation } from './official-continuation.js';
+import { remembering } from './remembering.js';
 import { asOfTables, cohortsAsked, keptTablesOf, type AsOf } from './tables-of.js';
 import { whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figures.js';
 
@@ -42,26 +43,33 @@ export interface NamedFit {
   readonly official: OfficialContinuation | null;
 }
 
-interface FitFrame extends WhoseFigures, AsOf {
+/** Whose places, over which cohorts and of what kind. */
+interface FitAsked extends WhoseFigures {
   readonly over: readonly CohortId[];
   readonly kind: FitKind;
   /** Of the pooling: name and version. */
   readonly estimator: string;
 }
+type FitFrame = FitAsked & AsOf;
 
-export interface ShownFit extends FitFrame {
+export interface ShownFit extends FitAsked, AsOf {
   readonly all: Fit['all'];
   readonly places: readonly NamedFit[];
 }
 
 const providerName = (ukprn: string): string | null => nameLists.provider.find(ukprn)?.name ?? null;
 
-async function fitFrame({ store }: Pick<Tools, 'store'>, viewer: Viewer, asked: AskedFit) {
+async function fitAsked({ store }: Pick<Tools, 'store'>, viewer: Viewer, asked: AskedFit): Promise<FitAsked> {
   const whose = await whoseFigures({ store }, viewer, asked);
-  const { audience, school, trustShown } = whose;
   // Leaders see the last years together alone: one year beside them would tell of another.
-  const over = cohortsAsked(whose, audience === 'team' ? asked.cohort : undefined);
+  const over = cohortsAsked(whose, whose.audience === 'team' ? asked.cohort : undefined);
   const kind = fitKinds.find((one) => one === asked.kind) ?? 'university';
+  return { ...whose, over, kind, estimator: poolingName };
+}
+
+/** The stays of each school and what they are laid beside. */
+async function fitFrame({ store }: Pick<Tools, 'store'>, whose: FitAsked) {
+  const { audience, school, trustShown, over, kind } = whose;
   const rollups = await store.rollups.ofCohorts('stays', over);
   const bySchool = [...new Set(rollups.map(({ schoolId }) => schoolId))].map((id) => ({
     school: id,
@@ -71,7 +79,7 @@ async function fitFrame({ store }: Pick<Tools, 'store'>, viewer: Viewer, asked: 
   const others = bySchool.filter((one) => school !== null && one.school !== school.id);
   const own = rollups.filter(({ schoolId }) => school === null || schoolId === school.id);
   return {
-    frame: { ...whose, ...asOfTables(own), over, kind, estimator: poolingName },
+    asOf: asOfTables(own),
     ...{ bySchool, trust },
     asked: {
       by: 'provider' as const,
@@ -98,22 +106,27 @@ function largest(stays: ReturnType<typeof staysIn>): readonly string[] {
 }
 
 /** The list of places. Throws NotFound for a school outside the viewer's. */
-export const showFit =
-  ({ store }: Pick<Tools, 'store'>) =>
-  async (viewer: Viewer, asked: AskedFit): Promise<ShownFit> => {
-    const { frame, bySchool, trust, asked: given } = await fitFrame({ store }, viewer, asked);
-    const official = await continuationOf({ store }, frame.kind === 'university' ? largest(trust) : []);
-    const { all, parts } = fitOf(bySchool, { ...given, official: (ukprn) => official.get(ukprn)?.share ?? null });
-    return {
-      ...frame,
-      all,
-      places: parts.map((figure) => ({
+export const showFit = ({ store }: Pick<Tools, 'store'>) => {
+  const remember = remembering<Omit<ShownFit, keyof FitAsked>>({ store }, 'stays');
+  return async (viewer: Viewer, asked: AskedFit): Promise<ShownFit> => {
+    const whose = await fitAsked({ store }, viewer, asked);
+    const { audience, school, trustShown, over, kind, every } = whose;
+    const { revision } = await store.officialImports.versions('ofs-continuation');
+    const key = ['fit', audience, school?.id ?? '', trustShown, over.join(), kind, every.length, revision].join('|');
+    const worked = await remember(key, over, async () => {
+      const { asOf, bySchool, trust, asked: given } = await fitFrame({ store }, whose);
+      const official = await continuationOf({ store }, kind === 'university' ? largest(trust) : []);
+      const { all, parts } = fitOf(bySchool, { ...given, official: (ukprn) => official.get(ukprn)?.share ?? null });
+      const places = parts.map((figure) => ({
         ...{ name: figure.name, title: providerName(figure.name), figure, official: official.get(figure.name) ?? null },
-      })),
-    };
+      }));
+      return { ...asOf, all, places };
+    });
+    return { ...whose, ...worked };
   };
+};
 
-export interface ShownPlaceFit extends FitFrame {
+export interface ShownPlaceFit extends FitAsked, AsOf {
   readonly ukprn: string;
   readonly title: string;
   readonly place: NamedFit;
@@ -144,7 +157,9 @@ export const showPlaceFit =
   async (viewer: Viewer, ukprn: string, asked: AskedFit): Promise<ShownPlaceFit> => {
     const title = /^\d{8}$/.test(ukprn) ? providerName(ukprn) : null;
     if (title === null) throw new NotFound();
-    const { frame, bySchool, trust, asked: given } = await fitFrame({ store }, viewer, asked);
+    const whose = await fitAsked({ store }, viewer, asked);
+    const { asOf, bySchool, trust, asked: given } = await fitFrame({ store }, whose);
+    const frame = { ...whose, ...asOf };
     const { audience, kind, school } = frame;
     // Leaders see all of their schools together, since one beside them would tell of another.
     const scope = school === null || audience === 'leaders' ? viewer.schools : [school.id];
