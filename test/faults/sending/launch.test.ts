@@ -31,7 +31,7 @@ describe('the launch of a wave', () => {
       const began = performance.now();
       for (let n = 0; n < 4; n += 1) sending.startWorker({ plansOnly: true });
       await eventually(
-        () => invitations.dueIn(sending.wave, ['i'], sending.tools.clock.now(), 1), // asks the database for next to nothing
+        () => invitations.dueIn(sending.wave, ['i'], new Date('2100-01-01'), 1), // asks the database for next to nothing
         (due) => due.length === 0,
         patience,
       );
