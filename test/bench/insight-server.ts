@@ -63,6 +63,7 @@ const server = app.listen(0, '127.0.0.1', () => {
   const address = server.address();
   if (address !== null && typeof address === 'object') say({ kind: 'ready', port: address.port });
 });
+server.keepAliveTimeout = 600_000; // a page that takes seconds must not end the connection on which the next was asked for
 process.on('disconnect', () => process.exit(0));
 process.on('message', () => {
   void (async () => {
