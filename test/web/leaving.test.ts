@@ -520,7 +520,7 @@ describe('a tutor', () => {
     expect(list.text).toContain('13A');
     expect(list.text).not.toContain('13B');
     const page = await browser.get(`/staff/leaving/${groupId}`);
-    expect(page.text).toContain('No of two have filled it in');
+    expect(page.text).toContain('None of two have filled it in');
     expect(page.text).toContain('Avery2 Testperson');
     const sheet = await browser.get(`/staff/leaving/${groupId}/sheet`);
     expect(sheet.text).toContain(`${code.slice(0, 4)}-${code.slice(4)}`);
