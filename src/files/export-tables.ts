@@ -71,6 +71,11 @@ const destinations: ExportTable = {
     column('Why', 'In a sentence'),
     column('As of', `The day by which it was worked out. ${day}`),
     column('Open conflicts', 'Statements that cannot both be true and wait for a reviewer'),
+    column(
+      'Restricted',
+      'Kept and used for nothing; such people stand only in what goes along with a school that leaves',
+      'yes',
+    ),
   ],
 };
 

@@ -322,6 +322,7 @@ describe('the export', () => {
         final: { ...anAlumnus('e1').final, provider: '@evil' } as never,
       }),
       anAlumnus('e2', { schoolId: eastgate }),
+      anAlumnus('e3', { schoolId: eastgate, state: 'restricted', name: { given: 'Kept', family: 'Restrictedperson' } }),
     );
     await sendAnswers('e2', caring);
     const viewer = aReviewer('rev-east', [eastgate]);
@@ -360,11 +361,14 @@ describe('the export', () => {
     ]);
   });
 
-  it('goes on past one batch', async () => {
+  it('goes on past one batch, and past a batch of which everybody is restricted', async () => {
     const cohortId = 'y13-2020' as never;
     await keep(
       tools,
       ...Array.from({ length: 501 }, (_, n) => anAlumnus(`b${String(n).padStart(4, '0')}`, { cohortId })),
+      ...Array.from({ length: 500 }, (_, n) =>
+        anAlumnus(`a${String(n).padStart(4, '0')}`, { cohortId, state: 'restricted' }),
+      ),
     );
     const rows = await collect(use.exportDestinations(everybody, { cohortId }));
     expect([rows.length, rows.filter((row) => row.cohort === 'y13-2020').length]).toEqual([501, 501]);

@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
 import type { AlumnusId, SchoolId, StaffId } from '../../src/domain/alumni/ids.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import { watchedFolder } from '../../src/files/index.js';
 import { atLeeds, caring, sentOn3November } from '../application/a-destination.js';
-import { aLeaver, keepTrust } from '../support/a-trust.js';
+import { aLeaver, keepTrust, scheduler } from '../support/a-trust.js';
 import { openTestTools } from '../support/tools.js';
 import { openWeb, type Browser, type TestWeb } from '../support/web.js';
 
@@ -110,6 +111,13 @@ describe('a school that leaves', () => {
   }
 
   it('is handed over once it has left, with the fingerprint of each table on the receipt', async () => {
+    const restricted = aLeaver(6, { name: { given: 'Given6marked', family: 'Family6marked' }, state: 'restricted' });
+    const six = { row: 'r:six', kind: 'new', alumnus: restricted, recordDue: false } as const;
+    await test.tools.store.alumni.writeRows([six]);
+    await web.application.destinations.recordClaims({
+      ...{ alumnusId: restricted.id, responseId: `w1:${restricted.id}`, answers: atLeeds },
+      ...sentOn3November,
+    });
     await web.application.destinations.recordClaims({
       ...{ alumnusId: somebody(2).id, responseId: `w1:${somebody(2).id}`, answers: caring },
       ...sentOn3November,
@@ -140,6 +148,17 @@ describe('a school that leaves', () => {
     const fetched = await administrator.get(`${at}/destinations`);
     expect(fetched.text).toContain('Family2marked');
     expect(fetched.text).not.toMatch(/Family[13]marked|only the sealed part/);
+    // Who is erased afterwards was handed over before, the restricted too, in every table and marked as such.
+    const people = parse<Record<string, string>>(fetched.text, { bom: true, columns: true });
+    expect(people.map((row) => [row['Family name'], row['Restricted']])).toEqual([
+      ...[2, 4].map((n) => [`Family${n}marked`, '']),
+      ['Family6marked', 'yes'],
+    ]);
+    for (const table of ['time-at', 'statements', 'rule-months']) {
+      expect([table, (await administrator.get(`${at}/${table}`)).text.includes(restricted.id)]).toEqual([table, true]);
+    }
+    const { people: all } = await web.application.alumni.showHandOver(scheduler, 'northgate' as SchoolId);
+    expect(all).toBe(people.length);
     const other = await web.signedIn('administrator', [somebody(1).schoolId]);
     for (const where of [at, `${at}/destinations`]) expect((await other.get(where)).status).toBe(404);
     expect((await other.post(at, to)).status).toBe(404);
@@ -179,6 +198,7 @@ describe('a school that leaves', () => {
       'Family2marked',
       'Given4marked',
       'Family4marked',
+      'Family6marked',
       'avery2@',
       'avery4@',
       'other4marked',

@@ -123,7 +123,8 @@ async function writeTables(tools: Needs, handOver: HandOver): Promise<void> {
   for (const { name, title } of exportTables) {
     const filter = { schoolId: handOver.schoolId };
     const counted = { lines: 0 };
-    const lines = exportTable(tools)(viewer, { table: name, format: 'csv', filter });
+    // Everybody, because everybody is erased afterwards: a restricted record is kept for its person, now by the next trust.
+    const lines = exportTable(tools)(viewer, { table: name, format: 'csv', filter, withRestricted: true });
     async function* counting(): AsyncGenerator<string | Uint8Array> {
       for await (const line of lines) {
         counted.lines += 1;

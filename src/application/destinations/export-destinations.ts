@@ -1,7 +1,7 @@
 // Every person's destination in one table, without anything sensitive.
 // One row a person in order of cohort, school and id, read in batches so that a million need the memory of one batch
 // (architecture, section 1, line 6). That it was taken out is written to the audit log before the first row leaves
-// (decision R19). Verdicts are as of today.
+// (decision R19). Verdicts are as of today. Whose record is restricted is left out, because it is kept and used for nothing (Y4).
 import type { Alumnus, PlannedDestination } from '../../domain/alumni/alumnus.js';
 import type { AlumnusId, CohortId, SchoolId } from '../../domain/alumni/ids.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
@@ -79,10 +79,21 @@ export interface Exported {
   readonly today: LocalDate;
 }
 
+interface ExportedPeople {
+  /** What is taken out, as the audit names it; destinations where absent. */
+  readonly what?: string;
+  /** Those whose record is restricted too: only for whoever takes the records over. */
+  readonly withRestricted?: boolean;
+  /** Told how many people have been read, batch after batch, those who are left out among them. */
+  readonly onProgress?: (people: number) => Promise<void>;
+}
+
 /** Everybody within the viewer's schools and the filter, batch by batch; that they were taken out is noted first. */
 export const exportedPeople = ({ store, clock, newId }: ExportTools) =>
-  async function* (viewer: Viewer, filter: ExportFilter, what = 'destinations'): AsyncGenerator<Exported> {
+  async function* (viewer: Viewer, filter: ExportFilter, more: ExportedPeople = {}): AsyncGenerator<Exported> {
+    const { what = 'destinations', withRestricted = false, onProgress } = more;
     const at = clock.now();
+    let read = 0;
     await store.auditEvents.append([
       {
         id: newId(),
@@ -103,10 +114,12 @@ export const exportedPeople = ({ store, clock, newId }: ExportTools) =>
         const people = await store.alumni.candidates({ cohortId, schoolIds: [schoolId], after, limit: BATCH });
         const ids: readonly AlumnusId[] = people.map((person) => person.id);
         const records = await store.destinationRecords.findMany(viewer.schools, ids);
-        for (const person of people) {
+        for (const person of people.filter(({ state }) => withRestricted || state !== 'restricted')) {
           const schoolName = names.get(schoolId) ?? schoolId;
           yield { person, schoolName, record: records.get(person.id), today: londonDate(at) };
         }
+        read += people.length;
+        await onProgress?.(read);
         const last = people.at(-1);
         if (last === undefined || people.length < BATCH) break;
         after = last.id;

@@ -1,6 +1,6 @@
 // Destinations in whole tables, wide and long, for people and programs outside: everything but what is sealed.
 // Read batch by batch and written as it is read, so that a trust needs the memory of one batch; rows go in order of cohort,
-// school and person. Whose record is restricted is in none of the tables, because it is kept and used for nothing (Y4).
+// school and person. Whose record is restricted is in no table but those that go along with a school that leaves (Y21).
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
 import { activityFacts } from '../../domain/destinations/activity.js';
@@ -36,7 +36,7 @@ const wide: RowsOf = ({ person, schoolName, record, today }) => {
       ...[row.upn, person.formerUpn ?? '', row.uln, row.givenName, row.familyName],
       ...[person.dateOfBirth ?? '', person.leftOn, row.intended, row.final, row.now, row.activity],
       ...[row.from, row.to, row.lastKnown, row.source, row.ruleset, row.verdict, row.because, row.asOf],
-      row.conflictsOpen,
+      ...[row.conflictsOpen, person.state === 'restricted' ? 'yes' : ''],
     ],
   ];
 };
@@ -80,26 +80,22 @@ interface ExportOrder {
   readonly table: string;
   readonly format: 'csv' | 'xlsx';
   readonly filter: ExportFilter;
+  /** Those whose record is restricted too; for whoever takes the records over, before they are erased here. */
+  readonly withRestricted?: boolean;
   /** Told how many people have been read, batch after batch. */
   readonly onProgress?: (people: number) => Promise<void>;
 }
 
-const progressEvery = 500;
-
 /** The file, as it is written. Throws NotFound for a table that there is not. */
 export const exportTable =
   (tools: ExportTools) =>
-  (viewer: Viewer, { table: name, format, filter, onProgress }: ExportOrder): AsyncIterable<string | Uint8Array> => {
+  (viewer: Viewer, { table: name, format, filter, ...more }: ExportOrder): AsyncIterable<string | Uint8Array> => {
     const table = exportTables.find((each) => each.name === name);
     if (table === undefined) throw new NotFound();
     async function* rows(asked: ExportTable): AsyncGenerator<ExportRow> {
-      let people = 0;
-      for await (const exported of exportedPeople(tools)(viewer, filter, asked.name)) {
-        people += 1;
-        if (people % progressEvery === 0) await onProgress?.(people);
-        if (exported.person.state !== 'restricted') yield* rowsOf[asked.name](exported);
+      for await (const exported of exportedPeople(tools)(viewer, filter, { what: asked.name, ...more })) {
+        yield* rowsOf[asked.name](exported);
       }
-      await onProgress?.(people);
     }
     const headings = table.columns.map(({ heading }) => heading);
     return format === 'csv' ? tableCsv(headings, rows(table)) : tableXlsx(table.title, headings, rows(table));
