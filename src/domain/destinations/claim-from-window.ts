@@ -1,6 +1,7 @@
 // Which months of the measuring window did somebody spend in what?
-// The sustained check asks October to March month by month where the present did not last through it. Each unbroken stretch
-// of months becomes a claim, both ends included; months that the present claim covers with the same activity are left to it.
+// The sustained check asks whether the present lasted from October to March, and month by month where it did not. Each
+// unbroken stretch of months becomes a claim, both ends included; months that the present claim covers with the same activity
+// are left to it. "In all six" vouches for all months up to the end that they named, also where no beginning was remembered.
 import { addMonths, localMonth, monthOf, type LocalDate, type LocalMonth } from '../calendar/local-date.js';
 import { codesIn, type Answers } from '../survey/definition.js';
 import { windowMonths } from '../survey/questionnaires/bank.js';
@@ -39,19 +40,19 @@ const covers = (present: Claim, activity: Activity, month: LocalMonth): boolean 
   present.from <= month &&
   (present.to === null ? present.ended === undefined : month <= present.to);
 
-/** The claims of the months named, with ids that end in `study-1`, `work-1` and so on. */
+/** The claims of the months named, with ids that end in `study-1`, `work-1`, of "in all six" in `window-1`, and so on. */
 export function claimsFromWindow(answers: Answers, present: Claim, idOf: (end: string) => ClaimId): readonly Claim[] {
   const october = windowStart(present.knownOn);
-  const claimsOf = (question: string, activity: Activity | undefined, word: string): readonly Claim[] => {
+  const months = windowMonths
+    .map((code, at) => ({ code, month: addMonths(october, at) }))
+    .filter(({ month }) => month <= monthOf(present.knownOn));
+  const { source, saidIn, revision, knownOn } = present;
+  const claimsOf = (chosen: readonly string[], activity: Activity | undefined, word: string): readonly Claim[] => {
     if (activity === undefined) return [];
-    const chosen = codesIn(answers[question]);
-    const months = windowMonths
-      .map((code, at) => ({ code, month: addMonths(october, at) }))
-      .filter(({ code, month }) => chosen.includes(code) && month <= monthOf(present.knownOn))
-      .map(({ month }) => month)
-      .filter((month) => !covers(present, activity, month));
-    const { source, saidIn, revision, knownOn } = present;
-    return stretchesOf(months).map(({ from, to }, at) => ({
+    const untold = months
+      .filter(({ code, month }) => chosen.includes(code) && !covers(present, activity, month))
+      .map(({ month }) => month);
+    return stretchesOf(untold).map(({ from, to }, at) => ({
       ...{ id: idOf(`${word}-${at + 1}`), source, saidIn, revision, knownOn, activity },
       ...{ standing: 'began', from, to, fromCertainty: 'stated' },
     }));
@@ -61,10 +62,26 @@ export function claimsFromWindow(answers: Answers, present: Claim, idOf: (end: s
   const kind = studied === undefined ? undefined : situations[studied]?.activity;
   return [
     ...claimsOf(
-      'months-studying',
+      codesIn(answers['months-studying']),
       kind ?? (studying.includes(present.activity) ? present.activity : 'training'),
       'study',
     ),
-    ...claimsOf('months-working', 'employment', 'work'),
+    ...claimsOf(codesIn(answers['months-working']), 'employment', 'work'),
+    ...wholeWindow(),
   ];
+
+  function wholeWindow(): readonly Claim[] {
+    if (answers['whole-window'] !== 'yes' || present.standing !== 'began') return [];
+    const { provider, ukprn, course, subject, employer, job } = present;
+    const place = { provider, ukprn, course, subject, employer, job };
+    const there = months.filter(({ month }) => present.to === null || month <= present.to).map(({ code }) => code);
+    const goesOn = present.to === null && present.ended === undefined;
+    return claimsOf(there, present.activity, 'window').map((claim) => ({
+      ...claim,
+      ...Object.fromEntries(Object.entries(place).filter(([, value]) => value !== undefined)),
+      // They were there by then; since when nobody said. It lasts as long as the present does, with which it is one stay.
+      fromCertainty: 'assumed',
+      to: goesOn ? null : (present.to ?? claim.to),
+    }));
+  }
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { localDate } from '../../../src/domain/calendar/local-date.js';
 import { claimsFromResponse } from '../../../src/domain/destinations/claim-from-response.js';
 import { windowStart } from '../../../src/domain/destinations/claim-from-window.js';
+import { merge, spellOf } from '../../../src/domain/destinations/spell.js';
 import type { Answers } from '../../../src/domain/survey/definition.js';
 
 const from = (answers: Answers, knownOn = '2027-04-20') =>
@@ -49,6 +50,41 @@ describe('the months of the window', () => {
     const studies = { situation: 'college', 'months-studying': ['m11'] };
     expect(brief(studies)[1]).toBe('study-1 further-education 2026-11–2026-11');
     expect(brief(answers, '2026-11-05')).toEqual(['a looking-for-work null–null', 'study-1 training 2026-10–2026-11']);
+  });
+});
+
+describe('“Yes, in all six”', () => {
+  const all = (answers: Answers) => brief({ situation: 'university', 'whole-window': 'yes', ...answers });
+
+  it.each<[string, Answers, readonly string[]]>([
+    ['without a month of beginning', {}, ['a university null–null', 'window-1 university 2026-10–null']],
+    [
+      'with a later month, typed by mistake',
+      { since: since('2027-02') },
+      ['a university 2027-02–null', 'window-1 university 2026-10–null'],
+    ],
+    [
+      'of a place that was left, nobody knows when',
+      { since: since('2026-09'), 'still-there': 'left-early' },
+      ['a university 2026-09–null', 'window-1 university 2026-10–2027-03'],
+    ],
+    [
+      'up to the end that was named, and no further',
+      { 'still-there': 'left-early', 'left-in': since('2027-01') },
+      ['a university null–2027-01', 'window-1 university 2026-10–2027-01'],
+    ],
+    ['of what the present says already', { since: since('2026-09') }, ['a university 2026-09–null']],
+    ['that is not known', { 'whole-window': 'dont-know' }, ['a university null–null']],
+  ])('%s', (_name, answers, expected) => expect(all(answers)).toEqual(expected));
+
+  it('is said of the same place as the present, for months that have begun', () => {
+    const answers = { situation: 'work', 'whole-window': 'yes', employer: 'Millbrook Bakery', job: 'baker' };
+    const [present, window] = from(answers, '2026-12-03').map(({ claim }) => claim);
+    expect(window).toMatchObject({ employer: 'Millbrook Bakery', job: 'baker', from: '2026-10', to: null });
+    expect(window).toMatchObject({ fromCertainty: 'assumed', standing: 'began', saidIn: present?.saidIn });
+    expect(Object.keys(window ?? {})).not.toContain('provider');
+    const spells = merge([present, window].flatMap((claim) => (claim === undefined ? [] : (spellOf(claim) ?? []))));
+    expect(spells.map(({ from: first, lastKnown }) => [first, lastKnown])).toEqual([['2026-10', '2026-12']]);
   });
 });
 
