@@ -534,6 +534,24 @@ describe('a tutor', () => {
     );
   });
 
+  it('sees that it is done and the plan that is named, as everybody is told, and nothing else of what was written', async () => {
+    const promise = 'Your tutor sees that you have done it and the plan you name, and nothing else of what you write.';
+    const student = await asStudent(1);
+    expect((await web.browser().get(`/leaving/g/${code}`)).text).toContain(promise);
+    await answerAll(student);
+    await student.post('/leaving/form/check');
+    const browser = await web.signedIn('tutor', northgate, ['13A']);
+    const group = await browser.get(`/staff/leaving/${groupId}`);
+    expect(group.text).toContain('the plan they name, and nothing else of what they wrote');
+    expect((await browser.get(`/staff/leaving/${groupId}/sheet`)).text).toContain(promise);
+    const plans = await browser.get(`/staff/plans/${groupId}`);
+    expect(plans.text).toContain('University of Leeds');
+    for (const { text } of [group, plans]) {
+      for (const written of ['Words of mine', 'avery@example.org', 'loan', 'Money'])
+        expect(text).not.toContain(written);
+    }
+  });
+
   it('opens it within its weeks only, and lets somebody answer again, whose next answers stand', async () => {
     const browser = await web.signedIn('tutor', northgate, ['13A']);
     await browser.get(`/staff/leaving/${groupId}`);

@@ -6,7 +6,7 @@ import type { Text } from './text.js';
 export const leavingPagesAr: Readonly<Record<keyof typeof leavingPagesEn, Text>> = {
   'leaving.title': 'قبل أن تترك المدرسة',
   'leaving.about': 'بضعة أسئلة عن خططك، وكيف يجوز لنا أن نسألك لاحقا كيف سارت الأمور. تستغرق نحو ثلاث دقائق.',
-  'leaving.tutor-sees': 'يرى معلمك المشرف أنك أتممتها، ولا يرى شيئا مما تكتب.',
+  'leaving.tutor-sees': 'يرى معلمك المشرف أنك أتممتها والخطة التي تذكرها، ولا يرى شيئا آخر مما تكتب.',
   'leaving.code': 'رمز مجموعتك',
   'leaving.code-hint': 'ثمانية أحرف وأرقام، من ورقة معلمك المشرف',
   'leaving.own': 'ابدأ على هاتفي',
@@ -48,7 +48,7 @@ export const leavingPagesAr: Readonly<Record<keyof typeof leavingPagesEn, Text>>
   'leaving.done': 'انتهيت، وهذا الجهاز جاهز لمن بعدك. نتمنى لك التوفيق فيما يأتي.',
   'leaving.done-own': 'انتهيت. نتمنى لك التوفيق فيما يأتي.',
   'leaving.done-next':
-    'ما يحدث الآن: تصل خطتك إلى القليل ممن يعتنون بذلك في المؤسسة. وإن سمحت لنا، نسألك في الخريف كيف سارت الأمور.',
+    'ما يحدث الآن: يرى خطتك معلمك المشرف والقليل ممن يعتنون بذلك في المؤسسة. وإن سمحت لنا، نسألك في الخريف كيف سارت الأمور.',
   'leaving.done-stop':
     'غيرت رأيك في أن نسألك؟ أجب عن أي من رسائلنا بكلمة stop. نتوقف في اليوم نفسه ولا نسأل عن السبب أبدا.',
   'leaving.next-person': 'الشخص التالي: أدخل الرمز',

@@ -5,7 +5,8 @@ export const leavingPagesEn = {
   'leaving.title': 'Before you leave school',
   'leaving.about':
     'A few questions about your plans, and how we may ask you later how things went. It takes about three minutes.',
-  'leaving.tutor-sees': 'Your tutor sees that you have done it, and nothing of what you write.',
+  'leaving.tutor-sees':
+    'Your tutor sees that you have done it and the plan you name, and nothing else of what you write.',
   'leaving.code': 'Code of your form group',
   'leaving.code-hint': 'Eight letters and numbers, from your tutor’s sheet',
   'leaving.own': 'Start on my own phone',
@@ -49,7 +50,7 @@ export const leavingPagesEn = {
   'leaving.done': 'You are done, and this device is ready for the next person. Good luck with what comes next.',
   'leaving.done-own': 'You are done. Good luck with what comes next.',
   'leaving.done-next':
-    'What happens now: your plan goes to the few people at the trust who look after this. If you said that we may, we ask you in the autumn how it turned out.',
+    'What happens now: your tutor and the few people at the trust who look after this see your plan. If you said that we may, we ask you in the autumn how it turned out.',
   'leaving.done-stop':
     'Changed your mind about being asked? Answer any of our emails with the word stop. We stop the same day and never ask why.',
   'leaving.next-person': 'Next person: enter the code',
