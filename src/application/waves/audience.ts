@@ -136,7 +136,7 @@ async function openWaves({ store }: StopTools, ids: readonly WaveId[], on: Local
 
 /**
  * Everybody of the wave's cohort and schools with the verdict, in batches in order of id, from after an id. While one batch
- * is dealt with the next is read already.
+ * is dealt with the next is judged already, and the one after that is read.
  */
 export async function* judgedBatches(
   tools: StopTools,
@@ -144,17 +144,26 @@ export async function* judgedBatches(
   after = '',
   limit = 1_000,
 ): AsyncGenerator<readonly Judged[]> {
-  const read = async (from: string): Promise<readonly Judged[]> =>
-    judge(tools, wave, await candidates(tools, wave, from, limit));
-  let next = read(after);
+  let people = ahead(candidates(tools, wave, after, limit));
+  const judgeNext = async (): Promise<readonly Judged[]> => {
+    const read = await people;
+    const last = read.at(-1);
+    if (last !== undefined) people = ahead(candidates(tools, wave, last.id, limit));
+    return judge(tools, wave, read);
+  };
+  let next = ahead(judgeNext());
   for (;;) {
     const batch = await next;
-    const last = batch.at(-1);
-    if (last === undefined) return;
-    next = read(last.person.id);
-    next.catch(() => undefined); // told when it is waited for; nobody waits where the caller stops here
+    if (batch.length === 0) return;
+    next = ahead(judgeNext());
     yield batch;
   }
+}
+
+/** Work begun before it is waited for: where it fails, that is told then; nobody waits where the caller stops before. */
+function ahead<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
 }
 
 /** The next people of the wave's cohort and schools in order of id. */

@@ -33,8 +33,9 @@ export const freezeAudience =
     };
     const toInvitation = invitationsOf(tools, wave, await modulesOfWave(tools, wave));
 
-    for await (const batch of judgedBatches(tools, current, current.freezing?.position)) {
-      const before = current.freezing ?? beginning;
+    let counted = wave.freezing ?? beginning;
+    let kept = Promise.resolve(true);
+    for await (const batch of judgedBatches(tools, wave, wave.freezing?.position)) {
       const fresh = batch.map(toInvitation);
       const there = await store.invitations.insertNew(fresh);
       await settleMerged(
@@ -45,20 +46,22 @@ export const freezeAudience =
       const stood =
         there.length === 0 ? new Map<Invitation['id'], Invitation>() : await store.invitations.findMany(there);
       const out = fresh.filter((each) => (stood.get(each.id) ?? each).state === 'excluded').length;
-      const went = await step({
-        freezing: {
-          position: batch.at(-1)?.person.id ?? '',
-          candidates: before.candidates + batch.length,
-          invited: before.invited + batch.length - out,
-          excluded: before.excluded + out,
-          lanes: withLanes(before.lanes ?? [], batch),
-          done: false,
-        },
-      });
-      if (!went) return;
+      counted = {
+        position: batch.at(-1)?.person.id ?? '',
+        candidates: counted.candidates + batch.length,
+        invited: counted.invited + batch.length - out,
+        excluded: counted.excluded + out,
+        lanes: withLanes(counted.lanes ?? [], batch),
+        done: false,
+      };
+      // How far it came is kept while the next batch is written: a batch that is there already is found again, not lost.
+      if (!(await kept)) return;
+      kept = step({ freezing: counted });
+      kept.catch(() => undefined); // told where it is waited for
     }
+    if (!(await kept)) return;
 
-    const freezing = current.freezing ?? beginning;
+    const freezing = counted;
     const byState = await store.invitations.countByState(wave.id);
     const agree =
       total(byState) === freezing.candidates &&
