@@ -5,7 +5,7 @@ import type { AuditIntent } from '../domain/alumni/audit.js';
 import type { SchoolScope } from '../domain/alumni/alumnus.js';
 import type { AlumnusId, StaffId } from '../domain/alumni/ids.js';
 import type { LocalDate } from '../domain/calendar/local-date.js';
-import type { HelpRequest, HelpRequestId, ReplyToSend } from '../domain/survey/help-request.js';
+import type { FurtherWords, HelpRequest, HelpRequestId, ReplyToSend } from '../domain/survey/help-request.js';
 import { auditIntentsField, auditIntentsIndex } from './audit-events.js';
 import { insertOnce } from './insert-new.js';
 import { careStepsField } from './safety-flags.js';
@@ -28,6 +28,15 @@ const helpSchema = new Schema<HelpDocument>(
     askedBy: { type: String, required: true },
     way: { type: String, required: true },
     about: { type: String },
+    further: {
+      type: [
+        new Schema<FurtherWords>(
+          { id: String, at: Date, by: String, way: String, replyBy: String, about: String },
+          { _id: false, id: false },
+        ),
+      ],
+      default: undefined,
+    },
     owner: { type: String, required: true },
     replyBy: { type: String, required: true },
     state: { type: String, required: true },
@@ -61,6 +70,7 @@ helpSchema.index(...auditIntentsIndex);
 
 const mayBeAbsent = [
   'about',
+  'further',
   'repliedAt',
   'outcome',
   'closedAt',
@@ -137,13 +147,14 @@ export function helpRequestsStore(connection: Connection) {
       await requests.updateOne({ _id: id, toSend: { $size: 0 } }, { $unset: { toSend: 1 } });
     },
 
-    wasLookedAt: async (id: HelpRequestId): Promise<void> => {
-      await requests.updateOne({ _id: id }, { $unset: { toLook: 1 } });
+    /** Nothing is to be looked at any more, unless something was said since that revision. */
+    wasLookedAt: async ({ id, revision }: Pick<HelpRequest, 'id' | 'revision'>): Promise<void> => {
+      await requests.updateOne({ _id: id, revision }, { $unset: { toLook: 1 } });
     },
 
-    /** Takes somebody out of those whose mail is to be written. */
-    wasTold: async (id: HelpRequestId, staff: StaffId): Promise<void> => {
-      await requests.updateOne({ _id: id }, { $pull: { tell: staff } });
+    /** Takes somebody out of those whose mail is to be written, unless the request changed since that revision. */
+    wasTold: async ({ id, revision }: Pick<HelpRequest, 'id' | 'revision'>, staff: StaffId): Promise<void> => {
+      await requests.updateOne({ _id: id, revision }, { $pull: { tell: staff } });
       await requests.updateOne({ _id: id, tell: { $size: 0 } }, { $unset: { tell: 1 } });
     },
 
@@ -159,7 +170,7 @@ export function helpRequestsStore(connection: Connection) {
     wipe: async (by: Date): Promise<void> => {
       await requests.updateMany(
         { wordsUntil: { $lte: by } },
-        { $set: { steps: [] }, $unset: { about: 1, wordsUntil: 1 }, $inc: { revision: 1 } },
+        { $set: { steps: [] }, $unset: { about: 1, further: 1, wordsUntil: 1 }, $inc: { revision: 1 } },
       );
     },
 

@@ -7,7 +7,7 @@ import type { Alumnus, StaffRole } from '../../src/domain/alumni/alumnus.js';
 import type { SchoolId, StaffId } from '../../src/domain/alumni/ids.js';
 import type { Viewer } from '../../src/domain/alumni/viewer.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
-import type { HelpRequest } from '../../src/domain/survey/help-request.js';
+import { mostFurther, type HelpRequest } from '../../src/domain/survey/help-request.js';
 import { publishedQuestionnaires } from '../../src/domain/survey/catalogue.js';
 import { speaksOfTrouble, troubles } from '../../src/domain/survey/speaks-of-trouble.js';
 import type { MessageId } from '../../src/domain/waves/message.js';
@@ -123,7 +123,7 @@ describe('asking', () => {
     const { person, who } = await asking('a1');
     const asked = await Promise.all([ask(person), ask(person)]);
     expect(asked.map(({ kind }) => kind)).toEqual(['asked', 'asked']);
-    expect((await ask(person, 'Another thing')).kind).toBe('asked'); // changes nothing
+    expect((await ask(person)).kind).toBe('asked'); // the same words again change nothing
     await keepTwice();
     expect(await open()).toMatchObject({
       owner: local.staffId,
@@ -134,8 +134,76 @@ describe('asking', () => {
     expect(await mails('help-request')).toEqual([['local', undefined]]);
     expect(await application.care.helpPage(person.cookie)).toMatchObject({ asked: '2026-11-06' });
     const stored = JSON.stringify(await test.connection.collection('helprequests').find({}).toArray());
-    expect([stored.includes('loan'), stored.includes('Another')]).toEqual([false, false]);
+    expect(stored).not.toContain('loan');
     expect(test.logged.join('')).not.toMatch(/loan|a1@example/);
+  });
+
+  it('again while one is open adds what is said: its owner is told, it is looked at, and whoever had a reply waits again', async () => {
+    const adult = await aMember('adult');
+    await name({ helpOwner: owner.staffId, adultRoute: adult.staffId });
+    const { person, who } = await asking('a1');
+    await ask(person);
+    await keepTwice();
+    const first = await open();
+    await application.care.dealWithHelp(owner, {
+      ...{ id: first.id, revision: first.revision, act: { kind: 'step', said: 'Rang them' } },
+    });
+
+    test.setClock(new Date('2026-11-09T10:00:00Z'));
+    const other = await visitor(application, who.token); // another browser
+    expect(await application.care.helpPage(other.cookie)).toMatchObject({ asked: null, replyBy: '2026-11-12' });
+    const grave = 'My dad hits me';
+    const said = await Promise.all([ask(other, grave), ask(other, grave)]);
+    expect(said.map(({ kind }) => kind)).toEqual(['asked', 'asked']);
+    await ask(other, grave);
+    await keepTwice();
+    const held = await open();
+    expect(held).toMatchObject({ id: first.id, replyBy: '2026-11-12' });
+    expect([held.repliedAt, held.further?.length, held.toLook, held.tell]).toEqual([
+      undefined,
+      1,
+      undefined,
+      undefined,
+    ]);
+    expect(JSON.stringify(held)).not.toContain('hits');
+    expect(await mails('help-request')).toHaveLength(2);
+    const flags = await test.tools.store.safetyFlags.list('every-school', 'open', 9);
+    expect(flags.map(({ from, told }) => [from, told])).toEqual([['help-request', [adult.staffId]]]);
+    expect((await application.governance.today(owner)).needs).toContainEqual(expect.objectContaining({ kind: 'help' }));
+    const read = await application.care.readHelpRequest(owner, held.id);
+    expect(read.words?.said).toEqual([
+      { at: first.askedAt, about: mine },
+      { at: new Date('2026-11-09T10:00:00Z'), about: grave },
+    ]);
+    expect(await application.care.helpPage(other.cookie)).toMatchObject({ asked: '2026-11-12' });
+
+    // Who waits still keeps the day that they were promised; what is added has its own, and is told when the first is late.
+    test.setClock(new Date('2026-11-10T10:00:00Z'));
+    const third = await visitor(application, who.token);
+    await ask(third, 'And my phone is broken');
+    expect(await open()).toMatchObject({ replyBy: '2026-11-12', lateAt: new Date('2026-11-13T08:00:00Z') });
+    expect(await application.care.helpPage(third.cookie)).toMatchObject({ asked: '2026-11-13' });
+    test.setClock(new Date('2026-11-13T08:00:00Z'));
+    await keepTwice();
+    expect(await mails('help-request')).toHaveLength(4);
+    await ask(await visitor(application, who.token), 'I am waiting');
+    await keepTwice();
+    expect(await mails('help-request')).toHaveLength(5);
+    expect((await open()).lateAt).toBeDefined();
+  });
+
+  it('more often than one request can hold says so and keeps what was typed, and the words are wiped with the others', async () => {
+    const { person } = await asking('a1');
+    await ask(person);
+    await ask(person, 'Please help');
+    const full = Array.from({ length: mostFurther }, () => ({ $first: '$further' }));
+    await test.connection.collection('helprequests').updateOne({}, [{ $set: { further: full } }]);
+    const refused = await ask(person, 'Please help, once more');
+    expect(refused).toMatchObject({ kind: 'refused', why: 'too-often', offer: { asked: null } });
+    const { id } = await open();
+    test.setClock(new Date('2028-11-05T10:00:00Z')); // two years on
+    await keepTwice();
+    expect(await test.tools.store.helpRequests.find(id)).not.toHaveProperty('further');
   });
 
   it('needs a way to reach them, a form of their own, and no more than can be kept', async () => {
@@ -185,7 +253,7 @@ describe('the one who replies', () => {
     const [other, boss] = [await aMember('other'), await aMember('boss', 'administrator')];
     await ask((await asking('a1')).person);
     const { id } = await open();
-    expect((await application.care.readHelpRequest(owner, id)).words?.about).toBe(mine);
+    expect((await application.care.readHelpRequest(owner, id)).words?.said.map(({ about }) => about)).toEqual([mine]);
     await expect(application.care.showHelpRequest(other, id)).rejects.toMatchObject({ name: 'NotFound' });
     await expect(application.care.readHelpRequest(boss, id)).rejects.toMatchObject({ name: 'NotFound' });
     expect(await application.care.showHelpRequest(boss, id)).toMatchObject({ own: false, reach: [], words: null });

@@ -9,6 +9,7 @@ import { holidaysBetween, openDaysAfter, type Holiday } from '../../domain/calen
 import {
   helpWays,
   longestHelpText,
+  promisedTo,
   type HelpRequest,
   type HelpRequestId,
   type HelpWay,
@@ -27,6 +28,7 @@ import { openVisit, type Visit, type VisitResult, type VisitTools } from '../sur
 import type { Tools } from '../tools.js';
 import type { RaiseFlag } from './raise-flag.js';
 import { helpOwnerOf } from './settings.js';
+import { addToRequest } from './add-to-request.js';
 import { finishRequest, helpAboutPlace, lookAtWords } from './keep-help.js';
 import { keepTyped } from './unsent-help.js';
 import type { CareNeighbours } from './tell-people.js';
@@ -39,7 +41,7 @@ export interface HelpOffer {
   readonly kind: 'offer';
   /** The answers that the visitor may see speak of trouble: the offer stands open. */
   readonly open: boolean;
-  /** This visitor asked already, and nobody has closed it: by which day they get their reply. */
+  /** This visitor asked already, and nobody has replied: by which day somebody does. */
   readonly asked: LocalDate | null;
   readonly replyBy: LocalDate;
   /** Holidays of the trust until then. */
@@ -102,11 +104,10 @@ export async function offerTo({ store, clock }: Pick<Tools, 'store' | 'clock'>, 
   };
   const { sight, answers, typed, reading, formToken } = asker;
   const held = await store.helpRequests.openOf(person.id);
-  const seesIt = held !== null && (sight.unlocked || held.askedBy === sight.session);
   const offer: HelpOffer = {
     kind: 'offer',
     open: speaksOfTrouble(answers),
-    asked: seesIt ? held.replyBy : null, // whoever else holds the link learns nothing of it (decision R13)
+    asked: held === null ? null : promisedTo(held, sight.unlocked ? undefined : sight.session), // whoever else holds the link learns nothing of it (decision R13)
     ...{ replyBy, closed: holidaysBetween(today, replyBy, care.holidays) },
     ways: helpWays.filter((way) => reachable[way]),
     ...{ typed, reading, formToken },
@@ -126,7 +127,7 @@ export const helpPage =
 export type AskResult =
   /** `over`: their session is, so that the next page would not tell them; the offer does, as it stands now. */
   | { readonly kind: 'asked'; readonly over: boolean; readonly offer: HelpOffer }
-  | { readonly kind: 'refused'; readonly why: 'no-way' | 'too-long'; readonly offer: HelpOffer }
+  | { readonly kind: 'refused'; readonly why: 'no-way' | 'too-long' | 'too-often'; readonly offer: HelpOffer }
   | { readonly kind: 'not-offered' | 'not-our-form' }
   | NoVisit;
 
@@ -139,7 +140,7 @@ export interface Asked {
   readonly about: string;
 }
 
-/** Keeps the request; asking again while one is open changes nothing. */
+/** Keeps the request, or adds it to the one that is open; the same words again change nothing. */
 export async function keepRequest(
   tools: AskTools,
   { neighbours, raise }: { readonly neighbours: CareNeighbours; readonly raise: RaiseFlag },
@@ -150,25 +151,36 @@ export async function keepRequest(
   const offered = await offerTo(tools, asker);
   if (asker === null || offered === null) return { kind: 'not-offered' };
   const { offer, owner, person } = offered;
-  // Whoever has pressed the button is told the day, also where somebody else with the link had asked before.
   const done = { kind: 'asked', over: asker.over, offer: { ...offer, asked: offer.asked ?? offer.replyBy } } as const;
-  if (offer.asked !== null) return done;
+  const again = { ...offer, asked: null }; // the form stands open, with what was typed
   const chosen = offer.ways.find((each) => each === way);
-  if (chosen === undefined) return { kind: 'refused', why: 'no-way', offer };
-  if (about.length > longestHelpText) return { kind: 'refused', why: 'too-long', offer };
+  if (chosen === undefined) return { kind: 'refused', why: 'no-way', offer: again };
+  if (about.length > longestHelpText) return { kind: 'refused', why: 'too-long', offer: again };
   const id = newId() as HelpRequestId;
   const askedAt = clock.now();
-  const request: HelpRequest = {
+  const lateAt = londonInstant(addDays(offer.replyBy, 1), morning);
+  const first: HelpRequest = {
     ...{ id, alumnusId: person.id, schoolId: person.schoolId, askedAt, askedBy: asker.sight.session },
     ...{ way: chosen, owner, replyBy: offer.replyBy },
     ...(about === '' ? {} : { about: vault.seal(about, helpAboutPlace(id)) }),
     ...(worryIn(about) === null ? {} : { toLook: true }),
     ...{ state: 'open', steps: [], tell: [owner], wordsUntil: wordsUntil(askedAt, {}), revision: 1 },
-    lateAt: londonInstant(addDays(offer.replyBy, 1), morning),
+    lateAt,
   };
   const actor = { kind: 'alumnus' } as const;
   const audit = { id: newId(), at: askedAt, actor, act: 'help-request.made', subject: `help-request:${id}` };
-  if (!(await store.helpRequests.insert(request, audit))) return done; // pressed twice
+  let request = first;
+  while (!(await store.helpRequests.insert(first, audit))) {
+    const { replyBy } = offer;
+    const by = asker.sight.session;
+    const added = await addToRequest(tools, person.id, { at: askedAt, by, way: chosen, replyBy, about, lateAt });
+    if (added.kind === 'same') return done; // pressed twice
+    if (added.kind === 'too-often') return { kind: 'refused', why: 'too-often', offer: again };
+    if (added.kind === 'added') {
+      request = added.request;
+      break;
+    }
+  }
   try {
     await lookAtWords(tools, raise, request);
     await finishRequest(tools, neighbours, request);

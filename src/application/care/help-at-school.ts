@@ -25,7 +25,7 @@ export const helpPageAtSchool =
     return (await offerTo(tools, studentOf(result.visit)))?.offer ?? { kind: 'not-offered' };
   };
 
-/** Keeps the student's request, also where their session ended while they typed; asking again while one is open changes nothing. */
+/** Keeps the student's request, also where their session ended while they typed; the same words again change nothing. */
 export const askForHelpAtSchool =
   (tools: LeavingTools, neighbours: CareNeighbours, raise: RaiseFlag) =>
   async (cookie: string | undefined, formToken: string, asked: Asked): Promise<AskResult> => {

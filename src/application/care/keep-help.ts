@@ -12,17 +12,36 @@ const batch = 100;
 /** Where the words of a request are sealed for. */
 export const helpAboutPlace = (id: HelpRequestId): string => `helprequests/${id}/about`;
 
+/** Where words that were added to it are sealed for. */
+export const helpFurtherPlace = (id: HelpRequestId, words: string): string => `helprequests/${id}/further/${words}`;
+
+/** All that was said, oldest first, opened; `key` names what was added. Null where nothing was written, and once it was wiped. */
+export const saidIn = (
+  { vault }: Pick<Tools, 'vault'>,
+  { id, askedAt, about, further = [] }: Pick<HelpRequest, 'id' | 'askedAt' | 'about' | 'further'>,
+): readonly { readonly key?: string; readonly at: Date; readonly about: string | null }[] => [
+  { at: askedAt, about: about === undefined ? null : (vault.open(about, helpAboutPlace(id)) as string) },
+  ...further.map((each) => ({
+    ...{ key: each.id, at: each.at },
+    about: each.about === undefined ? null : (vault.open(each.about, helpFurtherPlace(id, each.id)) as string),
+  })),
+];
+
 /** Where the note of a step is sealed for. */
 export const helpStepPlace = (id: HelpRequestId, at: number): string => `helprequests/${id}/steps/${at}`;
 
 /** Words of a request may mean that somebody is not safe. Repeatable. */
 export async function lookAtWords(tools: KeepTools, raise: RaiseFlag, request: HelpRequest): Promise<void> {
-  const { id, alumnusId, schoolId, about, toLook } = request;
+  const { id, alumnusId, schoolId, toLook } = request;
   if (toLook !== true) return;
-  const texts = about === undefined ? [] : [tools.vault.open(about, helpAboutPlace(id)) as string];
-  // The page says that it is passed on; pressing its button is the yes that an adult must give (Y8).
-  await raise({ from: 'help-request', saidIn: id, alumnusId, schoolId, texts, mayBeAsked: false, agreed: true });
-  await tools.store.helpRequests.wasLookedAt(id);
+  for (const { key, about } of saidIn(tools, request)) {
+    // The page says that it is passed on; pressing its button is the yes that an adult must give (Y8).
+    await raise({
+      ...{ from: 'help-request', saidIn: key === undefined ? id : `${id}:${key}`, alumnusId, schoolId },
+      ...{ texts: about === null ? [] : [about], mayBeAsked: false, agreed: true },
+    });
+  }
+  await tools.store.helpRequests.wasLookedAt(request);
 }
 
 const replyLasts = 3 * 86_400_000;

@@ -5,10 +5,16 @@ import type { Alumnus, StaffMember } from '../../domain/alumni/alumnus.js';
 import { ownAddresses, ownNumbers } from '../../domain/alumni/contact-point.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
-import { isLate, type HelpRequest, type HelpRequestId } from '../../domain/survey/help-request.js';
+import {
+  isLate,
+  waysAskedFor,
+  type HelpRequest,
+  type HelpRequestId,
+  type HelpWay,
+} from '../../domain/survey/help-request.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
-import { helpAboutPlace, helpStepPlace } from './keep-help.js';
+import { helpStepPlace, saidIn } from './keep-help.js';
 import type { ReadStep } from './look-at-flags.js';
 import { careNow } from './settings.js';
 
@@ -18,7 +24,9 @@ export type HelpTools = Pick<Tools, 'store' | 'clock' | 'newId' | 'vault'>;
 
 /** A request in a line, without its words. */
 export interface HelpRow {
-  readonly request: Omit<HelpRequest, 'about' | 'steps'>;
+  readonly request: Omit<HelpRequest, 'about' | 'further' | 'steps'>;
+  /** How they would like to be reached, what was said last first. */
+  readonly ways: readonly HelpWay[];
   readonly person: Alumnus | null;
   readonly school: string;
   readonly owner: string;
@@ -32,8 +40,9 @@ async function rowsOf({ store, clock }: HelpTools, requests: readonly HelpReques
     store.staff.list('every-school'),
   ]);
   const today = londonDate(clock.now());
-  return requests.map(({ about: _about, steps: _steps, ...request }) => ({
+  return requests.map(({ about: _about, steps: _steps, further, ...request }) => ({
     request,
+    ways: waysAskedFor({ way: request.way, ...(further !== undefined && { further }) }),
     person: people.get(request.alumnusId) ?? null,
     school: schools.find(({ id }) => id === request.schoolId)?.name ?? request.schoolId,
     owner: nameOf(staff, request.owner),
@@ -76,8 +85,11 @@ export interface HelpView extends HelpRow {
   readonly reach: readonly string[];
   /** To whom it can be given. */
   readonly staff: readonly StaffMember[];
-  /** Where the owner asked for them: what it is about, null where they wrote nothing or it was wiped, and what was done. */
-  readonly words: { readonly about: string | null; readonly steps: readonly ReadStep[] } | null;
+  /** Where the owner asked for them: what was said and when, as far as something was written and not wiped, and what was done. */
+  readonly words: {
+    readonly said: readonly { readonly at: Date; readonly about: string }[];
+    readonly steps: readonly ReadStep[];
+  } | null;
 }
 
 async function viewOf(
@@ -91,10 +103,11 @@ async function viewOf(
   const today = londonDate(tools.clock.now());
   const points = row.person?.contactPoints ?? [];
   const [addresses, numbers] = [ownAddresses(points, today), ownNumbers(points, today)];
-  const inOrder = request.way === 'phone' ? [...numbers, ...addresses] : [...addresses, ...numbers];
+  const inOrder = row.ways[0] === 'phone' ? [...numbers, ...addresses] : [...addresses, ...numbers];
   const group = row.person?.formGroup;
-  const atSchool =
-    request.way === 'at-school' ? [`at school${group === undefined ? '' : `, form group ${group}`}`] : [];
+  const atSchool = row.ways.includes('at-school')
+    ? [`at school${group === undefined ? '' : `, form group ${group}`}`]
+    : [];
   return {
     ...row,
     own,
@@ -125,7 +138,7 @@ export const readHelpRequest =
     });
     const staff = await store.staff.list('every-school');
     return viewOf(tools, request, own, {
-      about: request.about === undefined ? null : (vault.open(request.about, helpAboutPlace(request.id)) as string),
+      said: saidIn(tools, request).flatMap(({ at, about }) => (about === null ? [] : [{ at, about }])),
       steps: request.steps.map(({ at, by, said }, place) => ({
         ...{ at, by: nameOf(staff, by) },
         said: vault.open(said, helpStepPlace(request.id, place)) as string,

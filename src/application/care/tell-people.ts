@@ -33,13 +33,14 @@ export async function tellPeople(
   }
 }
 
-/** The same for one request for help; told once when it was made or given to them, and once when it is late. */
+/** The same for one request for help; told once when it was made or given to them, when something was added, and when it is late. */
 export async function tellHelpers(
   { store, clock }: Pick<Tools, 'store' | 'clock'>,
   { queueService }: CareNeighbours,
-  { id, tell = [], replyBy, lateAt }: Pick<HelpRequest, 'id' | 'tell' | 'replyBy' | 'lateAt'>,
+  request: Pick<HelpRequest, 'id' | 'revision' | 'tell' | 'replyBy' | 'lateAt' | 'further'>,
 ): Promise<void> {
-  const when = lateAt === undefined ? 'late' : 'asked';
+  const { id, tell = [], replyBy, lateAt, further = [] } = request;
+  const when = `${lateAt === undefined ? 'late' : 'asked'}${further.length === 0 ? '' : `-${further.length}`}`;
   for (const staffId of tell) {
     await queueService({
       template: 'help-request',
@@ -49,7 +50,7 @@ export async function tellHelpers(
       expiresAt: new Date(clock.now().getTime() + mailLasts),
       name: `help-${when}-${id}-${staffId}`,
     });
-    await store.helpRequests.wasTold(id, staffId);
+    await store.helpRequests.wasTold(request, staffId);
   }
 }
 

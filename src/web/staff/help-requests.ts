@@ -66,6 +66,8 @@ const refusals: Readonly<Record<Extract<HelpDealt, { kind: 'refused' }>['why'], 
 const who = ({ person }: Pick<HelpRow, 'person'>): string =>
   person === null ? 'Somebody no longer kept' : nameOnScreen(person);
 
+const wayTexts = ({ ways }: Pick<HelpRow, 'ways'>): string => ways.map((way) => wayWords[way]).join('; ');
+
 /** How it stands. */
 function tagOf({ request, late }: Pick<HelpRow, 'request' | 'late'>): { readonly tone: string; readonly text: string } {
   if (request.outcome !== undefined) return { tone: 'quiet', text: outcomeWords[request.outcome] };
@@ -91,7 +93,7 @@ export function helpRequestPages({ care }: Pick<Application, 'care'>): Router {
       rows: rows.map((row) => [
         { text: who(row), href: `/staff/help/${row.request.id}` },
         tagOf(row),
-        wayWords[row.request.way],
+        wayTexts(row),
         row.school,
         row.owner,
         format.dateTime(row.request.askedAt),
@@ -107,7 +109,7 @@ export function helpRequestPages({ care }: Pick<Application, 'care'>): Router {
   function render(res: Response, view: HelpView, { errors = {}, typed = {} }: Shown): void {
     const { request, own, words, reach } = view;
     res.render('staff/help/request', {
-      ...{ title: `Help request: ${who(view)}`, layout: 'staff', place: 'today', errors, typed, own, words },
+      ...{ title: `Help request: ${who(view)}`, layout: 'staff', place: 'today', errors, typed, own },
       back: { href: '/staff/help', text: 'All help requests' },
       id: request.id,
       revision: request.revision,
@@ -117,7 +119,7 @@ export function helpRequestPages({ care }: Pick<Application, 'care'>): Router {
       facts: [
         { key: 'Who', value: `${who(view)}, ${view.school}` },
         { key: 'Asked', value: format.dateTime(request.askedAt) },
-        { key: 'Would like to hear from us', value: wayWords[request.way] },
+        { key: 'Would like to hear from us', value: wayTexts(view) },
         ...(own
           ? [{ key: 'Where', value: reach.length === 0 ? 'We have no way of their own any more' : reach.join(', ') }]
           : []),
@@ -127,6 +129,7 @@ export function helpRequestPages({ care }: Pick<Application, 'care'>): Router {
           ? []
           : [{ key: 'First replied', value: format.dateTime(request.repliedAt) }]),
       ],
+      said: words?.said.map(({ at, about }) => ({ at: format.dateTime(at), about })) ?? null,
       steps: words?.steps.map(({ at, by, said }) => [format.dateTime(at), by, said]) ?? [],
       staff: view.staff.map(({ id, name }) => ({ value: id, text: name })),
       outcomes: helpOutcomes.map((value) => ({ value, text: outcomeWords[value] })),

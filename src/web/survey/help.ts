@@ -26,6 +26,7 @@ const helpForm = z.strictObject({
 const wrongs = {
   'no-way': { field: 'way', key: 'ask.wrong-way' },
   'too-long': { field: 'about', key: 'ask.wrong-about' },
+  'too-often': { field: 'about', key: 'ask.wrong-often' },
 } as const satisfies Readonly<Record<string, { readonly field: string; readonly key: WordKey }>>;
 
 /** What the offer says: by which day, and when nobody is there until then. */

@@ -256,6 +256,7 @@ export const wordsEn = {
   'ask.asked': 'You have asked us to get in touch. You get a reply by {day}.',
   'ask.wrong-way': 'Choose how you would like to hear from us',
   'ask.wrong-about': 'Make this shorter: 2,000 letters at most',
+  'ask.wrong-often': 'You have written here many times, and we cannot take more. Somebody will reply to what you wrote',
 
   'useful.title': 'Useful now',
   'useful.link': 'See what may be useful now: money, caring, a new course, work, health',
