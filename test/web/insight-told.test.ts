@@ -175,3 +175,40 @@ describe('with a cohort that told', () => {
     expect(all).not.toMatch(/FIN|BEL\/|student-loan|belong|faith/);
   });
 });
+
+describe('where one school and one plan have few who name their health', () => {
+  const health = 'Health';
+  beforeAll(async () => {
+    const left = { way: 'uuqn2-', stay: '308/4/ul/10007795/11', verdict: 'missed' } as const;
+    const cohorts = ['y11-2024', 'y11-2025'] as readonly string[] as readonly CohortId[];
+    for (const [schoolId, cohortId, planned, count] of [
+      [northgate, cohorts[1], 'university', 5],
+      [southgate, cohorts[0], 'university', 14],
+      [southgate, cohorts[1], 'university', 20],
+      [southgate, cohorts[1], 'employment', 12],
+    ] as const) {
+      const whose = { ...left, schoolId, planned, ...(cohortId !== undefined && { cohortId }) };
+      await people(count, whose, leftIn(['HEA/H1']));
+      await people(12, whose, leftIn(['TEA/T1']));
+    }
+    await test.tools.store.rollups.mark(
+      [northgate, southgate].flatMap((schoolId) => cohorts.map((cohortId) => ({ schoolId, cohortId }))),
+    );
+    await web.application.insight.recountDue(500);
+  });
+
+  it('tells the team of no school, year or plan what would tell of the few', async () => {
+    const shownIn = async (asked: string): Promise<boolean> =>
+      (await page(team, `reasons?stage=y11&${asked}`)).includes(`${health} `);
+    expect(await shownIn('')).toBe(true);
+    expect(await shownIn('school=northgate')).toBe(false);
+    // All less Southgate would be Northgate's five; so would one plan less its part at Southgate.
+    for (const asked of [
+      'school=southgate',
+      'cohort=y11-2025&school=southgate',
+      'group=employment',
+      'group=university',
+    ])
+      expect([asked, await shownIn(asked)]).toEqual([asked, false]);
+  });
+});

@@ -66,7 +66,8 @@ export function givenAway<Cell>(
   isHidden: (cell: Cell) => boolean,
   rounded = false,
 ): boolean {
-  const sizes = new Map([...cells].map(([name, cell]) => [name, size(cell)]));
   const hidden = new Set([...cells].flatMap(([name, cell]) => (isHidden(cell) ? [name] : [])));
+  if (hidden.size === 0) return false;
+  const sizes = new Map([...cells].map(([name, cell]) => [name, size(cell)]));
   return hiddenBeside(hidden, sizes, lines, rounded).has(here);
 }

@@ -23,7 +23,9 @@ export async function seeingBeside<Line>(
 ): Promise<Seen<Line>> {
   const { tables, ...asOf } = await keptTablesOf({ store, vault }, report, whose, over);
   const own = linesOf(merged(tables.map(({ table }) => table)));
-  if (whose.audience === 'team') return { ...asOf, seeing: seeingAlone(own, whose.audience) };
+  const { audience } = whose;
+  // Sensitive reasons alone are hidden from the team too.
+  if (audience === 'team' && report !== 'reasons') return { ...asOf, seeing: seeingAlone(own, audience) };
   const grid = await tablesBeside({ store }, report, whose, over, (kept) => tableKept({ vault }, kept));
   const lines = eachBeside(grid, linesOf);
   const itself = (size: number): number => size;
@@ -31,9 +33,13 @@ export async function seeingBeside<Line>(
   return {
     ...asOf,
     seeing: {
-      ...{ audience: whose.audience, own },
-      count: (of) => (givenAway(eachBeside(lines, of), itself, small, true) ? null : disclosed(of(own))),
-      hides: (of, byItself) => byItself(of(own)) || givenAway(eachBeside(lines, of), (share) => share.of, byItself),
+      ...{ audience, own, tellsSensitive: true },
+      count: (of) => {
+        if (audience === 'team') return of(own);
+        return givenAway(eachBeside(lines, of), itself, small, true) ? null : disclosed(of(own));
+      },
+      hides: (of, byItself, size = (share) => share.of) =>
+        byItself(of(own)) || givenAway(eachBeside(lines, of), size, byItself),
     },
   };
 }

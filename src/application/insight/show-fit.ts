@@ -143,12 +143,14 @@ const atPlaces = ['started-and-left', 'did-not-start'] as const satisfies readon
 async function reasonsThere(
   tools: Pick<Tools, 'store' | 'vault'>,
   ukprn: string,
-  { audience, school, over }: FitFrame,
+  { audience, school, cohorts, over }: FitFrame,
 ): Promise<readonly PlaceReasons[]> {
   if (audience === 'leaders' && school !== null) return [];
   const { tables } = await keptTablesOf(tools, 'reasons', { school }, over);
   const lines = readReasonLines(merged(tables.map(({ table }) => table)));
-  return atPlaces.map((opening) => reasonsAt(lines, ukprn, opening, audience));
+  // Of one school or year beside all of them a sensitive reason would tell of the others.
+  const sensitive = school === null && over.join() === cohortsAsked({ cohorts }, undefined).join();
+  return atPlaces.map((opening) => reasonsAt(lines, ukprn, opening, { audience, sensitive }));
 }
 
 /** One place. Throws NotFound for one that is on no list, and for a school outside the viewer's. */

@@ -64,7 +64,11 @@ async function workOut(
     readReasonLines(table).filter(
       (line) => line.opening === opening && (group === null || (line.group ?? noPlan) === group),
     );
-  const seen = (among: readonly CohortId[]) => seeingBeside(tools, 'reasons', whose, among, linesOf);
+  const seen = async (among: readonly CohortId[]) => {
+    const { seeing, ...asOf } = await seeingBeside(tools, 'reasons', whose, among, linesOf);
+    // Plan by plan a sensitive reason would tell of the plan in which few name it; plans beside each other do not.
+    return { ...asOf, seeing: { ...seeing, tellsSensitive: group === null } };
+  };
   const { seeing, ...asOf } = await seen(over);
   const rows = reasonRows(seeing);
   const codes = rows.map(({ code }) => code);

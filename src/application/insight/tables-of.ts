@@ -55,7 +55,10 @@ export async function keptTablesOf(
 }
 
 /** The cohort that was asked for, or the last few together. */
-export const cohortsAsked = ({ cohorts }: WhoseFigures, asked: string | undefined): readonly CohortId[] => {
+export const cohortsAsked = (
+  { cohorts }: Pick<WhoseFigures, 'cohorts'>,
+  asked: string | undefined,
+): readonly CohortId[] => {
   const one = cohorts.find((cohort) => cohort === asked);
   return one === undefined ? cohorts.slice(-3) : [one];
 };

@@ -1,10 +1,11 @@
 // Which reasons stand out among those who left one place, or had a place there and did not start, against all others who did?
 // Groups of the reasons that were mentioned, by those who told any; a move that was wanted stands apart. Of all groups that are
 // looked at together those are told which are more than chance, under false-discovery control; what somebody may not see is left out
-// before anything is tested, sensitive reasons of fewer than ten from everybody (domain reference, section 5.2, rule 3).
+// before anything is tested, sensitive reasons of fewer than ten from everybody (domain reference, section 5.2, rule 3), with those
+// of other places that would tell them.
 import { groupOfReason, isSensitiveReason, reasonGroups } from '../destinations/reason.js';
 import type { Opening } from '../destinations/telling.js';
-import { countSeen, leastSensitive, withheld, type Audience } from '../statistics/disclosure.js';
+import { countSeen, isFewSensitive, withheld, type Audience } from '../statistics/disclosure.js';
 import { adjustedForMany, chanceOfDifference, falseDiscoveryLevel } from '../statistics/false-discovery.js';
 import { wilson, type Interval, type Proportion } from '../statistics/proportion.js';
 import { hiddenInGrid } from './hidden-grid.js';
@@ -44,33 +45,33 @@ const mentionsIn = (lines: readonly ReasonLine[], group: string): Proportion => 
 
 const shareOf = (said: Proportion): MentionedShare => ({ share: said.yes / said.of, ...wilson(said) });
 
-/** The reasons of one opening at a place. */
+/** The reasons of one opening at a place; `sensitive` where no other choice of people lies beside these. */
 export function reasonsAt(
   all: readonly ReasonLine[],
   ukprn: string,
   opening: Opening,
-  audience: Audience,
+  { audience, sensitive }: { readonly audience: Audience; readonly sensitive: boolean },
 ): PlaceReasons {
   const told = toldIn(all.filter((line) => line.opening === opening));
   const [here, elsewhere] = [true, false].map((there) => told.filter(({ provider }) => (provider === ukprn) === there));
   const providers = [...new Set(told.map(({ provider }) => provider))];
   const shown = groups.flatMap((code) => {
-    // Of all places never one alone is hidden: the others would tell it.
-    const isHidden = hiddenInGrid(
-      providers.map((part) => ({
-        ...{ school: 'all', part },
-        ...mentionsIn(
-          told.filter(({ provider }) => provider === part),
-          code,
-        ),
-      })),
-      (said) => withheld(said, audience) !== null,
-    );
-    if (isHidden('all', ukprn)) return [];
     const [own, rest] = [mentionsIn(here ?? [], code), mentionsIn(elsewhere ?? [], code)];
-    const isSmall = ({ yes }: Proportion): boolean => isSensitiveReason(code) && yes > 0 && yes < leastSensitive;
-    const nobody = rest.of === 0 || own.yes + rest.yes === 0;
-    if (own.of < leastTold || nobody || isSmall(own) || isSmall(rest)) return [];
+    if (own.of < leastTold || rest.of === 0 || own.yes + rest.yes === 0) return [];
+    const places = providers.map((part) => ({
+      ...{ school: 'all', part },
+      ...mentionsIn(
+        told.filter(({ provider }) => provider === part),
+        code,
+      ),
+    }));
+    // Of all places never one alone is hidden: the others would tell it.
+    if (hiddenInGrid(places, (said) => withheld(said, audience) !== null)('all', ukprn)) return [];
+    if (isSensitiveReason(code)) {
+      // How many say it adds up over the places.
+      const saying = places.map((place) => ({ ...place, of: place.yes }));
+      if (!sensitive || isFewSensitive(rest) || hiddenInGrid(saying, isFewSensitive)('all', ukprn)) return [];
+    }
     return [{ code, here: shareOf(own), elsewhere: shareOf(rest), chance: chanceOfDifference(own, rest) }];
   });
   const chances = adjustedForMany(shown.map(({ chance }) => chance));

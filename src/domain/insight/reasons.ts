@@ -4,7 +4,7 @@
 // 5.2, rule 5). Counts of sensitive reasons under ten are hidden from everybody (rule 3), small ones from leaders, each with
 // another where it alone could be worked out. What goes together is told of groups of at least ten.
 import { groupOfReason, isSensitiveReason, reasonGroups } from '../destinations/reason.js';
-import { leastSensitive, withComplement, type Withheld } from '../statistics/disclosure.js';
+import { isFewSensitive, withComplement, type Withheld } from '../statistics/disclosure.js';
 import { boundsOf, wilson, type Interval, type Proportion } from '../statistics/proportion.js';
 import { seeingOf, whyHidden, type Seeing } from './seeing.js';
 import type { ReasonLine } from './told-lines.js';
@@ -97,11 +97,14 @@ const mainOf =
     return { yes: sumOf(withMain.filter(({ main }) => main === code)), of: sumOf(withMain) };
   };
 
+/** Whether so few say something sensitive, here or beside it, that nobody may be told; how many say it adds up over those beside it. */
+const hidesSensitive = (of: (lines: Lines) => Proportion, { hides, tellsSensitive }: Seeing<ReasonLine>): boolean =>
+  !tellsSensitive || hides(of, isFewSensitive, ({ yes }) => yes);
+
 /** The figure as somebody may see it. */
 function figureOf(code: string, of: (lines: Lines) => Proportion, seeing: Seeing<ReasonLine>): ReasonFigure {
-  const small = ({ yes }: Proportion): boolean => isSensitiveReason(code) && yes > 0 && yes < leastSensitive;
   const said = of(seeing.own);
-  const why = seeing.hides(of, small) ? 'sensitive' : whyHidden(seeing, of);
+  const why = isSensitiveReason(code) && hidesSensitive(of, seeing) ? 'sensitive' : whyHidden(seeing, of);
   const hidden = why === 'sensitive' || why === 'small-side';
   return {
     count: hidden || seeing.audience === 'leaders' ? null : said.yes,
@@ -243,7 +246,9 @@ export function reasonPairs(seeing: Seeing<ReasonLine>): readonly ReasonPair[] {
     .map((codes) => ({ codes, both: bothOf(codes, codes[0])(seeing.own).yes }))
     .filter(
       ({ codes, both }) =>
-        both >= leastTold && codes.every((among) => whyHidden(seeing, bothOf(codes, among)) === null),
+        both >= leastTold &&
+        !(codes.some(isSensitiveReason) && hidesSensitive(bothOf(codes, codes[0]), seeing)) &&
+        codes.every((among) => whyHidden(seeing, bothOf(codes, among)) === null),
     )
     .sort((one, other) => other.both - one.both || (one.codes[0] < other.codes[0] ? -1 : 1))
     .map(({ codes, both }) => ({

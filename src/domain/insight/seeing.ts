@@ -11,25 +11,34 @@ export interface Seeing<Line> {
   readonly own: readonly Line[];
   /** A number of people as it may be seen: null where it is hidden. */
   readonly count: (of: (lines: readonly Line[]) => number) => number | null;
-  /** Whether a share must be hidden: by itself, or since another beside it that is hidden by itself would be told by it. */
-  readonly hides: (of: (lines: readonly Line[]) => Proportion, byItself: (share: Proportion) => boolean) => boolean;
+  /**
+   * Whether a share must be hidden: by itself, or since another beside it that is hidden by itself would be told by it. `size` is what
+   * adds up over those beside it: of how many the share is, unless it is said otherwise.
+   */
+  readonly hides: (
+    of: (lines: readonly Line[]) => Proportion,
+    byItself: (share: Proportion) => boolean,
+    size?: (share: Proportion) => number,
+  ) => boolean;
+  /** False where what is sensitive would be told by figures that nobody lays beside these, such as those of one plan. */
+  readonly tellsSensitive: boolean;
 }
 
 /** Where nothing stands beside the lines. */
 export const seeingAlone = <Line>(own: readonly Line[], audience: Audience): Seeing<Line> => ({
-  ...{ audience, own },
+  ...{ audience, own, tellsSensitive: true },
   count: (of) => countSeen(of(own), audience),
   hides: (of, byItself) => byItself(of(own)),
 });
 
 /** The same of some of the lines, such as those of one place. */
 export const seeingOf = <Line>(
-  { audience, own, count, hides }: Seeing<Line>,
+  { audience, own, count, hides, tellsSensitive }: Seeing<Line>,
   some: (lines: readonly Line[]) => readonly Line[],
 ): Seeing<Line> => ({
-  ...{ audience, own: some(own) },
+  ...{ audience, own: some(own), tellsSensitive },
   count: (of) => count((lines) => of(some(lines))),
-  hides: (of, byItself) => hides((lines) => of(some(lines)), byItself),
+  hides: (of, byItself, size) => hides((lines) => of(some(lines)), byItself, size),
 });
 
 /** Why a share is not shown; null where it is. */
@@ -37,6 +46,8 @@ export function whyHidden<Line>(
   { audience, own, hides }: Seeing<Line>,
   of: (lines: readonly Line[]) => Proportion,
 ): Withheld | null {
-  const byItself = (share: Proportion): boolean => share.of > 0 && withheld(share, audience) !== null;
-  return withheld(of(own), audience) ?? (hides(of, byItself) ? 'small-side' : null);
+  const why = withheld(of(own), audience);
+  // From the team no share is hidden since it is small, so none beside it either.
+  if (why !== null || audience === 'team') return why;
+  return hides(of, (share) => share.of > 0 && withheld(share, audience) !== null) ? 'small-side' : null;
 }

@@ -15,6 +15,9 @@ export const leastShown = 8;
 /** Counts of sensitive reasons under this are hidden from everybody (domain reference, section 5.2, rule 3). */
 export const leastSensitive = 10;
 
+/** Whether so few say something sensitive that nobody may be told how many. */
+export const isFewSensitive = ({ yes }: { readonly yes: number }): boolean => yes > 0 && yes < leastSensitive;
+
 /** Shares are shown where at least this many stand under the line (requirement P10). */
 export const leastForShare = 23;
 

@@ -127,9 +127,10 @@ describe('reasons that stand out at a place', () => {
     ...[line(york, 10, 'TEA/T1'), line(york, 50, 'FIN/M1'), line(york, 40, 'HEA/H1')],
     line(hull, 5, 'TEA/T1'),
   ];
+  const whole = { audience: 'team', sensitive: true } as const;
 
   it('are those that differ from all other places by more than chance', () => {
-    const { told, rows } = reasonsAt(lines, leeds, 'started-and-left', 'team');
+    const { told, rows } = reasonsAt(lines, leeds, 'started-and-left', whole);
     expect(told).toBe(44);
     expect(rows.map(({ code, standsOut }) => [code, standsOut])).toEqual([
       ['TEA', true],
@@ -139,9 +140,21 @@ describe('reasons that stand out at a place', () => {
   });
 
   it('say nothing of sensitive ones of fewer than ten, of few who told, nor of another opening', () => {
-    expect(reasonsAt(lines, leeds, 'started-and-left', 'team').rows.some(({ code }) => code === 'HEA')).toBe(false);
-    expect(reasonsAt(lines, hull, 'started-and-left', 'team').rows).toEqual([]);
-    expect(reasonsAt(lines, leeds, 'did-not-start', 'team')).toMatchObject({ told: 0, rows: [] });
+    expect(reasonsAt(lines, leeds, 'started-and-left', whole).rows.some(({ code }) => code === 'HEA')).toBe(false);
+    expect(reasonsAt(lines, hull, 'started-and-left', whole).rows).toEqual([]);
+    expect(reasonsAt(lines, leeds, 'did-not-start', whole)).toMatchObject({ told: 0, rows: [] });
+  });
+
+  it('tell nobody of the place where few name something sensitive by those of the others', () => {
+    const at = (provider: string, health: number) => [line(provider, health, 'HEA/H1'), line(provider, 20, 'TEA/T1')];
+    const three = [...at(leeds, 5), ...at(york, 20), ...at(hull, 30)];
+    const tells = (ukprn: string, sensitive = true): boolean =>
+      reasonsAt(three, ukprn, 'started-and-left', { audience: 'team', sensitive }).rows.some(
+        ({ code }) => code === 'HEA',
+      );
+    // Hull alone: with York too, all less the two of them would be Leeds.
+    expect([leeds, york, hull].map((ukprn) => tells(ukprn))).toEqual([false, false, true]);
+    expect(tells(hull, false)).toBe(false);
   });
 });
 
