@@ -2,13 +2,17 @@
 // Versions of a questionnaire ask it in their own ways: two questions for the months or one range, names as typed or chosen
 // from a list. Here they become what a claim holds. Months that contradict each other vouch for nothing.
 import { parseLocalMonth, type LocalMonth } from '../calendar/local-date.js';
-import { isListed, isMonth, isRange, type Answers, type AnswerValue, type MonthAnswer } from '../survey/definition.js';
+import {
+  isListed,
+  isMonth,
+  isRange,
+  textOf,
+  type Answers,
+  type AnswerValue,
+  type MonthAnswer,
+} from '../survey/definition.js';
 import { endsBeforeStart } from '../survey/month-range.js';
 import type { Claim } from './claim.js';
-
-/** What was written or chosen; undefined for nothing. */
-export const textOf = (value: AnswerValue | undefined): string | undefined =>
-  typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 
 /** The codes chosen. */
 export const listOf = (value: AnswerValue | undefined): readonly string[] =>

@@ -2,8 +2,8 @@
 // One: the plan, said by the person before they left. It vouches for no month and contradicts nothing, because plans change;
 // what they ruled out and why is sealed beside it (requirement P5), as a route never applied for (Y9).
 import { parseLocalMonth, type LocalDate } from '../calendar/local-date.js';
-import { codesIn, isMonth, type Answers } from '../survey/definition.js';
-import { plannedPlaceIn, textIn } from '../survey/plan-answers.js';
+import { codesIn, isMonth, textOf, type Answers } from '../survey/definition.js';
+import { plannedPlaceIn } from '../survey/plan-answers.js';
 import { situations, type Activity } from './activity.js';
 import type { Claim, ClaimId } from './claim.js';
 
@@ -23,7 +23,7 @@ export const ruledSomethingOut = (answers: Answers): boolean =>
 
 /** The claim of the plan; null where the answers are not those of a leaving form. Having no plan names no activity. */
 export function plannedClaim({ answers, saidIn, revision, knownOn }: LeavingFacts, id: ClaimId): Claim | null {
-  const plan = textIn(answers, 'plan');
+  const plan = textOf(answers['plan']);
   if (plan === undefined) return null;
   const activity: Activity = situations[plan]?.activity ?? 'not-said';
   const start = answers['plan-start'];

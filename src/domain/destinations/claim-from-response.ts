@@ -3,12 +3,12 @@
 // did not start or left, one about that place; one for whatever else they do, and one for each stretch of months named. The opening, the reasons, money and their own words go
 // only into the sealed detail (requirement P5; Y9, Y10, Y12), as does a situation that reveals something about them.
 import type { LocalDate } from '../calendar/local-date.js';
-import { designWeight, drawnBlock, heldBefore, type Answers } from '../survey/definition.js';
+import { designWeight, drawnBlock, heldBefore, textOf, type Answers } from '../survey/definition.js';
 import { carriedName } from '../survey/known.js';
 import { factorBlocks, factorIds } from '../survey/questionnaires/bank.js';
 import { carriedNames } from '../survey/response.js';
 import { situations, type Activity } from './activity.js';
-import { listOf, monthIn, placeIn, spanIn, textOf } from './answers-in-claim.js';
+import { listOf, monthIn, placeIn, spanIn } from './answers-in-claim.js';
 import { plannedClaim, ruledSomethingOut } from './claim-from-leaving.js';
 import { claimsFromWindow } from './claim-from-window.js';
 import { planKeptAnswers, type Claim, type ClaimDetail, type ClaimId } from './claim.js';

@@ -193,6 +193,10 @@ export function codesIn(value: AnswerValue | undefined): readonly string[] {
   return isMonth(value) ? [] : value;
 }
 
+/** What was written or chosen, without spaces around it; undefined for nothing. */
+export const textOf = (value: AnswerValue | undefined): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+
 /** The answer where it is words or a name; undefined for any other. */
 export const wordsIn = (value: AnswerValue | undefined): string | undefined =>
   typeof value === 'string' ? value : value !== undefined && isListed(value) ? value.name : undefined;

@@ -7,8 +7,8 @@ import { contactChannels } from '../alumni/alumnus.js';
 import { withContact, type HeardContact } from '../alumni/contact-point.js';
 import { parseLocalMonth, type LocalDate } from '../calendar/local-date.js';
 import { contactAnswers, withContactAnswers, type ContactAnswers, type ContactEvidence } from './contact-answers.js';
-import { codesIn, isMonth, type Answers } from './definition.js';
-import { plannedPlaceIn, textIn } from './plan-answers.js';
+import { codesIn, isMonth, textOf, type Answers } from './definition.js';
+import { plannedPlaceIn } from './plan-answers.js';
 
 const activityOf: Readonly<Record<string, PlannedActivity>> = {
   university: 'university',
@@ -23,7 +23,7 @@ const activityOf: Readonly<Record<string, PlannedActivity>> = {
 
 /** The plan of the answers; null where the person would rather not say. */
 export function planIn(answers: Answers, recordedOn: LocalDate): PlannedDestination | null {
-  const activity = activityOf[textIn(answers, 'plan') ?? ''];
+  const activity = activityOf[textOf(answers['plan']) ?? ''];
   if (activity === undefined) return null;
   const { provider, course, employer } = plannedPlaceIn(answers);
   const start = answers['plan-start'];
@@ -49,8 +49,8 @@ const channelsIn = (answers: Answers): readonly ContactChannel[] => {
 /** The contact part of the answers, given on that day. */
 function contactIn(answers: Answers, on: LocalDate): ContactAnswers {
   const said = contactAnswers({ ...answers, 'email-owner': 'self', 'mobile-owner': 'self' }, on);
-  const other = textIn(answers, 'other-email');
-  const owner = textIn(answers, 'other-owner');
+  const other = textOf(answers['other-email']);
+  const owner = textOf(answers['other-owner']);
   const known = owner === 'self' || owner === 'parent' || owner === 'shared';
   const second: readonly HeardContact[] =
     other === undefined ? [] : [{ kind: 'email', value: other, ...(known ? { owner } : {}) }];

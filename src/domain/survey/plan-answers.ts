@@ -1,6 +1,6 @@
 // Where does somebody plan to go, by the questions of the leaving form in every version (Y1)?
 // Names as they were typed, or chosen from a list and then with their code.
-import { isListed, type Answers } from './definition.js';
+import { isListed, textOf, type Answers } from './definition.js';
 
 /** What is known of the planned place; a code only where the name was chosen from a list. */
 interface PlannedPlace {
@@ -13,12 +13,6 @@ interface PlannedPlace {
   readonly employer?: string;
 }
 
-/** What was written; undefined for nothing. */
-export const textIn = (answers: Answers, id: string): string | undefined => {
-  const value = answers[id];
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-};
-
 const listedIn = (answers: Answers, id: string) => {
   const value = answers[id];
   return value !== undefined && typeof value !== 'string' && isListed(value) ? value : null;
@@ -27,10 +21,10 @@ const listedIn = (answers: Answers, id: string) => {
 /** The planned place. */
 export function plannedPlaceIn(answers: Answers): PlannedPlace {
   const [place, studies] = [listedIn(answers, 'plan-place'), listedIn(answers, 'plan-subject')];
-  const provider = place?.name ?? textIn(answers, 'plan-provider');
+  const provider = place?.name ?? textOf(answers['plan-provider']);
   // What the course is called is theirs to say; its subject is the code.
-  const course = studies?.typed ?? textIn(answers, 'plan-course');
-  const employer = textIn(answers, 'plan-employer');
+  const course = studies?.typed ?? textOf(answers['plan-course']);
+  const employer = textOf(answers['plan-employer']);
   return {
     ...(provider !== undefined && { provider }),
     ...(typeof place?.code === 'string' && { ukprn: place.code }),

@@ -130,7 +130,6 @@ function folded(text: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[’‘ʼ'`´]/g, '')
-    .replace(/[\u0622\u0623\u0625\u0671]/g, '\u0627')
     .replace(/[أإآٱ]/g, 'ا')
     .replace(/ى/g, 'ي')
     .replace(/ؤ/g, 'و');

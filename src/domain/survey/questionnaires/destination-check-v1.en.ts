@@ -1,9 +1,8 @@
 // The English words of the destination check, version 1: for alumni, reading age about 11 (look, section 6).
 // Published: changed only by a new version. Staff read the RT-1 codes; alumni read these sentences (Y10).
 import type { QuestionnaireTexts } from '../texts.js';
+import { whoSees } from './wording.en.js';
 
-const whoSees =
-  'It is kept locked. Only the few people at the trust who work on this can open it, and nobody outside sees it with your name.';
 const maySkip = 'You can skip this. Nothing you say here is used against you.';
 const finer = 'This helps us change the right thing. It is kept locked, and you can skip it.';
 const agreed = (what: string): string =>

@@ -2,23 +2,12 @@
 // Published: this data never changes; a change is version 2 beside it (architecture, section 1, line 7). Reasons are asked
 // by three openings (Y9), eight plain choices first, the finer codes of taxonomy RT-1 only under those chosen (Y10); how it
 // is paid for is asked of all who study (Y12). Texts: destination-check-v1.en.ts.
-import type { Choice, Condition, Page, Question, Questionnaire } from '../definition.js';
+import type { Choice, Page, Questionnaire } from '../definition.js';
+import { always, answerIn, any, choices, page } from './making.js';
 
-const choices = (...codes: readonly string[]): readonly Choice[] => codes.map((code) => ({ code }));
 const apart = (...codes: readonly string[]): readonly Choice[] => codes.map((code) => ({ code, apart: true }));
 const aloneApart = (...codes: readonly string[]): readonly Choice[] =>
   codes.map((code) => ({ code, apart: true, alone: true }));
-
-const always: Condition = { kind: 'always' };
-const answerIn = (question: string, ...codes: readonly string[]): Condition => ({ kind: 'answer-in', question, codes });
-const any = (...of: readonly Condition[]): Condition => ({ kind: 'any', of });
-
-const page = (shownWhen: Condition, question: Question, hard?: 'hard'): Page => ({
-  id: question.id,
-  questions: [question],
-  shownWhen,
-  ...(hard === undefined ? {} : { hard: true }),
-});
 
 /** Months of starting: never ahead, at most ten years before leaving school (somebody may always have been caring). */
 const begun = { earliestFromLeaving: -120, latestFromToday: 0 } as const;

@@ -1,19 +1,9 @@
 // The leaving form, version 1: filled in at school, from May to results day (Y1). The plan, a route that was ruled out and what
 // got in the way (Y9: never applied; Y10: eight plain choices first), how it will be paid for (Y12), and the yes without which
 // later waves are empty, with an address of their own. Published: a change is a new version beside it.
-import type { Choice, Condition, Page, Question, Questionnaire } from '../definition.js';
+import type { Choice, Condition, Page, Questionnaire } from '../definition.js';
 import { fromBank } from './bank.js';
-
-const choices = (...codes: readonly string[]): readonly Choice[] => codes.map((code) => ({ code }));
-const refused: Choice = { code: 'rather-not-say', apart: true, means: 'refused' };
-
-const always: Condition = { kind: 'always' };
-const answerIn = (question: string, ...codes: readonly string[]): Condition => ({ kind: 'answer-in', question, codes });
-const page = (shownWhen: Condition, question: Question): Page => ({
-  id: question.id,
-  questions: [question],
-  shownWhen,
-});
+import { always, answerIn, choices, page, refused } from './making.js';
 
 const routes = ['university', 'college', 'apprenticeship', 'work', 'training'] as const;
 const studies = ['university', 'college'] as const;

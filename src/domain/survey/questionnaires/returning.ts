@@ -2,8 +2,8 @@
 // answer in one tap, and staying in touch is one question. Pages of the bank keep their ids, codes and meaning.
 import type { Condition, Page } from '../definition.js';
 import { fromBank } from './bank.js';
+import { all } from './making.js';
 
-const all = (...of: readonly Condition[]): Condition => ({ kind: 'all', of });
 const unchanged: Condition = { kind: 'unchanged' };
 
 /** The page, asked only where the condition holds as well. */
