@@ -176,21 +176,25 @@ export function toAlumnus(document: AlumnusDocument): Alumnus {
   return { id: _id, ...person };
 }
 
-const optional = [
-  'dateOfBirth',
-  'upn',
-  'formerUpn',
-  'uln',
-  'ucasId',
-  'formGroup',
-  'deferredUntil',
-  'contactRules',
-  'objectedOn',
-  'onceAYearSince',
-  'intended',
-  'final',
-  'alsoKnownAs',
-] as const;
+type OptionalField = { [K in keyof Alumnus]-?: undefined extends Alumnus[K] ? K : never }[keyof Alumnus];
+/** Typed by name, so that a field that somebody adds to a person cannot be forgotten here. */
+const optional: Readonly<Record<OptionalField, true>> = {
+  dateOfBirth: true,
+  upn: true,
+  formerUpn: true,
+  uln: true,
+  ucasId: true,
+  formGroup: true,
+  deferredUntil: true,
+  contactRules: true,
+  objectedOn: true,
+  onceAYearSince: true,
+  intended: true,
+  final: true,
+  alsoKnownAs: true,
+  planning: true,
+};
+const optionalFields = Object.keys(optional) as readonly OptionalField[];
 
 /** What a write of the whole person sets. */
 export function fieldsOf(person: Alumnus): Omit<AlumnusDocument, '_id'> {
@@ -207,6 +211,6 @@ export function fieldsOf(person: Alumnus): Omit<AlumnusDocument, '_id'> {
 /** What the same write takes away: the optional fields that the person no longer has. */
 export const absentFieldsOf = (person: Alumnus): Record<string, 1> =>
   Object.fromEntries([
-    ...optional.filter((field) => person[field] === undefined).map((field) => [field, 1]),
+    ...optionalFields.filter((field) => person[field] === undefined).map((field) => [field, 1]),
     ...(person.formGroup === undefined ? [['groupKey', 1]] : []),
   ]) as Record<string, 1>;
