@@ -73,6 +73,7 @@ export function alumniMatching(
             ['uln', all(({ uln }) => [uln])],
             ['upn', upns],
             ['formerUpn', upns],
+            ['ucasId', all(({ ucasId }) => [ucasId])],
             ['familyKey', all(({ name }) => [nameKey(name)])],
             ['contactPoints.value', all(({ contactPoints }) => contactPoints.map(({ value }) => value))],
           ] as const

@@ -155,6 +155,18 @@ describe('finding', () => {
     expect((await pairOf(id)).state).toBe('open');
   });
 
+  it('compares who shares nothing to be found by but a UCAS id', async () => {
+    const dateOfBirth = localDate('2006-09-17');
+    const ucasId = '1234567890';
+    await keep(
+      tools,
+      anAlumnus('uc1', { ucasId, dateOfBirth, name: { given: 'Avery', family: 'Ucasperson' } }),
+      anAlumnus('uc2', { ucasId, name: { given: 'Avery', family: 'Quiteanother' } }),
+    );
+    while ((await application.people.findDuplicates(100)) > 0);
+    expect((await pairOf(pairId('uc1' as AlumnusId, 'uc2' as AlumnusId))).state).toBe('open');
+  });
+
   it('reads no more for each who comes in, however many are on record already', async () => {
     const many = Array.from({ length: 60 }, (_, n) =>
       anAlumnus(`block-${n}`, {
@@ -179,7 +191,10 @@ describe('merging', () => {
   it('puts everything with the record that stays, and undoing gives each back exactly what it had', async () => {
     const id = await twoRecords('m1', 'm2', {
       a: { upn: 'A801200005001' },
-      b: { upn: 'B801200005002', objectedOn: localDate('2026-10-01') },
+      b: {
+        ...{ upn: 'B801200005002', objectedOn: localDate('2026-10-01') },
+        planning: { held: { firmProvider: 'University of Leeds' }, changes: [] },
+      },
     });
     await settle();
     const before = await everythingOf('m1', 'm2');
@@ -200,6 +215,7 @@ describe('merging', () => {
       upn: 'A801200005001',
       formerUpn: 'B801200005002',
       objectedOn: '2026-10-01',
+      planning: { held: { firmProvider: 'University of Leeds' } },
     });
     expect(merged?.contactPoints.map(({ number, value }) => [number, value])).toEqual([
       [1, 'm1@example.org'],
