@@ -16,7 +16,7 @@ import { readStay } from '../../src/domain/destinations/stay.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import { barriersIn } from '../../src/domain/insight/barrier-detector.js';
 import { tallySigns } from '../../src/domain/insight/barrier-signs.js';
-import { meltIn, meltShare } from '../../src/domain/insight/flow.js';
+import { meltIn } from '../../src/domain/insight/flow.js';
 import { guessableFacts } from '../../src/domain/insight/guessable.js';
 import type { GuessSheet, GuessSheetId } from '../../src/domain/insight/guess-sheet.js';
 import { improvementOf, qualityCounts } from '../../src/domain/insight/quality.js';
@@ -119,7 +119,7 @@ describe.each([20_261_124, 7])('the large trust of seed %s', (seed) => {
 
   it('has the school whose leavers do not start, before all others', () => {
     const shares = tables.map((bySummer) => {
-      const { yes, of } = meltShare(meltIn(merged([...bySummer.values()].map(({ flow }) => flow))), 'didNotStart');
+      const { yes, of } = meltIn(merged([...bySummer.values()].map(({ flow }) => flow))).didNotStart;
       return yes / of;
     });
     expect(shares.indexOf(Math.max(...shares))).toBe(truths.notStarting.place);

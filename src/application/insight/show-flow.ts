@@ -9,7 +9,7 @@ import {
   meltIn,
   meltParts,
   meltSeen,
-  meltShare,
+  type Melt,
   type MeltPart,
   type SeenFlow,
   type SeenMelt,
@@ -41,10 +41,9 @@ async function besideIn({ store }: Pick<Tools, 'store'>, whose: WhoseFigures, ov
   }
   const melts = eachBeside(beside, meltIn);
   for (const part of meltParts) {
-    const of = (melt: ReturnType<typeof meltIn>) => meltShare(melt, part);
-    const isHidden = (melt: ReturnType<typeof meltIn>): boolean =>
-      of(melt).of > 0 && withheld(of(melt), whose.audience) !== null;
-    if (givenAway(melts, (melt) => of(melt).of, isHidden)) parts.add(part);
+    const isHidden = ({ [part]: counted }: Melt): boolean =>
+      counted.of > 0 && withheld(counted, whose.audience) !== null;
+    if (givenAway(melts, (melt) => melt[part].of, isHidden)) parts.add(part);
   }
   return { links, parts };
 }

@@ -2,7 +2,7 @@
 // Four stations: what they meant to do, the place after results, the autumn, and what the six-month rule says. Each person goes one
 // way and is counted once. Changed before it began, had a place and did not start, and left early are kept apart (Y9).
 import { countSeen, withheld, type Audience, type Withheld } from '../statistics/disclosure.js';
-import { wilson, type Interval, type Proportion } from '../statistics/proportion.js';
+import { boundsOf, wilson, type Interval, type Proportion } from '../statistics/proportion.js';
 import { activityOfLetter } from '../destinations/way.js';
 import type { OwnCell } from '../official/own-row.js';
 import { lastLetters, type Table } from './reports.js';
@@ -22,19 +22,20 @@ export interface FlowLink {
   readonly count: number;
 }
 
-/** What was lost between two stations, each person once. */
-export interface Melt {
+/** What of a melt is shown as a share. */
+export const meltParts = ['changedBefore', 'didNotStart', 'leftEarly'] as const;
+export type MeltPart = (typeof meltParts)[number];
+
+/** So many lost of those of whom it is known, and of how many people it is asked. */
+export interface MeltCount extends Proportion {
   readonly people: number;
-  /** Of those who meant to do something and have a place: another kind of place than was meant. */
-  readonly changedBefore: number;
-  readonly withPlanAndPlace: number;
-  /** Of those with a place or job after results: told us that they did not take it up. */
-  readonly didNotStart: number;
-  readonly withPlace: number;
-  /** Of those known to have begun: left early. */
-  readonly leftEarly: number;
-  readonly began: number;
 }
+
+/**
+ * What was lost between two stations, each person once. `changedBefore`: of those who meant to do something, another kind of place than
+ * was meant. `didNotStart`: of those with a place or job after results, did not take it up. `leftEarly`: of those known to have begun.
+ */
+export type Melt = Readonly<Record<MeltPart, MeltCount>>;
 
 interface Path {
   readonly stops: readonly Stop[];
@@ -84,31 +85,43 @@ export function meltIn(table: Table): Melt {
   const sum = (holds: (path: Path) => boolean): number =>
     paths.reduce((total, path) => (holds(path) ? total + path.count : total), 0);
   const known = (stop: Stop | undefined): boolean => stop !== 'not-known';
-  const began = ({ stops }: Path): boolean => known(stops[2]) && stops[2] !== 'did-not-start';
+  /** Of those of `asked` whose fate is known, those to whom it happened. */
+  const lostOf = (
+    asked: (path: Path) => boolean,
+    isKnown: (path: Path) => boolean,
+    happened: (path: Path) => boolean,
+  ): MeltCount => ({
+    people: sum(asked),
+    of: sum((path) => asked(path) && isKnown(path)),
+    yes: sum((path) => asked(path) && isKnown(path) && happened(path)),
+  });
   return {
-    people: sum(() => true),
-    withPlanAndPlace: sum(({ stops }) => known(stops[0]) && known(stops[1])),
-    changedBefore: sum(({ stops }) => known(stops[0]) && known(stops[1]) && stops[0] !== stops[1]),
-    withPlace: sum(({ stops }) => known(stops[1])),
-    didNotStart: sum(({ stops, lost }) => known(stops[1]) && lost === 'did-not-start'),
-    began: sum(began),
-    leftEarly: sum((path) => began(path) && path.lost === 'left-early'),
+    changedBefore: lostOf(
+      ({ stops }) => known(stops[0]),
+      ({ stops }) => known(stops[1]),
+      ({ stops }) => stops[0] !== stops[1],
+    ),
+    // Who has a place and keeps silent in the autumn may have begun or not.
+    didNotStart: lostOf(
+      ({ stops }) => known(stops[1]),
+      ({ stops, lost }) => known(stops[2]) || lost === 'did-not-start',
+      ({ lost }) => lost === 'did-not-start',
+    ),
+    // Of whom nothing more is heard after the autumn may have left; while the six months still run nobody is taken for lost sight of.
+    leftEarly: lostOf(
+      ({ stops }) => known(stops[2]) && stops[2] !== 'did-not-start',
+      ({ stops, lost }) => lost === 'left-early' || stops[3] !== 'all_unknown',
+      ({ lost }) => lost === 'left-early',
+    ),
   };
 }
-
-/** What of a melt is shown as a share. */
-export const meltParts = ['changedBefore', 'didNotStart', 'leftEarly'] as const;
-export type MeltPart = (typeof meltParts)[number];
-
-const ofWhom = { changedBefore: 'withPlanAndPlace', didNotStart: 'withPlace', leftEarly: 'began' } as const;
-
-/** So many of so many. */
-export const meltShare = (melt: Melt, part: MeltPart): Proportion => ({ yes: melt[part], of: melt[ofWhom[part]] });
 
 /** A share as somebody may see it. */
 export interface SeenShare {
   readonly share: number | null;
   readonly interval: Interval | null;
+  /** How low and high it could be, whatever became of those not heard of. */
+  readonly bounds: Interval | null;
   readonly why: Withheld | null;
 }
 export type SeenMelt = Readonly<Record<MeltPart, SeenShare>>;
@@ -116,11 +129,11 @@ export type SeenMelt = Readonly<Record<MeltPart, SeenShare>>;
 /** The melt for the audience; `beside` are parts that others beside it would give away. */
 export function meltSeen(melt: Melt, audience: Audience, beside: ReadonlySet<MeltPart>): SeenMelt {
   const seen = (part: MeltPart): SeenShare => {
-    const counted = meltShare(melt, part);
+    const counted = melt[part];
     const why = withheld(counted, audience) ?? (beside.has(part) ? 'small-side' : null);
-    return why === null
-      ? { share: counted.yes / counted.of, interval: wilson(counted), why }
-      : { share: null, interval: null, why };
+    if (why !== null) return { share: null, interval: null, bounds: null, why };
+    const bounds = boundsOf(counted, counted.people);
+    return { share: counted.yes / counted.of, interval: wilson(counted), bounds, why };
   };
   return Object.fromEntries(meltParts.map((part) => [part, seen(part)])) as SeenMelt;
 }

@@ -4,7 +4,7 @@
 import { activityOfLetter } from '../destinations/way.js';
 import type { Proportion } from '../statistics/proportion.js';
 import { stillThere } from './fit.js';
-import { meltIn } from './flow.js';
+import { meltIn, type MeltPart } from './flow.js';
 import { groupsIn, qualityCounts, qualityFacts } from './quality.js';
 import { noPlan, type QualityMeasure, type ReportName, type Table } from './reports.js';
 import { stayingOf, staysIn } from './retention.js';
@@ -71,15 +71,12 @@ const byPlan = (table: Table): ReadonlyMap<string, Table> => {
   return parts;
 };
 
-const meltFacts = (
-  words: Pick<GuessableFacts, 'question' | 'short' | 'definition'>,
-  figureOf: (melt: ReturnType<typeof meltIn>) => GuessedFigure,
-): GuessableFacts => ({
+const meltFacts = (words: Pick<GuessableFacts, 'question' | 'short' | 'definition'>, of: MeltPart): GuessableFacts => ({
   ...words,
   report: 'flow',
   parts: ['plan'],
-  count: (table) => figureOf(meltIn(table)),
-  partsOf: (table) => [...byPlan(table)].map(([name, part]) => ({ name, figure: figureOf(meltIn(part)) })),
+  count: (table) => meltIn(table)[of],
+  partsOf: (table) => [...byPlan(table)].map(([name, part]) => ({ name, figure: meltIn(part)[of] })),
 });
 
 const stayMonths = 12;
@@ -124,17 +121,19 @@ export const guessableFacts: Readonly<Record<Guessable, GuessableFacts>> = {
     {
       question: 'who had a place or job after results, how many did not start?',
       short: 'Had a place and did not start',
-      definition: 'Of those with a place or job after results: told us that they did not take it up.',
+      definition:
+        'Of those with a place or job after results of whom we know the autumn: told us that they did not take it up.',
     },
-    ({ withPlace, didNotStart, people }) => ({ people, yes: didNotStart, of: withPlace }),
+    'didNotStart',
   ),
   'left-early': meltFacts(
     {
       question: 'who had begun by the autumn, how many left early?',
       short: 'Started and left early',
-      definition: 'Of those known to have begun in the autumn: left early, and not for another place of the same kind.',
+      definition:
+        'Of those known to have begun in the autumn, and heard of since: left early, and not for another place of the same kind.',
     },
-    ({ began, leftEarly, people }) => ({ people, yes: leftEarly, of: began }),
+    'leftEarly',
   ),
   'stays-university': stayFacts('university', ['provider', 'subject'], {
     question: 'who began at university, how many are still there after a year?',

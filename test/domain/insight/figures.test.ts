@@ -1,7 +1,7 @@
 // What Insight says of counts: quality with its changes, ways and what melts, who answered, who stays; and what leaders cannot learn.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { flowSeen, linksIn, meltIn, stations } from '../../../src/domain/insight/flow.js';
+import { flowSeen, linksIn, meltIn, meltSeen, stations } from '../../../src/domain/insight/flow.js';
 import {
   besideEachOther,
   improvementOf,
@@ -18,6 +18,7 @@ import {
 } from '../../../src/domain/insight/response-quality.js';
 import { weightedShare } from '../../../src/domain/insight/weighted.js';
 import { stayingBy, stayingOf, staysIn } from '../../../src/domain/insight/retention.js';
+import { wilson } from '../../../src/domain/statistics/proportion.js';
 
 const counts = (people: number, yes: number, no: number, open = 0): QualityCounts => ({ people, yes, no, open });
 
@@ -118,9 +119,22 @@ describe('the way from plan to what lasted', () => {
 
   it('keeps changed before, did not start and left early apart', () => {
     expect(meltIn(table)).toEqual({
-      ...{ people: 85, withPlanAndPlace: 80, changedBefore: 10, withPlace: 80, didNotStart: 17 },
-      ...{ began: 63, leftEarly: 13 },
+      changedBefore: { yes: 10, of: 80, people: 80 },
+      didNotStart: { yes: 17, of: 80, people: 80 },
+      leftEarly: { yes: 13, of: 63, people: 63 },
     });
+  });
+
+  it('takes nobody who keeps silent for having begun or stayed, and bounds each share by those whom it asks about', () => {
+    // A hundred have a place; of forty the autumn is known, four of them did not start. Fifty more have no place.
+    const silent = { 'uuuh-': 26, 'uuu--': 10, 'uu--x': 4, 'uu---': 60, 'u----': 50 };
+    const melt = meltIn(silent);
+    expect(melt.didNotStart).toEqual({ yes: 4, of: 40, people: 100 });
+    expect(melt.leftEarly).toEqual({ yes: 0, of: 26, people: 36 });
+    expect(melt.changedBefore).toEqual({ yes: 0, of: 100, people: 150 });
+    const { didNotStart } = meltSeen(melt, 'team', new Set());
+    expect(didNotStart).toMatchObject({ share: 0.1, bounds: { low: 0.04, high: 0.64 } });
+    expect(didNotStart.interval).toEqual(wilson({ yes: 4, of: 40 }));
   });
 
   it('shows leaders no link under eight and whole fives alone, and the team everything', () => {

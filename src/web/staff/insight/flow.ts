@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Application } from '../../../application/index.js';
 import type { ShownFlow } from '../../../application/insight/show-flow.js';
 import type { SeenMelt, SeenShare, Station } from '../../../domain/insight/flow.js';
+import { guessableFacts } from '../../../domain/insight/guessable.js';
 import { viewerOf } from '../../access.js';
 import { flowChart, type StopFacts } from '../../charts/flow.js';
 import { inAddress } from '../../form.js';
@@ -45,11 +46,12 @@ const betweenWords: Readonly<Partial<Record<Station, string>>> = {
 };
 
 function meltRows(melt: SeenMelt) {
-  const row = (what: string, { share, interval, why }: SeenShare, definition: string) => [
+  const row = (what: string, { share, interval, bounds, why }: SeenShare, definition: string) => [
     what,
     share === null || interval === null
       ? whyWords[why ?? 'too-few']
       : `${percentWords(share)} (${rangeWords(interval)})`,
+    bounds === null ? null : rangeWords(bounds),
     definition,
   ];
   return [
@@ -58,16 +60,8 @@ function meltRows(melt: SeenMelt) {
       melt.changedBefore,
       'Of those with a plan and a place or job after results: another kind of place than was planned.',
     ),
-    row(
-      'Had a place and did not start',
-      melt.didNotStart,
-      'Of those with a place or job after results: told us that they did not take it up.',
-    ),
-    row(
-      'Started and left early',
-      melt.leftEarly,
-      'Of those known to have begun in the autumn: left early, and not for another place of the same kind.',
-    ),
+    row('Had a place and did not start', melt.didNotStart, guessableFacts['did-not-start'].definition),
+    row('Started and left early', melt.leftEarly, guessableFacts['left-early'].definition),
   ];
 }
 
@@ -88,7 +82,12 @@ function tablesOf({ flow, melt }: ShownFlow): readonly ShownTable[] {
   return [
     {
       caption: 'What melts, and when',
-      columns: [{ text: 'When' }, { text: 'Share, with 95 % interval', numeric: true }, { text: 'What it counts' }],
+      columns: [
+        { text: 'When' },
+        { text: 'Share, with 95 % interval', numeric: true },
+        { text: 'Whatever became of the others', numeric: true },
+        { text: 'What it counts' },
+      ],
       rows: meltRows(melt),
     },
     {
