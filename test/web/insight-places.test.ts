@@ -124,7 +124,8 @@ describe('with three places', () => {
     const school = await web.signedIn('school-leader', [southgate]);
     expect((await school.get('/staff/insight/fit?school=northgate')).status).toBe(404);
     expect((await school.get(`/staff/insight/fit/${york}?school=northgate`)).status).toBe(404);
-    expect(await page(school, `/staff/insight/fit/${york}`)).toContain('Too few to tell where people stay');
+    expect(await page(school, `/staff/insight/fit/${york}`)).toContain('University of York 30 50 % (33 to 67 %)');
+    expect(await page(school, `/staff/insight/fit/${hull}`)).toContain('Too few to tell where people stay');
     expect(await page(reviewer, `/staff/insight/fit/${york}?school=southgate`)).toContain('Of one place, one below');
   });
 

@@ -2,10 +2,11 @@
 // Those still there after a year of university, or nine months of college, by place and by course (issue 8, item 4). Each share
 // stands as it is, and partly pooled, so that small numbers do not shout; a place is told to be above or below its benchmark only
 // where the pooled interval is. Whoever was lost sight of counts for as long as they were seen: the share is Kaplan and Meier's,
-// of so many people as Peto counts them (British Journal of Cancer 35, 1977, 1–39). Nothing here is a ranking.
+// of so many people as Peto counts them, so that a place is told however many left it. Nothing here is a ranking.
 import type { StayKind } from '../destinations/stay.js';
 import {
   countSeen,
+  isSmall,
   leastForShare,
   leastShown,
   withheld,
@@ -14,7 +15,7 @@ import {
 } from '../statistics/disclosure.js';
 import { wilson, type Interval, type Proportion } from '../statistics/proportion.js';
 import { partiallyPooled, type PooledShare } from '../statistics/shrinkage.js';
-import type { SurvivalPoint } from '../statistics/survival.js';
+import { worthAt, type SurvivalPoint } from '../statistics/survival.js';
 import { hiddenInGrid } from './hidden-grid.js';
 import { stayingBy, stayingOf, type staysIn } from './retention.js';
 
@@ -61,10 +62,10 @@ export interface FitFigure extends FitWhole {
 
 /** So many still there of so many; null where the curve does not reach so far. Not whole where people were lost sight of. */
 export function stillThere(curve: readonly SurvivalPoint[], months: number): Proportion | null {
-  const point = curve.find(({ month }) => month === months);
-  if (point === undefined) return null;
-  const yes = point.atRisk - point.left;
-  return { yes, of: yes === 0 ? (curve[0]?.atRisk ?? 0) : yes / point.staying };
+  // Where everybody has left there is no later month.
+  const place = curve.findIndex(({ month, staying }) => month === months || (month < months && staying === 0));
+  const point = curve[place];
+  return point === undefined ? null : { yes: point.atRisk - point.left, of: worthAt(curve, place) };
 }
 
 const count = (stays: Stays, which: (stay: Stays[number]) => boolean): number =>
@@ -92,11 +93,12 @@ const stillIn = (stays: Stays, kind: FitKind): Proportion | null =>
 function whyAlone(stays: Stays, kind: FitKind, audience: Audience): FitWhy | null {
   const months = fitMonths[kind];
   const { people, why, curve } = stayingOf(stays, 'team');
-  const point = curve.find(({ month }) => month === months);
+  const still = stillThere(curve, months);
   if (why !== null) return why;
-  if (point === undefined) return 'not-long-enough';
+  if (still === null) return 'not-long-enough';
   if (audience === 'team') return null;
-  return point.atRisk < leastForShare ? 'too-few' : withheld({ yes: leftBy(stays, months), of: people }, audience);
+  if (still.of < leastForShare - 1e-6) return 'too-few';
+  return isSmall(still.yes) ? 'small-side' : withheld({ yes: leftBy(stays, months), of: people }, audience);
 }
 
 /** Those still there at each place on a list, for pooling others beside them. */

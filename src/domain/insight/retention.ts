@@ -1,21 +1,22 @@
 // How long do people stay at university, in an apprenticeship, in a job, and in which months do they leave?
 // One curve of the first place that each began (src/domain/destinations/stay.ts): leaving early is the event; a move to another
 // place of the same kind, the end, and being lost sight of end what can be seen (domain reference, section 7.6, where the choice
-// of the estimator is unverified). The curve stops where too few are left to say anything.
+// of the estimator is unverified). The curve stops where it rests on too few: on so many as Peto counts, so that it goes on where many
+// left and ends where many were lost sight of.
 import type { StayKind } from '../destinations/stay.js';
 import { readStay } from '../destinations/stay.js';
 import {
+  isSmall,
   leastForShare,
-  leastShown,
   withComplement,
   withheld,
   type Audience,
   type Withheld,
 } from '../statistics/disclosure.js';
-import { survivalOf, type Spent, type SurvivalPoint } from '../statistics/survival.js';
+import { isWorth, survivalOf, type Spent, type SurvivalPoint } from '../statistics/survival.js';
 import type { Table } from './reports.js';
 
-/** The fewest still there for whom a month of the curve is worth showing, whoever is looking. */
+/** The fewest people that a curve or a month of it may be worth, whoever is looking. */
 const leastAtRisk = 10;
 
 /** Stays of one kind that are counted alike. */
@@ -54,7 +55,7 @@ function coarsened(curve: readonly SurvivalPoint[]): readonly SurvivalPoint[] {
   for (const point of curve) {
     if (left === 0) atRisk = point.atRisk;
     left += point.left;
-    if (left > 0 && left < leastShown) continue;
+    if (isSmall(left)) continue;
     steps.push({ ...point, atRisk, left, hazard: left / atRisk });
     left = 0;
   }
@@ -71,8 +72,14 @@ export const stayingWithheld = (staying: Staying): Staying => ({
 export function stayingOf(stays: readonly Spent[], audience: Audience): Staying {
   const [people, left] = [peopleIn(stays), leaversIn(stays)];
   const why = people < leastAtRisk ? 'too-few' : withheld({ yes: left, of: people }, audience);
-  const least = audience === 'team' ? leastAtRisk : leastForShare;
-  const curve = why === null ? survivalOf(stays).filter(({ atRisk }) => atRisk >= least) : [];
+  const whole = why === null ? survivalOf(stays) : [];
+  const ends = whole.findIndex((point, at) =>
+    audience === 'team'
+      ? !isWorth(whole, at, leastAtRisk)
+      : // For leaders it ends too before what remains would tell of the few who are still there.
+        !isWorth(whole, at, leastForShare) || isSmall(point.atRisk - point.left),
+  );
+  const curve = ends === -1 ? whole : whole.slice(0, ends);
   return { people, left, curve: audience === 'team' ? curve : coarsened(curve), why };
 }
 

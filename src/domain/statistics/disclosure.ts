@@ -29,7 +29,8 @@ export const disclosed = (count: number): number | null =>
 export const countSeen = (count: number, audience: Audience): number | null =>
   audience === 'team' ? count : disclosed(count);
 
-const isSmall = (count: number): boolean => count > 0 && count < leastShown;
+/** Whether a count by itself would tell of the people in it. */
+export const isSmall = (count: number): boolean => count > 0 && count < leastShown;
 
 /** Why a share is not shown: too few people stand under it, or those of one side are so few that it would tell of them. */
 export type Withheld = 'too-few' | 'small-side';

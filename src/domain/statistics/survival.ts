@@ -60,6 +60,16 @@ export function survivalOf(spent: readonly Spent[], z = 1.959963984540054): read
   return curve;
 }
 
+/**
+ * As many people as the share still there after the month at this place of a whole curve is worth (Peto and others, British Journal of
+ * Cancer 35, 1977, 1–39): those seen in it, over the share still there before it. Everybody where nobody was lost sight of, however
+ * many left; `least` of them are enough.
+ */
+export const worthAt = (curve: readonly SurvivalPoint[], place: number): number =>
+  (curve[place]?.atRisk ?? 0) / (curve[place - 1]?.staying ?? 1);
+export const isWorth = (curve: readonly SurvivalPoint[], place: number, least: number): boolean =>
+  worthAt(curve, place) > least - 1e-6;
+
 /** The curve's last month that is not after the one given; null where it has none. */
 export const pointAt = (curve: readonly SurvivalPoint[], month: number): SurvivalPoint | null =>
   curve.findLast((point) => point.month <= month) ?? null;

@@ -206,14 +206,26 @@ describe('who stays', () => {
     ).toBe(true);
   });
 
-  it('stops where too few are left, and says nothing of fewer than ten', () => {
+  it('goes on where many left, stops where many were lost sight of, and says nothing of fewer than ten', () => {
     const few = [{ months: 3, left: false, count: 9 }];
     expect(stayingOf(few, 'team')).toMatchObject({ curve: [], why: 'too-few' });
-    const thinning = [
+    const thinning = (left: boolean) => [
       { months: 2, left: true, count: 10 },
-      { months: 3, left: false, count: 5 },
+      { months: 3, left, count: 9 },
+      { months: 5, left: false, count: 9 },
+    ];
+    const monthsOf = (audience: 'team' | 'leaders', left: boolean) =>
+      stayingOf(thinning(left), audience).curve.map(({ month }) => month);
+    // 28 began. Nineteen left and nobody was lost sight of; or ten left, and then nine of 18 were lost: nine of a share of 9 in 14.
+    expect([monthsOf('team', true), monthsOf('leaders', true)]).toEqual([
+      [1, 2, 3, 4, 5],
+      [1, 2, 3, 4, 5],
+    ]);
+    expect(monthsOf('leaders', false)).toEqual([1, 2, 3]);
+    const lost = [
+      { months: 3, left: false, count: 15 },
       { months: 6, left: false, count: 9 },
     ];
-    expect(stayingOf(thinning, 'team').curve.map(({ month }) => month)).toEqual([1, 2, 3]);
+    expect(stayingOf(lost, 'team').curve.map(({ month }) => month)).toEqual([1, 2, 3]);
   });
 });

@@ -96,6 +96,26 @@ describe('where people stay', () => {
     ]);
   });
 
+  it('tells of a place however many left it, and pools it with the others', () => {
+    const many = { ...place(leeds, 16, 2), ...place(york, 9, 9), ...place(hull, 0, 18) };
+    const { parts } = fitOf(atOne(staysIn(many, 'university')), asked);
+    expect(parts.map(({ name, plain, why }) => [name, plain?.share, why])).toEqual([
+      [hull, 0, null],
+      [york, 0.5, null],
+      [leeds, 16 / 18, null],
+    ]);
+    expect(parts.every(({ pooled }) => pooled !== null)).toBe(true);
+    // Of leaders, where the few who remain would be told, it is hidden; where enough do, it is not.
+    const seen = (stayed: number, left: number) =>
+      fitOf(atOne(staysIn({ ...place(leeds, stayed, left), ...place(york, stayed, left) }, 'university')), {
+        ...{ ...asked, audience: 'leaders' },
+      }).parts.map(({ why, plain }) => why ?? plain?.share);
+    expect([seen(10, 40), seen(7, 40)]).toEqual([
+      [0.2, 0.2],
+      ['small-side', 'small-side'],
+    ]);
+  });
+
   it('hides from leaders small sides and counts, and never one place alone beside the whole', () => {
     const size = fc.record({ stayed: fc.integer({ min: 0, max: 60 }), left: fc.integer({ min: 0, max: 40 }) });
     fc.assert(
