@@ -1,5 +1,5 @@
 // Rebuilds destination records whose person changed by an import, or whose months have gone by, and writes rows for counting
-// that were left, or that an earlier Onward wrote without what is told beside them.
+// that were left, or that an earlier Onward made otherwise.
 import type { Job } from './job.js';
 
 const batch = 200;
@@ -10,7 +10,7 @@ export const rebuildRecordsJob: Job = {
   name: 'rebuild-records',
   every: { seconds: 10 },
   run: async ({ destinations }) => {
-    await destinations.renewTellings(batch * mostRounds);
+    await destinations.renewRows(batch * mostRounds);
     for (let round = 0; round < mostRounds; round += 1) {
       const { fromPlans, fromTime, rows } = await destinations.rebuildDue(batch);
       if (Math.max(fromPlans, fromTime, rows) < batch) return;

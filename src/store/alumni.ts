@@ -200,6 +200,10 @@ export function alumniStore(connection: Connection) {
         .sort((a, b) => (b.cohortId + a.schoolId < a.cohortId + b.schoolId ? -1 : 1));
     },
 
+    /** How many of one school's cohort are in one of the states. */
+    countInStates: (schoolId: SchoolId, cohortId: CohortId, states: readonly PersonState[]): Promise<number> =>
+      alumni.countDocuments({ schoolId, cohortId, state: { $in: [...states] } }),
+
     /** The schools that have people in the cohort. */
     schoolsOf: async (cohortId: CohortId): Promise<readonly SchoolId[]> =>
       (await alumni.distinct('schoolId', { cohortId })).map((id) => id as SchoolId).sort(),

@@ -28,6 +28,7 @@ const outcomeSchema = new Schema<OutcomeDocument>(
     rule: { type: String, required: true },
     verdict: { type: String, required: true },
     by: text,
+    studied: text,
     way: { type: String, required: true },
     stay: text,
     at: text,
@@ -36,6 +37,7 @@ const outcomeSchema = new Schema<OutcomeDocument>(
     conflicts: { type: Number, required: true },
     seenOn: text,
     risk: { type: [Number], default: undefined },
+    recipe: { type: Number },
     revision: { type: Number, required: true },
   },
   { collection: 'outcomes', versionKey: false, strict: 'throw' },
@@ -72,6 +74,12 @@ interface SeenAfter {
   readonly seenOn: LocalDate;
   readonly id: AlumnusId;
 }
+
+/** The person's row where it gives way: one of an earlier revision, or of the same made by an earlier recipe or none. */
+const earlier = (id: AlumnusId, { revision, recipe = 0 }: Omit<OutcomeRow, 'id'>): object => ({
+  _id: id,
+  $or: [{ revision: { $lt: revision } }, ...(recipe > 0 ? [{ revision, recipe: { $not: { $gte: recipe } } }] : [])],
+});
 
 /** Rows for counting, one a person. */
 export function outcomesStore(connection: Connection) {
@@ -122,13 +130,13 @@ export function outcomesStore(connection: Connection) {
     countLastSeen: (scope: SchoolScope, { now, from, to }: SeenBetween): Promise<number> =>
       outcomes.countDocuments({ now, seenOn: { $gte: from, $lte: to }, ...withinSchools(scope) }),
 
-    /** Puts each row in place unless a later revision's stands there. Again changes nothing. */
+    /** Puts each row in place unless a later revision's, or the same made by a later recipe, stands there. Again changes nothing. */
     write: (...rows: readonly OutcomeRow[]): Promise<void> =>
       putUnlessLater(rows, (some, upsert) =>
         outcomes.bulkWrite(
           some.map(({ id, ...row }) => ({
             replaceOne: {
-              filter: { _id: id, revision: { $lt: row.revision } },
+              filter: earlier(id, row),
               replacement: asDocument(id, row),
               upsert,
             },
@@ -178,11 +186,11 @@ export function outcomesStore(connection: Connection) {
       for await (const row of rows) yield toRow(row);
     },
 
-    /** How many people of one school's cohort have each result. */
+    /** How many people of one school's cohort have each result; who stands in no figure is left out. */
     countResults: async (cohortId: CohortId, schoolId: SchoolId): Promise<readonly ResultCount[]> => {
       const groups = await outcomes.aggregate<{ _id: Omit<ResultCount, 'count'>; count: number }>([
-        { $match: { cohortId, schoolId } },
-        { $group: { _id: { verdict: '$verdict', by: '$by', now: '$now' }, count: { $sum: 1 } } },
+        { $match: { cohortId, schoolId, uncounted: { $ne: true } } },
+        { $group: { _id: { verdict: '$verdict', by: '$by', studied: '$studied' }, count: { $sum: 1 } } },
       ]);
       return groups.map(({ _id, count }) => ({ ..._id, count }));
     },

@@ -8,6 +8,7 @@ import type { Connection } from 'mongoose';
 import { createApplication, type Application, type Tools } from '../../src/application/index.js';
 import { ChangedMeanwhile, NotFound } from '../../src/application/errors.js';
 import type { BroughtOfficial } from '../../src/application/official/upload-official.js';
+import type { PersonState } from '../../src/domain/alumni/alumnus.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import type { CohortId, SchoolId } from '../../src/domain/alumni/ids.js';
 import type { Viewer } from '../../src/domain/alumni/viewer.js';
@@ -299,12 +300,20 @@ describe('our own records beside it', () => {
       revision: 1,
     };
     const rows = [
-      { verdict: 'met', by: 'education', now: 'university' },
+      { verdict: 'met', by: 'education', now: 'employment', studied: 'u' },
       { verdict: 'met', by: 'employment', now: 'employment' },
       { verdict: 'not-known' },
+      { verdict: 'not-known', uncounted: true },
+      { verdict: 'met', by: 'employment', uncounted: true },
+      { verdict: 'met', by: 'education', studied: 'u', uncounted: true },
     ] as const;
+    const states = [...Array<PersonState>(3).fill('usual'), 'repeating-year', 'has-died', 'restricted'] as const;
+    await keepTrust(
+      tools,
+      states.map((state, n) => aLeaver(101 + 2 * n, { state })),
+    );
     for (const [place, result] of rows.entries()) {
-      await tools.store.outcomes.write({ ...row, ...result, id: `o${place}` as never });
+      await tools.store.outcomes.write({ ...row, ...result, id: aLeaver(101 + 2 * place).id });
     }
   });
 
@@ -313,9 +322,14 @@ describe('our own records beside it', () => {
     const found = await beside({ schoolId: 'southgate' });
     expect(found.own).toMatchObject({
       cohortId: 'y13-2026',
-      row: { cohort: 3, overall: 2, he: 1, all_work: 1, all_unknown: 1, open: 0 },
+      // Those of whom there is no row are known as little as those whose row says nothing.
+      row: { cohort: 4, overall: 2, he: 1, other_edu: 0, all_work: 1, all_unknown: 2, open: 0 },
       leadersView: false,
     });
+    const twin = await application.official.twinOfSchool(scheduler, {
+      ...{ schoolId: 'southgate', measure: '16-18-destinations', cohort: 'y13-2026' },
+    });
+    expect(twin?.twin).toMatchObject({ kind: 'twin', ours: 4, official: 95 });
     const leader = { ...scheduler, role: 'school-leader', schools: ['southgate' as SchoolId] } as const;
     const hidden = await beside({ schoolId: 'southgate' }, leader);
     expect(Object.values(hidden.own?.row ?? {}).every((count) => count === null)).toBe(true);

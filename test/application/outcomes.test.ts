@@ -125,6 +125,17 @@ describe('rows and tables', () => {
       ]);
       expect(await collection('tellings').countDocuments({ _id: 'many-3' })).toBe(0);
     }
+    // What an earlier recipe, or none, made of the same revision gives way too; a later recipe's stays.
+    const made = (revision: number, recipe: number, way: string): OutcomeRow => ({
+      ...row('many-1', revision, way),
+      recipe,
+    });
+    await outcomes.write(made(3, 1, 'fff---'));
+    await outcomes.write(made(3, 2, 'aaa---'));
+    for (const late of [made(3, 1, 'eee---'), made(3, 2, 'eee---'), made(2, 3, 'eee---'), row('many-1', 3, 'eee---')]) {
+      await outcomes.write(late);
+      expect((await outcomes.findMany(ids)).get('many-1' as AlumnusId)).toEqual(made(3, 2, 'aaa---'));
+    }
     await outcomes.remove(ids);
     await tellings.remove(ids);
   });
@@ -197,9 +208,10 @@ describe('the check', () => {
     expect(await check()).toMatchObject(nothingWrong());
 
     await collection('tellings').deleteMany({});
-    await collection('settings').deleteMany({});
-    for (let more = true; more;) more = (await destinationUseCases(tools).renewTellings(3)) > 0;
-    expect(await destinationUseCases(tools).renewTellings(3)).toBe(0);
+    await collection('outcomes').updateMany({}, { $unset: { recipe: '' }, $set: { way: 'xxxxxx' } });
+    await collection('settings').updateOne({ _id: 'tellings' }, { $set: { value: 'recipe 1' } }, { upsert: true });
+    for (let more = true; more;) more = (await destinationUseCases(tools).renewRows(3)) > 0;
+    expect(await destinationUseCases(tools).renewRows(3)).toBe(0);
     await jobsRun();
     expect(await check()).toMatchObject(nothingWrong());
     expect(await collection('tellings').countDocuments()).toBeGreaterThan(1);

@@ -57,7 +57,14 @@ describe('before anything is counted', () => {
 
 describe('with two schools and two years', () => {
   beforeAll(async () => {
-    const at = { planned: 'university', now: 'university', verdict: 'met', by: 'education', way: 'uu-m4h' } as const;
+    const at = {
+      planned: 'university',
+      now: 'university',
+      verdict: 'met',
+      by: 'education',
+      studied: 'u',
+      way: 'uu-m4h',
+    } as const;
     const begun = { ...at, stay: '296/12/ut/10007795/11' };
     for (const [cohortId, stayed, left] of [
       ['y13-2024', 30, 12],

@@ -12,7 +12,7 @@ import { rebuildDue } from './rebuild-due.js';
 import { recordClaims } from './record-claims.js';
 import { recountOwnRule } from './recount-own-rule.js';
 import { recordReply } from './record-reply.js';
-import { renewTellings } from './renew-tellings.js';
+import { renewRows } from './renew-rows.js';
 import { decideTogether, previewTogether, showTogether, undoTogether } from './review-together.js';
 import {
   endSavedExport,
@@ -32,7 +32,7 @@ export const destinationUseCases = (tools: Tools) => ({
   recordReply: recordReply(tools),
   rebuildDue: rebuildDue(tools),
   recountOwnRule: recountOwnRule(tools),
-  renewTellings: renewTellings(tools),
+  renewRows: renewRows(tools),
   listFollowUp: listFollowUp(tools),
   listReviews: listReviews(tools),
   decideConflict: decideConflict(tools),

@@ -5,6 +5,7 @@ import { parseCohortId, type Stage } from '../../domain/alumni/cohort.js';
 import type { CohortId, SchoolId } from '../../domain/alumni/ids.js';
 import type { FormerNumber } from '../../domain/alumni/former-number.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
+import { uncountedStates } from '../../domain/destinations/as-known-on.js';
 import { figureKey } from '../../domain/official/figure.js';
 import { officialMeasures, type OfficialMeasure } from '../../domain/official/measure.js';
 import { ownRow, rowForLeaders, type OwnCell, type OwnRow } from '../../domain/official/own-row.js';
@@ -76,6 +77,11 @@ interface Asked {
   readonly cohort?: string | undefined;
 }
 
+interface OwnCohort {
+  readonly id: CohortId;
+  readonly people: number;
+}
+
 /** The school that was asked for within the viewer's scope, else the first; throws NotFound where there is none. */
 function schoolAsked(schools: readonly School[], asked: string | undefined): School {
   const found = asked === undefined ? schools[0] : schools.find(({ id }) => id === asked);
@@ -83,12 +89,8 @@ function schoolAsked(schools: readonly School[], asked: string | undefined): Sch
   return found;
 }
 
-/** Our cohorts of the stage at the school; the one of the same leavers as the official figures stands first. */
-async function ownCohorts(
-  store: Tools['store'],
-  schoolId: SchoolId,
-  stage: Stage,
-): Promise<readonly { readonly id: CohortId; readonly people: number }[]> {
+/** Our cohorts of the stage at the school, latest first. */
+async function ownCohorts(store: Tools['store'], schoolId: SchoolId, stage: Stage): Promise<readonly OwnCohort[]> {
   const counts = await store.alumni.countByCohort([schoolId]);
   return counts
     .filter(({ cohortId }) => parseCohortId(cohortId)?.stage === stage)
@@ -96,9 +98,10 @@ async function ownCohorts(
     .sort((a, b) => (a.id < b.id ? 1 : -1));
 }
 
-/** Our row of one cohort; of whom there is no result, nothing is known. */
-async function ownRowOf(store: Tools['store'], schoolId: SchoolId, cohort: CohortId, people: number): Promise<OwnRow> {
-  const results = await store.outcomes.countResults(cohort, schoolId);
+/** Our row of one cohort, without who stands in no figure; of whom there is no result, nothing is known. */
+async function ownRowOf(store: Tools['store'], schoolId: SchoolId, { id, people: all }: OwnCohort): Promise<OwnRow> {
+  const results = await store.outcomes.countResults(id, schoolId);
+  const people = all - (await store.alumni.countInStates(schoolId, id, uncountedStates));
   const withResult = results.reduce((sum, { count }) => sum + count, 0);
   return ownRow([...results, { verdict: 'not-known', count: Math.max(0, people - withResult) }]);
 }
@@ -134,7 +137,7 @@ export const besideOfficial =
       cohorts.find(({ id }) => id === `${stage}-${leavers}`) ??
       cohorts[0];
     const leadersView = leaders.includes(viewer.role);
-    const row = chosen === undefined ? null : await ownRowOf(store, school.id, chosen.id, chosen.people);
+    const row = chosen === undefined ? null : await ownRowOf(store, school.id, chosen);
     return {
       ...{ school, schools, measure, columns, cohorts: cohorts.map(({ id }) => id) },
       measures: known.map((one) => one.measure),

@@ -7,8 +7,9 @@ import { isSameSchool } from '../../domain/alumni/former-number.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { leadingRuleset } from '../../domain/destinations/sustained/catalogue.js';
-import { presentSpell } from '../../domain/destinations/outcome.js';
+import { uncountedStates } from '../../domain/destinations/as-known-on.js';
 import type { DestinationRecord } from '../../domain/destinations/record.js';
+import { studiedIn } from '../../domain/destinations/studied.js';
 import { isWhole } from '../../domain/official/figure.js';
 import { standingOf, type Standing } from '../../domain/official/standing.js';
 import { educationAsOne, twinOf, type Twin } from '../../domain/official/twin.js';
@@ -33,7 +34,7 @@ export interface SchoolTwin {
 /** Nothing known is nobody heard of: every month open to any cell. */
 const unheard: Standing = standingOf({
   result: { verdict: 'not-known', months: [] },
-  now: undefined,
+  studied: null,
   abroad: false,
   knownOn: undefined,
   closedOn: null,
@@ -49,7 +50,7 @@ function standingFrom(record: DestinationRecord, person: Alumnus, closedOn: Loca
   );
   return standingOf({
     result,
-    now: presentSpell(record.spells)?.activity,
+    studied: studiedIn(record),
     abroad: person.contactRules?.timeZone !== undefined,
     knownOn,
     closedOn,
@@ -70,13 +71,12 @@ async function standingsOf(
       limit: batch,
       ...(after === undefined ? {} : { after }),
     });
-    // Somebody who repeats the year has not left.
-    const left = people.filter(({ state }) => state !== 'repeating-year');
+    const counted = people.filter(({ state }) => !uncountedStates.includes(state));
     const records = await store.destinationRecords.findMany(
       [schoolId],
-      left.map(({ id }) => id),
+      counted.map(({ id }) => id),
     );
-    for (const person of left) {
+    for (const person of counted) {
       const record = records.get(person.id);
       standings.push(record === undefined ? unheard : standingFrom(record, person, closedOn));
     }

@@ -31,7 +31,8 @@ export function recordAsKnownOn(record: DestinationRecord, day: LocalDate): Dest
   );
 }
 
-const uncountedStates: readonly PersonState[] = ['has-died', 'repeating-year', 'restricted'];
+/** Who stands in no figure; see `Placement`. */
+export const uncountedStates: readonly PersonState[] = ['has-died', 'repeating-year', 'restricted'];
 
 /** By what the person is counted now. */
 export const placementOf = ({

@@ -11,9 +11,13 @@ import { laterText } from './later.js';
 import type { DestinationRecord } from './record.js';
 import type { Spell } from './spell.js';
 import { listedProvider, stayOf, stayText } from './stay.js';
+import { studiedIn, type StudyLetter } from './studied.js';
 import { risksOf } from './sustained/meter.js';
 import type { Category, Verdict } from './sustained/ruleset.js';
 import { wayOf, wayText } from './way.js';
+
+/** Raised when rows are made otherwise, so that those kept are made anew. */
+export const outcomeRecipe = 1;
 
 /** One person in one row for counting (decision R16). */
 export interface OutcomeRow {
@@ -28,6 +32,8 @@ export interface OutcomeRow {
   readonly rule: string;
   readonly verdict: Verdict;
   readonly by?: Category;
+  /** Where the education was by which the rule is met. */
+  readonly studied?: StudyLetter;
   /** The stations between plan and verdict; see `readWay`. */
   readonly way: string;
   /** The first place begun, and how long; see `readStay`. */
@@ -44,6 +50,8 @@ export interface OutcomeRow {
   readonly seenOn?: LocalDate;
   /** By which rulesets they are at risk, and until when each can still be met; see `riskNumber`. */
   readonly risk?: readonly number[];
+  /** By which recipe it was made; absent in rows from before that was kept. */
+  readonly recipe?: number;
   readonly revision: number;
 }
 
@@ -84,6 +92,7 @@ export function outcomeOf(record: DestinationRecord, lists: NameLists): OutcomeR
   const seenOn = present === null ? null : lastTold(present, record.claims);
   const risk = risksOf(record);
   const result = record.results[0];
+  const studied = result?.category === 'education' ? studiedIn(record) : null;
   const placement = record.knownAs?.at(-1);
   const stay = stayOf(record, lists);
   const at = placeOf(present, record.claims, lists);
@@ -98,6 +107,7 @@ export function outcomeOf(record: DestinationRecord, lists: NameLists): OutcomeR
     rule: result === undefined ? 'none' : `${result.ruleset.name}@${result.ruleset.version}`,
     verdict: result?.verdict ?? 'not-known',
     ...(result?.category !== undefined && { by: result.category }),
+    ...(studied !== null && { studied }),
     way: wayText(wayOf(record, placement?.intended === undefined ? null : activityOfPlan[placement.intended], stay)),
     ...(stay !== null && { stay: stayText(stay) }),
     ...(at !== '' && { at }),
@@ -106,6 +116,7 @@ export function outcomeOf(record: DestinationRecord, lists: NameLists): OutcomeR
     conflicts: record.conflicts.filter((conflict) => conflict.state === 'open').length,
     ...(seenOn !== null && { seenOn }),
     ...(risk.length > 0 && { risk }),
+    recipe: outcomeRecipe,
     revision: record.revision,
   };
 }

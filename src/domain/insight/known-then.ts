@@ -14,7 +14,7 @@ import { tallyReports, type CountedPlace, type Table } from './reports.js';
 export const reportsThen = ['quality', 'flow', 'stays', 'later'] as const;
 
 /** How these figures are made; raised with every change that gives other figures from the same records. */
-export const recipeThen = 1;
+export const recipeThen = 2;
 
 /** What was known of one school's cohort. */
 export interface FiguresThen {
@@ -71,7 +71,7 @@ export function tallyThen({ schoolId, cohortId }: CountedPlace, day: LocalDate, 
       const row = outcomeOf(then, lists);
       people.add(record.id);
       tally.add(row);
-      if (row.uncounted !== true) results.push({ verdict: row.verdict, by: row.by, now: row.now, count: 1 });
+      if (row.uncounted !== true) results.push({ verdict: row.verdict, by: row.by, studied: row.studied, count: 1 });
     },
     figures: () => {
       const { quality, flow, stays, later } = tally.tables();

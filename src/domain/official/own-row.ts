@@ -1,8 +1,9 @@
 // What would the trust's own records give as the row that the Department publishes, in the same cells?
 // Made of the rule's verdicts; the identities of an official row hold in it by construction, with one cell more: people whose
 // window is still running. Not heard of is ours alone: the Department sees records that we do not, and we hear of people whom it
-// does not see. That a mix of education and work counts as education is unverified (domain reference, section 2.1).
-import type { Activity } from '../destinations/activity.js';
+// does not see. That a mix of education and work counts as education, beside what the Department calls an education combination, is
+// unverified (domain reference, sections 2.1 and 2.2).
+import type { StudyLetter } from '../destinations/studied.js';
 import type { Category, Verdict } from '../destinations/sustained/ruleset.js';
 import { hideSmall } from '../statistics/disclosure.js';
 
@@ -10,7 +11,7 @@ import { hideSmall } from '../statistics/disclosure.js';
 export interface ResultCount {
   readonly verdict: Verdict;
   readonly by?: Category | undefined;
-  readonly now?: Activity | undefined;
+  readonly studied?: StudyLetter | undefined;
   readonly count: number;
 }
 
@@ -32,14 +33,14 @@ export type OwnCell = (typeof ownCells)[number];
 export type OwnRow = Readonly<Record<OwnCell, number>>;
 
 /** The smallest cells that somebody with this result stands in; the larger ones are their sums. */
-export function cellOf({ verdict, by, now }: Omit<ResultCount, 'count'>): OwnCell {
+export function cellOf({ verdict, by, studied }: Omit<ResultCount, 'count'>): OwnCell {
   if (verdict === 'missed') return 'all_notsust';
   if (verdict === 'not-known') return 'all_unknown';
   if (verdict === 'still-possible') return 'open';
   if (by === 'apprenticeship') return 'appren';
   if (by === 'employment') return 'all_work';
-  if (now === 'university') return 'he';
-  return now === 'further-education' ? 'fe' : 'other_edu';
+  if (by === 'combination') return 'other_edu';
+  return studied === 'u' ? 'he' : studied === 'f' ? 'fe' : 'other_edu';
 }
 
 /** Adds the larger cells to counts of the smallest. */

@@ -4,7 +4,7 @@
 // after the official data were closed, and that may have reached nobody else. Abroad: outside the United Kingdom the
 // Department sees nothing. Benefit: whether somebody of whom nothing else is seen claims a benefit we do not know.
 // Unknown: we have not been told. Cohort: the two count other people.
-import type { Activity } from '../destinations/activity.js';
+import type { StudyLetter } from '../destinations/studied.js';
 import type { SustainedResult } from '../destinations/sustained/ruleset.js';
 import type { LocalDate } from '../calendar/local-date.js';
 import { cellOf, type OwnCell } from './own-row.js';
@@ -25,7 +25,8 @@ export interface Standing {
 
 export interface StandingInput {
   readonly result: Pick<SustainedResult, 'verdict' | 'category' | 'months'>;
-  readonly now: Activity | undefined;
+  /** Where they studied from October to March. */
+  readonly studied: StudyLetter | null;
   readonly abroad: boolean;
   /** The day of the latest statement that counts. */
   readonly knownOn: LocalDate | undefined;
@@ -38,12 +39,14 @@ const counts = (finding: string): boolean => ['education', 'employment', 'appren
 /** Months of the window, October to March, of the twelve from August to July. */
 const inWindow = <T>(months: readonly T[]): readonly T[] => months.slice(2, 8);
 
-function otherReadings({ result, now }: StandingInput, cell: OwnCell): readonly SmallCell[] {
+const placeOf: Readonly<Record<StudyLetter, SmallCell>> = { u: 'he', f: 'fe', t: 'other_edu' };
+
+function otherReadings({ result, studied }: StandingInput, cell: OwnCell): readonly SmallCell[] {
   const window = inWindow(result.months.map(({ finding }) => finding));
   const covered = window.filter(counts).length;
   const education = window.includes('education');
   const work = window.includes('employment') || window.includes('apprenticeship');
-  const place: SmallCell = now === 'university' ? 'he' : now === 'further-education' ? 'fe' : 'other_edu';
+  const place = placeOf[studied ?? 't'];
   if (!education || !work) {
     // Months of an apprenticeship that falls short may not count as work.
     return cell === 'all_work' && window.includes('apprenticeship') ? ['appren', 'all_notsust'] : [];
@@ -54,7 +57,7 @@ function otherReadings({ result, now }: StandingInput, cell: OwnCell): readonly 
   return covered === 5 ? [...mixed, 'all_notsust'] : mixed;
 }
 
-function lateCells({ result, now, knownOn, closedOn }: StandingInput, cell: OwnCell): readonly SmallCell[] {
+function lateCells({ result, studied, knownOn, closedOn }: StandingInput, cell: OwnCell): readonly SmallCell[] {
   const months = result.months.map(({ finding }) => finding);
   const heardLate = closedOn !== null && knownOn !== undefined && knownOn > closedOn;
   if (result.verdict === 'met') {
@@ -68,7 +71,7 @@ function lateCells({ result, now, knownOn, closedOn }: StandingInput, cell: OwnC
   if (cell !== 'all_notsust' || missing > 2 || !atTheEdge) return [];
   if (window.includes('apprenticeship')) return ['appren', 'all_work'];
   if (!window.includes('education')) return ['all_work'];
-  return [now === 'university' ? 'he' : now === 'further-education' ? 'fe' : 'other_edu'];
+  return [placeOf[studied ?? 't']];
 }
 
 const except = (cells: readonly SmallCell[], cell: OwnCell): readonly SmallCell[] => [
@@ -77,8 +80,9 @@ const except = (cells: readonly SmallCell[], cell: OwnCell): readonly SmallCell[
 
 /** Where our record puts them, and where else they could be. */
 export function standingOf(input: StandingInput): Standing {
-  const { result, now, abroad } = input;
-  const cell = cellOf({ verdict: result.verdict, by: result.category, now }) as SmallCell | 'open';
+  const { result, studied, abroad } = input;
+  const cell = cellOf({ verdict: result.verdict, by: result.category, studied: studied ?? undefined }) as
+    SmallCell | 'open';
   const seen = result.months.some(({ finding }) => counts(finding));
   const could: Record<GapCause, readonly SmallCell[]> = {
     late: except(lateCells(input, cell), cell),

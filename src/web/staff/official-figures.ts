@@ -72,12 +72,13 @@ function bothWords({ count, percent }: Chosen, cell: string): string | null {
 }
 
 const ownWords: Readonly<Record<OwnCell, string>> = {
-  cohort: 'Everybody in our records of the cohort.',
+  cohort:
+    'Everybody in our records of the cohort, without those who repeat the year, have died or asked us not to use their data.',
   overall: 'The rule is met by what we have been told.',
   education: 'Met by education, or by a mix of education and work.',
-  he: 'At university now, and the rule is met by education.',
-  fe: 'At a college now, and the rule is met by education.',
-  other_edu: 'Met by education, and they are elsewhere now.',
+  he: 'Met by education, at university for most of October to March.',
+  fe: 'Met by education, at a college or sixth form for most of October to March.',
+  other_edu: 'Met by education, in training for most of October to March; or met by a mix of education and work.',
   appren: 'Met by an apprenticeship.',
   all_work: 'Met by work.',
   all_notsust: 'What we have been told rules the six months out.',

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { AlumnusId, CohortId, SchoolId, StaffId } from '../../../src/domain/alumni/ids.js';
-import { localDate } from '../../../src/domain/calendar/local-date.js';
+import { localDate, localMonth } from '../../../src/domain/calendar/local-date.js';
 import type { Claim } from '../../../src/domain/destinations/claim.js';
 import type { ConflictId } from '../../../src/domain/destinations/conflict.js';
-import { outcomeOf, presentSpell } from '../../../src/domain/destinations/outcome.js';
+import { outcomeOf, outcomeRecipe, presentSpell } from '../../../src/domain/destinations/outcome.js';
 import { nameLists } from '../../../src/reference/index.js';
 import { buildRecord, settle } from '../../../src/domain/destinations/rebuild-record.js';
 import type { Decision, Ruling } from '../../../src/domain/destinations/record.js';
@@ -174,6 +174,7 @@ describe('rebuilding', () => {
       stay: '320/3/ut/10007795/',
       conflicts: 1,
       seenOn: '2026-11-03',
+      recipe: outcomeRecipe,
       revision: 3,
     });
     expect(outcomeOf(buildRecord(facts([], []), localDate('2026-11-24')), nameLists)).toEqual({
@@ -184,8 +185,18 @@ describe('rebuilding', () => {
       verdict: 'not-known',
       way: '---p--',
       conflicts: 0,
+      recipe: outcomeRecipe,
       revision: 3,
     });
+    const left = {
+      ...leeds,
+      to: localMonth('2027-05'),
+      ended: 'left-early',
+      knownOn: localDate('2027-07-01'),
+    } as const;
+    const job = aClaim({ id: 'w2:a:1:a', knownOn: '2027-07-01', activity: 'employment', from: '2027-06' });
+    const worksNow = outcomeOf(buildRecord(facts([left, job], []), localDate('2027-08-20')), nameLists);
+    expect(worksNow).toMatchObject({ now: 'employment', verdict: 'met', by: 'education', studied: 'u' });
   });
 
   it('the present is what was last heard of, going on before ended', () => {

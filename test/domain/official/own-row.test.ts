@@ -1,21 +1,53 @@
 import { describe, expect, it } from '@jest/globals';
+import { localDate } from '../../../src/domain/calendar/local-date.js';
+import { merge, spellOf } from '../../../src/domain/destinations/spell.js';
+import { studiedIn } from '../../../src/domain/destinations/studied.js';
 import { ownCells, ownRow, rowForLeaders, summed, type OwnRow } from '../../../src/domain/official/own-row.js';
+import { aClaim } from '../destinations/a-claim.js';
 
 it('makes the official row of results, and its identities hold', () => {
   const row = ownRow([
-    { verdict: 'met', by: 'education', now: 'university', count: 40 },
-    { verdict: 'met', by: 'education', now: 'further-education', count: 12 },
-    { verdict: 'met', by: 'combination', now: 'employment', count: 3 },
-    { verdict: 'met', by: 'apprenticeship', now: 'apprenticeship', count: 5 },
-    { verdict: 'met', by: 'employment', now: 'employment', count: 15 },
-    { verdict: 'missed', now: 'looking-for-work', count: 14 },
+    { verdict: 'met', by: 'education', studied: 'u', count: 40 },
+    { verdict: 'met', by: 'education', studied: 'f', count: 12 },
+    { verdict: 'met', by: 'education', studied: 't', count: 1 },
+    { verdict: 'met', by: 'combination', count: 2 },
+    { verdict: 'met', by: 'apprenticeship', count: 5 },
+    { verdict: 'met', by: 'employment', count: 15 },
+    { verdict: 'missed', count: 14 },
     { verdict: 'not-known', count: 6 },
-    { verdict: 'still-possible', now: 'university', count: 2 },
+    { verdict: 'still-possible', count: 2 },
   ]);
   expect(row).toEqual({
     ...{ cohort: 97, overall: 75, education: 55, he: 40, fe: 12, other_edu: 3, appren: 5, all_work: 15 },
     ...{ all_notsust: 14, all_unknown: 6, open: 2 },
   });
+});
+
+it('tells education by where it was for most of October to March, whatever came after', () => {
+  const studied = (...told: readonly Parameters<typeof aClaim>[0][]) =>
+    studiedIn({
+      spells: merge(told.flatMap((one, at) => spellOf(aClaim({ knownOn: '2027-11-03', ...one, id: `w${at}` })) ?? [])),
+      leftOn: localDate('2026-07-17'),
+    });
+  const college = { activity: 'further-education', provider: 'Millrace College (invented)' } as const;
+  const training = { activity: 'training', provider: 'Fernhill Training (invented)' } as const;
+  const work = { activity: 'employment', employer: 'Fairmile Foods (invented)', from: '2027-06' } as const;
+  expect(studied({ to: '2027-05', ended: 'left-early' }, work)).toBe('u');
+  expect(studied({ ...college, to: '2027-06', ended: 'finished' }, { from: '2027-09' })).toBe('f');
+  // Two universities together are more than one college.
+  expect(
+    studied(
+      { to: '2026-11' },
+      { provider: 'Aston University', from: '2026-12', to: '2027-01' },
+      { ...college, from: '2027-02' },
+    ),
+  ).toBe('u');
+  expect(studied({ to: '2026-12' }, { ...college, from: '2027-01' })).toBe('f');
+  expect(studied({ ...college, to: '2026-12' }, { from: '2027-01' })).toBe('u');
+  expect(studied({ ...training, from: '2026-10' }, { from: '2027-02' })).toBe('t');
+  expect(studied(college, {})).toBe('u');
+  expect(studied({ standing: 'placed' }, work)).toBeNull();
+  expect(studied({ from: '2027-04' }, { ...college, from: '2026-08', to: '2026-09' })).toBeNull();
 });
 
 describe('the row for leaders', () => {

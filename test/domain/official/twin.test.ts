@@ -3,8 +3,8 @@
 // number of people must lie within the range that is given for its cause.
 import { describe, expect, it } from '@jest/globals';
 import { localDate } from '../../../src/domain/calendar/local-date.js';
-import { presentSpell } from '../../../src/domain/destinations/outcome.js';
 import { merge, spellOf } from '../../../src/domain/destinations/spell.js';
+import { studiedIn } from '../../../src/domain/destinations/studied.js';
 import { dfe1618v1 } from '../../../src/domain/destinations/sustained/dfe-1618-v1.js';
 import type { CellValue } from '../../../src/domain/official/cell.js';
 import { checkIdentities } from '../../../src/domain/official/identities.js';
@@ -48,11 +48,16 @@ const mixed: Told = [
   { knownOn, to: '2026-12', ended: 'left-early' },
   { id: 'w:a:2:a', knownOn, activity: 'employment', employer: 'Fairmile Foods (invented)', from: '2027-01' },
 ];
+const worksNow: Told = [
+  { knownOn, to: '2027-05', ended: 'left-early' },
+  { id: 'w:a:2:a', knownOn, activity: 'employment', employer: 'Fairmile Foods (invented)', from: '2027-06' },
+];
 const fromOctober: Told = [{ knownOn, from: '2026-10' }];
 
 const agreeing: readonly Person[] = [
   ...[uni, uni, uni, uni].map((told) => ({ told, official: 'he' as const })),
   ...[college, college].map((told) => ({ told, official: 'fe' as const })),
+  { told: worksNow, official: 'he' },
   { told: school, official: 'other_edu' },
   { told: apprentice, official: 'appren' },
   { told: work, official: 'all_work' },
@@ -95,8 +100,8 @@ function standing({ told, abroad = false }: Person): Standing {
   const claims = told.map(aClaim);
   const spells = merge(claims.flatMap((claim) => spellOf(claim) ?? []));
   const result = dfe1618v1.judge({ spells, leftOn, asOf });
-  const now = presentSpell(spells)?.activity;
-  return standingOf({ result, now, abroad, knownOn: claims[0]?.knownOn, closedOn: null });
+  const studied = studiedIn({ spells, leftOn });
+  return standingOf({ result, studied, abroad, knownOn: claims[0]?.knownOn, closedOn: null });
 }
 
 function officialRow(people: readonly Person[]): Readonly<Record<string, number>> {

@@ -1,16 +1,17 @@
-// Which tellings were made before they were kept, or by an earlier recipe?
+// Which rows for counting, and tellings beside them, were made before they were kept, or by an earlier recipe?
 // Everybody's, once after Onward was renewed: each is marked to be written again, a batch at a time, and the mark of how far it
 // came stands among the settings. Repeating a batch does no harm.
 import type { AlumnusId } from '../../domain/alumni/ids.js';
+import { outcomeRecipe } from '../../domain/destinations/outcome.js';
 import { tellingRecipe } from '../../domain/destinations/telling.js';
 import type { Tools } from '../tools.js';
 
 const mark = 'tellings';
-const done = `recipe ${tellingRecipe}`;
+const done = `recipes ${outcomeRecipe} and ${tellingRecipe}`;
 const going = `${done} after `;
 
 /** Marks up to `limit` people; gives how many. */
-export const renewTellings =
+export const renewRows =
   ({ store }: Pick<Tools, 'store'>) =>
   async (limit: number): Promise<number> => {
     const stands = (await store.settings.get(mark)) ?? '';
