@@ -38,6 +38,15 @@ export function unknownMessages(messages: Model<MessageDocument>) {
     countUnknown: (wave: WaveId): Promise<number> =>
       messages.countDocuments({ state: 'unknown', ...under(wave), ...undecided }),
 
+    /** The same within the schools, for every wave that has any; thanks and fresh links are not the wave's. */
+    countUndecided: async (scope: SchoolScope): Promise<ReadonlyMap<WaveId, number>> => {
+      const rows = await messages.aggregate<{ _id: WaveId; n: number }>([
+        { $match: { state: 'unknown', ...withinSchools(scope), kind: 'survey', ...undecided } },
+        { $group: { _id: '$waveId', n: { $sum: 1 } } },
+      ]);
+      return new Map(rows.map(({ _id, n }) => [_id, n]));
+    },
+
     /** Records what a person decided about an unknown fate; "send again" makes it wait for its next attempt. */
     resolve: async (
       id: MessageId,

@@ -189,9 +189,9 @@ export function wavesStore(connection: Connection) {
       { audit = [], followUps = [] }: { audit?: readonly AuditIntent[]; followUps?: readonly WaveFollowUp[] } = {},
     ): Promise<boolean> => {
       const gone = {
-        ...(change.state === 'running' ? { halted: 1 as const } : {}), // whoever lets it run has looked
         ...(change.plannedBy === undefined ? {} : { putForward: 1 as const }), // agreed to another plan
-        ...(change.state === undefined ? {} : { freezesCohort: 1 as const }), // the next wave of the cohort may begin
+        // The next wave of the cohort may begin; and whoever takes it out of a pause has looked at what paused it.
+        ...(change.state === undefined ? {} : { freezesCohort: 1 as const, halted: 1 as const }),
       };
       const changed = await waves.updateOne(
         { _id: wave.id, revision: wave.revision },

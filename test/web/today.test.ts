@@ -1,7 +1,8 @@
 // Today shows what needs somebody within their own schools, and leads there.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CohortId, SchoolId, StaffId } from '../../src/domain/alumni/ids.js';
+import type { AlumnusId, CohortId, SchoolId, StaffId } from '../../src/domain/alumni/ids.js';
 import { localDate, type LocalTime } from '../../src/domain/calendar/local-date.js';
+import { messageId, type MessageId } from '../../src/domain/waves/message.js';
 import type { Wave, WaveId, WaveProgress } from '../../src/domain/waves/wave.js';
 import type { TestTools } from '../support/tools.js';
 import { openSite, type TestWeb } from '../support/web.js';
@@ -35,7 +36,7 @@ const progress: WaveProgress = {
       exclusions: { suppressed: 2 },
       invitations: { invited: 6, started: 1, completed: 3 },
       accepted: 9,
-      steps: { i: { accepted: 9, unknown: 1 } },
+      steps: { i: { accepted: 9, unknown: 2 } },
     },
     {
       schoolId: river,
@@ -72,6 +73,16 @@ describe('Today', () => {
     await test.tools.store.waves.insert(aWave('w1', { title: 'Autumn check' }), now, []);
     await test.tools.store.waves.saveProgress('w1' as WaveId, progress);
     await test.tools.store.waves.insert(aWave('w2', { title: 'Spring check', state: 'draft' }), now, []);
+    for (const [n, schoolId] of [north, river, river].entries()) {
+      const of = { waveId: 'w1' as WaveId, alumnusId: `p${n}` as AlumnusId, schoolId };
+      const id = messageId(of.waveId, of.alumnusId, 'i', 1);
+      const [sent, fate] = [{ dueAt: now, expiresAt: now }, { kind: 'survey', state: 'unknown' } as const];
+      await test.tools.store.messages.insertNew([{ id, ...of, ...fate, ...sent, template: 'invitation' }], now);
+    }
+    // The thanks of one of them, which no page of a wave lists.
+    const thanks = { id: 'service:thank-you:p1' as MessageId, waveId: 'w1' as WaveId, schoolId: river };
+    const fate = { kind: 'service', state: 'unknown', template: 'thank-you', dueAt: now, expiresAt: now } as const;
+    await test.tools.store.messages.insertNew([{ ...thanks, ...fate }], now);
     const { today } = web.application.governance;
     const viewer = { staffId: 's1' as StaffId, role: 'scheduler' } as const;
     const whole = await today({ ...viewer, schools: 'every-school' });
@@ -111,5 +122,31 @@ describe('Today', () => {
     expect(page.text).toContain('Wave “Spring check” is drafted');
     expect(page.text).toContain('4 of 15 have answered');
     expect(page.text).toContain('until 30 November 2026');
+  });
+
+  it('names no message of unknown fate that somebody left, whatever a wave that is over was last counted to', async () => {
+    const { waves } = test.tools.store;
+    const wave = await waves.find('every-school', 'w1' as WaveId);
+    expect(await waves.change(wave ?? { id: 'w1' as WaveId, revision: -1 }, { state: 'closed' })).toBe(true);
+    const scheduler = { staffId: 's1' as StaffId, role: 'scheduler', schools: 'every-school' } as const;
+    const kinds = async () => (await web.application.governance.today(scheduler)).needs.map(({ kind }) => kind);
+    expect(await kinds()).toEqual(['unknown-messages', 'draft-wave']);
+    const left = { waveId: 'w1', messageId: 'all', choice: 'leave', reason: 'It is over' } as const;
+    await web.application.waves.resolveUnknown(scheduler, left);
+    expect(await kinds()).toEqual(['draft-wave']);
+    expect((await web.application.waves.listWaves(scheduler)).map(({ unknown }) => unknown)).toEqual([0, 0]);
+  });
+
+  it('calls a wave paused by itself while it is paused, and no longer', async () => {
+    const { waves } = test.tools.store;
+    const halted = { why: 'policy', count: 4, of: 30, at: now } as const;
+    await waves.insert(aWave('w3', { title: 'Halted check', state: 'paused', halted }), now, []);
+    const browser = await web.signedIn('scheduler');
+    expect((await browser.get('/staff')).text).toContain('Wave “Halted check” was paused by itself');
+    await browser.get('/staff/waves/w3');
+    await browser.post('/staff/waves/w3/move', { revision: '0', move: 'cancel' });
+    expect((await waves.find('every-school', 'w3' as WaveId))?.halted).toBeUndefined();
+    expect((await browser.get('/staff')).text).not.toContain('Halted check');
+    expect((await browser.get('/staff/waves/w3')).text).not.toContain('Paused by itself on');
   });
 });

@@ -65,6 +65,7 @@ export const today =
     const asOf = clock.now();
     const [
       waves,
+      undecided,
       unread,
       late,
       asked,
@@ -79,6 +80,7 @@ export const today =
       unplaced,
     ] = await Promise.all([
       store.waves.list(viewer.schools, mostWaves),
+      store.messages.countUndecided(viewer.schools),
       store.safetyFlags.countUnread(viewer.staffId),
       viewer.role === 'administrator' ? store.safetyFlags.countLate(viewer.schools) : 0,
       store.helpRequests.countWaiting(viewer.staffId),
@@ -102,13 +104,13 @@ export const today =
         ...(asked > 0 ? [{ kind: 'help', count: asked, href: '/staff/help' } as const] : []),
         ...(overdue > 0 ? [{ kind: 'help-late', count: overdue, href: '/staff/help' } as const] : []),
         ...(heldUp ? [{ kind: 'sending', href: '/staff/sending' } as const] : []),
-        ...waves.filter(({ halted }) => halted !== undefined).map(halted),
+        ...waves.filter(pausedByItself).map(halted),
         ...leftAlone(unplaced),
         ...(stopped > 0 ? [{ kind: 'official-stopped', count: stopped, href: '/staff/official' } as const] : []),
         ...(conflicts > 0 ? [{ kind: 'conflicts', count: conflicts, href: '/staff/reviews' } as const] : []),
         ...(calls > 0 ? [{ kind: 'calls', count: calls, href: '/staff/calls' } as const] : []),
         ...(replies > 0 ? [{ kind: 'replies', count: replies, href: '/staff/replies' } as const] : []),
-        ...waves.flatMap((wave) => unknownMessages(wave, viewer.schools)),
+        ...waves.flatMap((wave) => unknownMessages(wave, undecided.get(wave.id) ?? 0)),
         ...waves.flatMap((wave) => waiting(wave, viewer.schools, asOf)),
         ...waves.filter(({ state }) => state === 'draft').map(drafted),
         ...(useful > 0 ? [{ kind: 'useful', count: useful, href: '/staff/settings/useful-now' } as const] : []),
@@ -129,10 +131,8 @@ const pageOf = (wave: Wave): string => `/staff/waves/${wave.id}`;
 const countsOf = (wave: Wave, scope: SchoolScope): Funnel =>
   funnelOf((wave.progress?.schools ?? []).filter(({ schoolId }) => covers(scope, schoolId)));
 
-const unknownMessages = (wave: Wave, scope: SchoolScope): readonly Need[] => {
-  const count = countsOf(wave, scope).messages['unknown'] ?? 0;
-  return count === 0 ? [] : [{ kind: 'unknown-messages', count, title: wave.title, href: pageOf(wave) }];
-};
+const unknownMessages = (wave: Wave, count: number): readonly Need[] =>
+  count === 0 ? [] : [{ kind: 'unknown-messages', count, title: wave.title, href: pageOf(wave) }];
 
 /** Whether somebody has to look at sending itself (requirements E10, E11, D5). */
 async function sendingIsHeldUp({ store, clock }: Pick<Tools, 'store' | 'clock'>): Promise<boolean> {
@@ -140,13 +140,14 @@ async function sendingIsHeldUp({ store, clock }: Pick<Tools, 'store' | 'clock'>)
   return relay.openedAt !== null || machines.length > 0 || lanes.some(({ stopped }) => stopped !== undefined);
 }
 
+const pausedByItself = ({ state, halted }: Wave): boolean => state === 'paused' && halted !== undefined;
 const halted = (wave: Wave): Need => ({ kind: 'halted-wave', title: wave.title, href: pageOf(wave) });
 
 /** A wave that waits for a person: messages put off for hours, a start that is late (requirement E10), a pause. */
 function waiting(wave: Wave, scope: SchoolScope, now: Date): readonly Need[] {
-  const { title, state, startedAt, armedAt, halted: byItself } = wave;
+  const { title, state, startedAt, armedAt } = wave;
   const href = pageOf(wave);
-  if (state === 'paused') return byItself !== undefined ? [] : [{ kind: 'paused-wave', title, href }];
+  if (state === 'paused') return pausedByItself(wave) ? [] : [{ kind: 'paused-wave', title, href }];
   const notBegun = startedAt === undefined && armedAt === undefined;
   if (['confirmed', 'freezing', 'running'].includes(state) && notBegun && isLateStart(wave, now)) {
     return [{ kind: 'late-wave', title, href }];

@@ -95,17 +95,19 @@ export const showWave =
     };
   };
 
-/** All waves that the viewer's schools take part in, newest first. */
+/** All waves that the viewer's schools take part in, newest first; `unknown`: messages of unknown fate to decide about. */
 export const listWaves =
   ({ store }: Pick<Tools, 'store'>) =>
   async (
     viewer: Viewer,
   ): Promise<readonly { readonly wave: Wave; readonly funnel: Funnel; readonly unknown: number }[]> => {
-    const waves = await store.waves.list(viewer.schools, 100);
+    const [waves, undecided] = await Promise.all([
+      store.waves.list(viewer.schools, 100),
+      store.messages.countUndecided(viewer.schools),
+    ]);
     return waves.map((wave) => {
       const progress = (wave.progress?.schools ?? []).filter((each) => covers(viewer.schools, each.schoolId));
-      const funnel = funnelOf(progress);
-      return { wave, funnel, unknown: funnel.messages['unknown'] ?? 0 };
+      return { wave, funnel: funnelOf(progress), unknown: undecided.get(wave.id) ?? 0 };
     });
   };
 
