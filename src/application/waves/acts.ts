@@ -2,6 +2,7 @@
 // Every school of the wave must be within the viewer's; each act leaves an audit intent in the same write (decision R19).
 import type { AuditIntent } from '../../domain/alumni/audit.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
+import type { WaveAct } from '../../domain/waves/transitions.js';
 import type { Wave, WaveId } from '../../domain/waves/wave.js';
 import { NotAllowed, NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
@@ -18,7 +19,7 @@ export async function waveToChange({ store }: Pick<Tools, 'store'>, viewer: View
 export const waveAct = (
   { clock, newId }: Pick<Tools, 'clock' | 'newId'>,
   viewer: Viewer,
-  act: string,
+  act: WaveAct,
   waveId: WaveId,
   reason?: string,
 ): AuditIntent => ({

@@ -2,6 +2,7 @@
 // How its messages ended is added to the last 200 that all workers share; where that passes what the trust allows, the wave
 // is paused and waits for a person (requirement E11, D5). What came back later counts too.
 import { haltBy, type BreakerMark } from '../../domain/waves/breakers.js';
+import type { WaveAct } from '../../domain/waves/transitions.js';
 import type { WaveId } from '../../domain/waves/wave.js';
 import type { Tools } from '../tools.js';
 
@@ -43,7 +44,7 @@ async function haltWhereDue(
       id: `halted-${waveId}-${at.getTime()}`,
       at,
       actor: { kind: 'system' },
-      act: 'wave.halted',
+      act: 'wave.halted' satisfies WaveAct,
       subject: `wave:${waveId}`,
       reason: `${found.why}: ${found.count} of ${found.of}`,
     },

@@ -7,6 +7,7 @@ import type { LocalDate, LocalTime } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { checkContactPlan, kindOfStep, type FoundPlanProblem } from '../../domain/waves/contact-plan.js';
 import { stepMoment } from '../../domain/waves/due-messages.js';
+import type { WaveAct } from '../../domain/waves/transitions.js';
 import type { Step, StepId, Wave } from '../../domain/waves/wave.js';
 import { ChangedMeanwhile } from '../errors.js';
 import type { Tools } from '../tools.js';
@@ -65,7 +66,7 @@ async function changePlan(
     readonly wave: Wave;
     readonly named: Named;
     readonly change: Partial<Pick<Wave, 'steps' | 'closesOn'>>;
-    readonly act: string;
+    readonly act: WaveAct;
   },
 ): Promise<PlanChange> {
   const { store, clock, newId, settings } = tools;

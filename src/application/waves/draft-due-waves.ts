@@ -16,6 +16,7 @@ import {
   type Occurrence,
   type Programme,
 } from '../../domain/waves/programme.js';
+import type { WaveAct } from '../../domain/waves/transitions.js';
 import type { QuestionnaireRef, Wave, WaveId } from '../../domain/waves/wave.js';
 import { knownDays } from '../../reference/index.js';
 import type { Tools } from '../tools.js';
@@ -78,6 +79,9 @@ async function draft(tools: DraftTools, occurrence: Occurrence, today: LocalDate
     origin: { key, programmeId, version, moves, leftOut, standsIn: asks.standsIn },
   };
   return store.waves.insertOfProgramme(wave, now, [
-    { id: newId(), at: now, actor: { kind: 'system' }, act: 'wave.drafted', subject: `wave:${id}`, reason: key },
+    {
+      ...{ id: newId(), at: now, actor: { kind: 'system' }, subject: `wave:${id}`, reason: key },
+      act: 'wave.drafted' satisfies WaveAct,
+    },
   ]);
 }

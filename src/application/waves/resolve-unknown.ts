@@ -39,6 +39,6 @@ export const resolveUnknown =
     }
     await store.waves.noteAct(
       wave,
-      waveAct(tools, viewer, `message${messageId === everyMessage ? 's' : ''}.${choice}`, wave, reason),
+      waveAct(tools, viewer, `${messageId === everyMessage ? 'messages' : 'message'}.${choice}`, wave, reason),
     );
   };

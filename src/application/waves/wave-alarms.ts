@@ -4,6 +4,7 @@
 import type { Halt } from '../../domain/waves/breakers.js';
 import { complaintRate, type ComplaintRate } from '../../domain/waves/complaint-rate.js';
 import { funnelOf } from '../../domain/waves/progress.js';
+import type { WaveAct } from '../../domain/waves/transitions.js';
 import type { Wave, WaveId } from '../../domain/waves/wave.js';
 import type { Tools } from '../tools.js';
 
@@ -42,7 +43,7 @@ export async function pauseWave(
       id: `halted-${mailId}`,
       at,
       actor: { kind: 'system' },
-      act: 'wave.halted',
+      act: 'wave.halted' satisfies WaveAct,
       subject: `wave:${waveId}`,
       reason: found.why,
     },

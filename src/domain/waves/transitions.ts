@@ -7,6 +7,24 @@ import type { WaveState } from './wave.js';
 export const waveMoves = ['confirm', 'freeze', 'run', 'pause', 'resume', 'close', 'finish', 'cancel'] as const;
 export type WaveMove = (typeof waveMoves)[number];
 
+/** What is written about a wave in the audit log; each has its words on the wave's page. */
+export type WaveAct =
+  | 'wave.drafted'
+  | 'wave.put-forward'
+  | 'wave.confirmed'
+  | 'wave.started-late'
+  | 'wave.step-moved'
+  | 'wave.step-added'
+  | 'wave.extended'
+  | 'wave.off-quiet-days'
+  | 'wave.letters-taken-over'
+  | 'wave.paused'
+  | 'wave.resumed'
+  | 'wave.closed'
+  | 'wave.cancelled'
+  | 'wave.halted'
+  | `${'message' | 'messages'}.${'leave' | 'send-again'}`;
+
 const table: Readonly<Record<WaveState, Readonly<Partial<Record<WaveMove, WaveState>>>>> = {
   draft: { confirm: 'confirmed', cancel: 'cancelled' },
   confirmed: { freeze: 'freezing', cancel: 'cancelled' },

@@ -4,6 +4,7 @@ import { cohortName } from '../../domain/alumni/cohort.js';
 import { channelOfStep } from '../../domain/waves/contact-plan.js';
 import { stepMoment } from '../../domain/waves/due-messages.js';
 import { stuckAfterHours } from '../../domain/waves/message.js';
+import type { WaveAct } from '../../domain/waves/transitions.js';
 import type { Wave } from '../../domain/waves/wave.js';
 import { format } from '../format.js';
 import { countFor, countOfFor, type Sees } from './counts-shown.js';
@@ -99,7 +100,12 @@ export const runningPage = (view: View, history: History, sees: Sees, now: Date)
         : { at: wave.halted.at, ...haltWords[wave.halted.why](wave.halted.count, wave.halted.of) },
     cohort: cohortName(wave.cohortId),
     stuckAfterHours,
-    history: history.map(({ act, who, at, reason }) => [actWords[act] ?? act, who, format.dateTime(at), reason ?? '']),
+    history: history.map(({ act, who, at, reason }) => [
+      actWords[act as WaveAct],
+      who,
+      format.dateTime(at),
+      reason ?? '',
+    ]),
     figures: `/staff/waves/${wave.id}/figures.csv`,
     stuck: waitingRows(view.stuck, sees, ({ firstAttemptAt, lastReply }) => [
       firstAttemptAt === undefined ? '' : format.dateTime(firstAttemptAt),

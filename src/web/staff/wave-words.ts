@@ -2,6 +2,7 @@
 import type { HaltReason } from '../../domain/waves/breakers.js';
 import type { PlanProblem } from '../../domain/waves/contact-plan.js';
 import type { ExclusionReason } from '../../domain/waves/invitation.js';
+import type { WaveAct } from '../../domain/waves/transitions.js';
 import type { StepId, WaveState } from '../../domain/waves/wave.js';
 
 export const stepWords: Readonly<Record<StepId, string>> = {
@@ -124,7 +125,7 @@ export const problemWords: Readonly<Record<PlanProblem, string>> = {
   'closes-too-late': 'Close the wave within 106 days of the invitation: links may not stay open for longer',
 };
 
-/** Groups by what they planned when they left, and acts on a wave, by what people call them. */
+/** Groups by what they planned when they left, by what people call them. */
 export const groupWords: Readonly<Record<string, string>> = {
   university: 'Planned university',
   apprenticeship: 'Planned an apprenticeship',
@@ -137,7 +138,8 @@ export const groupWords: Readonly<Record<string, string>> = {
   unknown: 'Plan not known',
 };
 
-export const actWords: Readonly<Record<string, string>> = {
+/** Every act that is written about a wave. */
+export const actWords: Readonly<Record<WaveAct, string>> = {
   'wave.drafted': 'Drafted it',
   'wave.confirmed': 'Confirmed it',
   'wave.started-late': 'Let it start late',
@@ -154,4 +156,6 @@ export const actWords: Readonly<Record<string, string>> = {
   'wave.halted': 'Paused it by itself',
   'message.leave': 'Left a message of unknown fate as it is',
   'message.send-again': 'Sent a message of unknown fate again',
+  'messages.leave': 'Left several messages of unknown fate as they are',
+  'messages.send-again': 'Sent several messages of unknown fate again',
 };
