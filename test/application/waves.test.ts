@@ -204,6 +204,33 @@ describe('sending', () => {
     expect(await stateOf(first(wave))).toBe('unknown');
   });
 
+  it.each(['close', 'cancel'] as const)(
+    'sends nothing again once the wave has ended by %s, where it can be left',
+    async (move) => {
+      const wave = await queuedWave(2);
+      await sink.misbehave({ at: 'before-250', how: 'fin' });
+      await sendUntil(async () => (await tools.store.messages.countUnknown(wave)) === 2);
+      await sink.misbehave(null);
+      const { revision } = (await application.waves.showWave(scheduler, wave)).wave;
+      await application.waves.changeWaveState(scheduler, { waveId: wave, revision, move });
+      await application.waves.advanceWaves();
+      const states = () => Promise.all([stateOf(first(wave, 0)), stateOf(first(wave, 1))]);
+      for (const id of [first(wave), 'all']) {
+        const order = {
+          waveId: wave,
+          messageId: id,
+          choice: 'send-again',
+          reason: 'They wrote that nothing came',
+        } as const;
+        expect(await application.waves.resolveUnknown(scheduler, order)).toEqual({ kind: 'refused', why: 'wave-over' });
+      }
+      expect([await states(), sink.accepted.length]).toEqual([['unknown', 'unknown'], 2]);
+      const left = { waveId: wave, messageId: 'all', choice: 'leave', reason: 'The wave is over' } as const;
+      expect(await application.waves.resolveUnknown(scheduler, left)).toEqual({ kind: 'resolved' });
+      expect([await states(), await tools.store.messages.countUnknown(wave)]).toEqual([['unknown', 'unknown'], 0]);
+    },
+  );
+
   it('honours a stop that came after a worker had taken the message', async () => {
     const wave = await queuedWave(2);
     const leaseId = 'held';

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { School } from '../../src/domain/alumni/alumnus.js';
 import type { SchoolId } from '../../src/domain/alumni/ids.js';
+import { messageId } from '../../src/domain/waves/message.js';
 import { aLeaver, aPlan, confirmedWave, keepTrust, schools } from '../support/a-trust.js';
 import type { TestTools } from '../support/tools.js';
 import { openSite, type Browser, type TestWeb } from '../support/web.js';
@@ -172,6 +173,39 @@ describe('a running wave', () => {
     expect(words((await scheduler.get(page)).text)).toContain('Cancelled');
     await web.application.waves.refreshProgress();
     expect(await test.tools.store.messages.anyOpen(wave.id)).toBe(false);
+  });
+
+  it('lets what may have arrived be sent again while it runs, and only be left once it is over', async () => {
+    const wave = await confirmedWave(web.application, { ...aPlan(), title: 'Unsure check' });
+    await web.application.waves.advanceWaves();
+    await web.application.waves.queueDueMessages();
+    const { messages, waves } = test.tools.store;
+    const people = [0, 1, 2].map((n) => messageId(wave, aLeaver(n).id, 'i', 1));
+    const all = test.connection.collection<{ readonly _id: string; readonly state: string }>('messages');
+    await all.updateMany({ _id: { $in: people } }, { $set: { state: 'unknown' }, $unset: { readyAt: 1 } });
+    const page = `/staff/waves/${wave}`;
+    expect((await scheduler.get(page)).text).toContain('value="send-again"');
+    const [one = '', other = ''] = people;
+    const press = (message: string, choice: string) =>
+      scheduler.post(`${page}/unknown`, { message, choice, reason: 'They wrote' });
+    expect((await press(one, 'send-again')).location).toBe(page);
+    expect(words((await scheduler.get(page)).text)).toContain('It is sent again, as the same message.');
+
+    const { revision } = (await waves.find('every-school', wave)) ?? { revision: 0 };
+    await scheduler.post(`${page}/move`, { revision: String(revision), move: 'close' });
+    const over = await scheduler.get(page);
+    expect(over.text).not.toContain('send-again');
+    expect(words(over.text)).toContain('The wave is over, so nothing is sent again: leave them, and say why.');
+    const row = async () => /Unsure check[\s\S]*?<\/tr>/.exec((await scheduler.get('/staff/waves')).text)?.[0] ?? '';
+    expect(await row()).toContain(`<a class="govuk-link" href="${page}">2</a>`);
+    await press(other, 'send-again');
+    expect(words((await scheduler.get(page)).text)).toContain('The wave is over, so nothing is sent again.');
+    expect(await messages.countUnknown(wave)).toBe(2);
+    await press('all', 'leave');
+    const left = await scheduler.get(page);
+    expect(words(left.text)).toContain('Left several messages of unknown fate as they are');
+    expect(left.text).not.toContain('value="leave"');
+    expect([await messages.countUnknown(wave), await row()]).toEqual([0, expect.not.stringContaining('>2</a>')]);
   });
 
   it('shows a school leader their own school, without the buttons', async () => {

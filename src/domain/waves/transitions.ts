@@ -39,6 +39,9 @@ const table: Readonly<Record<WaveState, Readonly<Partial<Record<WaveMove, WaveSt
 /** The state after the move, or null where it is not allowed. */
 export const stateAfter = (state: WaveState, move: WaveMove): WaveState | null => table[state][move] ?? null;
 
+/** Whether messages of a wave in this state may leave, now or once it is resumed. */
+export const mayStillSend = (state: WaveState): boolean => state === 'running' || state === 'paused';
+
 /** The moves allowed from the state, in the order of the list above. */
 export const movesFrom = (state: WaveState): readonly WaveMove[] =>
   waveMoves.filter((move) => table[state][move] !== undefined);

@@ -4,7 +4,7 @@ import { cohortName } from '../../domain/alumni/cohort.js';
 import { channelOfStep } from '../../domain/waves/contact-plan.js';
 import { stepMoment } from '../../domain/waves/due-messages.js';
 import { stuckAfterHours } from '../../domain/waves/message.js';
-import type { WaveAct } from '../../domain/waves/transitions.js';
+import { mayStillSend, type WaveAct } from '../../domain/waves/transitions.js';
 import type { Wave } from '../../domain/waves/wave.js';
 import { format } from '../format.js';
 import { countFor, countOfFor, type Sees } from './counts-shown.js';
@@ -94,8 +94,9 @@ export const runningPage = (view: View, history: History, sees: Sees, now: Date)
     waitsForStart,
     heldUp: view.heldUp,
     unknownCount: view.unknownCount,
+    mayStillSend: mayStillSend(wave.state),
     halted:
-      wave.halted === undefined
+      wave.halted === undefined || wave.state !== 'paused'
         ? null
         : { at: wave.halted.at, ...haltWords[wave.halted.why](wave.halted.count, wave.halted.of) },
     cohort: cohortName(wave.cohortId),

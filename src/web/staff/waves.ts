@@ -43,6 +43,10 @@ const moved = {
   close: 'Closing: what was still to be sent is not sent any more.',
   cancel: 'Cancelled. Nothing more is sent, and its links are closed.',
 } as const;
+const resolved = {
+  leave: 'Left as it is.',
+  'send-again': 'It is sent again, as the same message.',
+} as const;
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
@@ -217,9 +221,8 @@ export function wavePages({ waves }: Pick<Application, 'waves'>, clock: Clock, l
       return;
     }
     const { message: messageId, choice, reason } = form.value;
-    await waves.resolveUnknown(viewerOf(res), { waveId, messageId, choice, reason });
-    const notice =
-      choice === 'leave' ? 'Left as it is; they stay in the next step.' : 'It is sent again, as the same message.';
+    const result = await waves.resolveUnknown(viewerOf(res), { waveId, messageId, choice, reason });
+    const notice = result.kind === 'refused' ? 'The wave is over, so nothing is sent again.' : resolved[choice];
     goWithNotice(req, res, `/staff/waves/${waveId}`, notice);
   });
 
