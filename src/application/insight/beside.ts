@@ -20,8 +20,11 @@ export interface Beside<Cell> {
 const together = 'together';
 const trust = 'trust';
 
-/** The tables of every school and the trust, for the cohorts that can be asked for with these: one by one, and together. `tableOf` opens sealed ones. */
-export async function tablesBeside(
+/**
+ * The tables of every school, for the cohorts that can be asked for with these, one by one; what is over them is a sum, which
+ * `summed` adds. `tableOf` opens sealed ones.
+ */
+export async function partsBeside(
   { store }: Pick<Tools, 'store'>,
   report: ReportName,
   { every, school, cohorts }: WhoseFigures,
@@ -35,13 +38,9 @@ export async function tablesBeside(
   const tables = new Map(rollups.map((kept) => [at(kept.schoolId, kept.cohortId), tableOf(kept)]));
   const rows = every.map(({ id }) => id as string);
   const all = columns.length > 1 ? [together, ...columns] : columns;
-  const cells = new Map<string, Table>();
-  for (const row of rows) {
-    const ofRow = columns.map((column) => tables.get(at(row, column)) ?? {});
-    columns.forEach((column, place) => cells.set(at(row, column), ofRow[place] ?? {}));
-    if (columns.length > 1) cells.set(at(row, together), merged(ofRow));
-  }
-  for (const column of all) cells.set(at(trust, column), merged(rows.map((row) => cells.get(at(row, column)) ?? {})));
+  const cells = new Map(
+    rows.flatMap((row) => columns.map((column) => [at(row, column), tables.get(at(row, column)) ?? {}] as const)),
+  );
   const ofColumn = all.map((column) => [at(trust, column), ...rows.map((row) => at(row, column))] as const);
   const ofRow = [trust, ...rows].map(
     (row) => [at(row, together), ...columns.map((column) => at(row, column))] as const,
@@ -52,6 +51,24 @@ export async function tablesBeside(
     here: at(school?.id ?? trust, over.length > 1 ? together : (over[0] ?? '')),
   };
 }
+
+/** The grid with its sums: every school's years together, and the trust's. */
+export function summed<Cell>(parts: Beside<Cell>, add: (cells: readonly Cell[]) => Cell): Beside<Cell> {
+  const partsOf = new Map<string, readonly string[]>();
+  for (const [whole, ...names] of parts.lines) if (!partsOf.has(whole)) partsOf.set(whole, names);
+  const cells = new Map(parts.cells);
+  const cellOf = (name: string): Cell => {
+    const cell = cells.get(name) ?? add((partsOf.get(name) ?? []).map(cellOf));
+    cells.set(name, cell);
+    return cell;
+  };
+  for (const name of partsOf.keys()) cellOf(name);
+  return { ...parts, cells };
+}
+
+/** The tables of every school and the trust: one by one, and together. */
+export const tablesBeside = async (...asked: Parameters<typeof partsBeside>): Promise<Beside<Table>> =>
+  summed(await partsBeside(...asked), merged);
 
 /** The same grid of something that is worked out of each table. */
 export const eachBeside = <One, Other>({ cells, ...grid }: Beside<One>, of: (one: One) => Other): Beside<Other> => ({

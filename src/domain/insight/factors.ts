@@ -11,7 +11,7 @@ import { differenceOf, type Difference, type Proportion } from '../statistics/pr
 import type { SeenPoint } from '../statistics/survival.js';
 import { weighedProportion, type WeighedAnswer } from '../statistics/weighting.js';
 import { stayingOf } from './retention.js';
-import { seeingOf, whyHidden, type Seeing } from './seeing.js';
+import { onceForEach, seeingOf, whyHidden, type Seeing } from './seeing.js';
 import type { FactorLine } from './told-lines.js';
 
 /** A line with how far from school they live now: a band, empty where it is not known. */
@@ -81,11 +81,24 @@ export interface StayingByFactor {
   readonly people: number | null;
 }
 
+/** The lines by the level at which they stand. */
+function levelsIn(lines: Lines, factor: string): ReadonlyMap<string, Lines> {
+  const levels = new Map<string, PlacedLine[]>();
+  for (const line of lines) {
+    const level = levelOf(line, factor);
+    const there = levels.get(level);
+    if (there === undefined) levels.set(level, [line]);
+    else there.push(line);
+  }
+  return levels;
+}
+
 /** The curves by level of the factor. */
 export function stayingByFactor(seeing: Seeing<PlacedLine>, factor: string): StayingByFactor {
   const { own, audience } = seeing;
-  const at = (level: string) => (lines: Lines) => lines.filter((line) => levelOf(line, factor) === level);
-  const names = [...new Set(own.map((line) => levelOf(line, factor)))].filter((name) => name !== '');
+  const byLevel = onceForEach((lines: Lines) => levelsIn(lines, factor));
+  const at = (level: string) => (lines: Lines) => byLevel(lines).get(level) ?? [];
+  const names = [...byLevel(own).keys()].filter((name) => name !== '');
   const levels = names.map((level) => {
     const people = peopleIn(at(level)(own));
     const { curve, why } = stayingOf(spent(at(level)(own)), audience);
@@ -182,20 +195,29 @@ interface Answered {
   readonly weighed: Proportion;
 }
 
-function answersOf(lines: Lines, { asked, yes, byLot }: Question): Answered {
+function plainOf(lines: Lines, { asked, yes }: Question): Proportion {
+  const answers = { yes: 0, of: 0 };
+  for (const line of lines) {
+    if (!asked(line)) continue;
+    answers.of += line.count;
+    if (yes(line)) answers.yes += line.count;
+  }
+  return answers;
+}
+
+function answersOf(lines: Lines, question: Question): Answered {
+  const { asked, yes, byLot } = question;
   const answers = lines.filter(asked).map((line): WeighedAnswer => ({
     ...{ of: line.count, yes: yes(line) ? line.count : 0 },
     weight: byLot && line.asked !== null && line.asked > 0 ? 1 / line.asked : 1,
   }));
-  const sum = (value: (answer: WeighedAnswer) => number): number => answers.reduce((so, each) => so + value(each), 0);
-  return { plain: { yes: sum((each) => each.yes), of: sum((each) => each.of) }, weighed: weighedProportion(answers) };
+  return { plain: plainOf(lines, question), weighed: weighedProportion(answers) };
 }
-
-const left = (lines: Lines): Lines => lines.filter(({ stay }) => stay.end === 'left');
-const stayed = (lines: Lines): Lines => lines.filter(({ stay }) => stayedEnds.includes(stay.end));
 
 /** Both groups on the same questions, the largest difference of those listed first. */
 export function leaversBesideStayers(seeing: Seeing<PlacedLine>): readonly FactorDifference[] {
+  const left = onceForEach((lines: Lines) => lines.filter(({ stay }) => stay.end === 'left'));
+  const stayed = onceForEach((lines: Lines) => lines.filter(({ stay }) => stayedEnds.includes(stay.end)));
   const compared = questionsOf(seeing.own).map((question) => ({
     question,
     leavers: answersOf(left(seeing.own), question),
@@ -217,7 +239,7 @@ export function leaversBesideStayers(seeing: Seeing<PlacedLine>): readonly Facto
     .map((each): FactorDifference => {
       const { question, leavers, stayers } = each;
       const { id } = question;
-      const hidden = [left, stayed].map((side) => whyHidden(seeing, (lines) => answersOf(side(lines), question).plain));
+      const hidden = [left, stayed].map((side) => whyHidden(seeing, (lines) => plainOf(side(lines), question)));
       const why = tested.includes(each) ? (hidden.find((one) => one !== null) ?? null) : 'too-few';
       if (why !== null) return { id, leavers: null, stayers: null, difference: null, listed: false, why };
       return {

@@ -4,7 +4,7 @@
 import { countSeen, withheld, type Audience, type Withheld } from '../statistics/disclosure.js';
 import type { Proportion } from '../statistics/proportion.js';
 
-/** How somebody sees what is made of lines. */
+/** How somebody sees what is made of lines. What is asked of lines adds up: of two lists together it is the sum of both. */
 export interface Seeing<Line> {
   readonly audience: Audience;
   /** The lines of those who were asked for. */
@@ -32,14 +32,27 @@ export const seeingAlone = <Line>(own: readonly Line[], audience: Audience): See
 });
 
 /** The same of some of the lines, such as those of one place. */
-export const seeingOf = <Line>(
+export function seeingOf<Line>(
   { audience, own, count, hides, tellsSensitive }: Seeing<Line>,
   some: (lines: readonly Line[]) => readonly Line[],
-): Seeing<Line> => ({
-  ...{ audience, own: some(own), tellsSensitive },
-  count: (of) => count((lines) => of(some(lines))),
-  hides: (of, byItself, size) => hides((lines) => of(some(lines)), byItself, size),
-});
+): Seeing<Line> {
+  const those = onceForEach(some);
+  return {
+    ...{ audience, own: those(own), tellsSensitive },
+    count: (of) => count((lines) => of(those(lines))),
+    hides: (of, byItself, size) => hides((lines) => of(those(lines)), byItself, size),
+  };
+}
+
+/** What is made of lines, made once: the same lists are asked about again for every figure. */
+export function onceForEach<Line, Value>(make: (lines: readonly Line[]) => Value): (lines: readonly Line[]) => Value {
+  const made = new WeakMap<readonly Line[], { readonly value: Value }>();
+  return (lines) => {
+    const known = made.get(lines) ?? { value: make(lines) };
+    made.set(lines, known);
+    return known.value;
+  };
+}
 
 /** Why a share is not shown; null where it is. */
 export function whyHidden<Line>(
