@@ -5,11 +5,12 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CommandStartedEvent } from 'mongodb';
 import type { ShownClock } from '../../src/application/insight/show-clock.js';
+import type { School } from '../../src/domain/alumni/alumnus.js';
 import type { AlumnusId, CohortId, SchoolId } from '../../src/domain/alumni/ids.js';
 import { seenFigures } from '../../src/application/insight/seen-figures.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import type { OutcomeRow } from '../../src/domain/destinations/outcome.js';
-import { merged } from '../../src/domain/insight/reports.js';
+import { merged, type Table } from '../../src/domain/insight/reports.js';
 import { keepTrust, scheduler } from '../support/a-trust.js';
 import { openTestTools } from '../support/tools.js';
 import { openWeb, type Answer, type Browser, type TestWeb } from '../support/web.js';
@@ -53,23 +54,59 @@ async function bring(file: string): Promise<void> {
   expect(summary).toMatchObject({ kind: 'read', outcome: 'written', import: { problems: [], broken: [] } });
 }
 
-it('years together tell leaders neither share nor people of the one among them that is hidden', () => {
-  const years: Readonly<Record<string, { people: number; yes: number; no: number; open: number }>> = {
-    'y13-2021': { people: 60, yes: 40, no: 20, open: 0 },
-    'y13-2022': { people: 4, yes: 2, no: 2, open: 0 },
-    'y13-2023': { people: 50, yes: 25, no: 25, open: 0 },
+it('no school, year, or years together tell leaders of the year of a school that is hidden', () => {
+  const cohorts = ['y13-2023', 'y13-2024', 'y13-2025'] as readonly string[] as readonly CohortId[];
+  const counts = (people: number, yes: number, no: number) => ({ people, yes, no, open: 0 });
+  const like = (yes: number) => cohorts.map(() => counts(60, yes, 50 - yes));
+  const of: Readonly<Record<string, readonly ReturnType<typeof counts>[]>> = {
+    northgate: [counts(60, 40, 10), counts(60, 40, 10), counts(30, 17, 3)],
+    ...{ southgate: like(30), westgate: like(20) },
   };
-  const trustTable = (over: readonly CohortId[]) => merged(over.map((cohort) => years[cohort] ?? {}));
+  const every = Object.keys(of).map((id) => ({ id }) as School);
+  const tableOf = (id: string, over: readonly CohortId[]): Table =>
+    merged(over.map((cohort) => ({ ...of[id]?.[cohorts.indexOf(cohort)] })));
+  const seen = seenFigures(
+    { every, school: null, audience: 'leaders' },
+    { tableOf, trustTable: (over) => merged(every.map(({ id }) => tableOf(id, over))) },
+    ({ people = 0, yes = 0, no = 0, open = 0 }) => ({ people, yes, no, open }),
+    { cohorts, pooled: cohorts, groups: [] },
+  );
+  const columns = [cohorts, ...cohorts.map((cohort) => [cohort])];
+  const shown = (figure: (over: readonly CohortId[]) => { readonly share: number | null }): readonly boolean[] =>
+    columns.map((over) => figure(over).share !== null);
+  const [north, south, west] = every.map(({ id }) => shown((over) => seen.ofSchool(id, over)));
+  const trust = shown(seen.ofTrust);
+  expect(north?.[3]).toBe(false);
+  // Wherever the trust is shown two schools are hidden or none, wherever all years together are two of them or none.
+  for (const place of columns.keys()) {
+    const hidden = [north, south, west].filter((row) => row?.[place] === false).length;
+    expect(trust[place] === true && hidden === 1).toBe(false);
+  }
+  for (const [together, ...years] of [north, south, west, trust].map((row) => row ?? [])) {
+    expect(together === true && years.filter((one) => !one).length === 1).toBe(false);
+  }
+  // And most of it is shown all the same.
+  expect([north, south, west, trust].flatMap((row) => row ?? []).filter(Boolean)).toHaveLength(12);
+});
+
+it('years together do not tell leaders how many people stand in the one that is hidden', () => {
+  const years: Readonly<Record<string, Table>> = {
+    'y13-2021': { people: 60, yes: 40, no: 20 },
+    'y13-2022': { people: 4, yes: 2, no: 2 },
+    'y13-2023': { people: 50, yes: 25, no: 25 },
+  };
+  const over = Object.keys(years) as CohortId[];
   const seen = seenFigures(
     { every: [], school: null, audience: 'leaders' },
-    { tableOf: () => ({}), trustTable },
+    { tableOf: () => ({}), trustTable: (of) => merged(of.map((cohort) => years[cohort] ?? {})) },
     ({ people = 0, yes = 0, no = 0, open = 0 }) => ({ people, yes, no, open }),
+    { cohorts: over, pooled: over, groups: [] },
   );
-  const over = Object.keys(years) as CohortId[];
   expect(seen.own(['y13-2022' as CohortId])).toMatchObject({ people: null, share: null });
-  expect(seen.together(seen.own, over)).toMatchObject({ people: null, share: null, why: 'small-side' });
-  // What is left of them gives nobody away.
-  expect(seen.together(seen.own, over.slice(0, 1))).toMatchObject({ people: 60, share: 2 / 3 });
+  // The smallest other goes with it; what is left of them gives nobody away.
+  expect(seen.own(['y13-2023' as CohortId])).toMatchObject({ people: null, share: null, why: 'small-side' });
+  expect(seen.own(['y13-2021' as CohortId])).toMatchObject({ people: 60, share: 2 / 3 });
+  expect(seen.own(over)).toMatchObject({ people: 114, share: 67 / 114 });
 });
 
 beforeAll(async () => {

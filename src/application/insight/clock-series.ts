@@ -4,13 +4,14 @@ import type { School } from '../../domain/alumni/alumnus.js';
 import { parseCohortId, type Stage } from '../../domain/alumni/cohort.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { qualityCounts } from '../../domain/insight/quality.js';
+import type { Table } from '../../domain/insight/reports.js';
 import type { CohortShare } from '../../domain/insight/transition.js';
 import type { OfficialMeasure } from '../../domain/official/measure.js';
 import { authorityCodeOf, nationCode, sameSchoolCodes } from '../../domain/official/place.js';
 import { groupCode } from '../../domain/official/share.js';
 import type { Tools } from '../tools.js';
 import { officialSeries, type SeriesPoint } from './official-series.js';
-import { seenFigures, tablesBySchool } from './seen-figures.js';
+import { qualityStanding, seenFigures, tablesBySchool } from './seen-figures.js';
 import type { WhoseFigures } from './whose-figures.js';
 
 /** What the clock can look at. */
@@ -90,7 +91,10 @@ export async function seriesOfSchools(
     return new Map(whose.every.map((school) => [school.id, seriesOf(sameSchoolCodes(school))]));
   }
   const tables = await tablesBySchool(tools, 'quality', whose, whose.allCohorts);
-  const seen = seenFigures(whose, tables, (table) => qualityCounts(table, 'sustained'));
+  // Laid out as on the page of quality, so that neither tells what the other hides.
+  const standing = { ...qualityStanding(whose.cohorts, tables, 'sustained'), cohorts: whose.allCohorts };
+  const counts = (table: Table, one?: string) => qualityCounts(table, 'sustained', one);
+  const seen = seenFigures(whose, tables, counts, standing);
   return new Map(
     whose.every.map(({ id }) => {
       const cohorts = whose.allCohorts.flatMap((cohortId): readonly CohortShare[] => {

@@ -68,10 +68,11 @@ export const showLongTerm =
     const { countedAt, due: waiting, ...tables } = await tablesBySchool({ store }, 'later', whose, allCohorts);
     const own = milestones.map((milestone): OwnMilestone => {
       const due = allCohorts.filter((id) => isOver(parseCohortId(id)?.leavingYear ?? 0, milestone, today));
-      const seen = seenFigures(whose, tables, (one) => laterCounts(one, milestone));
+      const standing = { cohorts: due, pooled: due, groups: [] };
+      const seen = seenFigures(whose, tables, (one) => laterCounts(one, milestone), standing);
       return {
         milestone,
-        together: seen.together(seen.own, due),
+        together: seen.own(due),
         byCohort: due.map((cohortId) => ({
           cohortId,
           own: seen.own([cohortId]),

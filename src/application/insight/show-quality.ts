@@ -6,28 +6,23 @@ import { parseCohortId } from '../../domain/alumni/cohort.js';
 import type { CohortId } from '../../domain/alumni/ids.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import {
-  besideEachOther,
   groupsIn,
   improvementOf,
   qualityCounts,
   qualityFacts,
-  qualityFigure,
   type Improvement,
   type QualityFigure,
 } from '../../domain/insight/quality.js';
 import type { QualitySet } from '../../domain/insight/quality-set.js';
-import type { QualityMeasure } from '../../domain/insight/reports.js';
+import type { QualityMeasure, Table } from '../../domain/insight/reports.js';
 import { weightedShare, type WeightedShare } from '../../domain/insight/weighted.js';
 import type { Tools } from '../tools.js';
 import { qualitySets } from './choose-measures.js';
 import { officialShares, type OfficialShare } from './official-shares.js';
 import { remembering } from './remembering.js';
-import { seenFigures, tablesBySchool, type TablesBySchool } from './seen-figures.js';
+import { qualityStanding, seenFigures, tablesBySchool, type TablesBySchool } from './seen-figures.js';
 import type { AsOf } from './tables-of.js';
 import { whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figures.js';
-
-/** Over how many of the last whole cohorts small numbers are put together (Y18). */
-const pooledYears = 3;
 
 export interface YearOfMeasure {
   readonly cohortId: CohortId;
@@ -69,17 +64,10 @@ function overTime(
   const { every, school, cohorts, audience, schools, trustShown } = whose;
   const beside = school !== null && trustShown;
   const { tableOf, trustTable } = tables;
-  const { ofTrust, ofSchool, own, together } = seenFigures(whose, tables, (table) => qualityCounts(table, measure));
-  const whole = cohorts.filter((cohort) => {
-    const { why } = qualityFigure(qualityCounts(trustTable([cohort]), measure), 'team');
-    return why === null;
-  });
-  const pooled = whole.slice(-pooledYears);
-  const table = school === null ? trustTable(pooled) : tableOf(school.id, pooled);
-  const groups = besideEachOther(
-    groupsIn(table).map((name) => ({ name, counts: qualityCounts(table, measure, name) })),
-    audience,
-  );
+  const counts = (table: Table, group?: string) => qualityCounts(table, measure, group);
+  const standing = qualityStanding(cohorts, tables, measure);
+  const { ofTrust, ofSchool, own, ownGroup } = seenFigures(whose, tables, counts, standing);
+  const { pooled, groups } = standing;
   const countsOf = (cohort: CohortId) => ({
     year: yearOf(cohort),
     ...qualityCounts(school === null ? trustTable([cohort]) : tableOf(school.id, [cohort]), measure),
@@ -102,9 +90,12 @@ function overTime(
       trust: beside ? ofTrust([cohort]) : null,
       official: official.filter((one) => one.cell === cell && one.leavers === yearOf(cohort)),
     })),
-    pooled: { years: pooled.length, own: together(own, pooled), trust: beside ? together(ofTrust, pooled) : null },
+    pooled: { years: pooled.length, own: own(pooled), trust: beside ? ofTrust(pooled) : null },
     improvement: improvementOf(safe.map(countsOf), audience),
-    groups: [...groups].flatMap(([group, figure]) => (figure.why === 'nobody' ? [] : [{ group, figure }])),
+    groups: groups.flatMap((group) => {
+      const figure = ownGroup(group);
+      return figure.why === 'nobody' ? [] : [{ group, figure }];
+    }),
     bySchool:
       school === null
         ? schools.flatMap((one) => {

@@ -2,8 +2,8 @@
 // A visible set of measures side by side, never one score (Y15); apprenticeships and work are not ranked under university. Each
 // share is of those of whom it is known, with its interval, and with the bounds that whoever is not known leaves open. What is
 // shown to whom is decided last (src/domain/statistics/disclosure.ts).
-import { leastGroup, withComplement, withheld, type Audience, type Withheld } from '../statistics/disclosure.js';
-import { hiddenBeside } from '../statistics/hidden-beside.js';
+import { leastGroup, withheld, type Audience, type Withheld } from '../statistics/disclosure.js';
+import { hiddenBeside, type Line } from '../statistics/hidden-beside.js';
 import {
   boundsOf,
   differenceOf,
@@ -116,41 +116,32 @@ export function qualityFigure(counts: QualityCounts, audience: Audience): Qualit
 }
 
 /** The figure without what it tells, where another beside it would be given away by it. */
-export const withheldBeside = (figure: QualityFigure): QualityFigure =>
+const withheldBeside = (figure: QualityFigure): QualityFigure =>
   figure.share === null
     ? figure
     : { people: figure.people, heard: null, share: null, interval: null, bounds: null, why: 'small-side' };
 
-/** Whose number of people must not be told beside the whole and the others. */
-function peopleHidden(
-  parts: readonly { readonly name: string; readonly counts: QualityCounts }[],
-): ReadonlySet<string> {
-  const whole = 'the whole';
-  const sizes = new Map(parts.map(({ name, counts }) => [name, counts.people]));
-  const small = new Set([...sizes].flatMap(([name, people]) => (people > 0 && people < leastGroup ? [name] : [])));
-  sizes.set(
-    whole,
-    [...sizes.values()].reduce((sum, people) => sum + people, 0),
-  );
-  return hiddenBeside(small, sizes, [[whole, ...parts.map(({ name }) => name)]]);
-}
-
-/** Figures of the parts of a shown whole, of which none may be told from the whole and the others; by name. */
-export function besideEachOther(
-  parts: readonly { readonly name: string; readonly counts: QualityCounts }[],
+/** Figures that add up along lines of a whole and its parts, of which none that is hidden may be told from the others; by name. */
+export function figuresBeside(
+  cells: ReadonlyMap<string, QualityCounts>,
+  lines: readonly Line[],
   audience: Audience,
 ): ReadonlyMap<string, QualityFigure> {
-  const figures = new Map(parts.map(({ name, counts }) => [name, qualityFigure(counts, audience)]));
+  const figures = new Map([...cells].map(([name, counts]) => [name, qualityFigure(counts, audience)]));
   if (audience === 'team') return figures;
-  const known = parts.filter(({ counts }) => counts.yes + counts.no > 0);
-  const hidden = new Set(known.map(({ name }) => name).filter((name) => figures.get(name)?.share === null));
-  const sizes = Object.fromEntries(known.map(({ name, counts }) => [name, counts.yes + counts.no]));
-  const all = withComplement(hidden, sizes);
-  const uncounted = peopleHidden(parts);
+  const hiddenWith = (size: (counts: QualityCounts) => number, what: 'share' | 'people'): ReadonlySet<string> => {
+    const sizes = new Map([...cells].map(([name, counts]) => [name, size(counts)]));
+    const isHidden = (name: string): boolean => (sizes.get(name) ?? 0) > 0 && figures.get(name)?.[what] === null;
+    return hiddenBeside(new Set([...cells.keys()].filter(isHidden)), sizes, lines);
+  };
+  const [shares, people] = [
+    hiddenWith(({ yes, no }) => yes + no, 'share'),
+    hiddenWith((counts) => counts.people, 'people'),
+  ];
   return new Map(
     [...figures].map(([name, figure]) => {
-      const seen = all.has(name) ? withheldBeside(figure) : figure;
-      return [name, uncounted.has(name) ? { ...seen, people: null } : seen];
+      const seen = shares.has(name) ? withheldBeside(figure) : figure;
+      return [name, people.has(name) ? { ...seen, people: null } : seen];
     }),
   );
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { flowSeen, linksIn, meltIn, meltSeen, stations } from '../../../src/domain/insight/flow.js';
 import {
-  besideEachOther,
+  figuresBeside,
   improvementOf,
   qualityCounts,
   qualityFigure,
@@ -53,7 +53,14 @@ describe('a measure of quality', () => {
     fc.assert(
       fc.property(fc.array(school, { minLength: 2, maxLength: 6 }), (schools) => {
         const parts = schools.map(({ yes, no }, place) => ({ name: String(place), counts: counts(yes + no, yes, no) }));
-        const figures = besideEachOther(parts, 'leaders');
+        const all = parts.reduce(
+          (sum, { counts: { yes, no } }) => counts(0, sum.yes + yes, sum.no + no),
+          counts(0, 0, 0),
+        );
+        const whole = ['whole', { ...all, people: all.yes + all.no }] as const;
+        const cells = new Map([whole, ...parts.map((part) => [part.name, part.counts] as const)]);
+        const figures = figuresBeside(cells, [['whole', ...parts.map(({ name }) => name)]], 'leaders');
+        if (figures.get('whole')?.share === null) return;
         const hidden = parts.filter((part) => part.counts.people > 0 && figures.get(part.name)?.share === null);
         const known = parts.filter((part) => part.counts.people > 0);
         expect(hidden.length === 1 && known.length > 1).toBe(false);
