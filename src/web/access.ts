@@ -128,6 +128,7 @@ export const accessTable: readonly AccessEntry[] = [
   ['POST', '/leaving/form/check', 'survey'],
   ['GET', '/leaving/confirm', 'survey'],
   ['POST', '/leaving/confirm', 'survey'],
+  ['POST', '/leaving/pass-on', 'survey'],
   ['GET', '/leaving/help', 'survey'],
   ['POST', '/leaving/help', 'survey'],
   ['GET', '/leaving/ways', 'survey'],

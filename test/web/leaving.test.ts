@@ -95,6 +95,7 @@ describe('every form of it', () => {
     '/leaving/form/question/:number': { action: 'skip' },
     '/leaving/confirm': { action: 'enter', code: '000000' },
     '/leaving/ways': { action: 'save', helped: 'yes' },
+    '/leaving/pass-on': { choice: 'yes' },
   };
   const forms = accessTable.filter(
     ([method, pattern, who]) => method === 'POST' && who === 'survey' && pattern.startsWith('/leaving'),
@@ -213,6 +214,73 @@ describe('help from an adult', () => {
     expect([flag?.['from'], flag?.['told'], flag?.['state']]).toEqual([
       ...['help-request', [await idWith('reviewer')], 'open'],
     ]);
+  });
+});
+
+describe('words that worry', () => {
+  const hit = { ...choices, 'reason-words': { 'reason-words': 'My dad hits me' } };
+  const noAddress = Object.fromEntries(Object.entries(hit).filter(([id]) => id !== 'email'));
+  const flags = async () =>
+    (await test.connection.collection('safetyflags').find({}).sort({ raisedAt: 1 }).toArray()).map(
+      (flag): unknown[] => [flag['state'], (flag['told'] as string[]).length, 'words' in flag],
+    );
+  const asksIn = (text: string) => [text.includes('tel:116123'), text.includes('action="/leaving/pass-on"')];
+
+  beforeEach(async () => {
+    await test.connection.collection('safetyflags').deleteMany({});
+    await web.signedIn('reviewer');
+    const adultRoute = (await test.tools.store.staff.list('every-school')).find(({ role }) => role === 'reviewer')?.id;
+    const people = adultRoute === undefined ? {} : { adultRoute, lead: adultRoute };
+    await web.application.care.changeCareSettings(commandLine, { kind: 'people', school: null, people });
+  });
+
+  it('of an adult are asked about after sending, also where there is no address to confirm, and passed on with their yes', async () => {
+    const browser = await asStudent(1, 'shared');
+    await answerAll(browser, noAddress);
+    await browser.post('/leaving/form/check');
+    const page = await browser.get('/leaving/confirm');
+    expect([page.status, ...asksIn(page.text)]).toEqual([200, true, true]);
+    expect(await flags()).toEqual([['asks-first', 0, true]]);
+    const other = await asStudent(2, 'shared');
+    await answerAll(other);
+    await other.post('/leaving/form/check');
+    expect(asksIn((await other.get('/leaving/confirm')).text)).toEqual([false, false]);
+    expect((await other.post('/leaving/pass-on', { choice: 'yes' })).location).toBe('/leaving/confirm');
+    expect(await flags()).toEqual([['asks-first', 0, true]]); // theirs to say, and nobody else's
+
+    for (let press = 0; press < 2; press += 1) {
+      expect((await browser.post('/leaving/pass-on', { choice: 'yes' })).location).toBe('/leaving/confirm');
+    }
+    expect(await flags()).toEqual([['open', 1, true]]);
+    const told = await browser.get('/leaving/confirm');
+    expect([...asksIn(told.text), told.text.includes('will read it')]).toEqual([true, false, true]);
+    expect((await browser.post('/leaving/confirm', { action: 'finish' })).location).toBe('/leaving/done');
+  });
+
+  it('are asked about beside the address and once more when it is confirmed, and wiped with their no', async () => {
+    const browser = await asStudent(1);
+    await answerAll(browser, hit);
+    await browser.post('/leaving/form/check');
+    const page = await browser.get('/leaving/confirm');
+    expect([...asksIn(page.text), page.text.includes('avery@example.org')]).toEqual([true, true, true]);
+    const { code: mailed } = await addressCode(test.tools, test.connection, idOf(1));
+    const confirmed = await browser.post('/leaving/confirm', { action: 'enter', code: mailed });
+    expect(confirmed.location).toBe('/leaving/confirm');
+    expect(asksIn((await browser.get('/leaving/confirm')).text)).toEqual([true, true]);
+    await browser.post('/leaving/pass-on', { choice: 'no' });
+    expect(await flags()).toEqual([['kept-back', 0, false]]);
+    expect(asksIn((await browser.get('/leaving/confirm')).text)).toEqual([true, false]);
+  });
+
+  it('of who is under 18 are told at once, and they are told so', async () => {
+    const set = { $set: { dateOfBirth: '2009-02-27' } };
+    await test.connection.collection<{ _id: string }>('alumni').updateOne({ _id: idOf(1) }, set);
+    const browser = await atTheList();
+    await browser.post('/leaving/names', { person: idOf(1), ...born, 'born-year': '2009' });
+    await answerAll(browser, noAddress);
+    await browser.post('/leaving/form/check');
+    expect(await flags()).toEqual([['open', 1, true]]);
+    expect((await browser.get('/leaving/confirm')).text).toContain('will read it');
   });
 });
 

@@ -35,11 +35,15 @@ const seesThem = ({ published, draft, sight, session }: Visit): boolean =>
   session.caller === undefined &&
   worryAmong(ownWordsIn(published.questionnaire.pages, visibleAnswers(draft, sight))) !== null;
 
+/** What is shown beside a flag to whoever wrote its words; `null`: none was raised. */
+export const shownFor = (flag: Pick<SafetyFlag, 'state'> | null): CareShown =>
+  flag?.state === 'asks-first' ? 'asks' : flag?.state === 'open' ? 'told' : 'help';
+
 async function shownTo(tools: AfterTools, visit: Visit): Promise<CareShown> {
   const { response } = visit;
   if (response === null || !seesThem(visit)) return 'nothing';
   const flag = await flagOf(tools, response.id, response.submissions.length);
-  return flag?.state === 'asks-first' ? 'asks' : flag?.state === 'open' ? 'told' : 'help';
+  return shownFor(flag);
 }
 
 /** What stands on the page after sending: because of their words, and the offer of help that is made to all (Y7). */
@@ -51,6 +55,33 @@ export const careAfterSending =
     const { visit } = result;
     return { shown: await shownTo(tools, visit), offer: (await offerTo(tools, askerOf(tools, visit)))?.offer ?? null };
   };
+
+/** Does what they answered, where they are still asked. */
+export async function carryOut(
+  tools: Pick<Tools, 'store' | 'clock' | 'newId'>,
+  neighbours: CareNeighbours,
+  flag: SafetyFlag | null,
+  yes: boolean,
+): Promise<void> {
+  if (flag?.state !== 'asks-first') return;
+  const at = tools.clock.now();
+  const { words, wordsUntil: _until, ...rest } = flag;
+  const { telling } = await whoIsTold(tools, flag);
+  const next: SafetyFlag = yes
+    ? {
+        ...rest,
+        ...(words !== undefined && { words }),
+        state: 'open',
+        ...telling,
+        wordsUntil: wordsUntil(flag.raisedAt, {}),
+      }
+    : { ...rest, state: 'kept-back' };
+  const act = yes ? 'safety-flag.agreed' : 'safety-flag.not-agreed';
+  const actor = { kind: 'alumnus' } as const;
+  const audit = { id: tools.newId(), at, actor, act, subject: `safety-flag:${flag.id}` };
+  const changed = { ...next, revision: flag.revision + 1 };
+  if (await tools.store.safetyFlags.replace(changed, audit)) await tellPeople(tools, neighbours, changed);
+}
 
 /** Their answer, once: a second press changes nothing. */
 export const passOnOrNot =
@@ -68,28 +99,6 @@ export const passOnOrNot =
       response === null || !seesThem(result.visit)
         ? null
         : await flagOf(tools, response.id, response.submissions.length);
-    if (flag?.state !== 'asks-first') return { kind: 'heard' };
-    const at = tools.clock.now();
-    const { words, wordsUntil: _until, ...rest } = flag;
-    const { telling } = await whoIsTold(tools, flag);
-    const next: SafetyFlag = yes
-      ? {
-          ...rest,
-          ...(words !== undefined && { words }),
-          state: 'open',
-          ...telling,
-          wordsUntil: wordsUntil(flag.raisedAt, {}),
-        }
-      : { ...rest, state: 'kept-back' };
-    const act = yes ? 'safety-flag.agreed' : 'safety-flag.not-agreed';
-    const audit = {
-      id: tools.newId(),
-      at,
-      actor: { kind: 'alumnus' },
-      act,
-      subject: `safety-flag:${flag.id}`,
-    } as const;
-    const changed = { ...next, revision: flag.revision + 1 };
-    if (await tools.store.safetyFlags.replace(changed, audit)) await tellPeople(tools, neighbours, changed);
+    await carryOut(tools, neighbours, flag, yes);
     return { kind: 'heard' };
   };

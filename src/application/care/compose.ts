@@ -1,6 +1,7 @@
 // The verbs of care over the same tools: what alumni see, what staff do, what the clock does.
 import type { Tools } from '../tools.js';
 import { queueService } from '../waves/queue-service.js';
+import { careAfterLeaving, passOnOrNotAtSchool } from './after-leaving.js';
 import { careAfterSending, passOnOrNot } from './after-sending.js';
 import { askForHelp, helpPage } from './ask-for-help.js';
 import { dealWithFlag } from './deal-with-flag.js';
@@ -26,6 +27,8 @@ export const careUseCases = (tools: Tools) => {
     newForm: tools.newId,
     careAfterSending: careAfterSending(tools),
     passOnOrNot: passOnOrNot(tools, neighbours),
+    careAfterLeaving: careAfterLeaving(tools),
+    passOnOrNotAtSchool: passOnOrNotAtSchool(tools, neighbours),
     listFlags: listFlags(tools),
     countFlags: countFlags(tools),
     showFlag: showFlag(tools),

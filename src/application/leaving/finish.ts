@@ -50,7 +50,7 @@ export const finishLeaving =
     await care.raiseFlag({
       ...{ from: 'leaving-form', saidIn: `${id}:${number}`, alumnusId: id, schoolId: person.schoolId },
       texts: ownWordsIn(leavingQuestionnaire().questionnaire.pages, answers),
-      mayBeAsked: false, // the device is somebody else's by now
+      mayBeAsked: true,
     });
     await destinations.recordClaims({
       ...{ alumnusId: id, responseId: `leaving:${id}`, revision: number, answers },

@@ -6,6 +6,7 @@ import type { Application } from '../../application/index.js';
 import type { Speech } from '../../domain/survey/languages/speech.js';
 import { readButton, readForm, type FieldErrors, type Typed } from '../form.js';
 import type { SurveyCookies } from '../survey/cookie.js';
+import { passOnForm } from '../survey/care.js';
 import { postedToken } from '../survey/door.js';
 import { speakAsAsked } from '../survey/speak.js';
 import { usefulView } from '../survey/useful.js';
@@ -32,7 +33,7 @@ const confirmErrors = (kind: string, say: Say): FieldErrors =>
     ? { code: say('code.wrong') }
     : { email: say(kind === 'school-address' ? 'leaving.school-address' : 'choices.wrong-email') };
 
-/** `/leaving/confirm`, `/leaving/stop`, `/leaving/done` and `/leaving/useful`. */
+/** `/leaving/confirm`, `/leaving/pass-on`, `/leaving/stop`, `/leaving/done` and `/leaving/useful`. */
 export function leavingEndings(
   { leaving, care }: Pick<Application, 'leaving' | 'care'>,
   cookies: SurveyCookies,
@@ -47,18 +48,25 @@ export function leavingEndings(
     errorsIn: (say: Say) => FieldErrors,
     typed: Typed = {},
   ): Promise<void> {
-    const page = await leaving.confirmPage(cookies.read(req));
-    if (page.kind === 'no-session') turnAway(req, res, page.kind);
-    else if (page.address === null || page.confirmed) finish(req, res);
-    else {
-      const { address, asked, shared, formToken: csrfToken } = page;
-      const { say } = speakToThem(req, res);
-      res.render('survey/leaving/confirm', {
-        ...{ title: say('leaving.confirm'), layout: 'survey', address, asked, shared, csrfToken, typed },
-        errors: errorsIn(say),
-        helpOffered: await offersHelp(care, cookies.read(req)),
-      });
+    const cookie = cookies.read(req);
+    const [page, shown] = await Promise.all([leaving.confirmPage(cookie), care.careAfterLeaving(cookie)]);
+    if (page.kind === 'no-session') {
+      turnAway(req, res, page.kind);
+      return;
     }
+    const { address, asked, shared, formToken: csrfToken } = page;
+    const settled = address === null || page.confirmed;
+    if (settled && shown === 'nothing') {
+      finish(req, res);
+      return;
+    }
+    const { say } = speakToThem(req, res);
+    const all = { layout: 'survey', csrfToken, care: shown, helpOffered: await offersHelp(care, cookie) };
+    if (settled) res.render('survey/leaving/before-done', { title: say('thanks.title'), ...all });
+    else
+      res.render('survey/leaving/confirm', {
+        ...{ title: say('leaving.confirm'), ...all, address, asked, shared, typed, errors: errorsIn(say) },
+      });
   }
 
   function finish(req: Request, res: Response): void {
@@ -93,12 +101,21 @@ export function leavingEndings(
           ? await leaving.sendAddressCode(cookie, token)
           : await leaving.correctAddress(cookie, token, email);
     if (result.kind === 'no-session' || result.kind === 'not-our-form') turnAway(req, res, result.kind);
-    else if (result.kind === 'confirmed') finish(req, res);
-    else if (result.kind === 'asked') res.redirect(303, '/leaving/confirm');
+    else if (result.kind === 'confirmed' && (await care.careAfterLeaving(cookie)) !== 'asks') finish(req, res);
+    else if (result.kind === 'asked' || result.kind === 'confirmed') res.redirect(303, '/leaving/confirm');
     else {
       res.status(422);
       await renderConfirm(req, res, (say) => confirmErrors(result.kind, say), { email });
     }
+  });
+
+  router.post('/leaving/pass-on', async (req, res) => {
+    const form = readForm(passOnForm, req.body);
+    const heard = form.ok
+      ? await care.passOnOrNotAtSchool(cookies.read(req), postedToken(req), form.value.choice === 'yes')
+      : 'not-our-form';
+    if (heard === 'heard') res.redirect(303, '/leaving/confirm');
+    else turnAway(req, res, heard);
   });
 
   router.get('/leaving/stop', (req, res) => {

@@ -6,7 +6,8 @@ import { readForm } from '../form.js';
 import type { SurveyCookies } from './cookie.js';
 import { linkDoor, postedToken } from './door.js';
 
-const passOnForm = z.strictObject({ choice: z.enum(['yes', 'no']) });
+/** Yes or no, by one press. */
+export const passOnForm = z.strictObject({ choice: z.enum(['yes', 'no']) });
 
 /** `/survey/pass-on`. */
 export function carePages({ care }: Pick<Application, 'care'>, cookies: SurveyCookies): Router {
