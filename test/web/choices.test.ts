@@ -1,6 +1,7 @@
 // The choices page: what each choice does, once and again, with its act in the audit; what we hold is shown only to whom it
 // may be shown (feature 34; Y2, Y4).
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { askedWording } from '../../src/domain/alumni/grants.js';
 import { suppressionKey } from '../../src/application/waves/audience.js';
 import type { PairId } from '../../src/domain/alumni/duplicate.js';
 import { confirmedAddress } from '../support/returning.js';
@@ -166,6 +167,30 @@ describe('what we may do', () => {
     expect(staff.text).toContain('Looking them up in official files');
     expect(staff.text).toContain('Their choices page');
   });
+});
+
+it('questions of students may be passed on by a yes of its own, which is taken back by itself', async () => {
+  const invited = await confirmed('asked');
+  const browser = await atChoices(invited);
+  const checked = async () =>
+    /name="may-be-asked"[^>]*value="yes"[^>]* checked/.test((await browser.get('/survey/choices')).text);
+  await chooses(browser, { action: 'allow', 'may-chat': 'yes' });
+  expect(await checked()).toBe(false);
+  expect((await browser.post('/survey/choices', { action: 'be-asked' })).text).toContain(
+    '<a href="#may-be-asked">Choose yes or no',
+  );
+  expect(await chooses(browser, { action: 'be-asked', 'may-be-asked': 'yes' })).toContain(
+    'We have noted whether you may be asked.',
+  );
+  expect(await checked()).toBe(true);
+  await chooses(browser, { action: 'be-asked', 'may-be-asked': 'no' });
+  expect(await checked()).toBe(false);
+  const granted = (await personOf(invited)).permissions.filter(({ purpose }) => purpose !== 'destination-survey');
+  expect(granted).toMatchObject([
+    { purpose: 'chat', wording: 'permissions 1' },
+    { purpose: 'answer-questions', wording: askedWording, withdrawnOn: '2026-11-03' },
+  ]);
+  expect(granted[0]).not.toHaveProperty('withdrawnOn');
 });
 
 it('the name to use is the one that mail begins with', async () => {

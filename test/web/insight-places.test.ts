@@ -16,14 +16,21 @@ const [northgate, southgate] = ['northgate' as SchoolId, 'southgate' as SchoolId
 const cohortId = 'y13-2025' as CohortId;
 const [leeds, york, hull] = ['10007795', '10007167', '10007149'] as const;
 
-const chat: Permission = {
-  ...{ purpose: 'chat', basis: 'consent', evidence: 'answer', wording: 'chat 1', recordedOn: localDate('2026-01-01') },
+const asked: Permission = {
+  ...{
+    purpose: 'answer-questions',
+    basis: 'consent',
+    evidence: 'answer',
+    wording: 'asked 1',
+    recordedOn: localDate('2026-01-01'),
+  },
 };
-/** Twelve of Northgate at Leeds: nine may be asked, one of them took it back, one told us to stop writing. */
+/** Twelve of Northgate at Leeds: nine may be asked, one of them took it back, one told us to stop writing; three allow a chat alone. */
 const people = Array.from({ length: 12 }, (_, n) =>
   aLeaver(n * 2, {
     ...{ schoolId: northgate, cohortId, name: { given: `Avery${n}`, family: 'Testperson' } },
-    ...(n < 9 && { permissions: [n === 0 ? { ...chat, withdrawnOn: localDate('2026-02-01') } : chat] }),
+    permissions:
+      n < 9 ? [n === 0 ? { ...asked, withdrawnOn: localDate('2026-02-01') } : asked] : [{ ...asked, purpose: 'chat' }],
     ...(n === 1 && { objectedOn: localDate('2026-03-01') }),
   }),
 );
@@ -131,11 +138,11 @@ describe('with three places', () => {
 
   it('counts who is already there for everybody, and names those who said yes to the team alone', async () => {
     const team = await page(reviewer, `/staff/insight/fit/${leeds}`);
-    expect(team).toContain('as far as we know: 12 . Of them said that they may be asked: 7 .');
+    expect(team).toContain('as far as we know: 12 . Of them agreed to answer questions of students: 7 .');
     expect(team).toContain('Avery8 Testperson');
     for (const without of ['Avery0 ', 'Avery1 ', 'Avery9 ', 'Avery11 ']) expect(team).not.toContain(without);
     const leaders = await page(network, `/staff/insight/fit/${leeds}`);
-    expect(leaders).toContain('as far as we know: 10 . Of them said that they may be asked: fewer than 8 .');
+    expect(leaders).toContain('as far as we know: 10 . Of them agreed to answer questions of students: fewer than 8 .');
     expect(leaders).not.toContain('Testperson');
     const elsewhere = await web.signedIn('school-leader', [southgate]);
     expect(await page(elsewhere, `/staff/insight/fit/${leeds}`)).toContain('as far as we know: 0 .');

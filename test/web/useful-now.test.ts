@@ -61,7 +61,7 @@ describe('useful now', () => {
     expect([atSchool.includes('gov.uk/carers-allowance'), atSchool.includes('/survey/choices')]).toEqual([true, false]);
     expect(page).toContain('From GOV.UK. We last looked at it on 3 November 2026.');
     expect(page).not.toContain('Student Minds');
-    expect(page).toContain('/survey/choices#allow-part'); // the one favour we ask for
+    expect(page).toContain('/survey/choices#asked-part'); // the one favour we ask for
   });
 
   it('is for those who have sent, and for nobody else', async () => {

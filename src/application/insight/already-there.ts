@@ -1,5 +1,5 @@
 // Who of our former students is already at a place of study (Y19)?
-// Counted for everybody. Names come only with the person's own yes to being asked, and only to those who see people by name: staff
+// Counted for everybody. Names come only with the person's own yes to students' questions, which is no other yes, and only to those who see people by name: staff
 // pass a question on, nobody is put in touch. The work grows with the place, not with the trust.
 import type { SchoolScope } from '../../domain/alumni/alumnus.js';
 import { grantOn } from '../../domain/alumni/grants.js';
@@ -38,7 +38,8 @@ export async function alreadyThere(
       const person = found.get(id);
       if (person?.state !== 'usual') continue;
       people += 1;
-      if (person.objectedOn !== undefined || grantOn(person.permissions, 'chat', today) === undefined) continue;
+      if (person.objectedOn !== undefined || grantOn(person.permissions, 'answer-questions', today) === undefined)
+        continue;
       agreed += 1;
       const { given, family, toUse } = person.name;
       if (audience === 'team' && names.length < namesAtMost) names.push({ id, name: `${toUse ?? given} ${family}` });

@@ -45,7 +45,7 @@ export interface ContactRules {
 }
 
 /** What a permission is for: being written to, or what else somebody may allow (grants.ts). */
-export type PermissionPurpose = 'destination-survey' | 'official-records' | 'chat' | 'quote';
+export type PermissionPurpose = 'destination-survey' | 'official-records' | 'chat' | 'quote' | 'answer-questions';
 
 /** The recorded ground for one purpose (requirement P1). Never edited: withdrawal is a date. */
 export interface Permission {

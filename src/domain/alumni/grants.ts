@@ -1,13 +1,21 @@
-// May somebody's answers be looked up in official files, may one of us come back for a chat, may their words be quoted?
-// Three permissions apart from each other and from the ground for writing: each rests on the person's own yes (UK GDPR,
+// May somebody's answers be looked up in official files, may one of us come back for a chat, may their words be quoted, may students'
+// questions be passed on to them? Four permissions apart from each other and from the ground for writing: each rests on the person's own yes (UK GDPR,
 // Article 6(1)(a)), with its day, the version of the words and what shows it, and ends on the day it is taken back
 // (requirement P1). Without a yes the answer is no. Saying the same again changes nothing.
 import type { Alumnus, Permission, PermissionPurpose } from './alumnus.js';
 import { ageOn, type LocalDate } from '../calendar/local-date.js';
 
 /** What somebody may allow beside being written to. */
-export const grantPurposes = ['official-records', 'chat', 'quote'] as const satisfies readonly PermissionPurpose[];
+export const grantPurposes = [
+  'official-records',
+  'chat',
+  'quote',
+  'answer-questions',
+] as const satisfies readonly PermissionPurpose[];
 export type GrantPurpose = (typeof grantPurposes)[number];
+
+/** The version of the words by which the choices page asks for students' questions (`choices.asked` and its like). */
+export const askedWording = 'student questions 1';
 
 /** A yes or no, on a day, to words of a version. */
 export interface Grant {

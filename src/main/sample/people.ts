@@ -10,6 +10,7 @@ import type {
   School,
 } from '../../domain/alumni/alumnus.js';
 import { cohortId } from '../../domain/alumni/cohort.js';
+import { askedWording } from '../../domain/alumni/grants.js';
 import { ulnCheckDigit, upnCheckLetter } from '../../domain/alumni/identifiers.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
 import { foldName } from '../../domain/alumni/matching.js';
@@ -97,10 +98,16 @@ function permissionOf(random: Random, { school, year }: Place, born: LocalDate):
   return { ...told, basis: 'consent', evidence: `Leaving form, ${year}`, until };
 }
 
-/** One in four said in the arrival check that they may be asked by those who come after them. */
+/** One in four said in the arrival check that one of us may come back for a chat. */
 const chatYes = (year: number): Permission => ({
   ...{ purpose: 'chat', basis: 'consent', evidence: `Arrival check, ${year}`, wording: 'permissions 1' },
   recordedOn: localDate(`${year}-11-10`),
+});
+
+/** Another one in four said on their choices page that questions of students may be passed on to them. */
+const askedYes = (year: number): Permission => ({
+  ...{ purpose: 'answer-questions', basis: 'consent', evidence: `Choices page, ${year}`, wording: askedWording },
+  recordedOn: localDate(`${year}-11-12`),
 });
 
 /** The few whom a wave treats apart; at fixed places, so that each is in every cohort. */
@@ -149,7 +156,10 @@ export function samplePerson(random: Random, place: Place): Alumnus {
     state,
     ...(state === 'deferred' ? { deferredUntil: localMonth(`${year + 1}-09`) } : {}),
     contactPoints: contactPointsOf(random, place, name),
-    permissions: permission === null ? [] : [permission, ...(serial % 4 === 1 ? [chatYes(year)] : [])],
+    permissions:
+      permission === null
+        ? []
+        : [permission, ...(serial % 4 === 1 ? [chatYes(year)] : []), ...(serial % 4 === 3 ? [askedYes(year)] : [])],
     ...(random.chance(0.02) ? { objectedOn: localDate(`${year}-09-10`) } : {}),
     ...(planned === null ? {} : { intended: planned }),
     ...(final === null ? {} : { final }),

@@ -16,6 +16,7 @@ export const permissionWords: Readonly<Record<PermissionPurpose, string>> = {
   'official-records': 'Looking them up in official files',
   chat: 'Coming back for a chat',
   quote: 'Quoting their words without the name',
+  'answer-questions': 'Passing questions of students on to them',
 };
 
 /** Each state as a choice, with what follows from it. */

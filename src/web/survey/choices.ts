@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Application } from '../../application/index.js';
 import type { Choice, ChoicesPage } from '../../application/survey/choices.js';
 import { parseEmailAddress, parseMobile } from '../../domain/alumni/contact-point.js';
-import type { GrantPurpose } from '../../domain/alumni/grants.js';
+import { askedWording, type GrantPurpose } from '../../domain/alumni/grants.js';
 import { newestQuestionnaire } from '../../domain/survey/catalogue.js';
 import { languageToShow, type SurveyLanguage } from '../../domain/survey/languages/languages.js';
 import { wordsEn, type WordKey } from '../../domain/survey/languages/words.en.js';
@@ -52,6 +52,10 @@ const shapes = z.discriminatedUnion('action', [
     often: z.enum(['usual', 'year', 'stopped', 'never'], 'choices.wrong-often' satisfies WordKey),
   }),
   z.strictObject({ action: z.literal('allow'), 'may-link': yesOrNo, 'may-chat': yesOrNo, 'may-quote': yesOrNo }),
+  z.strictObject({
+    action: z.literal('be-asked'),
+    'may-be-asked': z.enum(['yes', 'no'], 'choices.wrong-asked' satisfies WordKey),
+  }),
 ]);
 
 const purposes = [
@@ -91,10 +95,15 @@ function choiceOf(form: z.output<typeof shapes>): Choice {
           }),
         ),
       };
+    case 'be-asked':
+      return {
+        ...{ kind: 'allow', wording: askedWording },
+        grants: { 'answer-questions': form['may-be-asked'] === 'yes' },
+      };
   }
 }
 
-const actions = ['add-email', 'add-mobile', 'owner', 'stop-using', 'name', 'often', 'allow'] as const;
+const actions = ['add-email', 'add-mobile', 'owner', 'stop-using', 'name', 'often', 'allow', 'be-asked'] as const;
 
 const tidings = z.strictObject({
   choice: z.enum(['not-me', 'cannot-answer', 'has-died']),
@@ -155,6 +164,7 @@ function render(
     hasOwn: held === null || held.points.some((each) => each.kind === 'email' && each.owner === 'self'),
     howOften,
     permissions: asksThem === null ? [] : permissionRows(spoken.textsOf(asksThem, reading), allowed),
+    mayBeAsked: allowed.includes('answer-questions') ? 'yes' : '',
     csrfToken: formToken,
   });
 }
