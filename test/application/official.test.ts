@@ -318,7 +318,7 @@ describe('our own records beside it', () => {
   });
 
   it('are the same cells, by cohort, and hidden from leaders where they are small', async () => {
-    await written(provisional);
+    await written(csvOf([wideRow(4002, someCounts, { time_period: '202526' })]));
     const found = await beside({ schoolId: 'southgate' });
     expect(found.own).toMatchObject({
       cohortId: 'y13-2026',
@@ -335,6 +335,33 @@ describe('our own records beside it', () => {
     expect(Object.values(hidden.own?.row ?? {}).every((count) => count === null)).toBe(true);
     expect(hidden.schools.map(({ id }) => id)).toEqual(['southgate']);
     await expect(application.official.besideOfficial(leader, { schoolId: 'northgate' })).rejects.toThrow(NotFound);
+  });
+
+  it('are those of the same leavers as the official figures, whichever cohort was looked at before', async () => {
+    const [of2023, of2026] = [
+      wideRow(4002, { ...someCounts, he: 44 }),
+      wideRow(4002, someCounts, { time_period: '202526' }),
+    ];
+    await written(csvOf([of2023, of2026]));
+    const schoolId = 'southgate';
+    const own = async (leavers: string, cohort: string) => {
+      const found = await application.official.besideOfficial(scheduler, { schoolId, leavers, cohort });
+      return [found?.leavers, found?.own?.cohortId, found?.own?.otherLeavers];
+    };
+    const gaps = (leavers: string, cohort: string) =>
+      application.official.twinOfSchool(scheduler, { schoolId, measure: '16-18-destinations', leavers, cohort });
+    // While we hold nobody who left in 2023, another year's people may stand there, but nothing is explained by them.
+    expect(await own('2023', 'y13-2026')).toEqual(['2023', 'y13-2026', true]);
+    expect((await gaps('2023', 'y13-2026'))?.twin).toEqual({ kind: 'none', why: 'other-leavers' });
+    await keepTrust(tools, [aLeaver(201, { cohortId: 'y13-2023' as CohortId })]);
+    for (const cohort of ['y13-2023', 'y13-2026']) {
+      expect(await own('2023', cohort)).toEqual(['2023', 'y13-2023', false]);
+      expect(await own('2026', cohort)).toEqual(['2026', 'y13-2026', false]);
+      expect(await gaps('2023', cohort)).toMatchObject({
+        ...{ cohortId: 'y13-2023', figure: { leavers: 2023 }, twin: { ours: 1, official: 99 } },
+      });
+    }
+    expect(await own('1999', '')).toEqual(['2026', 'y13-2026', false]); // of no file: the latest
   });
 
   it('stand beside another place too, by URN, DfE number or authority', async () => {

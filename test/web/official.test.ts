@@ -94,6 +94,17 @@ describe('an official file in the browser', () => {
   });
 
   it('shows what could explain the gaps to those who see people, and to nobody else', async () => {
+    const ours = 'Our records: Year 13, 2026';
+    const apart = await page('/staff/figures?school=northgate');
+    expect([apart.includes(ours), apart.includes('What could explain the gaps')]).toEqual([true, false]);
+    expect(apart).toContain('we hold none of the leavers of whom these official figures speak');
+    expect(await page('/staff/figures/gaps?school=northgate')).toContain(
+      'one year’s people explain nothing of another’s',
+    );
+    const of2023 = [6, 8].map((n) => aLeaver(n, { cohortId: 'y13-2023' as CohortId }));
+    await keepTrust(test.tools, of2023);
+    const figures = await page('/staff/figures?school=northgate&cohort=y13-2026');
+    expect([figures.includes(ours), figures.includes('What could explain the gaps')]).toEqual([false, true]);
     const gaps = await page('/staff/figures/gaps?school=northgate');
     expect(gaps).toContain('We have 2 people, the official row has 99 students.');
     expect(gaps).toContain('counted by one of the two only');

@@ -6,7 +6,7 @@ import type { CohortId, SchoolId } from '../../domain/alumni/ids.js';
 import type { FormerNumber } from '../../domain/alumni/former-number.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
 import { uncountedStates } from '../../domain/destinations/as-known-on.js';
-import { figureKey } from '../../domain/official/figure.js';
+import { figureKey, leaversKey } from '../../domain/official/figure.js';
 import { officialMeasures, type OfficialMeasure } from '../../domain/official/measure.js';
 import { ownRow, rowForLeaders, type OwnCell, type OwnRow } from '../../domain/official/own-row.js';
 import { authorityCodeOf, codesOfFormer, nationCode, presentCodes } from '../../domain/official/place.js';
@@ -31,6 +31,8 @@ export interface BesideOfficial {
   /** Measures of which a file is shown. */
   readonly measures: readonly OfficialMeasure[];
   readonly columns: readonly OfficialColumn[];
+  /** Whose figures are looked at: those asked for, else those of the first figure; see `leaversKey`. */
+  readonly leavers: string;
   /** Cohorts of the school in our records, latest first. */
   readonly cohorts: readonly CohortId[];
   /** Our own row of one of them; null counts are hidden. Absent where the measure has no row of ours. */
@@ -38,6 +40,8 @@ export interface BesideOfficial {
     readonly cohortId: CohortId;
     readonly row: Readonly<Record<OwnCell, number | null>>;
     readonly leadersView: boolean;
+    /** They left in another year than those of the official figures, of whom we hold nobody. */
+    readonly otherLeavers: boolean;
   } | null;
 }
 
@@ -74,7 +78,9 @@ interface Asked {
   readonly measure?: string | undefined;
   /** The code of another place to lay beside, such as `urn:136750`. */
   readonly place?: string | undefined;
+  /** Of ours; counts only where we hold none of the same leavers as the official figures. */
   readonly cohort?: string | undefined;
+  readonly leavers?: string | undefined;
 }
 
 interface OwnCohort {
@@ -97,6 +103,12 @@ async function ownCohorts(store: Tools['store'], schoolId: SchoolId, stage: Stag
     .map(({ cohortId, count }) => ({ id: cohortId, people: count }))
     .sort((a, b) => (a.id < b.id ? 1 : -1));
 }
+
+const leftIn = (id: CohortId): string => leaversKey({ leavers: parseCohortId(id)?.leavingYear ?? null });
+
+/** Whether the cohort left in another year than the leavers of a figure, where that says when they left. */
+const isOfOthers = (id: CohortId, leavers: string): boolean =>
+  leavers !== leaversKey({ leavers: null }) && leavers !== leftIn(id);
 
 /** Our row of one cohort, without who stands in no figure; of whom there is no result, nothing is known. */
 async function ownRowOf(store: Tools['store'], schoolId: SchoolId, { id, people: all }: OwnCohort): Promise<OwnRow> {
@@ -131,20 +143,22 @@ export const besideOfficial =
     columns.splice(1, 0, ...(await formerColumns(store, versions, school, columns[0]?.figures ?? [])));
     const stage = stageOf[measure];
     const cohorts = stage === undefined ? [] : await ownCohorts(store, school.id, stage);
-    const leavers = columns.flatMap(({ figures }) => figures)[0]?.leavers ?? null;
+    const found = columns.flatMap(({ figures }) => figures).map(leaversKey);
+    const leavers = found.find((one) => one === asked.leavers) ?? found[0] ?? leaversKey({ leavers: null });
     const chosen =
-      cohorts.find(({ id }) => id === asked.cohort) ??
-      cohorts.find(({ id }) => id === `${stage}-${leavers}`) ??
-      cohorts[0];
+      cohorts.find(({ id }) => leftIn(id) === leavers) ?? cohorts.find(({ id }) => id === asked.cohort) ?? cohorts[0];
     const leadersView = leaders.includes(viewer.role);
     const row = chosen === undefined ? null : await ownRowOf(store, school.id, chosen);
     return {
-      ...{ school, schools, measure, columns, cohorts: cohorts.map(({ id }) => id) },
+      ...{ school, schools, measure, columns, leavers, cohorts: cohorts.map(({ id }) => id) },
       measures: known.map((one) => one.measure),
       own:
         row === null || chosen === undefined
           ? null
-          : { cohortId: chosen.id, row: leadersView ? rowForLeaders(row) : row, leadersView },
+          : {
+              ...{ cohortId: chosen.id, row: leadersView ? rowForLeaders(row) : row, leadersView },
+              otherLeavers: isOfOthers(chosen.id, leavers),
+            },
     };
   };
 

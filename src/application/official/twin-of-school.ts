@@ -1,6 +1,5 @@
 // Our own row beside a school's official row, after 16–18 and after key stage 4, with what could explain each gap as ranges (moonshot M1).
 // People's records are read batch by batch, turned into standings, and only counted; no person's cause is shown or kept.
-import { parseCohortId } from '../../domain/alumni/cohort.js';
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import type { AlumnusId, CohortId, SchoolId } from '../../domain/alumni/ids.js';
 import { isSameSchool } from '../../domain/alumni/former-number.js';
@@ -10,7 +9,7 @@ import { leadingRuleset } from '../../domain/destinations/sustained/catalogue.js
 import { uncountedStates } from '../../domain/destinations/as-known-on.js';
 import type { DestinationRecord } from '../../domain/destinations/record.js';
 import { studiedIn } from '../../domain/destinations/studied.js';
-import { isWhole } from '../../domain/official/figure.js';
+import { isWhole, leaversKey } from '../../domain/official/figure.js';
 import { standingOf, type Standing } from '../../domain/official/standing.js';
 import { educationAsOne, twinOf, type Twin } from '../../domain/official/twin.js';
 import type { Tools } from '../tools.js';
@@ -28,7 +27,8 @@ export interface SchoolTwin {
   readonly schoolName: string;
   readonly cohortId: CohortId;
   readonly figure: DatedFigure;
-  readonly twin: Twin;
+  /** `other-leavers`: we hold nobody who left in the year of the official row. */
+  readonly twin: Twin | { readonly kind: 'none'; readonly why: 'other-leavers' };
 }
 
 /** Nothing known is nobody heard of: every month open to any cell. */
@@ -104,14 +104,12 @@ export const twinOfSchool =
       .filter(({ who, former }) => who === 'school' || (former !== undefined && isSameSchool(former)))
       .flatMap((column) => column.figures)
       .filter((figure) => isWhole(figure) && figure.unit === 'count');
-    const figure = figures.find(({ leavers }) => String(leavers ?? 'not-said') === asked.leavers) ?? figures[0];
-    const cohortId =
-      beside.cohorts.find((id) => id === asked.cohort) ?? sameLeavers(beside.cohorts, figure?.leavers ?? null);
-    if (beside.measure !== asked.measure || figure === undefined || cohortId === undefined) return null;
+    const figure = figures.find((one) => leaversKey(one) === beside.leavers);
+    if (beside.measure !== asked.measure || figure === undefined || beside.own === null) return null;
+    const { cohortId, otherLeavers } = beside.own;
+    const compared = { schoolName: beside.school.name, cohortId, figure };
+    if (otherLeavers) return { ...compared, twin: { kind: 'none', why: 'other-leavers' } };
     const values = asked.measure === 'ks4-destinations' ? educationAsOne(figure.values) : figure.values;
     const standings = await standingsOf(tools.store, beside.school.id, cohortId, figure.publishedOn);
-    return { schoolName: beside.school.name, cohortId, figure, twin: twinOf(standings, values) };
+    return { ...compared, twin: twinOf(standings, values) };
   };
-
-const sameLeavers = (cohorts: readonly CohortId[], leavers: number | null): CohortId | undefined =>
-  cohorts.find((id) => parseCohortId(id)?.leavingYear === leavers) ?? cohorts[0];

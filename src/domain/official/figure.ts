@@ -66,6 +66,9 @@ export function readYear(text: string): number | null {
   return ends % 100 === Number(second) ? ends : null;
 }
 
+/** The leavers' year as it stands in an address. */
+export const leaversKey = ({ leavers }: Pick<OfficialFigure, 'leavers'>): string => String(leavers ?? 'not-said');
+
 /** `2022/23 leavers`, as it stands beside a figure. */
 export const leaversWords = (leavers: number | null): string =>
   leavers === null ? 'Leavers of a year that the file does not name' : `${academicYearName(leavers)} leavers`;

@@ -10,7 +10,7 @@ import type { FormerNumber } from '../../domain/alumni/former-number.js';
 import { cohortName } from '../../domain/alumni/cohort.js';
 import { valueWords } from '../../domain/official/difference.js';
 import type { FigureUnit } from '../../domain/official/figure.js';
-import { leaversWords } from '../../domain/official/figure.js';
+import { leaversKey, leaversWords } from '../../domain/official/figure.js';
 import { identityWords } from '../../domain/official/identities.js';
 import { cellFacts, cellWords, measureFacts } from '../../domain/official/measure.js';
 import { ownCells, type OwnCell } from '../../domain/official/own-row.js';
@@ -41,7 +41,6 @@ const columnWords: Readonly<Record<OfficialColumn['who'], string>> = {
 const formerWords = ({ name, urn, until, how }: FormerNumber, school: string): string =>
   `Official: ${name ?? school}, URN ${urn} until ${format.date(until)} (${numberChangeWords[how]})`;
 
-const leaversKey = ({ leavers }: DatedFigure): string => String(leavers ?? 'not-said');
 const optionsOf = (values: readonly (readonly [string, string])[]) =>
   [...new Map(values)].slice(0, 80).map(([value, words]) => ({ value, text: words }));
 
@@ -111,7 +110,7 @@ export function officialFigurePages({ official }: Pick<Application, 'official'>)
     }
     const all = beside.columns.flatMap(({ figures }) => figures);
     const years = optionsOf(all.map((figure) => [leaversKey(figure), leaversWords(figure.leavers)]));
-    const leavers = years.find(({ value }) => value === asked.leavers)?.value ?? years[0]?.value ?? '';
+    const { leavers } = beside;
     const ofYear = all.filter((figure) => leaversKey(figure) === leavers);
     const groups = optionsOf(ofYear.map(({ about }) => [groupWords(about), groupWords(about)]));
     const group = groups.find(({ value }) => value === asked.group)?.value ?? groups[0]?.value ?? '';
@@ -133,12 +132,14 @@ export function officialFigurePages({ official }: Pick<Application, 'official'>)
     );
     const whole = group === '' || group === groupWords({});
     const facts = measureFacts[beside.measure];
+    const said = leavers !== leaversKey({ leavers: null });
+    const sameYear = said && beside.own?.otherLeavers === false;
     res.render('staff/official/figures', {
       ...{ title: 'Official figures', layout: 'staff', place: 'figures' },
       mayImport: mayOpen(viewer.role, '/staff/official'),
       gaps:
         twinMeasures.some((one) => one === beside.measure) &&
-        beside.own !== null &&
+        beside.own?.otherLeavers === false &&
         mayOpen(viewer.role, '/staff/figures/gaps')
           ? `/staff/figures/gaps?${new URLSearchParams({ school: beside.school.id, measure: beside.measure, cohort: beside.own.cohortId, leavers }).toString()}`
           : null,
@@ -161,7 +162,8 @@ export function officialFigurePages({ official }: Pick<Application, 'official'>)
         measures: beside.measures.map((measure) => ({ value: measure, text: measureFacts[measure].title })),
         years,
         groups,
-        cohorts: beside.cohorts.map((id) => ({ value: id, text: cohortName(id) })),
+        // Where we hold the same leavers, theirs is the one cohort that may stand beside the figures.
+        cohorts: sameYear ? [] : beside.cohorts.map((id) => ({ value: id, text: cohortName(id) })),
       },
       columns: [
         { text: 'Figure' },
@@ -207,7 +209,13 @@ export function officialFigurePages({ official }: Pick<Application, 'official'>)
         ];
       }),
       own:
-        beside.own === null ? null : { cohort: cohortName(beside.own.cohortId), leadersView: beside.own.leadersView },
+        beside.own === null
+          ? null
+          : {
+              cohort: cohortName(beside.own.cohortId),
+              leadersView: beside.own.leadersView,
+              otherLeavers: beside.own.otherLeavers,
+            },
       whole,
     });
   });

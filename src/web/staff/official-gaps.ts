@@ -52,10 +52,14 @@ const gapRow = ({ cells, ours, official, by }: Gap) => [
     .join('; ') || null,
 ];
 
-const whyNone: Readonly<Record<'cohort-hidden' | 'does-not-add-up', string>> = {
+type WhyNone = Extract<SchoolTwin['twin'], { readonly kind: 'none' }>['why'];
+
+const whyNone: Readonly<Record<WhyNone, string>> = {
   'cohort-hidden':
     'The official file hides how many students it counts for this school, so nothing can be laid beside.',
   'does-not-add-up': 'The official row does not add up as published, so no gap can be worked out from it.',
+  'other-leavers':
+    'We hold none of the leavers of the official row, and one year’s people explain nothing of another’s.',
 };
 
 const view = ({ schoolName, cohortId, figure, twin }: SchoolTwin) => ({
@@ -87,7 +91,7 @@ export function officialGapPages({ official }: Pick<Application, 'official'>): R
     res.render('staff/official/gaps', {
       ...{ title: 'What could explain the gaps', layout: 'staff', place: 'figures' },
       back: {
-        href: `/staff/figures?${new URLSearchParams({ ...(school !== undefined && { school }), measure }).toString()}`,
+        href: `/staff/figures?${new URLSearchParams({ ...(school !== undefined && { school }), measure, ...(leavers !== undefined && { leavers }) }).toString()}`,
         text: 'Official figures',
       },
       measure: measureFacts[measure].title,
