@@ -36,7 +36,7 @@ describe('drafting', () => {
     const [wave] = await waves();
     expect(wave).toEqual({
       ...{ id: expect.any(String), title: 'Year 13, 2026: arrival check', cohortId: cohort, state: 'draft' },
-      ...{ schoolIds: ['northgate', 'southgate'], questionnaire: { name: 'arrival-check', version: 3 } },
+      ...{ schoolIds: ['northgate', 'southgate'], questionnaire: { name: 'arrival-check', version: 4 } },
       steps: [
         { id: 'i', kind: 'invitation', on: '2026-10-15', at: '10:00' },
         { id: 'r1', kind: 'reminder', on: '2026-10-26', at: '10:00' },

@@ -3,7 +3,7 @@
 // A tap is a touch on a link, a button, a mark or a field; typing is none, and neither is the tap's own scrolling.
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { arrivalCheckV3 } from '../../src/domain/survey/questionnaires/checks-v3.js';
+import { arrivalCheckV4 } from '../../src/domain/survey/questionnaires/checks-v4.js';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
 import { openGlass, type Look } from '../support/looking-glass.js';
 import { comeBack } from '../support/returning.js';
@@ -47,7 +47,7 @@ describeInBrowser('a phone without scripting', () => {
   it(
     'a first full arrival check takes at most fifteen taps',
     async () => {
-      const { name, version } = arrivalCheckV3;
+      const { name, version } = arrivalCheckV4;
       const { token, invitationId } = await invite(test.tools, 'first', {}, { name, version });
       const page = await phone();
       taps += 1; // the link in the mail
@@ -99,7 +99,7 @@ describeInBrowser('a phone without scripting', () => {
   it(
     'an answer given by a button is shown and changed, and Enter in the year presses no month',
     async () => {
-      const { name, version } = arrivalCheckV3;
+      const { name, version } = arrivalCheckV4;
       const { token } = await invite(test.tools, 'changes', {}, { name, version });
       const page = await phone();
       await page.goto(`${web.origin}/s/${token}`);

@@ -9,12 +9,13 @@ import { codesIn, drawnBlock, heldBefore, isMonth, type Answers } from '../../sr
 import { newestModules, publishedModules, withEveryModule } from '../../src/domain/survey/modules.js';
 import { factorIds } from '../../src/domain/survey/questionnaires/bank.js';
 import { emptyDraft, type Draft, type SessionMark } from '../../src/domain/survey/response.js';
-import { firstOpenPage, previousPage, withPage } from '../../src/domain/survey/routing.js';
+import { firstOpenPage, previousPage, routeOf, withPage } from '../../src/domain/survey/routing.js';
 import { checkTexts } from '../../src/domain/survey/texts.js';
 import { pointIds } from '../../src/domain/waves/programme.js';
 import { year11V1, year13V1 } from '../../src/domain/waves/programmes/leavers-v1.js';
 import { readingAge, tooLong, wholeSentences } from '../support/readability.js';
 
+const someMonth = { month: '2026-10', about: false };
 const sight = { session: 'one session' as SessionMark, unlocked: false };
 /** What is settled before the first question of a path. */
 function beginningOf(answers: Answers): Draft {
@@ -139,6 +140,60 @@ it('each wave point of the standing programmes has a questionnaire of its own', 
 it('no two published questionnaires have the same name and version', () => {
   const names = publishedQuestionnaires.map(({ questionnaire: { name, version } }) => `${name} ${version}`);
   expect(new Set(names).size).toBe(names.length);
+});
+
+describe('the newest versions', () => {
+  const newest = publishedQuestionnaires.filter(
+    (each) => newestQuestionnaire(each.questionnaire.name) === each && each.questionnaire.name !== 'destination-check',
+  );
+  const shownTo = (name: string, answers: Answers): readonly string[] =>
+    newest
+      .filter(({ questionnaire }) => questionnaire.name === name)
+      .flatMap(({ questionnaire }) => routeOf(questionnaire, answers).map(({ id }) => id));
+
+  it('say of each answer that says nothing which nothing it is', () => {
+    const untold = newest.flatMap(({ questionnaire }) =>
+      questionnaire.pages
+        .flatMap((page) => page.questions)
+        .flatMap(({ id, choices = [] }) => choices.map((choice) => ({ ...choice, id })))
+        .filter(({ code, means }) => ['rather-not-say', 'dont-know', 'UNK/U1'].includes(code) && means === undefined)
+        .map(({ id, code }) => `${questionnaire.name}: ${id} ${code}`),
+    );
+    expect(untold).toEqual([]);
+  });
+
+  it('ask of a job whether it came to an end or was left, and of no other place', () => {
+    const ofWork = shownTo('yearly-check', { situation: 'work', 'still-in-job': 'came-to-end' });
+    expect(['still-there', 'still-in-job', 'left-in', 'plan-story'].map((id) => ofWork.includes(id))).toEqual([
+      ...[false, true, true, false],
+    ]);
+    expect(shownTo('yearly-check', { situation: 'work', 'still-in-job': 'left-it' })).toContain('plan-story');
+    expect(shownTo('yearly-check', { situation: 'college' })).not.toContain('still-in-job');
+    const ended = { situation: 'work', 'months-there': { from: someMonth, to: someMonth } };
+    for (const name of ['situation-check', 'five-years-on', 'ten-years-on']) {
+      const shown = shownTo(name, ended);
+      expect([shown.includes('job-ended'), shown.includes('how-ended')]).toEqual([true, false]);
+    }
+  });
+
+  it('ask who never applied for finer reasons in words for who was never there', () => {
+    const reasons = { situation: 'work', 'as-planned': 'no', reasons: ['belonging'] };
+    for (const name of ['start-check', 'arrival-check', 'sustained-check', 'situation-check', 'yearly-check']) {
+      const never = shownTo(name, { ...reasons, 'plan-story': 'never-applied' });
+      expect(never.filter((id) => /-belonging$/.test(id))).toEqual(['against-belonging']);
+      const left = shownTo(name, { ...reasons, 'plan-story': 'started-and-left' });
+      expect(left.filter((id) => /-belonging$/.test(id))).toEqual(['reasons-belonging']);
+    }
+    const form = shownTo('leaving-form', { plan: 'work', 'ruled-out': ['university'], reasons: ['belonging'] });
+    expect(form.filter((id) => /-belonging$/.test(id))).toEqual(['against-belonging']);
+  });
+
+  it('ask whoever waits for a place that was put off what they did from October to March', () => {
+    const shown = shownTo('sustained-check', { situation: 'deferred', also: ['work'] });
+    expect(shown.filter((id) => /^(?:whole|months|also)/.test(id))).toEqual([
+      ...['months-studying', 'months-working', 'also', 'also-since-work'],
+    ]);
+  });
 });
 
 it('every leaf of the reasons taxonomy RT-1 can be chosen by an alumnus', () => {

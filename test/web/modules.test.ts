@@ -29,7 +29,7 @@ const northgate = `${home}/school/northgate`;
 const cohort = `${home}/cohort/y13-2026`;
 const numberIn = ({ text }: Answer): string => /name="number" value="(\d+)"/.exec(text)?.[1] ?? '';
 const words = ({ text }: Answer): string => text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
-const arrival = { name: 'arrival-check', version: 3 } as const;
+const arrival = { name: 'arrival-check', version: 4 } as const;
 
 describe('what is asked beside the usual questions', () => {
   it('is switched on for a school or a cohort, shown, and written down', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { publishedQuestionnaires } from '../../src/domain/survey/catalogue.js';
 import { dictionaryOf, graphOf } from '../../src/domain/survey/dictionary.js';
-import { yearlyCheckV3 } from '../../src/domain/survey/questionnaires/checks-v3.js';
+import { yearlyCheckV4 } from '../../src/domain/survey/questionnaires/checks-v4.js';
 import { withEveryModule } from '../../src/domain/survey/modules.js';
 import { situationCheckV2 } from '../../src/domain/survey/questionnaires/leavers-v2.js';
 import { graphView } from '../../src/web/staff/questionnaire-graph.js';
@@ -166,7 +166,7 @@ describe('a preview', () => {
   });
 
   it('goes on from the one button as somebody who comes back, with what it says at once', async () => {
-    const yearly = `${home}/yearly-check/3`;
+    const yearly = `${home}/yearly-check/4`;
     expect((await browser.get(check2)).text).not.toContain('press that nothing has changed');
     expect((await browser.get(yearly)).text).toContain('press that nothing has changed');
     await browser.post(yearly, { ...person, answers: 'unchanged' });
@@ -180,11 +180,11 @@ describe('a preview', () => {
   });
 
   it('shows a consent as what it allows, with the words that it was said to', async () => {
-    const yearly = `${home}/yearly-check/3`;
+    const yearly = `${home}/yearly-check/4`;
     await browser.get(yearly);
     await browser.post(yearly, person);
     await browser.get('/staff/preview');
-    const numberIn = (id: string): number => yearlyCheckV3.pages.findIndex((page) => page.id === id) + 1;
+    const numberIn = (id: string): number => yearlyCheckV4.pages.findIndex((page) => page.id === id) + 1;
     const link = `/staff/preview/question/${numberIn('may-link')}`;
     expect((await browser.get(link)).text).toContain('May we look you up in official files?');
     expect((await browser.post(link, { 'may-link': 'yes' })).location).toBe(

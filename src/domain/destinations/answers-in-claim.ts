@@ -60,8 +60,13 @@ const monthSaid = ({ month, about }: MonthAnswer): MonthSaid => ({ month: parseL
 export const monthIn = (value: AnswerValue | undefined): MonthSaid =>
   value !== undefined && isMonth(value) ? monthSaid(value) : noMonth;
 
-const endIn = (value: AnswerValue | undefined): Claim['ended'] =>
-  value === 'finished' || value === 'left-early' ? value : undefined;
+/** What each answer of an end says, of a job or another place; a job that came to an end was not left early. */
+const ends: Readonly<Record<string, Claim['ended']>> = {
+  ...{ finished: 'finished', 'left-early': 'left-early' },
+  ...{ 'came-to-end': 'finished', 'left-it': 'left-early' },
+};
+const endIn = (answers: Answers, ...asked: readonly string[]): Claim['ended'] =>
+  asked.map((id) => ends[textOf(answers[id]) ?? '']).find((ended) => ended !== undefined);
 
 /** When it began, the last month, and how it ended; `deferred` and `notYet` say that it has not begun. */
 interface Span {
@@ -74,7 +79,7 @@ interface Span {
 export function spanIn(answers: Answers, so: { readonly deferred: boolean; readonly notYet: boolean }): Span {
   const range = answers['months-there'];
   if (range !== undefined && isRange(range)) {
-    const ended = range.to === null ? undefined : endIn(answers['how-ended']);
+    const ended = range.to === null ? undefined : endIn(answers, 'how-ended', 'job-ended');
     if (range.to === null || endsBeforeStart(range)) {
       return { began: range.to === null ? monthSaid(range.from) : noMonth, to: null, ended };
     }
@@ -85,6 +90,6 @@ export function spanIn(answers: Answers, so: { readonly deferred: boolean; reado
     : so.notYet
       ? answers['starts-in']
       : (answers['since'] ?? answers['started-in']);
-  const ended = endIn(answers['still-there']);
+  const ended = endIn(answers, 'still-there', 'still-in-job');
   return { began: monthIn(began), to: ended === undefined ? null : monthIn(answers['left-in']).month, ended };
 }

@@ -41,7 +41,9 @@ interface ResponseFacts {
 function reasonCodes(answers: Answers): readonly string[] {
   const codes = listOf(answers['reasons']).flatMap((choice) => {
     // "Something else" or "rather not say" among the finer ones leaves the plain choice itself.
-    const finer = listOf(answers[`reasons-${choice}`]).filter((code) => isReasonCode(code) && !code.startsWith('UNK/'));
+    const finer = [...listOf(answers[`reasons-${choice}`]), ...listOf(answers[`against-${choice}`])].filter(
+      (code) => isReasonCode(code) && !code.startsWith('UNK/'),
+    );
     const broad = groupOfPlainChoice[choice] ?? leafOfApartChoice[choice];
     return finer.length > 0 ? finer : broad === undefined ? [] : [broad];
   });
@@ -171,13 +173,13 @@ function plannedPlaceClaim(facts: ResponseFacts, id: ClaimId, present: Claim): C
   };
 }
 
-/** Whatever else they do beside it; since when was not asked, so that it vouches for no month. */
+/** Whatever else they do beside it; it vouches for no month where nobody said since when. */
 const claimsBeside = (facts: ResponseFacts, present: Claim, idOf: (end: string) => ClaimId): readonly Claim[] =>
   listOf(facts.answers['also']).flatMap((code) => {
     const activity = situations[code]?.activity;
     if (activity === undefined || activity === present.activity) return [];
     const { source, saidIn: said, revision, knownOn } = present;
-    const nothingKnown = { from: null, to: null, fromCertainty: 'assumed' } as const;
+    const { month, about } = monthIn(facts.answers[`also-since-${code}`]);
     return [
       {
         id: idOf(`also-${code}`),
@@ -186,8 +188,8 @@ const claimsBeside = (facts: ResponseFacts, present: Claim, idOf: (end: string) 
         revision,
         knownOn,
         activity,
-        standing: 'began',
-        ...nothingKnown,
+        ...{ standing: 'began', from: month, to: null },
+        fromCertainty: month === null ? 'assumed' : about ? 'about' : 'stated',
       },
     ];
   });

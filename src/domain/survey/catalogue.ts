@@ -2,7 +2,7 @@
 // Published versions never change; the fingerprint of data and texts is recorded here and a guard test computes it again
 // (architecture, section 7). A wave names one version; answers are read by that version for ever.
 import type { Questionnaire } from './definition.js';
-import { textsFor } from './questionnaires/bank.en.js';
+import { alsoUntilThen, textsFor } from './questionnaires/bank.en.js';
 import {
   arrivalCheckV1,
   situationCheckV1,
@@ -12,6 +12,17 @@ import {
 } from './questionnaires/checks-v1.js';
 import { arrivalCheckV2, sustainedCheckV2, yearlyCheckV2 } from './questionnaires/checks-v2.js';
 import { arrivalCheckV3, situationCheckV3, sustainedCheckV3, yearlyCheckV3 } from './questionnaires/checks-v3.js';
+import {
+  startCheckV3,
+  arrivalCheckV4,
+  sustainedCheckV4,
+  yearlyCheckV4,
+  situationCheckV4,
+  fiveYearsOnV4,
+  tenYearsOnV4,
+  contactUpdateV3,
+  leavingFormV3,
+} from './questionnaires/checks-v4.js';
 import { contactUpdateV2 } from './questionnaires/contact-update-v2.js';
 import { destinationCheckV1 } from './questionnaires/destination-check-v1.js';
 import { destinationCheckV1En } from './questionnaires/destination-check-v1.en.js';
@@ -21,7 +32,7 @@ import { fiveYearsOnV2, tenYearsOnV2 } from './questionnaires/later-v2.js';
 import { fiveYearsOnV3, tenYearsOnV3 } from './questionnaires/later-v3.js';
 import { leavingFormV1 } from './questionnaires/leaving-form-v1.js';
 import { leavingFormV2 } from './questionnaires/leaving-form-v2.js';
-import { leavingFormV1En, leavingFormV2En } from './questionnaires/leaving-form.en.js';
+import { leavingFormV1En, leavingFormV2En, leavingFormV3En } from './questionnaires/leaving-form.en.js';
 import { returningEn } from './questionnaires/returning.en.js';
 import type { QuestionnaireTexts } from './texts.js';
 
@@ -151,6 +162,62 @@ export const publishedQuestionnaires: readonly PublishedQuestionnaire[] = [
     texts: { en: leavingFormV2En },
     atSchool: true,
     fingerprint: '71b3b2f64adb77ec6a3bd1df377f86c186c526f7aded563fe02988faa8c5d731',
+  },
+  madeFromBank(startCheckV3, 'Start check', '8333be63d905d92f5a3e0a483ef2480ea1968e9a9095269d6532254f71c0e686', {
+    ...returningEn,
+    situation: atStart,
+  }),
+  madeFromBank(
+    arrivalCheckV4,
+    'Arrival check',
+    '2d96ce650b95458a4c10a1d929c72f7a52cbed43257b01ca620204cc86a5b1f8',
+    returningEn,
+  ),
+  madeFromBank(
+    sustainedCheckV4,
+    'Sustained check, October to March',
+    '0da7a405a9c68a8cac818e53f321542874af9c51392fba633b1dc7acb24bf500',
+    {
+      ...returningEn,
+      also: alsoUntilThen,
+    },
+  ),
+  madeFromBank(
+    yearlyCheckV4,
+    'Yearly check',
+    '47dfd00047fad1698e0e6b7f3031a4f417b4774e002eba5bb4bf4aeed9eacd4f',
+    returningEn,
+  ),
+  madeFromBank(
+    situationCheckV4,
+    'Year 11 check',
+    'da311b6a959ca0fa3d2a208b22f180c7bee5557eb34578f39bd647760ccb4502',
+    returningEn,
+  ),
+  madeFromBank(
+    fiveYearsOnV4,
+    'Five years on',
+    '4e674ec5b65b0015cc3393a22cb233e60f85fc27557a9875bf95959bb85de6b9',
+    returningEn,
+  ),
+  madeFromBank(
+    tenYearsOnV4,
+    'Ten years on',
+    '3203343a8d217a81022658a548088da8b8c3713dd293ac0d59bf952c1f519f00',
+    returningEn,
+  ),
+  madeFromBank(
+    contactUpdateV3,
+    'Contact update',
+    '5900ac59c3bb8ade5c035c993162c978351dcc76bcfafe6e7a0d81756bfaf57e',
+    returningEn,
+  ),
+  {
+    questionnaire: leavingFormV3,
+    title: 'Leaving form',
+    texts: { en: leavingFormV3En },
+    atSchool: true,
+    fingerprint: '52199adf6b981c6a6493d214cbf9a8a0fcab21220bceb662fd60103c1a6dc641',
   },
 ];
 

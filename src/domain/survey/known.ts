@@ -25,9 +25,10 @@ type CarriedQuestion = keyof typeof askedUnder;
 
 /** The answers that "nothing has changed" gives; a change of any of them takes it back. */
 export const heldQuestions: readonly QuestionId[] = [
-  ...['situation', 'since', 'months-there', 'how-ended'],
+  ...['situation', 'since', 'months-there', 'how-ended', 'job-ended'],
   ...Object.keys(askedUnder),
   'still-there',
+  'still-in-job',
 ];
 
 /** The situations that can go on as they were. */

@@ -7,6 +7,8 @@ export const troubles: Readonly<Record<QuestionId, readonly string[]>> = {
   situation: ['looking', 'caring'],
   'still-there': ['left-early'],
   'how-ended': ['left-early'],
+  'still-in-job': ['came-to-end', 'left-it'],
+  'job-ended': ['came-to-end', 'left-it'],
   'plan-story': ['did-not-start', 'started-and-left'],
   reasons: ['belonging', 'caring', 'money', 'health', 'something-else'],
   ...Object.fromEntries(

@@ -16,6 +16,7 @@ function heldAnswer(question: Question, known: Known, lists: NameLists): AnswerV
     case 'months-there':
       return known.since === undefined ? undefined : { from: known.since, to: null };
     case 'still-there':
+    case 'still-in-job':
       return 'yes';
     default:
       return knownAnswer(question, known, lists);

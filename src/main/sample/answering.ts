@@ -49,6 +49,8 @@ export function answerTo({ id }: Question, offered: readonly string[], about: An
       };
     case 'how-ended':
       return chosen('left-early');
+    case 'job-ended':
+      return chosen('left-it');
     case 'study-place':
     case 'provider':
       return said(plan?.provider);
@@ -63,6 +65,8 @@ export function answerTo({ id }: Question, offered: readonly string[], about: An
       return chosen(person.intended?.activity === plan?.activity ? 'yes' : 'partly');
     case 'still-there':
       return chosen(left ? 'left-early' : 'yes');
+    case 'still-in-job':
+      return chosen(left ? 'left-it' : 'yes');
     case 'left-in':
       return { ...nothing, month: monthOfDay(today), year: today.slice(0, 4), about: true };
     case 'plan-story':
@@ -81,6 +85,6 @@ export function answerTo({ id }: Question, offered: readonly string[], about: An
     case 'main-reason':
       return chosen(offered[random.below(offered.length)]);
     default:
-      return id.startsWith('reasons-') ? chosen(offered[random.below(offered.length)]) : nothing;
+      return /^(?:reasons|against)-/.test(id) ? chosen(offered[random.below(offered.length)]) : nothing;
   }
 }

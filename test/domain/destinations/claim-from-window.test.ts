@@ -105,6 +105,33 @@ it('makes a claim of whatever else they do, once, and vouches for no month of it
   expect(brief({ situation: 'university', also: ['nothing-else'] })).toEqual(['a university null–null']);
 });
 
+it('vouches for what they do beside it from the month that they named for each', () => {
+  const answers = { situation: 'deferred', also: ['work', 'training'], 'also-since-work': since('2026-11') };
+  expect(brief(answers)).toEqual([
+    ...['a deferred-place null–null', 'also-work employment 2026-11–null', 'also-training training null–null'],
+  ]);
+  const about = from({ situation: 'university', also: ['work'], 'also-since-work': { month: '2026-10', about: true } });
+  expect(about.map(({ claim }) => claim.fromCertainty)).toEqual(['assumed', 'about']);
+});
+
+it('says of a job that it came to an end or was left, which are two things', () => {
+  const how = (answers: Answers) => from({ situation: 'work', since: since('2026-09'), ...answers })[0]?.claim.ended;
+  const range = { from: since('2026-09'), to: since('2027-01') };
+  expect([
+    how({ 'still-in-job': 'came-to-end', 'left-in': since('2027-01') }),
+    how({ 'still-in-job': 'left-it', 'left-in': since('2027-01') }),
+    how({ 'still-in-job': 'yes' }),
+    how({ 'months-there': range, 'job-ended': 'came-to-end' }),
+    how({ 'months-there': range, 'job-ended': 'left-it' }),
+  ]).toEqual(['finished', 'left-early', undefined, 'finished', 'left-early']);
+});
+
+it('keeps the finer reasons of who never applied under the same codes', () => {
+  const answers = { situation: 'work', 'plan-story': 'never-applied', reasons: ['money', 'place'] };
+  const [present] = from({ ...answers, 'against-money': ['FIN/M4'], 'against-place': ['UNK/U1'] });
+  expect(present?.detail).toMatchObject({ opening: 'never-applied', reasons: ['FIN/M4', 'GEO'] });
+});
+
 it('seals what was answered beside the statement, with the block that was drawn and for how many it stands', () => {
   const answers = { situation: 'university', 'right-place': '4', earnings: 'rather-not-say', 'drawn-block': 'means' };
   expect(from({ ...answers, 'money-enough': '2' })[0]?.detail?.more).toEqual({

@@ -3,6 +3,7 @@ import type { LanguageSource } from './language.js';
 import { leavingAr, leavingOccasionAr } from './leaving.ar.js';
 import { placeProblemsAr, placesAr } from './places.ar.js';
 import { problemsAr, occasionsAr, questionsAr } from './questions.ar.js';
+import { renewingAr } from './renewing.ar.js';
 import { wordsAr } from './words.ar.js';
 
 export const arabic: LanguageSource = {
@@ -12,7 +13,7 @@ export const arabic: LanguageSource = {
   ownName: 'العربية',
   confirmed: null,
   words: wordsAr,
-  questions: { ...questionsAr, ...placesAr, ...leavingAr },
+  questions: { ...questionsAr, ...placesAr, ...leavingAr, ...renewingAr },
   occasions: { ...occasionsAr, 'leaving-form': leavingOccasionAr },
   problems: { ...problemsAr, ...placeProblemsAr },
 };

@@ -1,10 +1,6 @@
 // The easy-read version of the leaving form's own questions: short sentences, one idea each, everyday words (Y13).
 import type { QuestionId } from '../definition.js';
-import type { QuestionTexts } from '../texts.js';
-
-type EasyTexts = Pick<QuestionTexts, 'heading'> & Partial<Pick<QuestionTexts, 'hint' | 'why' | 'choices'>>;
-
-const pickAll = 'You can choose more than one.';
+import { agreed, maySkip, pickAll, takeBack, whoSees, type EasyTexts } from './easy-words.en.js';
 
 /** By id. */
 export const easyLeavingEn: Readonly<Record<QuestionId, EasyTexts>> = {
@@ -55,5 +51,56 @@ export const easyLeavingEn: Readonly<Record<QuestionId, EasyTexts>> = {
   'other-owner': {
     heading: 'Whose email is it?',
     choices: { self: 'It is mine too', parent: 'My parent’s or carer’s', shared: 'I share it' },
+  },
+};
+
+/** What the leaving form takes from the bank, worded for somebody who has not left yet. */
+export const easyLeavingOccasion: Readonly<Record<QuestionId, EasyTexts>> = {
+  reasons: {
+    heading: 'What stopped you?',
+    hint: pickAll,
+    why: ['You help us to help others.', whoSees, agreed('health, family or what you believe'), takeBack, maySkip],
+    choices: {
+      place: 'The place. For example, it is far away.',
+      teaching: 'The teaching or the work',
+      choice: 'It is not right for me',
+      belonging: 'The people there',
+      caring: 'I am needed at home',
+      money: 'Money',
+      health: 'My health or my feelings',
+      work: 'The job or the boss',
+      'something-else': 'Something else',
+      'dont-know': 'I don’t know',
+      'rather-not-say': 'I’d rather not say',
+    },
+  },
+  payment: {
+    heading: 'Who will pay for it?',
+    hint: 'Choose the one that will pay the most.',
+    why: ['We ask everyone who wants to study.', whoSees, maySkip],
+    choices: {
+      'student-loan': 'I will take a student loan',
+      'part-loan': 'A loan, and something else',
+      family: 'My family will pay, or I saved up',
+      work: 'I will work and pay for it',
+      employer: 'My boss will pay',
+      bursary: 'I will be given money for it',
+      other: 'Something else, or it is free',
+      'rather-not-say': 'I’d rather not say',
+    },
+  },
+  'stay-in-touch': {
+    heading: 'Can we ask you how it is, after you leave?',
+    hint: 'We ask two or three times in the first year. Then we ask about once a year. You can stop at any time.',
+    choices: { yes: 'Yes', no: 'No' },
+  },
+  'stay-until': { heading: 'For how long can we ask?', hint: 'If you skip this, we stop after one year.' },
+  email: {
+    heading: 'What is your own email address?',
+    hint: 'Not the one from school. That one will stop. At the end we send a code to it.',
+  },
+  mobile: {
+    heading: 'What is your own mobile number?',
+    hint: 'It helps us to find you when you move. You can skip this.',
   },
 };

@@ -1,17 +1,11 @@
 // The easy-read version of the questions in English: short sentences, one idea each, everyday words (Y13). By id; what a
 // question does not word here it says as in the usual version, and its codes are always the same.
 import type { QuestionId } from '../definition.js';
-import type { QuestionTexts } from '../texts.js';
-import { easyLeavingEn } from './easy-leaving.en.js';
+import { easyLeavingEn, easyLeavingOccasion } from './easy-leaving.en.js';
+import { easyRenewingEn } from './easy-renewing.en.js';
+import { agreed, commonApart, guess, maySkip, pickAll, takeBack, whoSees, type EasyTexts } from './easy-words.en.js';
 
-const whoSees = 'We keep your answer locked. Only a few people can see it.';
-const maySkip = 'You can skip this question.';
-const agreed = (what: string): string => `Some answers are about ${what}. If you choose one, you say we can keep it.`;
-const takeBack = 'You can change your mind later.';
-const pickAll = 'You can choose more than one.';
-const guess = 'You can guess.';
 const apart = { 'dont-know': 'I don’t know', 'rather-not-say': 'I’d rather not say' } as const;
-const commonApart = { 'UNK/U3': 'Something else', 'UNK/U1': 'I’d rather not say' } as const;
 const owners = { self: 'It is mine. Only I read it.', parent: 'My parent’s or carer’s', shared: 'I share it' } as const;
 const activities = {
   university: 'I am at university',
@@ -21,9 +15,6 @@ const activities = {
   training: 'I am in training',
 } as const;
 
-/** A question without choices of its own wording, or with those given. */
-type EasyTexts = Pick<QuestionTexts, 'heading'> & Partial<Pick<QuestionTexts, 'hint' | 'why' | 'choices'>>;
-
 const scale = (heading: string, low: string, high: string): EasyTexts => ({
   heading,
   hint: `1 means ${low}. 5 means ${high}.`,
@@ -31,21 +22,29 @@ const scale = (heading: string, low: string, high: string): EasyTexts => ({
 });
 const works = (heading: string): EasyTexts => scale(heading, 'not well', 'very well');
 
+const situation: EasyTexts = {
+  heading: 'What do you do now?',
+  hint: 'Do you do more than one thing? Choose the one you do most.',
+  choices: {
+    ...activities,
+    caring: 'I look after my family or a child',
+    looking: 'I am looking for a job or a course',
+    'gap-year': 'I am taking a year off',
+    deferred: 'I have a place. It starts later.',
+    other: 'Something else',
+    'rather-not-say': 'I’d rather not say',
+  },
+};
+
+const also: EasyTexts = {
+  heading: 'Do you do something else too?',
+  hint: pickAll,
+  choices: { ...activities, 'nothing-else': 'No, nothing else' },
+};
+
 /** By id. */
 export const easyEn: Readonly<Record<QuestionId, EasyTexts>> = {
-  situation: {
-    heading: 'What do you do now?',
-    hint: 'Do you do more than one thing? Choose the one you do most.',
-    choices: {
-      ...activities,
-      caring: 'I look after my family or a child',
-      looking: 'I am looking for a job or a course',
-      'gap-year': 'I am taking a year off',
-      deferred: 'I have a place. It starts later.',
-      other: 'Something else',
-      'rather-not-say': 'I’d rather not say',
-    },
-  },
+  situation,
   'deferred-until': { heading: 'When do you start?' },
   since: { heading: 'When did you start this?', hint: guess },
   provider: { heading: 'Where do you learn?', hint: 'Write the name of the place.' },
@@ -287,11 +286,7 @@ export const easyEn: Readonly<Record<QuestionId, EasyTexts>> = {
   begun: { heading: 'Have you started?', choices: { yes: 'Yes', 'not-yet': 'Not yet' } },
   'starts-in': { heading: 'When do you start?', hint: guess },
   'started-in': { heading: 'When did you start this?', hint: guess },
-  also: {
-    heading: 'Do you do something else too?',
-    hint: pickAll,
-    choices: { ...activities, 'nothing-else': 'No, nothing else' },
-  },
+  also,
   'whole-window': {
     heading: 'Think of October to March. Did you do this every month?',
     hint: 'Days off are fine.',
@@ -405,5 +400,35 @@ export const easyEn: Readonly<Record<QuestionId, EasyTexts>> = {
     why: ['We want to know if this makes it hard to stay.', whoSees, maySkip],
   },
   'lives-in': { heading: 'Where do you live?', hint: 'Write the first part of the postcode. For example: LS2.' },
+  ...easyRenewingEn,
   ...easyLeavingEn,
+};
+
+/** By questionnaire: questions that it words for its occasion, so that nobody reads of what is not so there. */
+export const easyOccasions: Readonly<Record<string, Readonly<Record<QuestionId, EasyTexts>>>> = {
+  'start-check': {
+    situation: {
+      ...situation,
+      heading: 'What do you do now, or start soon?',
+      choices: {
+        ...situation.choices,
+        university: 'I am at university, or will go there soon',
+        college: 'I am at college or sixth form, or will go soon',
+        apprenticeship: 'I am doing an apprenticeship, or will start one',
+        work: 'I have a job, or will start one',
+        training: 'I am in training, or will start soon',
+      },
+    },
+  },
+  'sustained-check': {
+    also: {
+      ...also,
+      heading: {
+        by: 'situation',
+        when: { deferred: 'What do you do until you start?' },
+        otherwise: 'Do you do something else too?',
+      },
+    },
+  },
+  'leaving-form': easyLeavingOccasion,
 };

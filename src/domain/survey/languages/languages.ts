@@ -11,7 +11,7 @@ import type { LanguageSource } from './language.js';
 import { speechIn, type Speech } from './speech.js';
 import { placeholdersIn, type Text } from './text.js';
 import type { Reading } from '../reading.js';
-import { easyEn } from './easy.en.js';
+import { easyEn, easyOccasions } from './easy.en.js';
 import { arabic } from './arabic.js';
 import { wordsEn } from './words.en.js';
 
@@ -102,9 +102,9 @@ export function languageOf(source: LanguageSource): SurveyLanguage {
 }
 
 /** The easy-read version of a questionnaire's English: the same codes and answers in simpler words (Y13). */
-function easyTexts(texts: QuestionnaireTexts): QuestionnaireTexts {
+function easyTexts(name: string, texts: QuestionnaireTexts): QuestionnaireTexts {
   const questions = Object.entries(texts.questions).map(([id, own]) => {
-    const { heading, hint, why, choices } = easyEn[id] ?? own;
+    const { heading, hint, why, choices } = easyOccasions[name]?.[id] ?? easyEn[id] ?? own;
     const simpler = Object.keys(own.choices ?? {}).map((code) => [code, choices?.[code] ?? own.choices?.[code] ?? '']);
     return [
       id,
@@ -129,9 +129,9 @@ export const english: SurveyLanguage = {
   confirmed: { by: 'the makers of Onward', on: '2026-11-25' },
   hasEasy: true,
   speech: speechIn({ language: 'en', direction: 'ltr' }, wordsEn),
-  textsOf: ({ texts: { en } }, { easy = false } = {}) => {
+  textsOf: ({ questionnaire: { name }, texts: { en } }, { easy = false } = {}) => {
     if (!easy) return en;
-    const made = easyMade.get(en) ?? easyTexts(en);
+    const made = easyMade.get(en) ?? easyTexts(name, en);
     easyMade.set(en, made);
     return made;
   },

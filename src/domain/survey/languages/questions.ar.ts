@@ -6,15 +6,15 @@ import type { AnswerProblem } from '../typed.js';
 const whoSees =
   'تُحفظ إجابتك مقفلة. لا يفتحها إلا القليل ممن يعملون على ذلك في المؤسسة، ولا يراها أحد خارجها مقرونة باسمك.';
 const maySkip = 'يمكنك تجاوز هذا. لا يُستخدم ضدك شيء مما تقوله هنا.';
-const finer = 'هذا يساعدنا على تغيير الشيء الصحيح. يُحفظ مقفلا، ويمكنك تجاوزه.';
-const agreed = (what: string): string =>
+export const finer = 'هذا يساعدنا على تغيير الشيء الصحيح. يُحفظ مقفلا، ويمكنك تجاوزه.';
+export const agreed = (what: string): string =>
   `بعض هذه الإجابات تقول شيئا عن ${what}. اختيارها يعني موافقتك على أن نحفظها مقفلة. يمكنك سحب ذلك إلى أن تُغلق هذه الأسئلة.`;
-const allThatFit = 'اختر كل ما ينطبق.';
-const bestGuess = 'يكفي أفضل تقدير لديك.';
+export const allThatFit = 'اختر كل ما ينطبق.';
+export const bestGuess = 'يكفي أفضل تقدير لديك.';
 const ratherNot = 'أفضل ألا أقول';
 const unknown = 'لا أعرف';
 const apart = { 'dont-know': unknown, 'rather-not-say': ratherNot } as const;
-const commonApart = { 'UNK/U3': 'شيء آخر', 'UNK/U1': ratherNot } as const;
+export const commonApart = { 'UNK/U3': 'شيء آخر', 'UNK/U1': ratherNot } as const;
 const owners = {
   self: 'لي، ولا يقرؤه غيري',
   parent: 'لأحد الوالدين أو ولي الأمر',
@@ -74,6 +74,14 @@ const situation: QuestionTexts = {
   short: 'ما تفعله الآن',
   choices: situations,
   problems: { missing: 'اختر ما تفعله الآن. يمكنك اختيار «أفضل ألا أقول».' },
+};
+
+const also: QuestionTexts = {
+  heading: 'هل تفعل شيئا آخر إلى جانب ذلك؟',
+  hint: `عمل إلى جانب دراستك مثلا. ${allThatFit}`,
+  short: 'إلى جانب ذلك',
+  choices: { ...activities, 'nothing-else': 'لا، لا شيء آخر' },
+  problems: { 'alone-with-others': 'اختر ما تفعله إلى جانب ذلك، أو «لا، لا شيء آخر»، لا كليهما' },
 };
 
 /** By id. */
@@ -403,13 +411,7 @@ export const questionsAr: Readonly<Record<QuestionId, QuestionTexts>> = {
     problems: { 'month-ahead': 'أدخل شهرا خلال السنوات الثلاث القادمة' },
   },
   'started-in': { heading: 'منذ متى تفعل هذا؟', hint: bestGuess, short: 'منذ' },
-  also: {
-    heading: 'هل تفعل شيئا آخر إلى جانب ذلك؟',
-    hint: `عمل إلى جانب دراستك مثلا. ${allThatFit}`,
-    short: 'إلى جانب ذلك',
-    choices: { ...activities, 'nothing-else': 'لا، لا شيء آخر' },
-    problems: { 'alone-with-others': 'اختر ما تفعله إلى جانب ذلك، أو «لا، لا شيء آخر»، لا كليهما' },
-  },
+  also,
   'whole-window': {
     heading: 'هل كنت تفعل هذا في كل شهر من أكتوبر إلى مارس؟',
     hint: 'العطلات جزء من ذلك.',
@@ -593,10 +595,20 @@ export const questionsAr: Readonly<Record<QuestionId, QuestionTexts>> = {
   },
 };
 
-/** In September some have begun and others are about to. */
+/** In September some have begun and others are about to; in April some still wait for a place that was put off. */
 export const occasionsAr: Readonly<Record<string, Readonly<Record<QuestionId, QuestionTexts>>>> = {
   'start-check': {
     situation: { ...situation, heading: 'ماذا تفعل الآن، أو ماذا توشك أن تبدأ؟', short: 'ما تفعله أو توشك أن تبدأه' },
+  },
+  'sustained-check': {
+    also: {
+      ...also,
+      heading: {
+        by: 'situation',
+        when: { deferred: 'ماذا تفعل إلى أن تبدأ؟' },
+        otherwise: 'هل تفعل شيئا آخر إلى جانب ذلك؟',
+      },
+    },
   },
 };
 

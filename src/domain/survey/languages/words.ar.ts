@@ -99,7 +99,7 @@ export const wordsAr: Readonly<Record<WordKey, Text>> = {
   'choices.whose': 'لمن {value}؟',
   'choices.whose-choose': 'اختر لمن هو',
   'choices.self': 'لي، ولا يقرؤه غيري',
-  'choices.parent': 'لأحد الوالدين',
+  'choices.parent': 'لأحد الوالدين أو ولي الأمر',
   'choices.shared': 'مشترك في البيت',
   'choices.unknown': 'لا نعرف لمن هو',
   'choices.save-whose': 'احفظ لمن هو',

@@ -103,7 +103,7 @@ export const wordsEn = {
   'choices.whose': 'Whose is {value}?',
   'choices.whose-choose': 'Choose whose it is',
   'choices.self': 'Mine, only I read it',
-  'choices.parent': 'A parent’s',
+  'choices.parent': 'A parent’s or carer’s',
   'choices.shared': 'Shared at home',
   'choices.unknown': 'We do not know whose',
   'choices.save-whose': 'Save whose it is',

@@ -4,6 +4,7 @@ import type { QuestionnaireTexts, QuestionTexts } from '../texts.js';
 import { placeProblemsEn, placesEn } from './bank-places.en.js';
 import { toldEn } from './bank-told.en.js';
 import { destinationCheckV1En } from './destination-check-v1.en.js';
+import { renewingEn } from './renewing.en.js';
 import { apart, scale, whoSees } from './wording.en.js';
 
 const months = {
@@ -165,6 +166,17 @@ const newer: Readonly<Record<string, QuestionTexts>> = {
 
 const placeKinds: readonly string[] = ['month-range', 'provider', 'subject'];
 
+/** What they do besides, asked as well of whoever waits for a place that was put off. */
+export const alsoUntilThen: QuestionTexts = {
+  short: 'As well',
+  ...newer['also'],
+  heading: {
+    by: 'situation',
+    when: { deferred: 'What do you do until you start?' },
+    otherwise: 'Do you do anything else as well?',
+  },
+};
+
 /** The texts of a questionnaire that is made of these pages; some questions may be worded for the occasion. */
 export function textsFor(
   pages: readonly Page[],
@@ -175,6 +187,7 @@ export function textsFor(
     ...newer,
     ...placesEn,
     ...toldEn,
+    ...renewingEn,
     ...own,
   };
   const questions = pages.flatMap((page) => page.questions);

@@ -1,14 +1,9 @@
 // The English words of the destination check, version 1: for alumni, reading age about 11 (look, section 6).
 // Published: changed only by a new version. Staff read the RT-1 codes; alumni read these sentences (Y10).
 import type { QuestionnaireTexts } from '../texts.js';
-import { whoSees } from './wording.en.js';
+import { agreed, commonApart, finer, whoSees } from './wording.en.js';
 
 const maySkip = 'You can skip this. Nothing you say here is used against you.';
-const finer = 'This helps us change the right thing. It is kept locked, and you can skip it.';
-const agreed = (what: string): string =>
-  `Some of these answers say something about your ${what}. Choosing one means you agree that we keep it, locked. You can take it back until these questions close.`;
-
-const commonApart = { 'UNK/U3': 'Something else', 'UNK/U1': 'I’d rather not say' } as const;
 
 const owners = {
   self: 'Mine, only I read it',

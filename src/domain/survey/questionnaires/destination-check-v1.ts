@@ -3,14 +3,14 @@
 // by three openings (Y9), eight plain choices first, the finer codes of taxonomy RT-1 only under those chosen (Y10); how it
 // is paid for is asked of all who study (Y12). Texts: destination-check-v1.en.ts.
 import type { Choice, Page, Questionnaire } from '../definition.js';
-import { always, answerIn, any, choices, page } from './making.js';
+import { always, answerIn, any, choices, page, unsaid } from './making.js';
 
 const apart = (...codes: readonly string[]): readonly Choice[] => codes.map((code) => ({ code, apart: true }));
 const aloneApart = (...codes: readonly string[]): readonly Choice[] =>
   codes.map((code) => ({ code, apart: true, alone: true }));
 
 /** Months of starting: never ahead, at most ten years before leaving school (somebody may always have been caring). */
-const begun = { earliestFromLeaving: -120, latestFromToday: 0 } as const;
+export const begunMonths = { earliestFromLeaving: -120, latestFromToday: 0 } as const;
 
 const situations = [
   'university',
@@ -54,7 +54,7 @@ const reasonPages: readonly Page[] = [...plainReasons, 'something-else'].map((re
       id: `reasons-${reason}`,
       kind: 'multiple',
       randomOrder: true,
-      choices: [...choices(...(leaves[reason] ?? [])), ...apart('UNK/U3'), ...aloneApart('UNK/U1')],
+      choices: [...choices(...(leaves[reason] ?? [])), ...unsaid],
     },
     'hard',
   ),
@@ -88,7 +88,7 @@ export const destinationCheckV1: Questionnaire = {
       id: 'since',
       kind: 'month',
       follows: 'situation',
-      month: begun,
+      month: begunMonths,
     }),
     page(answerIn('situation', 'university', 'college', 'apprenticeship', 'training'), {
       id: 'provider',
@@ -114,7 +114,7 @@ export const destinationCheckV1: Questionnaire = {
       id: 'left-in',
       kind: 'month',
       follows: 'still-there',
-      month: { ...begun, notBefore: 'since' },
+      month: { ...begunMonths, notBefore: 'since' },
     }),
     page(any(answerIn('as-planned', 'partly', 'no'), answerIn('still-there', 'left-early')), {
       id: 'plan-story',

@@ -5,6 +5,7 @@ import { textsFor } from './bank.en.js';
 import { destinationCheckV1En } from './destination-check-v1.en.js';
 import { leavingFormV1 } from './leaving-form-v1.js';
 import { leavingFormV2 } from './leaving-form-v2.js';
+import { leavingFormV3 } from './checks-v4.js';
 
 const wherePlanned = {
   by: 'plan',
@@ -149,3 +150,5 @@ const own: Readonly<Record<string, QuestionTexts>> = {
 export const leavingFormV1En: QuestionnaireTexts = textsFor(leavingFormV1.pages, own);
 /** Those of version 2. */
 export const leavingFormV2En: QuestionnaireTexts = textsFor(leavingFormV2.pages, own);
+/** Those of version 3. */
+export const leavingFormV3En: QuestionnaireTexts = textsFor(leavingFormV3.pages, own);

@@ -8,6 +8,12 @@ export const refused: Choice = { code: 'rather-not-say', apart: true, means: 're
 /** "I don't know", set apart. */
 export const unknown: Choice = { code: 'dont-know', apart: true, means: 'unknown' };
 
+/** "Something else" and "I'd rather not say" among finer reasons, by their codes of RT-1. */
+export const unsaid: readonly Choice[] = [
+  { code: 'UNK/U3', apart: true },
+  { code: 'UNK/U1', apart: true, alone: true },
+];
+
 export const always: Condition = { kind: 'always' };
 /** One of these codes was the answer to that question. */
 export const answerIn = (question: string, ...codes: readonly string[]): Condition => ({
