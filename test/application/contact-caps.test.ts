@@ -73,6 +73,44 @@ const first = (wave: WaveId, n: number): MessageId => messageId(wave, aLeaver(n)
 const stateOf = async (id: MessageId): Promise<MessageState> => (await stored(id))?.['state'] as MessageState;
 const sentTo = (): readonly string[] => sink.accepted.map(({ to }) => to);
 
+describe('a wave that was held up until its reminder came due', () => {
+  const stopped = '2026-11-12T10:00:00Z';
+  const resumeAt = async (wave: WaveId): Promise<void> => {
+    opened.setClock(new Date(stopped));
+    expect(await application.waves.queueDueMessages()).toBe(1);
+    await sendAll(wave);
+  };
+
+  it('sends the reminder a week after the invitation has left, not the day after', async () => {
+    const wave = await queuedWave([at(0, 'own@example.org')], aPlan({ i: '2026-11-03', r1: '2026-11-12' }));
+    await resumeAt(wave);
+    const reminder = messageId(wave, aLeaver(0).id, 'r1', 1);
+    expect([await stateOf(first(wave, 0)), await stateOf(reminder)]).toEqual(['accepted', 'planned']);
+    expect((await stored(reminder))?.['heldUntil']).toEqual(new Date('2026-11-18T22:00:00Z'));
+    opened.setClock(new Date('2026-11-18T18:00:00Z'));
+    await sendAll(wave);
+    expect(sentTo()).toHaveLength(1);
+    opened.setClock(new Date('2026-11-19T09:00:00Z'));
+    await sendAll(wave);
+    expect([sentTo().length, await stateOf(reminder)]).toEqual([2, 'accepted']);
+  });
+
+  it('counts what went to another address or number of the person', async () => {
+    const [own] = aLeaver(0).contactPoints;
+    if (own === undefined) throw new Error('The leaver has no address.');
+    const wave = await queuedWave(
+      [aLeaver(0, { contactPoints: [own, { ...own, number: 2, kind: 'mobile', value: '07700900001' }] })],
+      aPlan({ i: '2026-11-03', r1: '2026-11-12' }),
+    );
+    opened.setClock(new Date('2026-11-10T10:00:00Z'));
+    await takeContactSlots(tools, [
+      { id: messageId(wave, aLeaver(0).id, 't', 2), address: '07700900001', others: [own.value] },
+    ]);
+    await resumeAt(wave);
+    expect([sentTo(), (await stored(first(wave, 0)))?.['heldUntil']]).toEqual([[], new Date('2026-11-16T22:00:00Z')]);
+  });
+});
+
 describe('an address that several people share', () => {
   it('gets the second mail a day later, and the page can say when', async () => {
     const wave = await queuedWave([
@@ -170,7 +208,7 @@ describe('workers that race', () => {
         racers.map((connection, racer) =>
           takeContactSlots(
             { ...tools, store: createStore(connection) },
-            addresses.map((address, n) => ({ id: `w:racer${racer}-${n}:i:1` as MessageId, address })),
+            addresses.map((address, n) => ({ id: `w:racer${racer}-${n}:i:1` as MessageId, address, others: [] })),
           ),
         ),
       );

@@ -1,7 +1,9 @@
 // May this address be written to now, and if not, from when?
 // One survey mail in a day and four in a cycle, counted for the address over all people and schools that share it
-// (requirement E12). A mail takes a slot of its address before it leaves; a mail that is tried again takes its own anew.
-import type { MessageId } from './message.js';
+// (requirement E12); and whenever the message before it left in the end, no message of a wave follows it within a week (Y23).
+// A mail takes a slot of its address before it leaves; a mail that is tried again takes its own anew.
+import { leastGapDays } from './contact-plan.js';
+import { partOfWave, type MessageId } from './message.js';
 
 /** An invitation and three more (requirement E12, decision R7). */
 export const mostMailsPerCycle = 4;
@@ -25,6 +27,14 @@ export type SlotDecision =
 /** A day between two mails, and a quarter of an hour because a mail leaves some time after it took its slot. */
 const apartMs = (24 * 60 + 15) * 60_000;
 const dayMs = 86_400_000;
+/** Half a day less than a week, because the messages of one step leave at any time of the day. */
+const stepsApartMs = (leastGapDays - 0.5) * dayMs;
+
+/** Whether both are messages of one wave to one person, by different steps. */
+function isOtherStep(one: MessageId, other: MessageId): boolean {
+  const [a, b] = [partOfWave(one), partOfWave(other)];
+  return a !== null && b !== null && a.round === b.round && a.step !== b.step;
+}
 
 /** The slots that still count at the moment, oldest first. */
 export const slotsWithin = (slots: readonly ContactSlot[], now: Date, { cycleDays }: ContactCaps) =>
@@ -32,12 +42,17 @@ export const slotsWithin = (slots: readonly ContactSlot[], now: Date, { cycleDay
     .filter(({ at }) => at.getTime() > now.getTime() - cycleDays * dayMs)
     .sort((a, b) => a.at.getTime() - b.at.getTime());
 
-/** Takes a slot of the address for the message at the moment, or says until when it is held. */
+/**
+ * Takes a slot of the address for the message at the moment, or says until when it is held.
+ *
+ * @param elsewhere slots of the person's other addresses and numbers, of which only those of the same wave count
+ */
 export function takeSlot(
   slots: readonly ContactSlot[],
   message: MessageId,
   now: Date,
   caps: ContactCaps,
+  elsewhere: readonly ContactSlot[] = [],
 ): SlotDecision {
   const others = slotsWithin(slots, now, caps).filter((slot) => slot.message !== message);
   const latest = others.at(-1);
@@ -45,7 +60,9 @@ export function takeSlot(
   // The one that must leave the cycle before there is room for one more.
   const oldest = others[others.length - caps.mostPerCycle];
   const room = oldest === undefined ? 0 : oldest.at.getTime() + caps.cycleDays * dayMs;
-  const until = Math.max(apart, room);
+  const before = [...others, ...elsewhere].filter((slot) => isOtherStep(slot.message, message));
+  const week = before.map(({ at }) => at.getTime() + stepsApartMs);
+  const until = Math.max(apart, room, ...week);
   if (until > now.getTime()) return { kind: 'held', until: new Date(until) };
   return { kind: 'taken', slots: [...others, { message, at: now }] };
 }

@@ -11,6 +11,13 @@ export type MessageId = string & { readonly __messageId: true };
 export const messageId = (wave: WaveId, alumnus: AlumnusId, step: StepId, address: number): MessageId =>
   `${wave}:${alumnus}:${step}:${address}` as MessageId;
 
+/** Whose mail or text of which wave it is, and of which step; null for service mail. */
+export function partOfWave(id: MessageId): { readonly round: string; readonly step: string } | null {
+  const parts = id.split(':');
+  const step = parts.at(-2);
+  return parts.length < 4 || step === undefined ? null : { round: parts.slice(0, -2).join(':'), step };
+}
+
 /** Where a message can stand (requirement E2). */
 export const messageStates = [
   'planned',

@@ -39,6 +39,20 @@ describe('the slot of an address', () => {
     expect(takeSlot(slots, id('m'), new Date(now), caps)).toEqual(decision);
   });
 
+  it.each([
+    ['a reminder six days after', 'w:p:i:1', 'w:p:r1:1', '2026-11-09T09:00:00Z', '2026-11-09T21:00:00Z'],
+    ['a text six days after', 'w:p:i:1', 'w:p:t:2', '2026-11-09T09:00:00Z', '2026-11-09T21:00:00Z'],
+    ['a reminder half a day before the week is over', 'w:p:i:1', 'w:p:r1:1', '2026-11-09T21:00:00Z', null],
+    ['the same step, to the next address', 'w:p:i:1', 'w:p:i:2', '2026-11-05T09:00:00Z', null],
+    ['somebody else of the wave', 'w:p:i:1', 'w:q:r1:1', '2026-11-05T09:00:00Z', null],
+    ['another wave', 'w:p:i:1', 'v:p:i:1', '2026-11-05T09:00:00Z', null],
+  ])('%s', (_name, before, message, now, until) => {
+    const decided = takeSlot([slot(before, '2026-11-03T09:00:00Z')], id(message), new Date(now), caps);
+    expect(decided.kind === 'held' ? decided : null).toEqual(until === null ? null : held(until));
+    const away = takeSlot([], id(message), new Date(now), caps, [slot(before, '2026-11-03T09:00:00Z')]);
+    expect(away).toEqual(until === null ? expect.objectContaining({ kind: 'taken' }) : held(until));
+  });
+
   it('is taken anew by the mail that has it, and moves with it', () => {
     const mine = slot('m', '2026-11-03T09:00:00Z');
     expect(takeSlot([mine], id('m'), new Date('2026-11-03T09:05:00Z'), caps)).toEqual(

@@ -44,7 +44,7 @@ export async function checkBatch(
   const { vault, log } = tools;
   const about = await readAbout(tools, batch);
   const reasons = new Map(batch.map((message) => [message._id, about.reasonNotTo(message)]));
-  const held = await takeContactSlots(tools, about.mailsThatMayLeave());
+  const held = await takeContactSlots(tools, about.slotsWanted());
   const ready: ReadyMessage[] = [];
   const settled: Settlement[] = [];
   const letters: ChosenLetter[] = [];
@@ -216,6 +216,10 @@ async function readAbout(tools: CheckTools, batch: readonly LeasedMessage[]) {
     if (parts === undefined) throw new RangeError('it was not checked');
     return parts;
   };
-  const mailsThatMayLeave = () => [...found].map(([id, { address }]) => ({ id, address: address.value }));
-  return { reasonNotTo, partsOf, mailsThatMayLeave };
+  const slotsWanted = () =>
+    [...found].map(([id, { address, person }]) => {
+      const others = person.contactPoints.filter(({ value }) => value !== address.value).map(({ value }) => value);
+      return { id, address: address.value, others };
+    });
+  return { reasonNotTo, partsOf, slotsWanted };
 }

@@ -1,6 +1,6 @@
 // May these mails leave, or did their addresses get enough of late?
 // After leasing and before the intent each mail takes a slot of its address by one guarded write that names it
-// (requirement E12): for a batch one reading and one bulk write (decision R5), again only where another worker was faster.
+// (requirement E12); so does a text of its number. For a batch one reading and one bulk write (decision R5), again only where another worker was faster.
 // A recurring job gives back the slots of mails that ended without having left.
 import { movedIntoContactHours } from '../../../domain/waves/contact-hours.js';
 import { slotsWithin, takeSlot, type ContactSlot } from '../../../domain/waves/contact-cap.js';
@@ -14,6 +14,8 @@ type SlotTools = Pick<Tools, 'store' | 'clock' | 'signer' | 'settings'>;
 export interface WantedSlot {
   readonly id: MessageId;
   readonly address: string;
+  /** Where else the person may have been written to in the same wave. */
+  readonly others: readonly string[];
 }
 
 const mostRounds = 5;
@@ -33,19 +35,23 @@ export async function takeContactSlots(
   wanted: readonly WantedSlot[],
 ): Promise<ReadonlyMap<MessageId, Date>> {
   const held = new Map<MessageId, Date>();
-  let open = wanted.map(({ id, address }) => ({ id, key: contactKey(signer, address) }));
+  const keyOf = (address: string): string => contactKey(signer, address);
+  let open = wanted.map(({ id, address, others }) => ({ id, key: keyOf(address), others: others.map(keyOf) }));
   for (let round = 1; open.length > 0; round += 1) {
     const now = clock.now();
     if (round > mostRounds) {
       for (const { id } of open) held.set(id, new Date(now.getTime() + nextTurnMs));
       break;
     }
-    const stored = await store.contactSlots.find([...new Set(open.map(({ key }) => key))]);
+    const stored = await store.contactSlots.find([...new Set(open.flatMap(({ key, others }) => [key, ...others]))]);
     const lookAt = new Date(now.getTime() + lookAgainMs);
     const changed = new Map<string, AddressSlots & { readonly lookAt: Date }>();
-    const taking = open.filter(({ id, key }) => {
-      const before = changed.get(key) ?? stored.get(key) ?? { key, slots: [], revision: 0 };
-      const decision = takeSlot(before.slots, id, now, settings.contactCaps);
+    const slotsOf = (key: string): AddressSlots =>
+      changed.get(key) ?? stored.get(key) ?? { key, slots: [], revision: 0 };
+    const taking = open.filter(({ id, key, others }) => {
+      const before = slotsOf(key);
+      const elsewhere = others.flatMap((other) => slotsOf(other).slots);
+      const decision = takeSlot(before.slots, id, now, settings.contactCaps, elsewhere);
       if (decision.kind === 'held') held.set(id, decision.until);
       else changed.set(key, { ...before, slots: decision.slots, lookAt });
       return decision.kind === 'taken';
