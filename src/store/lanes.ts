@@ -1,7 +1,8 @@
 // Receiving domains: who sends to each just now, how much went there today, and whether it rests or waits for a person
 // (requirement D7, D5). One worker at a time holds a lane, for a portion of mail, by one guarded write on the database's
 // clock; what the next one must know about the last second stands in the lane when it is given back. Rests and days go by
-// the caller's clock, like due moments (decision R9).
+// the caller's clock, like due moments (decision R9). What the mail server takes in a day is counted the same way, and held by
+// nobody.
 import { Schema, type Connection } from 'mongoose';
 import type { LocalDate } from '../domain/calendar/local-date.js';
 import { insertOnce } from './insert-new.js';
@@ -21,6 +22,8 @@ interface LaneDocument {
   readonly day?: LocalDate;
   /** Sent on that day, portions that are out included. */
   readonly sentToday: number;
+  /** It was told that the day takes no more. */
+  readonly dayEnded?: boolean;
   /** It was told to slow down so many times in a row, and rests until then. */
   readonly slowdowns: number;
   readonly restsUntil?: Date;
@@ -42,6 +45,7 @@ const laneSchema = new Schema<LaneDocument>(
     recent: { type: [Date], required: true },
     day: { type: String },
     sentToday: { type: Number, required: true },
+    dayEnded: { type: Boolean },
     slowdowns: { type: Number, required: true },
     restsUntil: { type: Date },
     stopped: new Schema({ text: String, at: Date }, { _id: false, id: false }),
@@ -55,6 +59,19 @@ laneSchema.index({ 'stopped.at': 1 }, { partialFilterExpression: { 'stopped.at':
 
 const toLane = ({ _id, ...rest }: LaneDocument): Lane => ({ name: _id, ...rest });
 const longAgo = new Date(0);
+
+/** So many more on the day, which begins anew where another one was counted. */
+const countedOn = (day: LocalDate, sent: number) => {
+  const sameDay = { $eq: ['$day', day] };
+  return {
+    $set: {
+      sentToday: { $add: [{ $cond: [sameDay, '$sentToday', 0] }, sent] },
+      dayEnded: { $cond: [sameDay, '$dayEnded', '$$REMOVE'] },
+      day,
+      usedAt: '$$NOW',
+    },
+  };
+};
 
 /** What a lane is asked for. */
 export interface LanePortion {
@@ -162,6 +179,28 @@ export function lanesStore(connection: Connection) {
       ]);
     },
 
+    /** Counts so many more as sent on the day, whoever holds the lane; gives how many that are on it. */
+    count: async (name: string, day: LocalDate, sent: number): Promise<number> => {
+      await findOrMake(name);
+      const after = await raw.findOneAndUpdate({ _id: name }, [countedOn(day, sent)], { returnDocument: 'after' });
+      return after?.sentToday ?? sent;
+    },
+
+    /** Takes back what was counted for the day and was not sent. */
+    uncount: async (name: string, day: LocalDate, unused: number): Promise<void> => {
+      await lanes.updateOne({ _id: name, day }, { $inc: { sentToday: -unused } });
+    },
+
+    /** Nothing more on that day; false when that was known. */
+    endDay: async (name: string, day: LocalDate): Promise<boolean> => {
+      await findOrMake(name);
+      const ended = await raw.updateOne({ _id: name, $or: [{ day: { $ne: day } }, { dayEnded: { $ne: true } }] }, [
+        countedOn(day, 0),
+        { $set: { dayEnded: true } },
+      ]);
+      return ended.modifiedCount === 1;
+    },
+
     /** A person lets mail go there again; false when it was not stopped. */
     letGo: async (name: string): Promise<boolean> => {
       const changed = await lanes.updateOne(
@@ -171,7 +210,7 @@ export function lanesStore(connection: Connection) {
       return changed.matchedCount === 1;
     },
 
-    /** Those that rest after the instant or are stopped, and those whose day is counted, for the pages. */
+    /** Those that rest after the instant or are stopped, for the pages. */
     notFree: async (now: Date): Promise<readonly Lane[]> => {
       const [resting, stopped] = await Promise.all([
         lanes

@@ -40,7 +40,11 @@ export function outboxStore(connection: Connection) {
       return { receiver: found.lane.slice(wave.length + 1), readyAt: found.readyAt };
     },
 
-    /** Takes up to `limit` messages of a lane that are due, soonest first; nobody else gets them while the lease lasts. */
+    /** Whether any message of the lane is due. */
+    isDue: async (lane: string, now: Date): Promise<boolean> =>
+      (await messages.exists({ lane, readyAt: { $lte: now } })) !== null,
+
+    /** Takes up to `limit` messages of a lane that are due, those first that were due first; nobody else gets them while the lease lasts. */
     lease: async (
       lane: string,
       { leaseId, now, limit, leaseMs }: { leaseId: string; now: Date; limit: number; leaseMs: number },
@@ -65,7 +69,7 @@ export function outboxStore(connection: Connection) {
         },
       ]);
       const mine = await messages.find({ _id: { $in: ids }, leaseId }).lean<LeasedMessage[]>();
-      return mine;
+      return mine.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
     },
 
     /** Writes down which letter these messages say, before they leave; each only if this lease still holds it. */

@@ -46,7 +46,7 @@ async function queuedWave(count: number, person = aLeaver): Promise<WaveId> {
 }
 
 /** Sends until the question is answered as hoped. */
-async function sendUntil<T>(ask: () => Promise<T>, hoped: (answer: T) => boolean): Promise<T> {
+async function sendUntil<T>(ask: () => Promise<T> | T, hoped: (answer: T) => boolean): Promise<T> {
   const stopping = new AbortController();
   const times = { ...senderTimes, idleMs: 20, probeMs: 100 };
   const sender = application.waves.runSender({ signal: stopping.signal, times });
@@ -193,6 +193,19 @@ describe('a receiving domain', () => {
     );
   });
 
+  it('of several waves and workers are counted together, and what did not leave is given back', async () => {
+    await open();
+    const { lanes } = tools.store;
+    const day = '2026-11-03' as never;
+    expect(await Promise.all([1, 2, 3].map((sent) => lanes.count('counter', day, sent)))).toContain(6);
+    await lanes.uncount('counter', day, 2);
+    await lanes.uncount('counter', '2026-11-02' as never, 2); // of a day that is over
+    expect(await lanes.count('counter', day, 0)).toBe(4);
+    expect([await lanes.endDay('counter', day), await lanes.endDay('counter', day)]).toEqual([true, false]);
+    expect(await lanes.count('counter', '2026-11-04' as never, 5)).toBe(5);
+    expect((await lanes.find('counter'))?.dayEnded).toBeUndefined();
+  });
+
   it('whose lane is taken is nobody else’s until it is given back, or its holder is gone', async () => {
     await open();
     const { lanes } = tools.store;
@@ -207,5 +220,83 @@ describe('a receiving domain', () => {
     expect(ages.map((age) => age >= 200)).toEqual([true, true]);
     expect((await lanes.take('x.example', { ...portion, holder: 'e' }))?.lane).toMatchObject({ lapsed: true });
     expect(await lanes.renew('x.example', 'd', 60_000)).toBe(false);
+  });
+});
+
+describe('what the mail server takes in a day', () => {
+  const pacing = { ...usualPacing, perSecond: { ...usualPacing.perSecond, other: 50 } };
+  const aCode = () =>
+    application.waves.queueService({
+      ...{ template: 'answer-code', fields: { code: '123456' }, expiresAt: new Date('2026-11-03T10:10:00Z') },
+      to: { kind: 'alumnus', alumnusId: aLeaver(0).id, addressNumber: 1 },
+    });
+  const to = (domain: string) => sink.accepted.filter((mail) => mail.to.endsWith(domain)).length;
+
+  it.each([['as fast as it goes', 'off'] as const, ['at a pace', pacing] as const])(
+    'is kept %s, service mail counts and goes on, and the rest leaves on the next day',
+    async (_how, pace) => {
+      await open({ settings: { pacing: pace, relayLimits: { perDay: 5, from: 'setting' } } });
+      const wave = await queuedWave(8, (n) => at(n % 2 === 0 ? 'one.example' : 'two.example', n));
+      await aCode();
+      await sendUntil(
+        () => statesOf(wave),
+        ({ accepted }) => accepted === 4,
+      );
+      await aCode();
+      await sendUntil(
+        () => sink.accepted.length,
+        (arrived) => arrived === 6,
+      );
+      expect(await statesOf(wave)).toEqual({ accepted: 4, planned: 4 });
+      opened.setClock(new Date('2026-11-04T09:00:00Z'));
+      await sendUntil(
+        () => statesOf(wave),
+        ({ accepted }) => accepted === 8,
+      );
+      expect(to('.example')).toBe(10);
+    },
+  );
+
+  it.each([
+    ['550 5.1.90 Your message can’t be sent because you’ve reached your daily limit', 'off'],
+    ['550 5.4.5 Daily user sending limit exceeded', pacing],
+    ['452 4.5.3 Sending quota reached', 'off'],
+  ] as const)(
+    'as it says itself (%s) ends no mail, pauses no wave and is tried again the next day',
+    async (says, pace) => {
+      await open({ settings: { pacing: pace } });
+      const wave = await queuedWave(8);
+      await sink.misbehave({ at: 'RCPT', how: says.startsWith('4') ? '4xx' : '5xx', says: says.replaceAll('’', "'") });
+      await sendUntil(
+        () => statesOf(wave),
+        ({ deferred = 0 }) => deferred > 0,
+      );
+      const { deferred = 0, planned = 0, ...others } = await statesOf(wave);
+      expect([deferred + planned, others, planned >= 6]).toEqual([8, {}, true]);
+      await sink.misbehave(null);
+      await aCode();
+      await sendUntil(
+        () => sink.accepted.length,
+        (arrived) => arrived === 1,
+      );
+      expect(await statesOf(wave)).toEqual({ deferred, planned });
+      opened.setClock(new Date('2026-11-04T09:00:00Z'));
+      await sendUntil(
+        () => statesOf(wave),
+        ({ accepted }) => accepted === 8,
+      );
+      expect(await opened.connection.collection('messages').distinct('attempts')).toEqual([1]);
+      expect((await waveOf(wave)).halted).toBeUndefined();
+    },
+  );
+
+  it('puts off service mail too that it refuses so, by the plan of retries', async () => {
+    await open();
+    await queuedWave(1);
+    await aCode();
+    await sink.misbehave({ at: 'RCPT', how: '5xx', says: '550 5.4.5 Daily user sending limit exceeded' });
+    const service = () => opened.connection.collection('messages').findOne({ kind: 'service' });
+    const found = await sendUntil(service, (message) => message?.['state'] === 'deferred');
+    expect([found?.['attempts'], found?.['readyAt']]).toEqual([1, new Date('2026-11-03T10:05:00Z')]);
   });
 });

@@ -16,7 +16,7 @@ export interface SendingView {
   readonly machines: readonly WaitingMachine[];
 }
 
-/** Everything that stands in the way of mail just now. */
+/** Everything that stands in the way of mail just now, but for the limits of the day, which pass by themselves. */
 export const showSending =
   ({ store, clock }: Pick<Tools, 'store' | 'clock'>) =>
   async (): Promise<SendingView> => {

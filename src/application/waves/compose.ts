@@ -29,6 +29,7 @@ import { reapMessages } from './reap-messages.js';
 import { refreshProgress } from './refresh-progress.js';
 import { resolveUnknown } from './resolve-unknown.js';
 import { returnContactSlots } from './sending/contact-slots.js';
+import { usedUpToday } from './sending/day-limit.js';
 import { doorbell, runSender } from './sending/run-sender.js';
 import { sendRelayTest } from './send-relay-test.js';
 import { checkSendingDomain, overrideSendingDomain, showSendingDomain } from './sending-domain.js';
@@ -108,6 +109,7 @@ export const waveUseCases = (given: Tools) => {
     reapMessages: reapMessages(tools),
     returnContactSlots: returnContactSlots(tools),
     showSending: showSending(tools),
+    usedUpToday: usedUpToday(tools),
     letLaneGo: letLaneGo(tools),
     armSending: armSending(tools),
     showSendingDomain: showSendingDomain(tools),

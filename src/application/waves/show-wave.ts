@@ -7,7 +7,7 @@ import { movesFrom, type WaveMove } from '../../domain/waves/transitions.js';
 import { isLateStart } from '../../domain/waves/due-messages.js';
 import type { ExclusionReason, Invitation } from '../../domain/waves/invitation.js';
 import type { ComplaintRate } from '../../domain/waves/complaint-rate.js';
-import { funnelOf, type Funnel } from '../../domain/waves/progress.js';
+import { funnelOf, openMessages, type Funnel } from '../../domain/waves/progress.js';
 import { stuckAfterHours } from '../../domain/waves/message.js';
 import type { Wave, WaveId } from '../../domain/waves/wave.js';
 import type { ListedMessage } from '../../store/index.js';
@@ -16,6 +16,7 @@ import type { Tools } from '../tools.js';
 import { countsFor, type WaveCounts } from './show-counts.js';
 import { complaintsOf } from './wave-alarms.js';
 import { isHeldUp, showSending } from './arm-sending.js';
+import { usedUpToday, type UsedUp } from './sending/day-limit.js';
 
 const shown = 25;
 
@@ -48,6 +49,8 @@ export interface WaveView extends WaveCounts {
   readonly waitsForStart: boolean;
   /** Something stands in the way of all mail, or of some receiving domains (requirements E10, E11, D5). */
   readonly heldUp: boolean;
+  /** What no more may leave by today, where mail of the wave waits for it. */
+  readonly usedUp: readonly UsedUp[];
   /** Whether every school of the wave is the viewer's, who then may change it. */
   readonly whole: boolean;
 }
@@ -91,9 +94,17 @@ export const showWave =
       moves: movesFrom(wave.state),
       waitsForStart: late && ['confirmed', 'freezing', 'running'].includes(wave.state),
       heldUp: wave.state === 'running' && isHeldUp(await showSending({ store, clock })()),
+      usedUp: waitingFor(wave, await usedUpToday({ store, clock, settings })()),
       whole: wave.schoolIds.every((school) => covers(viewer.schools, school)),
     };
   };
+
+/** The limits that mail of the wave waits for, as of its progress. */
+function waitingFor({ state, freezing, progress }: Wave, usedUp: readonly UsedUp[]): readonly UsedUp[] {
+  if (state !== 'running' || openMessages(funnelOf(progress?.schools ?? []).messages) === 0) return [];
+  const written = new Set((freezing?.lanes ?? []).map(({ lane }) => lane));
+  return usedUp.filter(({ lane }) => lane === null || written.has(lane));
+}
 
 /** All waves that the viewer's schools take part in, newest first; `unknown`: messages of unknown fate to decide about. */
 export const listWaves =

@@ -17,6 +17,10 @@ export const isContactTime = (time: LocalTime, { from, to }: ContactHours): bool
 /** Whether a survey message may leave at the instant. */
 export const mayLeaveAt = (at: Date, hours: ContactHours): boolean => isContactTime(londonTime(at), hours);
 
+/** When survey messages may leave again on the day after. */
+export const nextDaysOpening = (at: Date, { from }: ContactHours): Date =>
+  londonInstant(addDays(londonDate(at), 1), from);
+
 /** The instant itself if it lies within contact hours, else the next opening. */
 export function movedIntoContactHours(at: Date, hours: ContactHours): Date {
   if (mayLeaveAt(at, hours)) return at;

@@ -7,6 +7,7 @@ import type { GuardReason } from '../../domain/waves/restore-guard.js';
 import { mayPost, viewerOf } from '../access.js';
 import { readButton, readForm, type FieldErrors, type Typed } from '../form.js';
 import { goWithNotice } from '../session.js';
+import { laneWords, usedUpWords } from './wave-words.js';
 
 const page = '/staff/sending';
 const armForm = z.strictObject({
@@ -30,12 +31,6 @@ const guardWords: Readonly<Record<GuardReason, string>> = {
   'other-database': 'sent for another database before',
   behind: 'remembers more than this database knows, so it is a copy from earlier',
 };
-const laneWords: Readonly<Record<string, string>> = {
-  gmail: 'Gmail',
-  microsoft: 'Outlook, Hotmail and Live',
-  yahoo: 'Yahoo and AOL',
-  icloud: 'iCloud',
-};
 
 export function sendingPages({ waves }: Pick<Application, 'waves'>): Router {
   const router = Router();
@@ -48,6 +43,7 @@ export function sendingPages({ waves }: Pick<Application, 'waves'>): Router {
       ...{ title: 'Sending', layout: 'staff', place: 'waves', errors, typed, relay },
       ...{ domain, domainWords, override: mayPost(viewer, `${page}/domain/override`) },
       change: mayPost(viewer, `${page}/arm`),
+      usedUp: (await waves.usedUpToday()).map(usedUpWords),
       machines: machines.map(({ name, why, since }) => ({ name, why: guardWords[why], since })),
       stopped: lanes.flatMap(({ name, stopped }) =>
         stopped === undefined ? [] : [{ name, shown: laneWords[name] ?? name, ...stopped }],

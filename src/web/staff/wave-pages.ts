@@ -16,6 +16,7 @@ import {
   returnedWords,
   stateTags,
   stepWords,
+  usedUpWords,
   type NotWrittenTo,
 } from './wave-words.js';
 
@@ -93,6 +94,7 @@ export const runningPage = (view: View, history: History, sees: Sees, now: Date)
     ...livePart(view, sees),
     waitsForStart,
     heldUp: view.heldUp,
+    usedUp: view.usedUp.map(usedUpWords),
     unknownCount: view.unknownCount,
     mayStillSend: mayStillSend(wave.state),
     halted:

@@ -1,9 +1,11 @@
 // What the states, steps, reasons and problems of waves are called on screen (Y24; look.md, section 6).
+import type { UsedUp } from '../../application/waves/sending/day-limit.js';
 import type { HaltReason } from '../../domain/waves/breakers.js';
 import type { PlanProblem } from '../../domain/waves/contact-plan.js';
 import type { ExclusionReason } from '../../domain/waves/invitation.js';
 import type { WaveAct } from '../../domain/waves/transitions.js';
 import type { StepId, WaveState } from '../../domain/waves/wave.js';
+import { format } from '../format.js';
 
 export const stepWords: Readonly<Record<StepId, string>> = {
   i: 'Invitation',
@@ -56,6 +58,21 @@ export const reasonWords: Readonly<Record<NotWrittenTo, string>> = {
   'in-another-wave': 'Already in another wave',
   'answered-recently': 'Answered in the last two weeks',
   'asked-often': 'Asked often enough in the last twelve months',
+};
+
+/** Receiving domains that share a lane; others are called by their domain. */
+export const laneWords: Readonly<Record<string, string>> = {
+  gmail: 'Gmail',
+  microsoft: 'Outlook, Hotmail and Live',
+  yahoo: 'Yahoo and AOL',
+  icloud: 'iCloud',
+};
+
+/** A limit that is used up for today. */
+export const usedUpWords = ({ lane, most }: UsedUp): string => {
+  const who = lane === null ? 'The mail server' : (laneWords[lane] ?? lane);
+  const what = most === null ? 'takes no more today' : `takes ${format.number(most)} a day, and has them`;
+  return `${who} ${what}`;
 };
 
 /** Why a wave was paused by itself, and what to do (requirement E11). `n` of the last `of` messages. */

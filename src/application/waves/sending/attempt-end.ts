@@ -3,8 +3,9 @@
 // before a message was named, says nothing about the message: no attempt is counted and it is tried again soon.
 import { judgeRefusal } from '../../../domain/waves/bounce.js';
 import type { BreakerMark } from '../../../domain/waves/breakers.js';
-import { movedIntoContactHours } from '../../../domain/waves/contact-hours.js';
+import { movedIntoContactHours, nextDaysOpening } from '../../../domain/waves/contact-hours.js';
 import { namedMessage } from '../../../domain/waves/return-address.js';
+import { saysDayIsOver } from '../../../domain/waves/relay-limits.js';
 import { classOfReply, nextAttempt, outcomeState, type ReplyClass } from '../../../domain/waves/reply-class.js';
 import type { SendOutcome } from '../../../mail/index.js';
 import type { LeasedMessage, Settlement } from '../../../store/index.js';
@@ -27,6 +28,13 @@ export function reached(
   return early ? { kind: 'no', why: `${outcome.code} ${outcome.text}` } : { kind: 'yes' };
 }
 
+/** What the mail server said where it takes no more mail today; null where it said nothing of the kind. */
+export function dayOver({ channel }: Pick<LeasedMessage, 'channel'>, outcome: SendOutcome): string | null {
+  if (channel === 'text' || (outcome.kind !== 'deferred' && outcome.kind !== 'rejected')) return null;
+  if (reached(outcome).kind === 'no') return null;
+  return saysDayIsOver(outcome.text) ? `${outcome.code} ${outcome.text}` : null;
+}
+
 /** Why the address is not to be written to any more: it was refused for good, as one that is not there (requirement D5). */
 export function refusedAddress(outcome: SendOutcome): string | null {
   if (outcome.kind !== 'rejected' || beforeAddress.has(outcome.step)) return null;
@@ -37,6 +45,7 @@ export function refusedAddress(outcome: SendOutcome): string | null {
 /** Whose fault a refusal was; null where nothing was refused, or not because of this message. */
 export function refusalClass(outcome: SendOutcome): ReplyClass | null {
   if ((outcome.kind !== 'deferred' && outcome.kind !== 'rejected') || reached(outcome).kind === 'no') return null;
+  if (saysDayIsOver(outcome.text)) return null;
   if (refusedAddress(outcome) !== null) return 'hard';
   const found = classOfReply(outcome.code, outcome.text);
   return found === 'hard' ? 'soft' : found; // the code alone says so, the words or the moment something else
@@ -68,7 +77,8 @@ export function settlementOf(
     // The write may have been taken although its answer was lost; but no byte left, and this undoes it (requirement F2).
     return { ...held, attempts: message.attempts, to: 'planned', readyAt: new Date(now.getTime() + times.idleMs) };
   }
-  const state = outcomeState(outcome, intent === 'written');
+  const noMoreToday = dayOver(message, outcome) !== null;
+  const state = noMoreToday ? 'deferred' : outcomeState(outcome, intent === 'written');
   if (state === null) return null;
   const counted = { ...held, attempts: message.attempts + 1 };
   const reply = {
@@ -87,7 +97,13 @@ export function settlementOf(
   }
   if (state === 'unknown') return { ...counted, to: 'unknown', reply };
 
-  const wasAsked = outcome.kind === 'deferred' && reached(outcome).kind === 'yes';
+  // The day's limit says nothing about the message either: no attempt of a survey mail, which waits for the next day.
+  if (noMoreToday && message.kind !== 'service') {
+    const readyAt = nextDaysOpening(now, settings.contactHours);
+    if (readyAt >= message.expiresAt) return { ...held, attempts: message.attempts, to: 'expired', reply };
+    return { ...held, attempts: message.attempts, to: 'deferred', readyAt, reply };
+  }
+  const wasAsked = noMoreToday || (outcome.kind === 'deferred' && reached(outcome).kind === 'yes');
   const firstAttemptAt = message.firstAttemptAt ?? (wasAsked ? now : undefined);
   const attempts = wasAsked ? counted.attempts : message.attempts;
   const next = wasAsked

@@ -7,6 +7,7 @@ import type { WaveId } from '../../../domain/waves/wave.js';
 import type { Lane, LaneReturn } from '../../../store/index.js';
 import { faultOf } from '../../fault.js';
 import type { Tools } from '../../tools.js';
+import type { DayLimit } from './day-limit.js';
 import { lanePace } from './lane-pace.js';
 import { sendBatch, slowMs, type BatchSummary, type SendTools, type Watches } from './send-batch.js';
 
@@ -25,7 +26,11 @@ const leaseMs = 30_000;
 const renewMs = 10_000;
 
 /** @param wake called when a lane has come to its end, so that the next is looked for at once */
-export function laneRunner(tools: LaneTools, watches: Watches, wake: () => void): LaneRunner {
+export function laneRunner(
+  tools: LaneTools,
+  watches: Watches & { readonly day: DayLimit },
+  wake: () => void,
+): LaneRunner {
   const { store, clock, log, mailer } = tools;
   const running = new Map<string, Promise<void>>();
   /** How long a message took at the last portion of a domain. */
@@ -52,14 +57,15 @@ export function laneRunner(tools: LaneTools, watches: Watches, wake: () => void)
       );
     }, renewMs);
     const pace = lanePace(perSecond, lastAnswers(lane, perSecond));
-    let left = portion;
+    let tried = 0;
     let told: BatchSummary['lane'] = null;
     let accepted = 0;
     try {
-      for (const waveId of waves) {
+      const today = await watches.day.take(portion);
+      for (const waveId of today.count === 0 ? [] : waves) {
         const leaseId = tools.newId();
         const batch = await store.outbox.lease(store.outbox.laneIn(waveId, receiver), {
-          ...{ leaseId, now: clock.now(), limit: left, leaseMs: watches.times.leaseMs },
+          ...{ leaseId, now: clock.now(), limit: today.count - tried, leaseMs: watches.times.leaseMs },
         });
         if (batch.length === 0) continue;
         const sum = await sendBatch(tools, batch, {
@@ -69,15 +75,16 @@ export function laneRunner(tools: LaneTools, watches: Watches, wake: () => void)
         });
         took.set(receiver, sum.slowestMs);
         accepted += sum.accepted;
-        left -= sum.tried;
+        tried += sum.tried;
         told = sum.lane ?? told;
-        if (told !== null || left <= 0 || signal.aborted) break;
+        if (told !== null || sum.dayIsOver || tried >= today.count || signal.aborted) break;
       }
+      await today.giveBack(today.count - tried);
     } finally {
       clearInterval(renewal);
       await store.lanes.giveBack(receiver, holder, {
         answeredAgo: pace.answeredAgo(),
-        unused: left,
+        unused: portion - tried,
         then: nextOf(lane, told, accepted, clock.now()),
       });
       if (told !== null) log.warn('A receiving domain does not want more mail.', { domain: receiver, ...told });

@@ -1,11 +1,13 @@
 // What does a worker do all day?
 // Lease a batch, send it, again; one second's sleep when nothing is due (decision R1). Service mail has the first lane
-// (R6); then each running wave in turn gets a batch, inside contact hours, or each receiving domain where mail is paced.
+// (R6); then each running wave in turn gets a batch, inside contact hours and while the mail server takes more today, or each
+// receiving domain where mail is paced.
 // Agenda's tick only rings the bell.
 import { mayLeaveAt } from '../../../domain/waves/contact-hours.js';
 import type { WaveId } from '../../../domain/waves/wave.js';
 import { faultOf } from '../../fault.js';
 import type { Tools } from '../../tools.js';
+import { dayLimit, type DayLimit } from './day-limit.js';
 import { relayWatch } from './relay-watch.js';
 import { restoreGuard } from './restore-guard.js';
 import { laneRunner, type LaneRunner } from './run-lanes.js';
@@ -52,7 +54,7 @@ export const runSender =
     const { log } = tools;
     const relay = relayWatch(tools, times.probeMs);
     const guard = restoreGuard(tools);
-    const watches: Watches = { relay, guard, waveRuns: waveWatch(tools), signal, times };
+    const watches = { relay, guard, day: dayLimit(tools), waveRuns: waveWatch(tools), signal, times };
     const lanes = laneRunner(tools, watches, bell.ring);
     let pause = times.idleMs;
     while (!signal.aborted) {
@@ -72,31 +74,37 @@ export const runSender =
 /** One turn of service mail and of every wave; whether there was anything to do. */
 async function sendRound(
   tools: SendTools & Pick<Tools, 'newId'>,
-  watches: Watches,
+  watches: Watches & { readonly day: DayLimit },
   lanes: LaneRunner,
 ): Promise<boolean> {
   const { store, clock, settings, mailer } = tools;
-  const { signal, times } = watches;
+  const { signal, times, day } = watches;
   let busy = false;
-  const sendLane = async (lane: string, waveId: WaveId | null): Promise<void> => {
+  const leaseAndSend = async (lane: string, waveId: WaveId | null, limit: number): Promise<number> => {
     const leaseId = tools.newId();
-    const batch = await store.outbox.lease(lane, {
-      leaseId,
-      now: clock.now(),
-      limit: times.batch,
-      leaseMs: times.leaseMs,
-    });
-    if (batch.length === 0) return;
+    const batch = await store.outbox.lease(lane, { leaseId, now: clock.now(), limit, leaseMs: times.leaseMs });
+    if (batch.length === 0) return 0;
     const { tried } = await sendBatch(tools, batch, { ...watches, leaseId, waveId, lines: mailer.connections });
     busy ||= tried > 0;
+    return tried;
   };
-  await sendLane(store.outbox.serviceLane, null);
+  const sendService = async (): Promise<void> => {
+    await day.count(await leaseAndSend(store.outbox.serviceLane, null, times.batch));
+  };
+  const sendLane = async (lane: string, waveId: WaveId): Promise<void> => {
+    if (!(await store.outbox.isDue(lane, clock.now()))) return;
+    const today = await day.take(times.batch);
+    if (today.count === 0) return;
+    await today.giveBack(today.count - (await leaseAndSend(lane, waveId, today.count)));
+  };
+  await sendService();
+  if (await day.isOver()) return busy;
   if (!mayLeaveAt(clock.now(), settings.contactHours)) return busy;
   const waves = (await store.waves.inStates(['running'])).map(({ id }) => id);
   for (const wave of waves) {
     if (signal.aborted) return busy;
     await sendLane(wave, wave);
-    await sendLane(store.outbox.serviceLane, null);
+    await sendService();
   }
   if (settings.pacing !== 'off') return (await lanes.fill(waves, settings.pacing)) || busy;
   // Queued while mail was paced, and still to be sent.

@@ -11,7 +11,8 @@ import { faultOf } from '../../fault.js';
 import type { Tools } from '../../tools.js';
 import { noteOutcomes } from '../breakers.js';
 import { giveUpRefused } from '../give-up-address.js';
-import { markOf, reached, refusalClass, settlementOf, type IntentEnd } from './attempt-end.js';
+import { dayOver, markOf, reached, refusalClass, settlementOf, type IntentEnd } from './attempt-end.js';
+import type { DayLimit } from './day-limit.js';
 import type { LetterBook } from '../letters/letter-book.js';
 import { checkBatch, type ReadyMessage } from './check-batch.js';
 import { grouped } from './grouped.js';
@@ -32,6 +33,8 @@ export type SendTools = Pick<
 export interface Watches {
   readonly relay: RelayWatch;
   readonly guard: RestoreGuard;
+  /** What may still leave today; texts have no such limit. */
+  readonly day?: DayLimit;
   readonly waveRuns: (wave: WaveId) => Promise<boolean>;
   /** The recurring end of the process; batches under way finish what is on its way. */
   readonly signal: AbortSignal;
@@ -61,7 +64,11 @@ export interface BatchSummary {
   readonly slowestMs: number;
   /** What the receiving domain wants: less for a while, nothing until somebody looked, or nothing special. */
   readonly lane: { readonly kind: 'slow-down' | 'stop'; readonly text: string } | null;
+  /** The mail server takes no more mail today. */
+  readonly dayIsOver: boolean;
 }
+
+const nothing: BatchSummary = { accepted: 0, tried: 0, slowestMs: 0, lane: null, dayIsOver: false };
 
 /** What the batch is handed to; texts and mail come in batches of their own. */
 const relayOf = ({ mailer, texts }: Pick<SendTools, 'mailer' | 'texts'>, [first]: readonly LeasedMessage[]): string =>
@@ -84,7 +91,7 @@ function carry(
 export async function sendBatch(
   tools: SendTools,
   batch: readonly LeasedMessage[],
-  { leaseId, waveId, lines, carefully = false, pace, relay, guard, waveRuns, signal, times }: BatchOrder,
+  { leaseId, waveId, lines, carefully = false, pace, relay, guard, day, waveRuns, signal, times }: BatchOrder,
 ): Promise<BatchSummary> {
   const { store, log } = tools;
   const held = new Set(batch.map((message) => message._id));
@@ -94,7 +101,7 @@ export async function sendBatch(
     });
   }, times.renewMs);
   try {
-    if (!(await guard.beginToSend())) return { accepted: 0, tried: 0, slowestMs: 0, lane: null };
+    if (!(await guard.beginToSend())) return nothing;
     const { ready, settled } = await checkBatch(tools, batch);
     await untilWritten(tools, signal, () => store.outbox.settle(settled));
     for (const { id } of settled) held.delete(id);
@@ -109,7 +116,7 @@ export async function sendBatch(
     const waiting = [...ready];
     const withheld: MessageId[] = [];
     let marks: BreakerMark[] = [];
-    let sum: BatchSummary = { accepted: 0, tried: 0, slowestMs: 0, lane: null };
+    let sum = nothing;
     let over = false;
 
     const note = async (mark: BreakerMark, unknown: boolean): Promise<void> => {
@@ -150,6 +157,11 @@ export async function sendBatch(
         return;
       }
       await relay.answered();
+      const said = dayOver(message, outcome);
+      if (said !== null && day !== undefined) {
+        await day.end(said);
+        over = true;
+      }
       const mark = markOf(outcome);
       if (mark !== null) await note(mark, settlement.to === 'unknown');
       const refusal = refusalClass(outcome);
@@ -164,6 +176,7 @@ export async function sendBatch(
             : refusal === 'throttle'
               ? { kind: 'slow-down', text }
               : sum.lane,
+        dayIsOver: sum.dayIsOver || said !== null,
       };
       if (pace !== undefined && sum.lane !== null) over = true;
       if ('refusedAddress' in settlement) await giveUpRefused(tools, message._id);
