@@ -4,11 +4,14 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Connection } from 'mongoose';
 import { createApplication, type Application, type Tools } from '../../src/application/index.js';
+import { changeRecord } from '../../src/application/destinations/change-record.js';
 import { NotFound } from '../../src/application/errors.js';
 import type { CohortId, SchoolId } from '../../src/domain/alumni/ids.js';
 import type { PeopleImport } from '../../src/domain/alumni/import.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
+import type { Activity } from '../../src/domain/destinations/activity.js';
 import type { ReturnKind } from '../../src/domain/destinations/authority-return.js';
+import { aClaim } from '../domain/destinations/a-claim.js';
 import { aStudent, idOf } from '../support/a-form-group.js';
 import { keepTrust, scheduler } from '../support/a-trust.js';
 import { file, upn } from '../support/leavers-csv.js';
@@ -105,6 +108,18 @@ describe('what an authority is told', () => {
       `"${upn(3)}","","Avery6","Testperson","2008-02-27","Northgate Academy (invented)","9994001","310","Apprenticeship","","2026-09","2026-11-05",""`,
       `"${upn(4)}","","Avery8","Testperson","2008-02-27","Northgate Academy (invented)","9994001","810","Current situation not known","","","",""`,
     ]);
+  });
+
+  it('is the main situation: a full-time place before a job that began later, a job before a year out', async () => {
+    const also = (n: number, activity: Activity, from: string) =>
+      aClaim({ id: `w:${n}:${activity}`, saidIn: `response:${n}`, activity, from, knownOn: '2026-11-03' });
+    const told = new Map([
+      [1, [also(1, 'further-education', '2026-09'), also(1, 'employment', '2026-10')]],
+      [3, [also(3, 'employment', '2026-09'), also(3, 'gap-year', '2026-10')]],
+    ]);
+    for (const [n, newClaims] of told) await changeRecord(tools)(aStudent(n), () => ({ newClaims }));
+    const codes = (await linesOf('situation')).map((line) => line.split(',').slice(7, 11).join());
+    expect([codes[1], codes[3]]).toEqual(['"","College or sixth form","","2026-09"', '"","Work","","2026-09"']);
   });
 
   it('is who has an offer, and who left mid-course; no cell is a formula', async () => {

@@ -11,6 +11,7 @@ import { activityFacts } from './activity.js';
 import { lastTold } from './outcome.js';
 import type { DestinationRecord } from './record.js';
 import type { Spell } from './spell.js';
+import { primaryOf } from './way.js';
 
 export const returnKinds = ['offers', 'situation', 'left-early'] as const;
 export type ReturnKind = (typeof returnKinds)[number];
@@ -60,14 +61,14 @@ const offerMade = '110';
 const notYetRecorded = '159';
 const notKnown = '810';
 
-/** What the person does in the month, as far as somebody saw it; a place that was only entered is none. */
-const spellIn = (record: Pick<DestinationRecord, 'spells'>, on: LocalDate): Spell | null =>
-  record.spells
-    .filter(({ standing, from, to, lastKnown }) => {
-      const month = monthOf(on);
-      return standing === 'began' && from <= month && (to ?? lastKnown) >= month;
-    })
-    .at(-1) ?? null;
+/** The main thing that the person does in the month, as far as somebody saw it; a place that was only entered is none. */
+function spellIn({ spells }: Pick<DestinationRecord, 'spells'>, on: LocalDate): Spell | null {
+  const month = monthOf(on);
+  const there = spells.filter(
+    ({ standing, from, to, lastKnown }) => standing === 'began' && from <= month && (to ?? lastKnown) >= month,
+  );
+  return primaryOf(there) ?? null;
+}
 
 function offersOf(person: Alumnus): Partial<ReturnRow> {
   const row = planRowOf(person);

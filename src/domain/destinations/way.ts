@@ -4,7 +4,7 @@
 // level. Changed before it began, did not start, and left early are kept apart (Y9). Levels of apprenticeships and college
 // courses are known only where the course says them.
 import { localDate, type LocalMonth } from '../calendar/local-date.js';
-import { activityFacts, type Activity } from './activity.js';
+import { activityFacts, type Activity, type Company } from './activity.js';
 import { standingClaims } from './claim.js';
 import type { DestinationRecord } from './record.js';
 import type { Spell } from './spell.js';
@@ -84,16 +84,21 @@ export function readWay(text: string): Way {
 const firstBegun = (spells: readonly Spell[]): Spell | undefined =>
   [...spells].sort((one, other) => (one.from < other.from ? -1 : 1))[0];
 
-/** What they were doing from September to November: a full-time place before work, work before anything else. */
+/** Of what somebody did at one time the main thing: a full-time place before work, work before anything else; the first begun of each. */
+export function primaryOf(there: readonly Spell[]): Spell | undefined {
+  const company = (kind: Company): readonly Spell[] =>
+    there.filter(({ activity }) => activityFacts[activity].company === kind);
+  return firstBegun(company('full-time-place')) ?? firstBegun(company('work')) ?? firstBegun(there);
+}
+
+/** What they were doing from September to November. */
 function startedAs({ spells, leftOn }: Pick<DestinationRecord, 'spells' | 'leftOn'>): Activity | null {
   const year = destinationYearOf(leftOn);
   const [first, last] = [`${year}-09` as LocalMonth, `${year}-11` as LocalMonth];
   const there = spells.filter(
     ({ standing, from, lastKnown }) => standing === 'began' && from <= last && lastKnown >= first,
   );
-  const company = (kind: string): readonly Spell[] =>
-    there.filter(({ activity }) => activityFacts[activity].company === kind);
-  return (firstBegun(company('full-time-place')) ?? firstBegun(company('work')) ?? firstBegun(there))?.activity ?? null;
+  return primaryOf(there)?.activity ?? null;
 }
 
 /** What the course's name says: `Electrician, level 3` is 3, a degree apprenticeship 6; null where it says nothing. */
