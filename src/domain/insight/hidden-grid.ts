@@ -1,8 +1,8 @@
 // Which parts of which schools may leaders not see, so that neither the trust beside its schools nor a whole beside its parts tells what
 // is hidden (requirement P11)?
 // Schools are rows, parts such as places or plans are columns; the trust and the whole are their sums. What is small by itself is
-// hidden, and with it what would give it away along any row or column (src/domain/statistics/disclosure.ts).
-import { hiddenBeside } from '../statistics/disclosure.js';
+// hidden, and with it what would give it away along any row or column (src/domain/statistics/hidden-beside.ts).
+import { hiddenBeside } from '../statistics/hidden-beside.js';
 
 /** What one school says of one part. */
 export interface GridCell {

@@ -62,42 +62,6 @@ export function withComplement(
   return next === undefined ? hidden : new Set([...hidden, next]);
 }
 
-/** What somebody knows who sees a count of this size to the nearest five. */
-const roundedEnds = (size: number): { readonly low: number; readonly high: number } => {
-  const shown = disclosed(size) ?? 0;
-  return shown === 0 ? { low: 0, high: 0 } : { low: Math.max(leastShown, shown - 2), high: shown + 2 };
-};
-
-/**
- * Which cells are to be hidden with those that are hidden by themselves, over every line of a whole and its parts: schools beside the
- * trust, years beside all of them together. Where a whole is shown, what is hidden of it must be at least two cells that could be six
- * people; the smallest others go with it, at last the whole. `rounded`: the cells are shown to the nearest five.
- */
-export function hiddenBeside(
-  hidden: ReadonlySet<string>,
-  sizes: ReadonlyMap<string, number>,
-  lines: readonly (readonly [string, ...string[]])[],
-  rounded = false,
-): ReadonlySet<string> {
-  const all = new Set(hidden);
-  const size = (cell: string): number => sizes.get(cell) ?? 0;
-  const ends = (cell: string) => (rounded ? roundedEnds(size(cell)) : { low: size(cell), high: size(cell) });
-  for (let more = true; more;) {
-    more = false;
-    for (const [whole, ...parts] of lines) {
-      if (all.has(whole)) continue;
-      const gone = parts.filter((part) => all.has(part));
-      if (!gone.some((part) => size(part) > 0)) continue;
-      const shown = parts.filter((part) => !all.has(part) && size(part) > 0);
-      const most = shown.reduce((left, part) => left - ends(part).low, ends(whole).high);
-      if (gone.length > 1 && most >= leastGroup) continue;
-      all.add(shown.sort((one, other) => size(one) - size(other))[0] ?? whole);
-      more = true;
-    }
-  }
-  return all;
-}
-
 /**
  * Counts of which those from one to five are hidden (null), with as many others as keep them from being worked out by sums.
  * Each sum is a whole followed by its parts. The first whole of all is shown unless it is small itself, and then nothing is.
