@@ -158,6 +158,21 @@ describe('all that leaders may read', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('says how far a share of answers could be off only where it says who answered', async () => {
+    const waves = (await readAll(leaders, 0)).flatMap(({ figure, cells }) =>
+      figure === 'response'
+        ? cells.flatMap(({ at, value }) => {
+            const wave = /^waves \/ (.*) \/ open$/.exec(at)?.[1];
+            const told = (name: string) => cells.find((cell) => cell.at === `waves / ${wave} / ${name}`)?.value ?? null;
+            const [share, indicator] = [told('all / shares / complete / share'), told('representativity / indicator')];
+            return wave === undefined ? [] : [[value, share, indicator].filter((one) => one !== null).length];
+          })
+        : [],
+    );
+    expect(waves.every((told) => told === 0 || told === 3)).toBe(true);
+    expect(waves).toEqual(expect.arrayContaining([0, 3]));
+  });
+
   it('lets nobody work out a small count, over filters and over days', async () => {
     const first = [await readAll(leaders, 0), await readAll(team, 0)] as const;
     await moreRows(12);

@@ -13,6 +13,7 @@ import {
   type SeenCounts,
   type Stratum,
 } from '../../domain/insight/response-quality.js';
+import type { Audience } from '../../domain/statistics/disclosure.js';
 import type { Wave } from '../../domain/waves/wave.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
@@ -24,14 +25,16 @@ export interface WaveResponse {
   readonly wave: Pick<Wave, 'id' | 'title' | 'cohortId' | 'state'>;
   readonly asOf: Date;
   readonly all: SeenCounts;
-  /** How wide the bounds are around any share of these answers. */
-  readonly open: number;
+  /** How wide the bounds are around any share of these answers; null where the share who answered in full is hidden. */
+  readonly open: number | null;
+  /** Null there too. */
   readonly representativity: Representativity | null;
   readonly bySchool: readonly { readonly school: School; readonly counts: SeenCounts }[];
   readonly byGroup: readonly { readonly name: string; readonly counts: SeenCounts }[];
 }
 
 export interface ShownResponse {
+  readonly audience: Audience;
   readonly schools: readonly School[];
   readonly school: School | null;
   /** The share of those invited that is hoped for, in per cent. */
@@ -58,9 +61,10 @@ export const showResponse =
       asked.school === undefined || asked.school === '' ? null : schools.find(({ id }) => id === asked.school);
     if (one === undefined) throw new NotFound();
     const within = (id: School['id']): boolean => (one === null ? covers(viewer.schools, id) : id === one.id);
+    const audience = audienceOf(viewer);
     const waves = await store.waves.list(viewer.schools, mostWaves);
     return {
-      ...{ schools, school: one, target: settings.responseTarget },
+      ...{ audience, schools, school: one, target: settings.responseTarget },
       waves: waves.flatMap((wave) => {
         const everyStratum = strataOf(wave);
         const strata = everyStratum.filter(({ school }) => within(school as School['id']));
@@ -68,13 +72,17 @@ export const showResponse =
         if (wave.progress === undefined || all.invited === 0) return [];
         const { id, title, cohortId, state } = wave;
         const own = viewer.schools === 'every-school' || one !== null ? null : viewer.schools;
-        const seen = responseSeen(everyStratum, own, audienceOf(viewer));
+        const seen = responseSeen(everyStratum, own, audience);
         const whose = one?.id ?? null;
+        const counts = seen(whose, null);
+        const isTold = counts.shares.complete.share !== null;
         return [
           {
             wave: { id, title, cohortId, state },
             asOf: wave.progress.asOf,
-            ...{ all: seen(whose, null), open: openShare(all), representativity: representativityOf(strata) },
+            all: counts,
+            open: isTold ? openShare(all) : null,
+            representativity: isTold ? representativityOf(strata) : null,
             bySchool: responseBy(strata, 'school').flatMap(({ name }) => {
               const school = schools.find((each) => each.id === name);
               return school === undefined ? [] : [{ school, counts: seen(name, null) }];

@@ -2,7 +2,7 @@
 // Complete, partial and none of those invited (domain reference, section 7.1); how alike the groups answer (the R-indicator, one
 // when all answer alike, and its parts by group, which say whom to ask next; section 7.4, formulas unverified there); and by how
 // much a share among the answers could be off, whatever the others would have said (section 7.3).
-import { disclosed, leastShown, type Audience } from '../statistics/disclosure.js';
+import { disclosed, leastShown, withheld, type Audience } from '../statistics/disclosure.js';
 import { hiddenBeside } from '../statistics/hidden-beside.js';
 
 /** What became of the invitations of some people. */
@@ -76,9 +76,13 @@ export interface SeenCounts {
   readonly complete: number | null;
   readonly partial: number | null;
   readonly none: number | null;
+  /** Of those invited, worked out before anything is rounded; null where it is hidden. */
+  readonly shares: Readonly<Record<KindOfAnswer, { readonly share: number | null }>>;
 }
 
-const kindsOfCount = ['invited', 'complete', 'partial', 'none'] as const;
+const kindsOfAnswer = ['complete', 'partial', 'none'] as const;
+type KindOfAnswer = (typeof kindsOfAnswer)[number];
+const kindsOfCount = ['invited', ...kindsOfAnswer] as const;
 const everySchool = 'every school';
 const ownSchools = 'own schools';
 const everyGroup = 'every group';
@@ -107,8 +111,7 @@ function linesOf(schools: readonly string[], own: readonly string[], groups: rea
     ),
     ...allSchools.flatMap((school) =>
       allGroups.map(
-        (group) =>
-          [cell(school, group, 'invited'), ...kindsOfCount.slice(1).map((kind) => cell(school, group, kind))] as const,
+        (group) => [cell(school, group, 'invited'), ...kindsOfAnswer.map((kind) => cell(school, group, kind))] as const,
       ),
     ),
   ];
@@ -145,14 +148,25 @@ export function responseSeen(
     schools.filter((school) => own?.includes(school) === true),
     groups,
   );
-  const hidden = audience === 'team' ? null : hiddenBeside(small, sizes, lines, true);
+  const hidden = audience === 'team' ? new Set<string>() : hiddenBeside(small, sizes, lines, true);
+  // A share says more than a rounded count: nothing may be worked out from it with the numbers as they are.
+  const shareless = audience === 'team' ? hidden : hiddenBeside(hidden, sizes, lines);
   const together = own === null ? everySchool : ownSchools;
   return (school, group) => {
-    const seen = (kind: (typeof kindsOfCount)[number]): number | null => {
-      const cell = `${school ?? together}|${group ?? everyGroup}|${kind}`;
-      const size = sizes.get(cell) ?? 0;
-      return hidden === null ? size : hidden.has(cell) ? null : disclosed(size);
+    const cell = (kind: string): string => `${school ?? together}|${group ?? everyGroup}|${kind}`;
+    const size = (kind: string): number => sizes.get(cell(kind)) ?? 0;
+    const seen = (kind: string): number | null => {
+      if (audience === 'team') return size(kind);
+      return hidden.has(cell(kind)) ? null : disclosed(size(kind));
     };
-    return { invited: seen('invited'), complete: seen('complete'), partial: seen('partial'), none: seen('none') };
+    const shareOf = (kind: KindOfAnswer) => {
+      const said = { yes: size(kind), of: size('invited') };
+      const isHidden = [kind, 'invited'].some((one) => shareless.has(cell(one))) || withheld(said, audience) !== null;
+      return { share: isHidden ? null : said.yes / said.of };
+    };
+    return {
+      ...{ invited: seen('invited'), complete: seen('complete'), partial: seen('partial'), none: seen('none') },
+      shares: { complete: shareOf('complete'), partial: shareOf('partial'), none: shareOf('none') },
+    };
   };
 }

@@ -14,6 +14,7 @@ import {
   openShare,
   representativityOf,
   responseBy,
+  responseSeen,
   type Stratum,
 } from '../../../src/domain/insight/response-quality.js';
 import { weightedShare } from '../../../src/domain/insight/weighted.js';
@@ -180,6 +181,20 @@ describe('who has answered', () => {
     ]);
     expect(openShare({ invited: 100, complete: 60, partial: 20 })).toBeCloseTo(0.4, 12);
     expect(openShare({ invited: 0, complete: 0, partial: 0 })).toBe(1);
+  });
+
+  it('is a share before anything is rounded, and none to leaders where it would tell of few', () => {
+    const strata = [
+      stratum('a', 'u', 24, 12),
+      stratum('b', 'u', 60, 30),
+      stratum('c', 'u', 12, 9),
+      stratum('d', 'u', 9, 2),
+    ];
+    const seen = responseSeen(strata, null, 'leaders');
+    expect(seen('a', null)).toMatchObject({ invited: 25, complete: 10, shares: { complete: { share: 0.5 } } });
+    // Of twelve and of nine no share, whatever their counts say.
+    for (const few of ['c', 'd']) expect(seen(few, null).shares.complete.share).toBeNull();
+    expect(responseSeen(strata, null, 'team')('d', null).shares.complete.share).toBeCloseTo(2 / 9, 12);
   });
 });
 

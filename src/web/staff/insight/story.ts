@@ -16,9 +16,7 @@ import { format } from '../../format.js';
 import { finding as flowFinding } from './flow.js';
 import { openingOf, schoolAndStage } from './opening.js';
 import { finding as qualityFinding, qualityChart } from './quality.js';
-import { shareIn } from './response.js';
 import { finding as stayingFinding, kindWords } from './staying.js';
-import { seesOf } from '../counts-shown.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
 import { audienceNote, improvementWords, insightFilter, percentWords, rangeWords, whoseWords } from './words.js';
 
@@ -108,9 +106,9 @@ function responseTold({ waves, target }: ShownResponse, role: StaffRole, about: 
   const href = `/staff/insight/response${about}`;
   const [latest] = waves;
   if (!mayOpen(role, '/staff/insight/response') || latest === undefined) return [];
-  const share = shareIn(latest.all.invited, latest.all.complete, seesOf(role));
+  const { share } = latest.all.shares.complete;
   const page = { id: 'response', href, link: 'Who has answered' };
-  if (share === null) {
+  if (share === null || latest.open === null) {
     return [
       {
         ...page,
