@@ -23,7 +23,9 @@ export async function figuresToCite(
   viewer: Viewer,
   { school, stage }: { readonly school: SchoolId | null; readonly stage?: string | undefined },
 ): Promise<FiguresToCite> {
-  const quality = await showQuality(tools)(asOutside(viewer), { school: school ?? '', stage });
+  const shown = await showQuality(tools)(asOutside(viewer), { school: school ?? '', stage });
+  // Who sees all schools but one is shown the first of theirs in place of the trust: those are not the trust's figures.
+  const quality = school === null && shown.school !== null ? { ...shown, school: null, measures: [] } : shown;
   const leavers = quality.stage === 'y11' ? 'Year 11' : 'Year 13';
   const cited = ({ measure, years, pooled, improvement }: MeasureOverTime): readonly CitedFigure[] => {
     const { title, definition } = qualityFacts[measure];
