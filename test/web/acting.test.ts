@@ -319,6 +319,11 @@ describe('what was done', () => {
     expect(text).toContain('The same schools before 85 % (74 to 92 %) 75 % (63 to 84 %)');
     expect(text).toContain('+10.0 points, too few schools for an interval');
     expect(text).toContain('Association only');
+    // Only Northgate had it: to another school's leader "with it" would be Northgate's figure.
+    const south = await page(await web.signedIn('school-leader', [southgate]), path);
+    expect(south).toContain('Beside others of the same years too few to tell too few to tell');
+    expect(south).not.toContain('85 %');
+    expect(await page(await web.signedIn('school-leader', [northgate]), path)).toContain('75 % (67 to 82 %)');
     await team.get(`/staff/insight${path}`);
     const more = { act: 'school', version: '1', next: 'eastgate', from: '2027', why: 'Asked for it' };
     expect((await post(team, path, more)).status).toBe(303);
@@ -457,6 +462,9 @@ describe('what goes on paper and on the website', () => {
     expect(copied).toContain('the DfE six-month rule is met');
     expect(copied).toContain('find-statistics/16-18-destination-measures');
     expect(copied).not.toContain('class=');
+    // Who sees all schools but one is told none of the trust, and not one of theirs under its name.
+    const most = await web.signedIn('reviewer', [northgate, southgate]);
+    expect(words((await most.get('/staff/insight/website?stage=y13&school=')).text)).toContain('too small');
     const few = words((await team.get('/staff/insight/website?stage=y11')).text);
     expect(few).toContain('Our groups of leavers are too small');
   });

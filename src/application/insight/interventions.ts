@@ -1,7 +1,7 @@
 // What was done for whom, and how did those whom it reached do beside others? The log, and its comparison made from the tables of
 // counts alone (decision R16); small numbers are left out last, per audience (requirement Q13).
 import { cohortId, parseCohortId, type Stage } from '../../domain/alumni/cohort.js';
-import type { Viewer } from '../../domain/alumni/viewer.js';
+import { covers, type Viewer } from '../../domain/alumni/viewer.js';
 import {
   comparisonOf,
   interventionAfter,
@@ -12,14 +12,14 @@ import {
 } from '../../domain/insight/intervention.js';
 import type { Place } from '../../domain/insight/kept-change.js';
 import { isRunning, qualityCounts } from '../../domain/insight/quality.js';
-import type { QualityMeasure } from '../../domain/insight/reports.js';
-import type { Audience } from '../../domain/statistics/disclosure.js';
+import type { QualityMeasure, Table } from '../../domain/insight/reports.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { staffNames } from './board-of-barriers.js';
 import { addKept, changeKept, type KeptDealt } from './keep-acts.js';
-import { asOfTables, type AsOf } from './tables-of.js';
-import { whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figures.js';
+import { qualityStanding, seenFigures, tablesBySchool } from './seen-figures.js';
+import type { AsOf } from './tables-of.js';
+import { mostYears, whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figures.js';
 
 /** One of the log with its comparison. */
 export interface ShownIntervention extends AsOf {
@@ -39,28 +39,40 @@ export interface ShownInterventions extends WhoseFigures {
 
 type Needs = Pick<Tools, 'store'>;
 
-/** What is known of every school and year of the stage by the measure; years that are still running stand outside. */
-async function cellsOf({ store }: Needs, { stage, measure }: Pick<Intervention, 'stage' | 'measure'>) {
-  const years = (await store.rollups.places()).flatMap((place) => {
+/**
+ * What is known of every school and year of the stage by the measure; years that are still running stand outside, and for leaders what
+ * the page of quality hides.
+ */
+async function cellsOf(
+  { store }: Needs,
+  { every, audience }: Pick<WhoseFigures, 'every' | 'audience'>,
+  { stage, measure }: Pick<Intervention, 'stage' | 'measure'>,
+) {
+  const known = (await store.rollups.places()).flatMap((place) => {
     const cohort = parseCohortId(place.cohortId);
     return cohort?.stage === stage ? [cohort.leavingYear] : [];
   });
-  const rollups = await store.rollups.ofCohorts(
-    'quality',
-    [...new Set(years)].map((year) => cohortId(stage, year)),
+  const years = [...new Set(known)].sort();
+  const cohorts = years.map((year) => cohortId(stage, year));
+  const { countedAt, due, ...tables } = await tablesBySchool({ store }, 'quality', { every }, cohorts);
+  const standing = { ...qualityStanding(cohorts.slice(-mostYears), tables, measure), cohorts };
+  const countsIn = (table: Table, group?: string) => qualityCounts(table, measure, group);
+  const seen = seenFigures({ every, school: null, audience }, tables, countsIn, standing);
+  const cells = every.flatMap(({ id }) =>
+    years.flatMap((year): readonly OutcomeCell[] => {
+      const over = [cohortId(stage, year)];
+      const counts = countsIn(tables.tableOf(id, over));
+      const isHidden = audience === 'leaders' && seen.ofSchool(id, over).share === null;
+      if (isHidden || isRunning(counts)) return [];
+      return [{ schoolId: id, year, yes: counts.yes, of: counts.yes + counts.no }];
+    }),
   );
-  const cells = rollups.flatMap(({ schoolId, cohortId: of, table }): readonly OutcomeCell[] => {
-    const counts = qualityCounts(table, measure);
-    const year = parseCohortId(of)?.leavingYear;
-    if (year === undefined || isRunning(counts)) return [];
-    return [{ schoolId, year, yes: counts.yes, of: counts.yes + counts.no }];
-  });
-  return { cells, ...asOfTables(rollups) };
+  return { cells, countedAt, due };
 }
 
 /** Leaders of some schools see comparisons of the trust only where it is the trust’s own log, and nobody’s but theirs otherwise. */
-const mayCompare = ({ schools }: Viewer, audience: Audience): boolean =>
-  audience === 'team' || schools === 'every-school' || schools.length === 1;
+const mayCompare = ({ schools }: Viewer, { audience, trustShown }: WhoseFigures): boolean =>
+  audience === 'team' || (trustShown && (schools === 'every-school' || schools.length === 1));
 
 async function shownOf(
   tools: Needs,
@@ -71,18 +83,21 @@ async function shownOf(
   const nameOf = await staffNames(tools);
   const schoolName = (id: string): string =>
     whose.every.find((school) => school.id === id)?.name ?? 'A school of before';
+  const isTeam = whose.audience === 'team';
   const shown: ShownIntervention[] = [];
   const counted = new Map<string, Awaited<ReturnType<typeof cellsOf>>>();
   for (const intervention of log) {
     const about = `${intervention.stage}/${intervention.measure}`;
-    const { cells, ...asOf } = counted.get(about) ?? (await cellsOf(tools, intervention));
+    const { cells, ...asOf } = counted.get(about) ?? (await cellsOf(tools, whose, intervention));
     counted.set(about, { cells, ...asOf });
     shown.push({
       ...asOf,
       intervention,
       school: intervention.place === 'trust' ? null : schoolName(intervention.place),
       began: intervention.began.map(({ schoolId, from }) => ({ school: schoolName(schoolId), from })),
-      comparison: mayCompare(viewer, whose.audience) ? comparisonOf(intervention, cells, whose.audience) : null,
+      comparison: mayCompare(viewer, whose)
+        ? comparisonOf(intervention, cells, whose.audience, (id) => isTeam || covers(viewer.schools, id))
+        : null,
       steps: intervention.steps.map(({ at, by, act, words = '' }) => ({ at, by: nameOf(by), act, words })),
     });
   }

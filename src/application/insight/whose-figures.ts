@@ -16,7 +16,7 @@ const leaders: readonly Viewer['role'][] = ['school-leader', 'network-leader', '
 export const audienceOf = ({ role }: Pick<Viewer, 'role'>): Audience => (leaders.includes(role) ? 'leaders' : 'team');
 
 /** How many years stand side by side. */
-const mostYears = 5;
+export const mostYears = 5;
 
 export interface AskedFigures {
   /** A school's id; the trust where absent. */

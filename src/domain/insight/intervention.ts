@@ -87,11 +87,15 @@ const leastSchools = 3;
 const sumOf = (cells: readonly OutcomeCell[]): Proportion =>
   cells.reduce((sum, { yes, of }) => ({ yes: sum.yes + yes, of: sum.of + of }), { yes: 0, of: 0 });
 
-/** The comparison for the audience; a side that is too small hides both. */
+/**
+ * The comparison for the audience; a side that is too small hides both. So does one of a single school beside those that are the
+ * reader's own (`isTheirs`): it would be that school's figure.
+ */
 export function comparisonOf(
   { began, drawn }: Pick<Intervention, 'began' | 'drawn'>,
   cells: readonly OutcomeCell[],
   audience: Audience,
+  isTheirs: (id: SchoolId) => boolean = () => true,
 ): Comparison {
   const known = cells.filter(({ of }) => of > 0);
   const fromOf = (id: SchoolId): number => began.find(({ schoolId }) => schoolId === id)?.from ?? Infinity;
@@ -99,7 +103,10 @@ export function comparisonOf(
   const others = known.filter(({ schoolId, year }) => year < fromOf(schoolId));
   const years = (of: readonly OutcomeCell[]): ReadonlySet<number> => new Set(of.map(({ year }) => year));
   const [withIt, withoutIt] = [years(reached), years(others)];
+  const tellsOne = (side: readonly OutcomeCell[]): boolean =>
+    new Set(side.map(({ schoolId }) => schoolId).filter((id) => !isTheirs(id))).size === 1;
   const pair = (some: readonly OutcomeCell[], rest: readonly OutcomeCell[]): SharesBeside | null => {
+    if (tellsOne(some) || tellsOne(rest)) return null;
     const [one, other] = [sumOf(some), sumOf(rest)];
     if (withheld(one, audience) !== null || withheld(other, audience) !== null) return null;
     const difference = differenceOf(one, other);

@@ -119,6 +119,16 @@ describe('a comparison', () => {
     expect(comparisonOf({ began, drawn: true }, few, 'team').beside).not.toBeNull();
   });
 
+  it('tells a school’s leader nothing that is the figure of one other school', () => {
+    const only = [{ schoolId: north, from: 2025 }];
+    const seenBy = (...theirs: readonly SchoolId[]) =>
+      comparisonOf({ began: only, drawn: false }, cells, 'leaders', (id) => theirs.includes(id));
+    expect(seenBy(north).beside).not.toBeNull();
+    expect(seenBy(south)).toMatchObject({ beside: null, before: null, wedge: null });
+    expect(seenBy(north, south).beside).toBeNull();
+    expect(seenBy(north, south, east).beside).not.toBeNull();
+  });
+
   it('speaks of no effect where nobody is without it', () => {
     const all = [north, south, east].map((schoolId) => ({ schoolId, from: 2024 }));
     expect(comparisonOf({ began: all, drawn: true }, cells, 'team')).toEqual({
