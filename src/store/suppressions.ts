@@ -152,6 +152,16 @@ export function suppressionsStore(connection: Connection) {
         )
       ).matchedCount === 1,
 
+    /** A stop for that reason is taken back, and the person's objection of the moment stands in its place; false when it does not stand. */
+    leaveObjection: async (id: string, reason: SuppressionReason, at: Date, audit: AuditIntent): Promise<boolean> => {
+      const objection = { reason: 'objected', scope: scopeOf('objected'), at, position: positionOf(at, id) } as const;
+      const changed = await suppressions.updateOne(
+        { _id: id, reason, liftedAt: { $exists: false } },
+        { $set: objection, $unset: { evidence: 1, followUps: 1 }, $push: { auditIntents: audit } },
+      );
+      return changed.matchedCount === 1;
+    },
+
     /** A page of what stands, newest first, from after a position. */
     page: async (
       scope: SchoolScope,

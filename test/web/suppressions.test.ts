@@ -201,6 +201,36 @@ describe('lifting', () => {
     expect((await opened.tools.store.alumni.find('every-school', avery.alumnusId))?.objectedOn).toBeUndefined();
   });
 
+  it('of a mistaken stop leaves their own wish, which stood before, until they take it back', async () => {
+    const { store } = opened.tools;
+    const [entry, contact] = [`person:${avery.alumnusId}`, `/staff/people/${avery.alumnusId}/contact`];
+    const standing = async () => {
+      const person = await store.alumni.find('every-school', avery.alumnusId);
+      const { people: stopped } = await store.suppressions.among([], [avery.alumnusId]);
+      const found = await store.suppressions.find(entry);
+      return [person?.state, person?.objectedOn !== undefined, stopped.size, found?.reason, found?.scope];
+    };
+    await oneClick(avery.token);
+    const page = await admin.get(contact);
+    expect(page.text).toContain('They asked us to stop on 3 November 2026: we do not write to them.');
+    expect(page.text).not.toContain('value="objected"');
+    await admin.post(contact.replace('contact', 'stop'), { reason: 'has-died' });
+    expect(await standing()).toEqual(['has-died', true, 1, 'has-died', 'all']);
+    const closed = (await admin.get(contact)).text;
+    expect(closed).toContain('They have died: nothing is sent to them.');
+    expect(closed).not.toContain('Record and stop writing');
+    expect((await lift(entry, { reason: 'the wrong record' })).status).toBe(303);
+    expect((await admin.get(home)).text).toContain('Lifted. They asked us to stop before, and that stands');
+    const theirs = ['usual', true, 1, 'objected', 'survey'];
+    expect(await standing()).toEqual(theirs);
+    await web.application.waves.completeFollowUps();
+    expect(await standing()).toEqual(theirs);
+    expect(await audited()).toContain('suppression.lifted: the wrong record');
+    expect((await lift(entry, { reason: 'we would like to' })).status).toBe(422);
+    expect((await lift(entry, { reason: 'they wrote to us', asked: 'yes' })).status).toBe(303);
+    expect((await standing()).slice(0, 3)).toEqual(['usual', false, 0]);
+  });
+
   it('is not for schedulers', async () => {
     const scheduler = await web.signedIn('scheduler');
     expect((await scheduler.get(home)).text).not.toContain('Lift');

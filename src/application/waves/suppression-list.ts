@@ -6,6 +6,8 @@ import type { AuditIntent } from '../../domain/alumni/audit.js';
 import { parseEmailAddress } from '../../domain/alumni/contact-point.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
+import type { LocalDate, LocalTime } from '../../domain/calendar/local-date.js';
+import { londonInstant } from '../../domain/calendar/london-time.js';
 import {
   isTheirWish,
   stoppedPerson,
@@ -20,6 +22,7 @@ import { suppressionKey } from './audience.js';
 type ListTools = Pick<Tools, 'store' | 'clock' | 'newId' | 'signer'>;
 const pageSize = 25;
 const mostAttempts = 5;
+const startOfDay = '00:00' as LocalTime;
 
 /** One entry as the page lists it. */
 export interface SuppressionView extends StoredSuppression {
@@ -105,8 +108,8 @@ export const suppressionToLift =
     return entry === null || entry.liftedAt !== undefined || !isWithin(viewer, entry) ? null : entry;
   };
 
-/** What came of asking to lift an entry. */
-export type Lifting = 'lifted' | 'only-if-they-ask';
+/** What came of asking to lift an entry. `objection-stands`: lifted, and from now on it is their own wish that stands there. */
+export type Lifting = 'lifted' | 'objection-stands' | 'only-if-they-ask';
 
 /** Lifts an entry, with the reason for the record. Throws NotFound when it is not there, or not the viewer's. */
 export const liftSuppression =
@@ -126,9 +129,14 @@ export const liftSuppression =
       reason,
     );
     // The record first: while the entry stands nothing is sent, so a process that dies here has only to be asked again.
-    if (entry.alumnusId !== undefined) await clearRecord(tools, entry.alumnusId, entry);
-    if (!(await tools.store.suppressions.lift(id, tools.clock.now(), audit))) throw new ChangedMeanwhile();
-    return 'lifted';
+    const objectedOn = entry.alumnusId === undefined ? null : await clearRecord(tools, entry.alumnusId, entry);
+    const objection = objectedOn === null ? null : londonInstant(objectedOn, startOfDay);
+    const changed =
+      objection === null
+        ? await tools.store.suppressions.lift(id, tools.clock.now(), audit)
+        : await tools.store.suppressions.leaveObjection(id, entry.reason, objection, audit);
+    if (!changed) throw new ChangedMeanwhile();
+    return objection === null ? 'lifted' : 'objection-stands';
   };
 
 const isWithin = ({ schools }: Viewer, { schoolId }: StoredSuppression): boolean =>
@@ -137,15 +145,23 @@ const isWithin = ({ schools }: Viewer, { schoolId }: StoredSuppression): boolean
 const subjectOf = ({ id, alumnusId }: StoredSuppression): string =>
   alumnusId === undefined ? `address:${id}` : `alumnus:${alumnusId}`;
 
-/** What the record says about the stop is taken back with it. */
-async function clearRecord({ store, signer }: ListTools, id: AlumnusId, entry: StoredSuppression): Promise<void> {
+/**
+ * What the record says about the stop is taken back with it, but never their own wish with a stop that was not theirs. Gives
+ * the day of an objection that goes on after the person's stop; null where there is none.
+ */
+async function clearRecord(
+  { store, signer }: ListTools,
+  id: AlumnusId,
+  entry: StoredSuppression,
+): Promise<LocalDate | null> {
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const person = await store.alumni.find('every-school', id);
-    if (person === null) return;
+    if (person === null) return null;
     const { objectedOn, ...rest } = person;
     const isPersons = stoppedPerson(entry.id) !== null;
+    const stands = isPersons && isTheirWish(entry.reason) ? undefined : objectedOn;
     const next: Alumnus = {
-      ...(isPersons || objectedOn === undefined ? rest : { ...rest, objectedOn }),
+      ...(stands === undefined ? rest : { ...rest, objectedOn: stands }),
       state: isPersons && person.state === entry.reason ? 'usual' : person.state,
       contactPoints: person.contactPoints.map((point) =>
         point.state !== 'usable' && !isPersons && suppressionKey(signer, point.value) === entry.id
@@ -154,8 +170,9 @@ async function clearRecord({ store, signer }: ListTools, id: AlumnusId, entry: S
       ),
       revision: person.revision + 1,
     };
-    if (JSON.stringify({ ...next, revision: 0 }) === JSON.stringify({ ...person, revision: 0 })) return;
-    if (await store.alumni.replace(next, [])) return;
+    const goesOn = (isPersons ? stands : undefined) ?? null;
+    if (JSON.stringify({ ...next, revision: 0 }) === JSON.stringify({ ...person, revision: 0 })) return goesOn;
+    if (await store.alumni.replace(next, [])) return goesOn;
   }
   throw new ChangedMeanwhile();
 }

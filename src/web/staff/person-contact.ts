@@ -29,6 +29,25 @@ const stopNotices = {
   'cannot-answer': 'Recorded. They will not be asked again.',
   objected: 'Recorded. We will not write to them any more.',
 } as const;
+/** What stands already, and the stops that would still say something new about the person. */
+function stopsOf({ state, objectedOn }: Alumnus) {
+  const stands =
+    state === 'has-died'
+      ? 'They have died: nothing is sent to them.'
+      : state === 'cannot-answer'
+        ? 'They cannot answer: we do not ask them.'
+        : objectedOn === undefined
+          ? null
+          : `They asked us to stop on ${format.date(objectedOn)}: we do not write to them.`;
+  const known = { objected: objectedOn !== undefined, 'cannot-answer': state === 'cannot-answer', 'has-died': false };
+  const items = stopItems.filter(({ value }) => state !== 'has-died' && !known[value]);
+  return { stands, items };
+}
+const stopItems = [
+  { value: 'objected', text: 'They asked us to stop' },
+  { value: 'cannot-answer', text: 'They cannot answer' },
+  { value: 'has-died', text: 'They have died' },
+] as const;
 const callForm = z.strictObject({ 'call-on': z.string().max(20), 'call-at': z.string().max(10) });
 
 const ownerWords = { self: 'Their own', parent: 'A parent’s', shared: 'Shared at home', unknown: 'Not known' } as const;
@@ -127,6 +146,7 @@ export function personContactPages(
       header: personHeader(view, viewer.role, 'contact'),
       points: person.contactPoints.map((point) => contactRow(point, view.usable.includes(point.number))),
       facts: factsOf(view, languages),
+      stops: stopsOf(person),
       mayCall: mayPost(viewer, `/staff/people/${person.id}/call`),
       mayChange: mayPost(viewer, `/staff/people/${person.id}/rules`),
       permissions: person.permissions.map((each) => [

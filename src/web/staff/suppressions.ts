@@ -36,6 +36,10 @@ const liftForm = z.strictObject({
   reason: reasonText,
   asked: z.literal('yes').optional(),
 });
+const liftedNotices = {
+  lifted: 'Lifted. They can be written to again where the other rules allow it.',
+  'objection-stands': 'Lifted. They asked us to stop before, and that stands: they are not written to.',
+} as const;
 
 /** `/staff/settings/suppressions`. */
 export function suppressionPages({ waves }: Pick<Application, 'waves'>, clock: Clock): Router {
@@ -169,7 +173,7 @@ export function suppressionPages({ waves }: Pick<Application, 'waves'>, clock: C
       await render(req, res, { errors, typed: form.typed });
       return;
     }
-    goWithNotice(req, res, home, 'Lifted. They can be written to again where the other rules allow it.');
+    goWithNotice(req, res, home, liftedNotices[lifted]);
   });
 
   router.post(`${home}/import`, async (req, res) => {
