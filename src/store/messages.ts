@@ -71,6 +71,7 @@ export function messagesStore(connection: Connection) {
     filter:
       | ReturnType<typeof under>
       | ReturnType<typeof ofPersonToStop>
+      | (ReturnType<typeof ofPersonToStop> & { readonly addressNumber: number })
       | { readonly alumnusId: AlumnusId; readonly kind: 'survey'; readonly channel: 'text' },
     why: string,
     state: 'suppressed' | 'cancelled' | 'expired',
@@ -117,6 +118,9 @@ export function messagesStore(connection: Connection) {
     stopOfInvitation: (id: InvitationId, why: string): Promise<void> => stopAll(under(id), why, 'suppressed'),
     /** Stops the open survey messages of a person, in every wave, and thanks that are still to come. */
     stopOfPerson: (id: AlumnusId, why: string): Promise<void> => stopAll(ofPersonToStop(id), why, 'suppressed'),
+    /** The same of those alone that go to one address, or number, of theirs. */
+    stopToAddress: (id: AlumnusId, addressNumber: number, why: string): Promise<void> =>
+      stopAll({ ...ofPersonToStop(id), addressNumber }, why, 'suppressed'),
     /** Stops the open texts of a person, in every wave; mail goes on. */
     stopTextsOfPerson: (id: AlumnusId, why: string): Promise<void> =>
       stopAll({ alumnusId: id, kind: 'survey', channel: 'text' }, why, 'suppressed'),

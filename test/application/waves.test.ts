@@ -246,6 +246,27 @@ describe('sending', () => {
     expect((await tools.store.messages.findLink(first(wave, 0)))?.revoked).toBe(true);
   });
 
+  it('honours an address that staff stopped after a worker had taken the message, for all who share it', async () => {
+    const [one, other, alone] = [0, 1, 2].map((n) => aLeaver(n));
+    if (one === undefined || other === undefined || alone === undefined) throw new Error('There are three.');
+    const { value = '' } = one.contactPoints[0] ?? {};
+    const shared = other.contactPoints.map((point) => ({ ...point, value }));
+    await keepTrust(tools, [one, { ...other, contactPoints: shared }, alone]);
+    const wave = await confirmedWave(application);
+    await application.waves.advanceWaves();
+    await application.waves.queueDueMessages();
+    const leaseId = 'held';
+    const held = await tools.store.outbox.lease(wave, { leaseId, now: tools.clock.now(), limit: 10, leaseMs: 60_000 });
+    expect(held).toHaveLength(3);
+    const stop = { address: value, scope: 'survey', reason: 'Asked by telephone' } as const;
+    expect(await application.waves.addSuppression(scheduler, stop)).toBe('added');
+    expect(await application.waves.addSuppression(scheduler, stop)).toBe('already');
+    const ids = [0, 1, 2].map((n) => first(wave, n));
+    expect(await tools.store.outbox.recordIntents(leaseId, ids, 60_000)).toEqual(new Set([first(wave, 2)]));
+    await tools.store.outbox.settleStopped(leaseId, ids);
+    expect(await Promise.all(ids.map(stateOf))).toEqual(['suppressed', 'suppressed', 'sending']);
+  });
+
   it('tries again later what the relay put off, gives up what it refused, and shows which', async () => {
     const wave = await queuedWave(1);
     await sink.misbehave({ at: 'RCPT', how: '4xx' });

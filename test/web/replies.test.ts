@@ -239,7 +239,12 @@ describe('one press', () => {
 
   it('takes an address that is not theirs out of use for good', async () => {
     const id = await take(aReply('Wrong person', { inReplyTo: nameOf(avery) }));
+    // A worker has taken the next mail to it.
+    const messages = opened.connection.collection<{ readonly _id: string }>('messages');
+    const inHand = { _id: `${avery.invitationId}:i:1`, state: 'leased' };
+    await messages.updateOne({ _id: inHand._id }, { $set: { state: 'leased' } });
     expect((await press(id, { how: 'not-theirs' })).status).toBe(303);
+    expect(await messages.findOne({ _id: inHand._id })).toMatchObject({ ...inHand, stopped: 'suppressed' });
     expect((await personNow())?.contactPoints[0]?.state).toBe('stopped');
     expect(await web.application.waves.findSuppression(addressOf(avery))).toMatchObject({ reason: 'not-me' });
     expect(await isStopped()).toBe(false);

@@ -17,6 +17,7 @@ import type { Tools } from '../tools.js';
 import { suppressionKey } from '../waves/audience.js';
 import { numberKey } from '../waves/number-stops.js';
 import type { ServiceOrder } from '../waves/queue-service.js';
+import { stopOpenTo } from '../waves/stops.js';
 import { findSavedAnswer } from './saved-answers.js';
 
 type DealTools = Pick<Tools, 'store' | 'clock' | 'newId' | 'signer' | 'vault'>;
@@ -186,6 +187,7 @@ async function notTheirs(tools: DealTools, viewer: Viewer, { mail, person }: Cas
     alumnusId: person.id,
     schoolId: person.schoolId,
   });
+  await stopOpenTo(tools, point.value);
   await changePoints(tools, viewer, person.id, 'contact.not-theirs', (points) =>
     points.map((each) => (each.number === point.number ? { ...each, state: 'stopped' } : each)),
   );

@@ -15,6 +15,8 @@ import type { Tools } from '../tools.js';
 export type StopTools = Pick<Tools, 'store' | 'clock' | 'newId' | 'signer'>;
 
 const mostAttempts = 5;
+/** Far more than share an address. */
+const mostOwners = 1_000;
 
 /** Marks the open messages of one invitation, so that none of them leaves. A second time changes nothing. */
 export const stopOpenMessages =
@@ -24,6 +26,18 @@ export const stopOpenMessages =
     await store.calls.endOfInvitation(invitationId, why === 'answered' ? 'answered' : 'stopped');
     if (why === 'not-me') await store.messages.revokeOfInvitation(invitationId);
   };
+
+/**
+ * Marks what is open to an address or number that must not be used any more, whoever has it, so that none of it leaves
+ * (requirement E13, lines 2 to 4): done once it stands on the list, and before that is acknowledged. A second time changes nothing.
+ */
+export async function stopOpenTo({ store }: Pick<Tools, 'store'>, value: string): Promise<void> {
+  for (const { id, contactPoints } of await store.alumni.withContact(value, mostOwners)) {
+    for (const point of contactPoints) {
+      if (point.value === value) await store.messages.stopToAddress(id, point.number, 'suppressed');
+    }
+  }
+}
 
 /** Records that a person must not be written to any more, and stops everything that is still open. */
 export const stopPerson =

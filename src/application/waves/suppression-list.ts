@@ -18,6 +18,7 @@ import type { StoredSuppression } from '../../store/index.js';
 import { ChangedMeanwhile, NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { suppressionKey } from './audience.js';
+import { stopOpenTo } from './stops.js';
 
 type ListTools = Pick<Tools, 'store' | 'clock' | 'newId' | 'signer'>;
 const pageSize = 25;
@@ -97,6 +98,7 @@ export const addSuppression =
       ...(owner === undefined ? {} : { alumnusId: owner.id, schoolId: owner.schoolId }),
       audit: act(tools, viewer, 'suppression.added', `address:${key}`, reason),
     });
+    await stopOpenTo(tools, parsed);
     return added ? 'added' : 'already';
   };
 
