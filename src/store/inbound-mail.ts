@@ -42,8 +42,6 @@ export interface InboundMailDocument {
   /** It says nothing but "stop" (Y3). */
   readonly stopAsked?: boolean;
   readonly done?: { readonly how: ReplyOutcome; readonly by: string; readonly at: Date };
-  /** Domain of the address that refused, for the breaker of its lane (requirement D5, E11). */
-  readonly domain?: string;
   /** Sender, subject, words and address; sealed for `inboundmail/<id>/mail`. */
   readonly seal?: string;
   readonly sealUntil?: Date;
@@ -51,11 +49,6 @@ export interface InboundMailDocument {
   readonly followUps?: readonly { readonly id: MailFollowUpKind }[];
   readonly auditIntents?: readonly AuditIntent[];
 }
-
-/** A receiver turned mail away for a reason of ours (requirement D5: policy and content). */
-export type OurRefusal = Pick<InboundMailDocument, 'class' | 'reason' | 'code' | 'waveId' | 'at'> & {
-  readonly domain: string;
-};
 
 /** One mail as it is kept. */
 export type StoredMail = Omit<InboundMailDocument, '_id' | 'auditIntents'> & { readonly id: string };
@@ -82,7 +75,6 @@ const inboundMailSchema = new Schema<InboundMailDocument>(
     matchedBy: { type: String },
     stopAsked: { type: Boolean },
     done: new Schema({ how: String, by: String, at: Date }, { _id: false, id: false }),
-    domain: { type: String },
     seal: { type: String },
     sealUntil: { type: Date },
     removeAt: { type: Date, required: true },
@@ -97,7 +89,6 @@ const inboundMailSchema = new Schema<InboundMailDocument>(
 inboundMailSchema.index({ 'followUps.id': 1 }, { partialFilterExpression: { 'followUps.id': { $exists: true } } });
 inboundMailSchema.index({ alumnusId: 1, at: 1 }, { partialFilterExpression: { alumnusId: { $exists: true } } });
 inboundMailSchema.index({ waveId: 1, class: 1 }, { partialFilterExpression: { waveId: { $exists: true } } });
-inboundMailSchema.index({ consequence: 1, at: 1 }, { partialFilterExpression: { domain: { $exists: true } } });
 inboundMailSchema.index({ queue: 1, at: 1 }, { partialFilterExpression: { queue: { $exists: true } } });
 inboundMailSchema.index({ queue: 1, schoolId: 1, at: 1 }, { partialFilterExpression: { queue: { $exists: true } } });
 inboundMailSchema.index(...auditIntentsIndex);
@@ -164,23 +155,6 @@ export function inboundMailStore(connection: Connection) {
           .filter(({ reason }) => reason !== 'not-spam' && reason !== 'opt-out')
           .map(({ messageId }) => messageId),
       ).size,
-
-    /** What receivers refused for a reason of ours since the moment, oldest first: what the breakers of lanes go by. */
-    refusalsOfOurs: async (since: Date, limit: number): Promise<readonly OurRefusal[]> =>
-      (
-        await mails
-          .find({ consequence: 'tell-operators', at: { $gte: since }, domain: { $exists: true } })
-          .sort({ at: 1 })
-          .limit(limit)
-          .lean<InboundMailDocument[]>()
-      ).map(({ domain = '', class: found, reason, code, waveId, at }) => ({
-        domain,
-        class: found,
-        reason,
-        at,
-        ...(code === undefined ? {} : { code }),
-        ...(waveId === undefined ? {} : { waveId }),
-      })),
 
     /** Wipes what mails said whose time is over; gives how many. */
     wipeContents: async (now: Date): Promise<number> =>

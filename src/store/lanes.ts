@@ -201,6 +201,15 @@ export function lanesStore(connection: Connection) {
       return ended.modifiedCount === 1;
     },
 
+    /** Nothing goes there until a person says so; what stopped it first stands. */
+    stop: async (name: string, stopped: NonNullable<LaneDocument['stopped']>): Promise<void> => {
+      await findOrMake(name);
+      await lanes.updateOne(
+        { _id: name, 'stopped.at': { $exists: false } },
+        { $set: { stopped }, $currentDate: { usedAt: true } },
+      );
+    },
+
     /** A person lets mail go there again; false when it was not stopped. */
     letGo: async (name: string): Promise<boolean> => {
       const changed = await lanes.updateOne(

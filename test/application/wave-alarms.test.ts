@@ -4,9 +4,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { createApplication, type Application } from '../../src/application/index.js';
 import type { Alumnus, ContactPoint } from '../../src/domain/alumni/alumnus.js';
 import type { AlumnusId } from '../../src/domain/alumni/ids.js';
+import { localDate } from '../../src/domain/calendar/local-date.js';
 import { complaintRate } from '../../src/domain/waves/complaint-rate.js';
 import { invitationId } from '../../src/domain/waves/invitation.js';
 import type { MessageId } from '../../src/domain/waves/message.js';
+import { usualPacing } from '../../src/domain/waves/pacing.js';
 import { returnAddress } from '../../src/domain/waves/return-address.js';
 import type { WaveId } from '../../src/domain/waves/wave.js';
 import { aLeaver, aPlan, confirmedWave, keepTrust, schools, scheduler } from '../support/a-trust.js';
@@ -18,13 +20,13 @@ let application: Application;
 const now = new Date('2026-11-03T10:00:00Z');
 
 beforeAll(async () => {
-  opened = await openTestTools({ now });
+  opened = await openTestTools({ now, settings: { pacing: usualPacing } });
   application = createApplication(opened.tools);
 }, 30_000);
 afterAll(() => opened.close());
 beforeEach(async () => {
   opened.setClock(now);
-  for (const name of ['alumni', 'waves', 'invitations', 'messages', 'suppressions', 'inboundmail']) {
+  for (const name of ['alumni', 'waves', 'invitations', 'messages', 'suppressions', 'inboundmail', 'lanes']) {
     await opened.connection.collection(name).deleteMany({});
   }
 });
@@ -187,16 +189,25 @@ describe('mail refused for what it says', () => {
     expect(await opened.connection.collection('suppressions').countDocuments({})).toBe(0);
   });
 
-  it('is told to the breakers of the lanes, with the receiver’s domain, when it is our own fault', async () => {
-    const person = aLeaver(1);
-    const wave = await runningWave([person]);
-    for (const status of ['5.7.26', '5.1.1', '4.4.7']) {
-      await take(aBounce({ to: returnedTo(`${wave}:${person.id}:i:1`), status }));
-    }
-    const { inboundMail } = opened.tools.store;
-    expect(await inboundMail.refusalsOfOurs(now, 10)).toEqual([
-      { domain: 'example.org', class: 'policy', reason: 'policy', code: '5.7.26', waveId: wave, at: now },
-    ]);
-    expect(await inboundMail.refusalsOfOurs(new Date(now.getTime() + 1), 10)).toEqual([]);
+  it('stops what goes to the receiver’s domain when it is our own fault, once, until a person lets it go on', async () => {
+    const people = [1, 2].map((n) => aLeaver(n));
+    const wave = await runningWave(people);
+    const { lanes } = opened.tools.store;
+    const report = (place: number, status: string) =>
+      take(aBounce({ to: returnedTo(`${wave}:${people[place]?.id ?? ''}:i:1`), status }));
+    for (const status of ['4.4.7', '5.6.0', '4.7.0']) await report(0, status);
+    expect(await lanes.find('example.org')).toBeNull();
+    await report(0, '5.7.26');
+    const stopped = { text: '5.7.26, in a mail that came back', at: now };
+    expect((await lanes.find('example.org'))?.stopped).toEqual(stopped);
+    opened.setClock(new Date('2026-11-03T10:05:00Z'));
+    await report(1, '5.7.515');
+    expect((await lanes.find('example.org'))?.stopped).toEqual(stopped);
+    const portion = { holder: 'w', leaseMs: 1_000, day: localDate('2026-11-03'), now, most: 10, perDay: null };
+    expect(await lanes.take('example.org', portion)).toBeNull();
+    expect(await lanes.letGo('example.org')).toBe(true);
+    await report(0, '5.7.26'); // read again
+    await application.waves.completeReturnedMail();
+    expect((await lanes.find('example.org'))?.stopped).toBeUndefined();
   });
 });

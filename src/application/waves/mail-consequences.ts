@@ -3,6 +3,7 @@
 // while a worker still holds the message: what became of it is the worker's to say first (requirement E5).
 import type { Alumnus, ContactPoint } from '../../domain/alumni/alumnus.js';
 import { needsNewAddress, type MailFollowUpKind } from '../../domain/waves/mail-follow-ups.js';
+import { laneOf } from '../../domain/waves/pacing.js';
 import type { DeliveryEvidence } from '../../domain/waves/message.js';
 import type { StoredMail } from '../../store/index.js';
 import { raiseFlag } from '../care/raise-flag.js';
@@ -94,6 +95,12 @@ async function carryOut(tools: MailTools, mail: StoredMail, kind: MailFollowUpKi
     return true;
   }
   if (point === undefined) return true;
+  if (kind === 'stop-lane') {
+    // Sent through a relay, it is the report that tells what the receiving domain thinks of us.
+    const text = `${mail.code ?? mail.reason}, in a mail that came back`;
+    if (tools.settings.pacing !== 'off') await store.lanes.stop(laneOf(point.value), { text, at: mail.at });
+    return true;
+  }
   if (kind === 'suppress-address') {
     await suppressAddress(tools, point, 'bounced', shownBy(mail, alumnusId));
     await markBounced(tools, point, shownBy(mail, alumnusId));

@@ -74,7 +74,6 @@ export const takeInJudged =
     const { waveId, stepId, addressNumber } = message ?? {};
     const { alumnusId, schoolId, followUps: asReply, ...queued } = place;
     const followUps = [...(message === null ? [] : followUpsOf(judgement)), ...asReply];
-    const domain = judgement.consequence === 'tell-operators' && message !== null ? domainOf(read.address) : undefined;
     const stored: StoredMail = {
       id: hash,
       at,
@@ -92,7 +91,6 @@ export const takeInJudged =
       ...(schoolId === undefined ? {} : { schoolId }),
       ...(stepId === undefined ? {} : { stepId }),
       ...(addressNumber === undefined ? {} : { addressNumber }),
-      ...(domain === undefined ? {} : { domain }),
       seal: vault.seal(
         {
           from: inWords(read.from),
@@ -177,9 +175,6 @@ async function placeInQueue(
 }
 
 const addressIn = (from: string): string => /<([^<>]{3,254})>\s*$/.exec(from)?.[1] ?? from;
-
-const domainOf = (address: string | null): string | undefined =>
-  address === null ? undefined : address.slice(address.lastIndexOf('@') + 1);
 
 /** Takes in what was delivered into the maildir that the settings name; nothing where they name none. */
 export const readBounceMaildir = (tools: TakeInTools) => async (): Promise<void> => {

@@ -1,7 +1,8 @@
 // What has to be done after a returned mail, and when is an address given up?
 // Requirements E7 (whatever came back proves that the message left), D5 (three refusals in at least two waves, the first
 // and the last at least 72 hours apart; refused for what it says: the wave pauses), D10 (complaints are counted, and too
-// many pause the wave) and E11 (so do too many addresses that are not there, or refusals because of us). Nothing follows for a mail that names no message of ours (D3).
+// many pause the wave) and E11 (so do too many addresses that are not there, or refusals because of us, of which one is enough
+// to stop what goes to that receiving domain, D5). Nothing follows for a mail that names no message of ours (D3).
 import type { Judgement } from './bounce.js';
 import type { WaveId } from './wave.js';
 
@@ -12,6 +13,7 @@ export const mailFollowUps = [
   'next-address',
   'weigh-bounces',
   'weigh-refusals',
+  'stop-lane',
   'count',
   'suppress-person',
   'weigh-complaints',
@@ -32,7 +34,7 @@ export function followUpsOf({ class: found, reason, code, consequence }: Judgeme
       return ['note-on-message', consequence, ...(reason === 'opt-out' ? [] : (['weigh-complaints'] as const))];
     case 'tell-operators':
       // Only a code settles that it was us or the mail's content; words alone are one server's opinion.
-      if (found === 'policy' && becauseOfUs.test(code ?? '')) return ['note-on-message', 'weigh-refusals'];
+      if (found === 'policy' && becauseOfUs.test(code ?? '')) return ['note-on-message', 'stop-lane', 'weigh-refusals'];
       return found === 'content' && telling.test(code ?? '') ? ['note-on-message', 'pause-wave'] : ['note-on-message'];
     case 'note':
     case 'ask-a-person':

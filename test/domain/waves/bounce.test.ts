@@ -120,7 +120,7 @@ describe('what follows', () => {
     expect(followUpsOf(complaint)).toEqual(['note-on-message', 'suppress-person', 'weigh-complaints']);
     expect(followUpsOf({ ...complaint, reason: 'opt-out' })).toEqual(['note-on-message', 'suppress-person']);
     const ours = { class: 'policy', reason: 'policy', code: '5.7.1', consequence: 'tell-operators' } as const;
-    expect(followUpsOf(ours)).toEqual(['note-on-message', 'weigh-refusals']);
+    expect(followUpsOf(ours)).toEqual(['note-on-message', 'stop-lane', 'weigh-refusals']);
     expect(followUpsOf({ ...ours, code: '550' })).toEqual(['note-on-message']);
     expect(followUpsOf({ ...ours, class: 'content', code: '5.6.0' })).toEqual(['note-on-message', 'pause-wave']);
     expect(followUpsOf({ ...ours, class: 'content', code: '554' })).toEqual(['note-on-message']);
