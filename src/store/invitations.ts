@@ -169,8 +169,16 @@ export function invitationsStore(connection: Connection) {
       (
         await invitations.updateOne(
           { _id: id, addressNumber: from, state: { $in: ['invited', 'started'] } },
-          // Nothing reached the person, so nothing counts for the days between two messages.
-          { $set: { addressNumber: to, nextStep: step, nextDueAt: dueAt }, $unset: { lastDueAt: 1 } },
+          {
+            // A reminder says why it comes there; the invitation is the first that they get.
+            $set: {
+              addressNumber: to,
+              nextStep: step,
+              nextDueAt: dueAt,
+              ...(step === 'i' ? {} : { moved: { from, step } }),
+            },
+            $unset: { lastDueAt: 1 }, // nothing reached the person, so nothing counts for the days between two messages
+          },
         )
       ).matchedCount === 1,
 

@@ -8,10 +8,12 @@ import { senderTimes } from '../../src/application/waves/sending/sender-times.js
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import { invitationId } from '../../src/domain/waves/invitation.js';
 import { messageId } from '../../src/domain/waves/message.js';
+import { returnAddress } from '../../src/domain/waves/return-address.js';
 import type { StepId, WaveId } from '../../src/domain/waves/wave.js';
 import type { Viewer } from '../../src/domain/alumni/viewer.js';
 import { aLeaver, aPlan, confirmedWave, eventually, keepTrust, scheduler } from '../support/a-trust.js';
 import { mailerTo } from '../support/mailer-to.js';
+import { aBounce, asMail } from '../support/returned-mail.js';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';
 import { openTestTools } from '../support/tools.js';
 import { chosen, visitor } from '../support/survey-visitor.js';
@@ -132,6 +134,30 @@ describe('a reminder', () => {
     expect(sink.accepted.map(({ to }) => to)).toEqual(['avery0@example.org', 'second@example.org']);
     const invitation = await tools.store.invitations.find(invitationId(wave, aLeaver(0).id));
     expect(invitation).toMatchObject({ addressNumber: 2, moved: { from: 1, step: 'r1' } });
+  });
+});
+
+describe('a reminder that came back', () => {
+  it('says at the next address why it comes there', async () => {
+    const wave = await invited(1);
+    opened.setClock(new Date('2026-11-12T09:30:00Z'));
+    await application.waves.queueDueMessages();
+    await sendUntil(2);
+    const person = await tools.store.alumni.find('every-school', aLeaver(0).id);
+    const [first] = person?.contactPoints ?? [];
+    if (person === null || first === undefined) throw new Error('The person is gone.');
+    const contactPoints = [first, { ...first, number: 2, value: 'second@example.org' }];
+    await tools.store.alumni.replace({ ...person, contactPoints, revision: person.revision + 1 }, []);
+    const id = messageId(wave, person.id, 'r1', 1);
+    const to = returnAddress(id, tools.signer.sign('return-path', id), 'bounce.trust.example');
+    const bounce = asMail(aBounce({ to, recipient: first.value }));
+    for (let times = 0; times < 2; times += 1) {
+      await application.waves.takeInMail(bounce, 'test');
+      await application.waves.queueDueMessages();
+    }
+    await sendUntil(3);
+    expect(sink.accepted.at(-1)?.to).toBe('second@example.org');
+    expect(await letterOf(wave, 0, 'r1', 2)).toEqual(['other-address', 0, 'en']);
   });
 });
 

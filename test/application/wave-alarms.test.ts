@@ -78,6 +78,9 @@ describe('a hard bounce', () => {
     await application.waves.queueDueMessages();
     await application.waves.queueDueMessages();
     expect(await messagesOf(person.id)).toEqual(['i:1 planned', 'i:2 accepted']);
+    // The first that they get: it is the invitation, with nothing to explain.
+    const invitation = await opened.tools.store.invitations.find(invitationId(wave, person.id));
+    expect(invitation?.moved).toBeUndefined();
     await acceptAll();
     opened.setClock(new Date('2026-11-12T10:00:00Z'));
     await application.waves.queueDueMessages();
