@@ -240,8 +240,14 @@ describe('lifting', () => {
 
 describe('as a file', () => {
   it('goes out as keys alone and comes back into an empty list', async () => {
-    for (const name of ['one', 'two', 'three']) {
-      await opened.tools.store.suppressions.addAddress(keyOf(`${name}@example.org`), 'bounced', new Date());
+    const { suppressions } = opened.tools.store;
+    const reasons = [
+      ['one', 'bounced', 'all'],
+      ['two', 'unsubscribed', 'survey'],
+      ['three', 'by-hand', 'all'],
+    ] as const;
+    for (const [name, reason, scope] of reasons) {
+      await suppressions.addAddress(keyOf(`${name}@example.org`), reason, new Date(), { scope });
     }
     const file = await admin.get(`${home}.csv`);
     expect(file.text).not.toContain('@');
@@ -249,14 +255,19 @@ describe('as a file', () => {
     await opened.connection.collection('suppressions').deleteMany({});
     expect((await bring(file.text)).text).toContain('Added: 3. There already: 0.');
     expect((await bring(file.text)).text).toContain('Added: 0. There already: 3.');
-    for (const name of ['one', 'two', 'three']) expect(await stands(`${name}@example.org`)).toBe(true);
+    for (const [name, reason, scope] of reasons) {
+      expect(await suppressions.find(keyOf(`${name}@example.org`))).toMatchObject({ reason, scope });
+    }
   });
 
   it('of addresses adds those that are some, and names the lines of the others', async () => {
-    const brought = await bring('name,email\nA,Mum@example.org\nB,no address\nC,=cmd()\nD,dad@example.org\n');
+    const rows = ['A,Mum@example.org,rang us', 'B,no address,', 'C,=cmd(),', 'D,dad@example.org,bounced', ''];
+    const brought = await bring(['name,email,Reason', ...rows].join('\n'));
     expect(brought.text).toContain('Added: 2. There already: 0.');
     expect(brought.text).toContain('line 3, 4');
-    expect([await stands('mum@example.org'), await stands('dad@example.org')]).toEqual([true, true]);
+    const { find } = opened.tools.store.suppressions;
+    expect(await find(keyOf('mum@example.org'))).toMatchObject({ reason: 'imported', scope: 'survey' });
+    expect(await find(keyOf('dad@example.org'))).toMatchObject({ reason: 'bounced', scope: 'all' });
   });
 
   it.each([

@@ -1,10 +1,16 @@
 // How does the list of addresses that must not be mailed leave and enter as a file?
 // Out go keys only: whoever holds the file learns nobody's address, and only a database with the same keys can use it.
-// In come addresses or keys, one a row; nothing is ever taken off by a file. Running it again adds nothing.
+// In come addresses or keys, one a row, with the reason and the scope where the file says ours; nothing is ever taken off by a
+// file. Running it again adds nothing.
 import type { Readable } from 'node:stream';
 import { parseEmailAddress } from '../../domain/alumni/contact-point.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
-import { isSuppressionKey, stoppedPerson } from '../../domain/waves/suppression.js';
+import {
+  isSuppressionKey,
+  stoppedPerson,
+  suppressionReasons,
+  suppressionScopes,
+} from '../../domain/waves/suppression.js';
 import { csvLine, FileRefused, readCsv } from '../../files/index.js';
 import type { Tools } from '../tools.js';
 import { suppressionKey } from './audience.js';
@@ -41,6 +47,10 @@ export type SuppressionsImported =
       readonly unread: number;
     };
 
+/** The word of ours that stands in the cell, if it is one. */
+const among = <Word extends string>(words: readonly Word[], cell = ''): Word | undefined =>
+  words.find((word) => word === cell.trim().toLowerCase());
+
 /** Adds every address and key of the file. Safe to run again; a row that cannot be read holds up no other. */
 export const importSuppressions =
   ({ store, clock, newId, signer }: FileTools) =>
@@ -48,12 +58,14 @@ export const importSuppressions =
     const at = clock.now();
     const result = { added: 0, already: 0, unread: 0 };
     const problems: number[] = [];
-    let column: number | null = null;
+    let columns: { readonly who: number; readonly reason: number; readonly scope: number } | null = null;
     try {
       for await (const { line, cells } of readCsv(open, limits)) {
-        if (column === null) {
-          column = cells.findIndex((cell) => names.includes(cell.trim().toLowerCase()));
-          if (column < 0) {
+        if (columns === null) {
+          const headings = cells.map((cell) => cell.trim().toLowerCase());
+          const who = headings.findIndex((heading) => names.includes(heading));
+          columns = { who, reason: headings.indexOf('reason'), scope: headings.indexOf('scope') };
+          if (who < 0) {
             return {
               kind: 'refused',
               why: 'The first row must name a column "address" or "key". Add it and bring the file again.',
@@ -61,7 +73,7 @@ export const importSuppressions =
           }
           continue;
         }
-        const text = (cells[column] ?? '').trim().replace(/^'/, '');
+        const text = (cells[columns.who] ?? '').trim().replace(/^'/, '');
         const address = parseEmailAddress(text);
         const key = address === null ? (isSuppressionKey(text) ? text : null) : suppressionKey(signer, address);
         if (key === null) {
@@ -69,7 +81,12 @@ export const importSuppressions =
           if (problems.length < mostProblems) problems.push(line);
           continue;
         }
-        const added = await store.suppressions.addAddress(key, 'imported', at, { evidence: `staff:${viewer.staffId}` });
+        const reason = among(suppressionReasons, cells[columns.reason]) ?? 'imported';
+        const scope = among(suppressionScopes, cells[columns.scope]);
+        const added = await store.suppressions.addAddress(key, reason, at, {
+          evidence: `staff:${viewer.staffId}`,
+          ...(scope === undefined ? {} : { scope }),
+        });
         result[added ? 'added' : 'already'] += 1;
       }
     } catch (error) {

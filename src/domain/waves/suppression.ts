@@ -1,10 +1,11 @@
 // Why must an address not be mailed, for what, and may that be lifted?
 // Requirement D6: reason, scope, evidence; hard bounces and stops do not expire. Lifting always takes a recorded reason; a
 // stop that the person asked for, or a complaint, is lifted only when the person asks for that too.
-import type { StopReason } from './invitation.js';
+import { stopReasons } from './invitation.js';
 
-/** `by-hand`: added by staff; `imported`: from a list of addresses or keys. */
-export type SuppressionReason = StopReason | 'bounced' | 'complained' | 'by-hand' | 'imported';
+/** `by-hand`: added by staff; `imported`: from a list of addresses or keys that says no reason of ours. */
+export const suppressionReasons = [...stopReasons, 'bounced', 'complained', 'by-hand', 'imported'] as const;
+export type SuppressionReason = (typeof suppressionReasons)[number];
 
 /** `survey`: mail that asks how things are going, of every wave. `all`: service mail too, which nobody there would read. */
 export const suppressionScopes = ['survey', 'all'] as const;
