@@ -2,6 +2,7 @@
 // (requirement D10), and mail that is refused for what it says stops the wave (D5). One person's fault is never another's.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createApplication, type Application } from '../../src/application/index.js';
+import { suppressionKey } from '../../src/application/waves/audience.js';
 import type { Alumnus, ContactPoint } from '../../src/domain/alumni/alumnus.js';
 import type { AlumnusId } from '../../src/domain/alumni/ids.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
@@ -169,8 +170,12 @@ describe('complaints about a wave', () => {
     await take(of(one, 'not-spam'));
     await take(of(two, 'opt-out'));
     expect((await waveOf(wave)).state).toBe('running');
-    const { people } = await opened.tools.store.suppressions.among([], [one.id, two.id]);
+    const { suppressions } = opened.tools.store;
+    const { people } = await suppressions.among([], [one.id, two.id]);
     expect([...people]).toEqual([two.id]);
+    // Who only asked to leave gets the codes that they ask for.
+    const found = await suppressions.find(suppressionKey(opened.tools.signer, two.contactPoints[0]?.value ?? ''));
+    expect(found).toMatchObject({ reason: 'unsubscribed', scope: 'survey' });
   });
 });
 

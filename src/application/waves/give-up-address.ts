@@ -31,7 +31,7 @@ const batch = 100;
 export const suppressAddress = (
   { store, signer }: Pick<Tools, 'store' | 'signer'>,
   { value }: ContactPoint,
-  why: 'bounced' | 'complained',
+  why: 'bounced' | 'complained' | 'unsubscribed',
   { evidence, at, alumnusId, schoolId }: AddressEvidence,
 ): Promise<boolean> =>
   store.suppressions.addAddress(suppressionKey(signer, value), why, at, {

@@ -73,7 +73,8 @@ async function carryOut(tools: MailTools, mail: StoredMail, kind: MailFollowUpKi
   const person = await store.alumni.find('every-school', alumnusId);
   const point = person === null ? undefined : pointOf(tools, mail, person);
   if (kind === 'suppress-person') {
-    if (point !== undefined) await suppressAddress(tools, point, 'complained', shownBy(mail, alumnusId));
+    const wished = mail.reason === 'opt-out' ? 'unsubscribed' : 'complained';
+    if (point !== undefined) await suppressAddress(tools, point, wished, shownBy(mail, alumnusId));
     const stopped = await store.suppressions.among([], [alumnusId]);
     if (!stopped.people.has(alumnusId)) {
       const evidence = `mail:${mail.id}`;
