@@ -5,17 +5,18 @@ import type { Halt } from '../../domain/waves/breakers.js';
 import { complaintRate, type ComplaintRate } from '../../domain/waves/complaint-rate.js';
 import { funnelOf } from '../../domain/waves/progress.js';
 import type { WaveAct } from '../../domain/waves/transitions.js';
-import type { Wave, WaveId } from '../../domain/waves/wave.js';
+import { mailStepIds, type Wave, type WaveId } from '../../domain/waves/wave.js';
 import type { Tools } from '../tools.js';
 
 type AlarmTools = Pick<Tools, 'store' | 'clock' | 'log'>;
 
-/** The complaints about a wave, as a share of its accepted messages over all schools (requirement D10). */
+/** The complaints about a wave, as a share of its accepted mails over all schools (requirement D10). */
 export const complaintsOf =
   ({ store }: Pick<Tools, 'store'>) =>
   async (wave: Pick<Wave, 'id' | 'progress'>): Promise<ComplaintRate> => {
-    const { messages } = funnelOf(wave.progress?.schools ?? []);
-    return complaintRate(await store.inboundMail.complaintsOf(wave.id), messages['accepted'] ?? 0);
+    const { steps } = funnelOf(wave.progress?.schools ?? []);
+    const accepted = mailStepIds.reduce((sum, step) => sum + (steps[step]?.['accepted'] ?? 0), 0);
+    return complaintRate(await store.inboundMail.complaintsOf(wave.id), accepted);
   };
 
 /** Pauses the wave of the mail when complaints have become too many. */
