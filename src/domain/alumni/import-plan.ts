@@ -2,9 +2,10 @@
 // A new person, a person with changes named field by field, or nothing (decision R18). An empty cell never takes
 // anything away; an address is added with the next number and the old one stays; a permission is added, never edited;
 // a plan older than the one on record is left aside, and one that is replaced stays in the person's row of plans (Y5).
+// Who is among later leavers has left by now, whatever kept them before (Y4); a file of an earlier year moves nobody back.
 import { londonDate } from '../calendar/london-time.js';
 import type { LocalDate } from '../calendar/local-date.js';
-import type { Alumnus, ContactPoint, Permission, PlannedDestination } from './alumnus.js';
+import type { Alumnus, ContactPoint, Permission, PersonState, PlannedDestination } from './alumnus.js';
 import { cohortName } from './cohort.js';
 import { withContact } from './contact-point.js';
 import type { AlumnusId } from './ids.js';
@@ -51,7 +52,25 @@ function laterPlan(
 }
 
 const samePermission = (a: Permission, b: Permission): boolean =>
-  a.basis === b.basis && a.recordedOn === b.recordedOn && a.until === b.until;
+  a.purpose === b.purpose && a.basis === b.basis && a.recordedOn === b.recordedOn && a.until === b.until;
+
+/** States of who had not left yet. */
+const hadNotLeft: readonly PersonState[] = ['stayed-with-us', 'repeating-year'];
+
+/** Where and when somebody left, by the row: of another cohort only where that is the later one. */
+function leavingOf(known: Alumnus, { schoolId, cohortId, leftOn, leftOnStated, formGroup }: LeaverFacts) {
+  if (cohortId === known.cohortId)
+    return { schoolId, ...(leftOnStated && { leftOn }), ...(formGroup !== undefined && { formGroup }) };
+  if (leftOn < known.leftOn) return {};
+  const leftNow = leftOn > known.leftOn && hadNotLeft.includes(known.state);
+  return {
+    schoolId,
+    cohortId,
+    leftOn,
+    ...(formGroup !== undefined && { formGroup }),
+    ...(leftNow && { state: 'usual' as const }),
+  };
+}
 
 /** What the row says about somebody who was not known. */
 export function newAlumnus(facts: LeaverFacts, id: AlumnusId, today: LocalDate): Alumnus {
@@ -83,7 +102,7 @@ export function newAlumnus(facts: LeaverFacts, id: AlumnusId, today: LocalDate):
 /** The person on record with what the row adds. */
 function merged(known: Alumnus, facts: LeaverFacts, importRow: AlumnusId, at: Date): Alumnus {
   const today = londonDate(at);
-  const { contacts, permission, intended, final, leftOnStated, leftOn, upn, ...who } = facts;
+  const { contacts, permission, intended, final, upn, dateOfBirth, formerUpn, uln, ucasId } = facts;
   const first = laterPlan(known.intended, intended, today);
   const last = laterPlan(known.final, final, today);
   const added = permission !== undefined && !known.permissions.some((each) => samePermission(each, permission));
@@ -100,9 +119,12 @@ function merged(known: Alumnus, facts: LeaverFacts, importRow: AlumnusId, at: Da
   const keepsUpn = upn === undefined || upn === known.formerUpn; // an older file still holds the former number
   return {
     ...known,
-    ...who,
+    ...leavingOf(known, facts),
     name: { ...known.name, ...facts.name },
-    ...(leftOnStated || facts.cohortId !== known.cohortId ? { leftOn } : {}),
+    ...(dateOfBirth === undefined ? {} : { dateOfBirth }),
+    ...(formerUpn === undefined ? {} : { formerUpn }),
+    ...(uln === undefined ? {} : { uln }),
+    ...(ucasId === undefined ? {} : { ucasId }),
     ...(keepsUpn ? {} : { upn }),
     ...(!keepsUpn && known.upn !== undefined && known.upn !== upn ? { formerUpn: known.upn } : {}),
     contactPoints: contacts.reduce((points, heard) => withContact(points, heard, today), known.contactPoints),
@@ -140,6 +162,7 @@ function changesBetween(before: Alumnus, after: Alumnus): readonly FieldChange[]
     { field: 'ULN', before: before.uln ?? '', after: after.uln ?? '' },
     { field: 'UCAS id', before: before.ucasId ?? '', after: after.ucasId ?? '' },
     { field: 'left on', before: before.leftOn, after: after.leftOn },
+    { field: 'state', before: before.state.replaceAll('-', ' '), after: after.state.replaceAll('-', ' ') },
     { field: 'form group', before: before.formGroup ?? '', after: after.formGroup ?? '' },
     { field: 'intended destination', before: planInWords(before.intended), after: planInWords(after.intended) },
     { field: 'final destination', before: planInWords(before.final), after: planInWords(after.final) },

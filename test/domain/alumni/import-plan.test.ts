@@ -154,6 +154,50 @@ describe('what a row changes', () => {
     ]);
   });
 
+  it('ends what kept somebody at school when a later file has them among its leavers, and says so', () => {
+    const stayed = { cohortId: 'y11-2024' as CohortId, leftOn: localDate('2024-06-28') };
+    for (const state of ['stayed-with-us', 'repeating-year'] as const) {
+      const plan = planRow(facts(), person(stayed, { state }), id, now);
+      expect(plan.kind === 'changed' && [plan.alumnus.state, plan.alumnus.cohortId, plan.changes]).toEqual([
+        'usual',
+        'y13-2026',
+        [
+          { field: 'cohort', before: 'Year 11, 2024', after: 'Year 13, 2026' },
+          { field: 'left on', before: '2024-06-28', after: '2026-07-17' },
+          { field: 'state', before: state.replaceAll('-', ' '), after: 'usual' },
+        ],
+      ]);
+    }
+    // Nothing else that was recorded of them ends by a file.
+    const deferred = planRow(facts(), person(stayed, { state: 'deferred' }), id, now);
+    expect(deferred.kind === 'changed' && deferred.alumnus.state).toBe('deferred');
+    // The file of the cohort that they stayed from says nothing new.
+    const same = person(stayed, { state: 'stayed-with-us' });
+    expect(planRow(facts(stayed), same, id, now)).toEqual({ kind: 'unchanged', alumnusId: id });
+  });
+
+  it('leaves somebody where a later file put them when an older one is brought again', () => {
+    const older = facts({
+      ...{ cohortId: 'y11-2024' as CohortId, leftOn: localDate('2024-06-28'), formGroup: '11B' },
+      schoolId: 'south' as SchoolId,
+    });
+    const known = person({ formGroup: '13A' });
+    expect(planRow(older, known, id, now)).toEqual({ kind: 'unchanged', alumnusId: id });
+    const withNumber = planRow({ ...older, uln: uln(3) }, known, id, now);
+    expect(withNumber.kind === 'changed' && withNumber.changes).toEqual([{ field: 'ULN', before: '', after: uln(3) }]);
+  });
+
+  it('takes a consent beside another of the same day for something else', () => {
+    const chat = person({ permission: { ...consent, purpose: 'chat' } });
+    const plan = planRow(facts({ permission: consent }), chat, id, now);
+    expect(plan.kind === 'changed' && plan.alumnus.permissions.map(({ purpose }) => purpose)).toEqual([
+      'chat',
+      'destination-survey',
+    ]);
+    if (plan.kind !== 'changed') throw new Error('The consent is lost.');
+    expect(planRow(facts({ permission: consent }), plan.alumnus, id, now).kind).toBe('unchanged');
+  });
+
   it('keeps the stated day of leaving when a file gives only the year', () => {
     const known = person();
     const assumed = facts({ leftOn: localDate('2026-07-31'), leftOnStated: false });
