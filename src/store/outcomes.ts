@@ -81,6 +81,9 @@ const earlier = (id: AlumnusId, { revision, recipe = 0 }: Omit<OutcomeRow, 'id'>
   $or: [{ revision: { $lt: revision } }, ...(recipe > 0 ? [{ revision, recipe: { $not: { $gte: recipe } } }] : [])],
 });
 
+/** Whoever has died, is restricted or repeats the year stands in no figure, and on no list of whom to follow up (Y4). */
+const counted = { uncounted: { $exists: false } } as const;
+
 /** Rows for counting, one a person. */
 export function outcomesStore(connection: Connection) {
   const outcomes = connection.model<OutcomeDocument>('Outcome', outcomeSchema);
@@ -116,7 +119,7 @@ export function outcomesStore(connection: Connection) {
       const rows = async (seenOn: object, id: object, most: number): Promise<readonly SeenAfter[]> =>
         (
           await outcomes
-            .find({ now, seenOn, ...id, ...withinSchools(scope) }, { seenOn: 1 })
+            .find({ now, seenOn, ...counted, ...id, ...withinSchools(scope) }, { seenOn: 1 })
             .sort({ seenOn: 1, _id: 1 })
             .limit(most)
             .lean<(Pick<OutcomeDocument, '_id'> & { readonly seenOn: LocalDate })[]>()
@@ -128,7 +131,7 @@ export function outcomesStore(connection: Connection) {
     },
 
     countLastSeen: (scope: SchoolScope, { now, from, to }: SeenBetween): Promise<number> =>
-      outcomes.countDocuments({ now, seenOn: { $gte: from, $lte: to }, ...withinSchools(scope) }),
+      outcomes.countDocuments({ now, seenOn: { $gte: from, $lte: to }, ...counted, ...withinSchools(scope) }),
 
     /** Puts each row in place unless a later revision's, or the same made by a later recipe, stands there. Again changes nothing. */
     write: (...rows: readonly OutcomeRow[]): Promise<void> =>
@@ -155,7 +158,7 @@ export function outcomesStore(connection: Connection) {
 
     /** The next people who study at the place now, in order of ids, after the one given (empty: from the first). */
     atPlace: async (scope: SchoolScope, ukprn: string, after: string, limit: number): Promise<readonly AlumnusId[]> => {
-      const there: object = { at: ukprn, uncounted: { $exists: false }, _id: { $gt: after }, ...withinSchools(scope) };
+      const there: object = { at: ukprn, ...counted, _id: { $gt: after }, ...withinSchools(scope) };
       const rows = await outcomes
         .find(there, { _id: 1 })
         .sort({ _id: 1 })

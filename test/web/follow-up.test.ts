@@ -7,7 +7,15 @@ import type { AlumnusId } from '../../src/domain/alumni/ids.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import { firstWords } from '../../src/domain/insight/early-warning.js';
 import type { Answers } from '../../src/domain/survey/definition.js';
-import { anAlumnus, atLeeds, keep, northgate, sentOn3November, southgate } from '../application/a-destination.js';
+import {
+  anAlumnus,
+  aReviewer,
+  atLeeds,
+  keep,
+  northgate,
+  sentOn3November,
+  southgate,
+} from '../application/a-destination.js';
 import type { TestTools } from '../support/tools.js';
 import { openSite, type Browser, type TestWeb } from '../support/web.js';
 
@@ -189,6 +197,31 @@ describe('how current what we know is', () => {
       expect(text).toContain('Lapsed Last told on 3 November 2026');
       expect(text).toContain('Figures go on counting them as out of work.');
       expect(words((await leader.get('/staff/follow-up?list=lapsed')).text)).toContain('2 February 2027');
+    } finally {
+      await onDay('2026-11-24');
+    }
+  });
+
+  it('leaves out who has died, is restricted or cannot answer, also before their row is counted again', async () => {
+    const { alumni } = test.tools.store;
+    const list = async () => {
+      const { rows, total } = await web.application.destinations.listFollowUp(aReviewer('r'), 'due-for-review', {
+        ...{ from: '', limit: 100 },
+      });
+      return [rows.length, total];
+    };
+    try {
+      await onDay('2026-12-20');
+      expect(await list()).toEqual([31, 31]);
+      const states = { 'looks-20': 'has-died', 'looks-21': 'restricted', 'looks-22': 'cannot-answer' } as const;
+      for (const [id, state] of Object.entries(states)) {
+        const person = await alumni.find('every-school', id as AlumnusId);
+        if (person === null) throw new Error(`No ${id}.`);
+        expect(await alumni.replace({ ...person, state, revision: person.revision + 1 }, [])).toBe(true);
+      }
+      expect(await list()).toEqual([28, 31]);
+      await web.application.destinations.rebuildDue(500);
+      expect(await list()).toEqual([28, 29]); // who cannot answer stands in figures
     } finally {
       await onDay('2026-11-24');
     }

@@ -1,7 +1,7 @@
 // Of whom is what we know due for review, about to lapse, or lapsed?
 // By activity and the longest unheard first (feature 7). Rows are found by index; each record is judged again as of today, and
 // who no longer belongs there is left out. Who is at risk by a rule stands on another list (insight/show-early-warning.ts).
-import type { Alumnus } from '../../domain/alumni/alumnus.js';
+import type { Alumnus, PersonState } from '../../domain/alumni/alumnus.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
@@ -26,6 +26,9 @@ interface FollowUpPage {
   /** Where the next page begins; null on the last. */
   readonly next: string | null;
 }
+
+/** Nobody is to come back to them (Y4); the row for counting may not say so yet. */
+const leftAlone: readonly PersonState[] = ['has-died', 'restricted', 'cannot-answer'];
 
 type FollowUpTools = Pick<Tools, 'store' | 'clock' | 'settings'>;
 
@@ -64,7 +67,7 @@ export const listFollowUp =
     return {
       rows: ids.flatMap((id): readonly FollowUpRow[] => {
         const [alumnus, record] = [people.get(id), records.get(id)];
-        if (alumnus === undefined || record === undefined) return [];
+        if (alumnus === undefined || record === undefined || leftAlone.includes(alumnus.state)) return [];
         const present = presentSpell(record.spells);
         const verifiedOn = present === null ? null : lastTold(present, record.claims);
         if (present === null || verifiedOn === null) return [];
