@@ -74,6 +74,21 @@ describe('onward rules check', () => {
     expect(stdout).toContain('Row 2 (x): missed. More than one switch between learning and work from October 2026');
   });
 
+  it('judges by the trust’s own versions as its settings have them, the latest where none is named', async () => {
+    const settings = { OWN_RULES: '2026-09-01 Oct-Mar education=6 work=6 mix=6 apprenticeship=6' };
+    const check = (ruleset: string, own: Readonly<Record<string, string>> = settings) =>
+      runOnward(['rules', 'check', file('left on,pattern\n2026-09-02,NNEEEEEENNNN\n'), '--ruleset', ruleset], {
+        ...{ folder, settings: own },
+      });
+    const ended = await Promise.all([check('trust-own'), check('trust-own@2'), check('trust-own@1')]);
+    expect(ended.map(({ code, stdout }) => [code, stdout.split(' ', 1)[0], /Row 2: (\w+)/.exec(stdout)?.[1]])).toEqual([
+      [0, 'trust-own@2', 'met'],
+      [0, 'trust-own@2', 'met'],
+      [0, 'trust-own@1', 'missed'],
+    ]);
+    expect((await check('trust-own@2', {})).stderr).toContain('No such ruleset: trust-own@2.');
+  });
+
   it('names what is wrong by row, field and remedy, judges the others, and ends with exit code 2', async () => {
     const text = [
       'id,left on,as of,pattern',

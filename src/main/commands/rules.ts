@@ -116,6 +116,7 @@ function inWords({ row, id, meter: { result, atRisk, lastDays } }: Judged): stri
  * same, the problems are named by row, field and remedy, and the command ends with exit code 2.
  */
 export async function checkRules(file: string, options: CheckOptions): Promise<void> {
+  publishOwnRules(settingsFor({}).ownRules);
   const ruleset = named(options.ruleset);
   const given = { leftOn: dayOf('--left-on', options.leftOn), asOf: dayOf('--as-of', options.asOf) };
   const source = path.resolve(callersFolder, file);
