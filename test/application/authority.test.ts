@@ -10,6 +10,7 @@ import type { CohortId, SchoolId } from '../../src/domain/alumni/ids.js';
 import type { PeopleImport } from '../../src/domain/alumni/import.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import type { Activity } from '../../src/domain/destinations/activity.js';
+import { standingClaims } from '../../src/domain/destinations/claim.js';
 import type { ReturnKind } from '../../src/domain/destinations/authority-return.js';
 import { aClaim } from '../domain/destinations/a-claim.js';
 import { aStudent, idOf } from '../support/a-form-group.js';
@@ -96,6 +97,66 @@ describe('what an authority answers', () => {
     expect(again.done).toEqual({ new: 0, changed: 0, unchanged: 2, problems: 3 });
     expect(await claims(1)).toEqual(told);
   });
+});
+
+describe('what an authority corrects', () => {
+  const head = 'Unique Pupil Number,Current activity,Activity start date,Last verified,Establishment';
+  const row = (place: string) => `${upn(1)},240,2026-09,04/11/2026,${place}`;
+  const held = async () => (await tools.store.destinationRecords.find('every-school', idOf(1))) ?? null;
+  const standing = async () =>
+    standingClaims((await held())?.claims ?? []).map(({ id, revision, provider }) => [id, revision, provider]);
+
+  it('stands in place of what it said before, which is kept; the older file again changes nothing', async () => {
+    const first = file(head, row('University of Leeds'));
+    await bring(first);
+    const corrected = file(head, row('University of York'));
+    const kept = await bring(corrected);
+    expect(kept.done.changed).toBe(1);
+    const now = [['authority:240:2026-09:2026-11-04:r2', 2, 'University of York']];
+    expect(await standing()).toEqual(now);
+    expect((await held())?.claims.map(({ provider }) => provider)).toEqual([
+      'University of Leeds',
+      'University of York',
+    ]);
+    for (const again of [corrected, first]) {
+      expect((await bring(again)).done).toEqual({ new: 0, changed: 0, unchanged: 1, problems: 0 });
+      expect(await standing()).toEqual(now);
+    }
+  });
+
+  it('is no correction where one file names two places, in whatever batch and order they come', async () => {
+    const between = Array.from({ length: 500 }, (_, n) => `${upn(100 + n)},240,2026-09,,`);
+    const both = file(head, row('University of Leeds'), ...between, row('University of York'));
+    expect((await bring(both)).done.changed).toBe(2);
+    const now = [
+      ['authority:240:2026-09:2026-11-04', 1, 'University of Leeds'],
+      ['authority:240:2026-09:2026-11-04:universityofyork', 1, 'University of York'],
+    ];
+    expect(await standing()).toEqual(now);
+    const turned = file(head, row('University of York'), row('University of Leeds'));
+    expect((await bring(turned)).done).toEqual({ new: 0, changed: 0, unchanged: 2, problems: 0 });
+    expect(await standing()).toEqual(now);
+  });
+});
+
+it('a day that is still to come confirms nothing', async () => {
+  const late = await bring(
+    file(
+      'Unique Pupil Number,Current activity,Activity start date,Last verified',
+      `${upn(1)},240,2026-09,01/11/2027`,
+      `${upn(3)},240,2026-09,10/11/2026`,
+    ),
+  );
+  expect([late.done.changed, late.problems]).toEqual([
+    1,
+    [
+      {
+        ...{ line: 2, field: 'last confirmed on', why: 'last confirmed on 2027-11-01 is still to come' },
+        remedy: 'give the day on which it was recorded',
+      },
+    ],
+  ]);
+  expect(await tools.store.destinationRecords.find('every-school', idOf(1))).toBeNull();
 });
 
 describe('what an authority is told', () => {

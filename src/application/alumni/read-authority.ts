@@ -1,6 +1,14 @@
 // What would a local authority's answer add to the records of people (Y20)? Each good row is a claim; one that the record holds
-// already, in the same words for the same day, adds nothing.
-import { claimFromAuthority, readAuthorityRow, type AuthorityFacts } from '../../domain/destinations/authority-file.js';
+// already, in the same words for the same day, adds nothing, and one that names another place corrects what was said before.
+import type { AlumnusId } from '../../domain/alumni/ids.js';
+import { londonDate } from '../../domain/calendar/london-time.js';
+import type { Claim } from '../../domain/destinations/claim.js';
+import {
+  besidesOf,
+  claimFromAuthority,
+  readAuthorityRow,
+  type AuthorityFacts,
+} from '../../domain/destinations/authority-file.js';
 import { activityInWords } from '../../domain/destinations/words.js';
 import { openAuthority } from '../../files/index.js';
 import { activityOfNccis } from '../../reference/index.js';
@@ -21,10 +29,14 @@ type AuthorityReading = Reading & { readonly kind: Extract<Reading['kind'], { of
 export const authorityBatches = (
   tools: Pick<Tools, 'files'>,
   reading: AuthorityReading,
-): Promise<RowsOf<AuthorityFacts>> =>
-  openRowBatches(tools, reading, openAuthority, ({ texts }) =>
-    readAuthorityRow(texts, reading.kind.asOf, (code) => activityOfNccis.get(code)),
-  );
+): Promise<RowsOf<AuthorityFacts>> => {
+  const days = { asOf: reading.kind.asOf, today: londonDate(reading.now) };
+  const besides = besidesOf();
+  return openRowBatches(tools, reading, openAuthority, ({ texts }) => {
+    const row = readAuthorityRow(texts, days, (code) => activityOfNccis.get(code));
+    return row.ok ? { ok: true, facts: besides(row.facts) } : row;
+  });
+};
 
 /** Plans good rows against the records as they stand. */
 export async function planAuthorityRows(
@@ -37,15 +49,18 @@ export async function planAuthorityRows(
     reading.scope,
     matched.map(({ alumnus }) => alumnus.id),
   );
-  const seen = new Set<string>();
+  const added = new Map<AlumnusId, readonly Claim[]>();
   const planned = matched.map(({ line, row, facts, alumnus }): PlannedRow => {
-    const claim = claimFromAuthority(facts);
-    const key = `${alumnus.id} ${claim.id}`;
-    const held = seen.has(key) || records.get(alumnus.id)?.claims.some(({ id }) => id === claim.id) === true;
-    seen.add(key);
+    const before = added.get(alumnus.id) ?? [];
+    const { claim, known, corrects } = claimFromAuthority(facts, [
+      ...(records.get(alumnus.id)?.claims ?? []),
+      ...before,
+    ]);
     const about = { line, row, writtenBy: row, cohortId: alumnus.cohortId, again: null };
-    if (held) return { ...about, plan: { kind: 'unchanged', alumnusId: alumnus.id } };
-    const changes = [{ field: 'what the authority told us', before: '', after: activityInWords(claim) }];
+    if (known) return { ...about, plan: { kind: 'unchanged', alumnusId: alumnus.id } };
+    added.set(alumnus.id, [...before, claim]);
+    const was = corrects === undefined ? '' : activityInWords(corrects);
+    const changes = [{ field: 'what the authority told us', before: was, after: activityInWords(claim) }];
     return { ...about, claim, plan: { kind: 'changed', alumnus, changes } };
   });
   return { planned, problems, toConfirm };

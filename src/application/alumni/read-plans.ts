@@ -6,6 +6,7 @@ import type { AlumnusId } from '../../domain/alumni/ids.js';
 import type { RowPlan } from '../../domain/alumni/import-plan.js';
 import { planFileRow } from '../../domain/alumni/plan-file-plan.js';
 import { readPlanFileRow, type PlanFacts } from '../../domain/alumni/plan-file-row.js';
+import { londonDate } from '../../domain/calendar/london-time.js';
 import { openPlans } from '../../files/index.js';
 import { usualProviderName } from '../../reference/index.js';
 import type { Tools } from '../tools.js';
@@ -24,7 +25,9 @@ type PlansReading = Reading & { readonly kind: Extract<Reading['kind'], { of: 'p
 
 /** Opens the kept file and reads it in batches. Throws FileRefused, also half way. */
 export const planBatches = (tools: Pick<Tools, 'files'>, reading: PlansReading): Promise<RowsOf<PlanFacts>> =>
-  openRowBatches(tools, reading, openPlans, ({ texts }) => readPlanFileRow(texts, reading.kind.source));
+  openRowBatches(tools, reading, openPlans, ({ texts }) =>
+    readPlanFileRow(texts, reading.kind.source, londonDate(reading.now)),
+  );
 
 /** Plans good rows against what is known now. */
 export async function planPlanRows(

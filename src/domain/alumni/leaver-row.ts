@@ -117,7 +117,10 @@ function readWho(reader: RowReader<LeaverField>, today: LocalDate) {
   };
 }
 
-function readLeaving({ cell, day, isEmpty, refuse }: RowReader<LeaverField>) {
+/** A file may name who leaves next summer, and is brought some weeks before the year begins. */
+const [firstLeavers, daysAhead] = [localDate('2000-01-01'), 400];
+
+function readLeaving({ cell, day, isEmpty, refuse }: RowReader<LeaverField>, today: LocalDate) {
   const stage = isEmpty('stage')
     ? refuse('stage', 'stage is empty', 'write Year 11 or Year 13')
     : cell('stage', readStage, 'a stage that Onward follows', 'write Year 11 or Year 13');
@@ -136,6 +139,14 @@ function readLeaving({ cell, day, isEmpty, refuse }: RowReader<LeaverField>) {
     refuse('leavingYear', `leaving year ${year} does not fit left on ${leftOn}`, remedy);
   }
   const leaves = leftOn ?? (year === null ? null : localDate(`${year}-07-31`));
+  if (leaves !== null && (leaves < firstLeavers || leaves > addDays(today, daysAhead))) {
+    const field = leftOn === null ? 'leavingYear' : 'leftOn';
+    refuse(
+      field,
+      `${leaverFields[field]} ${leftOn ?? String(year)} is no year of which people are kept`,
+      'check the year',
+    );
+  }
   return stage === null || leaves === null
     ? null
     : { cohortId: cohortId(stage, academicYearOf(leaves)), leftOn: leaves, leftOnStated: leftOn !== null };
@@ -163,19 +174,12 @@ const withLastDay = (heard: HeardContact, leftOn: LocalDate, schoolDomains: read
     : heard;
 
 function readPermission(reader: RowReader<LeaverField>, born: LocalDate | null, today: LocalDate): Permission | null {
-  const { cell, day, isEmpty, refuse, words } = reader;
+  const { cell, day, dayUntil, isEmpty, refuse, words } = reader;
   const basis = cell('basis', readBasis, 'a basis', 'write public task or consent');
   const evidence = words('basisEvidence');
-  const recordedOn = day('basisRecordedOn');
+  const recordedOn = dayUntil('basisRecordedOn', today);
   const until = day('consentUntil');
   const wording = words('basisWording') ?? 'not stated';
-  if (recordedOn !== null && recordedOn > today) {
-    refuse(
-      'basisRecordedOn',
-      `basis recorded on ${recordedOn} is still to come`,
-      'give the day on which it was recorded',
-    );
-  }
   if (basis === null) return null;
   if (isEmpty('basisEvidence')) {
     refuse('basisEvidence', 'a basis stands without its evidence', 'say what shows it, such as "leaving form 2026"');
@@ -191,7 +195,7 @@ function readPermission(reader: RowReader<LeaverField>, born: LocalDate | null, 
 function readPlan(
   reader: RowReader<LeaverField>,
   which: 'intended' | 'final',
-  named: RowContext['providerName'],
+  { providerName, today }: RowContext,
 ): HeardPlan | null {
   const { cell, words, refuse } = reader;
   const kinds =
@@ -201,25 +205,23 @@ function readPlan(
   const course = words(`${which}Course`);
   const employer = words(`${which}Employer`);
   const startsIn = cell(`${which}Start`, readMonth, 'a month', 'write it as 2026-09 or 09/2026');
-  const recordedOn = reader.day(`${which}RecordedOn`);
+  const recordedOn = reader.dayUntil(`${which}RecordedOn`, today);
   if (activity === null) {
     const place = provider ?? course ?? employer;
     if (place === null || !reader.isEmpty(`${which}Activity`)) return null;
     return refuse(`${which}Activity`, `the ${which} destination has a place but no activity`, kinds);
   }
-  const name = provider === null ? null : named(provider);
+  const name = provider === null ? null : providerName(provider);
   return present({ activity, provider: name, course, employer, startsIn, recordedOn, source: 'school' });
 }
 
 /** Reads a whole row: what it says, or everything that keeps it out. */
-export function readLeaverRow(
-  texts: LeaverTexts,
-  { schools, today, providerName, schoolDomains = [] }: RowContext,
-): LeaverRow {
+export function readLeaverRow(texts: LeaverTexts, context: RowContext): LeaverRow {
+  const { schools, today, schoolDomains = [] } = context;
   const reader = rowReader(leaverFields, texts);
   const schoolId = readSchool(reader, schools);
   const { given, family, toUse, ...who } = readWho(reader, today);
-  const leaving = readLeaving(reader);
+  const leaving = readLeaving(reader, today);
   const formGroup = reader.cell(
     'formGroup',
     parseFormGroup,
@@ -230,8 +232,8 @@ export function readLeaverRow(
     leaving === null ? heard : withLastDay(heard, leaving.leftOn, schoolDomains),
   );
   const permission = readPermission(reader, who.dateOfBirth, today);
-  const intended = readPlan(reader, 'intended', providerName);
-  const final = readPlan(reader, 'final', providerName);
+  const intended = readPlan(reader, 'intended', context);
+  const final = readPlan(reader, 'final', context);
   if (leaving !== null && who.dateOfBirth !== null && leaving.leftOn <= who.dateOfBirth) {
     reader.refuse('leftOn', 'left on is not after the date of birth', 'check both days');
   }

@@ -143,8 +143,8 @@ function readChoice({ cell, words, isEmpty, refuse }: Reader): GivenPlan {
   return { [`${reply}Provider`]: provider, ...(course === null ? {} : { [`${reply}Course`]: course }) };
 }
 
-/** Reads a whole row of a file of the source. */
-export function readPlanFileRow(texts: PlanFileTexts, source: PlanSource): PlanFileRow {
+/** Reads a whole row of a file of the source, which says nothing of days after today. */
+export function readPlanFileRow(texts: PlanFileTexts, source: PlanSource, today: LocalDate): PlanFileRow {
   const reader = rowReader(planFileFields, texts);
   const { cell, words, refuse } = reader;
   if (planFileSays.every(reader.isEmpty)) {
@@ -165,7 +165,7 @@ export function readPlanFileRow(texts: PlanFileTexts, source: PlanSource): PlanF
   if (result === 'unplaced' && (words('finalProvider') ?? words('finalEmployer')) !== null) {
     refuse('result', 'the row says both "unplaced" and a place', 'find out which is right');
   }
-  const asOf = reader.day('asOf');
+  const asOf = reader.dayUntil('asOf', today);
   // A report with one row a student names the place of those who are placed, and no reply.
   const isPlaced = result !== null && result !== 'unplaced' && result !== 'other-route';
   const placedAt =

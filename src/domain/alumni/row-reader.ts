@@ -18,6 +18,8 @@ export interface RowReader<Field extends string> {
   /** Reads with a function that gives null for what it cannot read; `what` is what the text should have been. */
   readonly cell: <T>(field: Field, read: (text: string) => T | null, what: string, remedy: string) => T | null;
   readonly day: (field: Field) => LocalDate | null;
+  /** A day on which something was said or seen: not later than the last day given. */
+  readonly dayUntil: (field: Field, last: LocalDate) => LocalDate | null;
   /** Words of at most 200 characters. */
   readonly words: (field: Field) => string | null;
   /** A name; an empty cell is a problem where it is needed. */
@@ -54,12 +56,19 @@ export function rowReader<Field extends string>(
     if (text === '') return null;
     return read(text) ?? refuse(field, `${names[field]} reads "${text.slice(0, 60)}", which is not ${what}`, remedy);
   };
+  const day: RowReader<Field>['day'] = (field) => cell(field, readDay, 'a day', dayRemedy);
   return {
     problems,
     isEmpty: (field) => textOf(field) === '',
     refuse,
     cell,
-    day: (field) => cell(field, readDay, 'a day', dayRemedy),
+    day,
+    dayUntil: (field, last) => {
+      const read = day(field);
+      return read !== null && read > last
+        ? refuse(field, `${names[field]} ${read} is still to come`, 'give the day on which it was recorded')
+        : read;
+    },
     words: (field) => {
       const text = tidy(texts[field] ?? '');
       if (text.length > 200) return refuse(field, `${names[field]} is longer than 200 characters`, 'shorten it');

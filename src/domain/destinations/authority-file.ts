@@ -5,6 +5,7 @@
 import { checkUln, checkUpn } from '../alumni/identifiers.js';
 import { readMonth } from '../alumni/leaver-cells.js';
 import type { RowProblem } from '../alumni/leaver-fields.js';
+import { foldName, nameKey } from '../alumni/matching.js';
 import type { WhoInFile } from '../alumni/plan-file-row.js';
 import { rowReader } from '../alumni/row-reader.js';
 import { monthOf, type LocalDate, type LocalMonth } from '../calendar/local-date.js';
@@ -36,15 +37,17 @@ export interface AuthorityFacts {
   readonly knownOn: LocalDate;
   readonly provider?: string;
   readonly employer?: string;
+  /** An earlier row of the same file says the same of them at another place: they are at both. */
+  readonly besides?: true;
 }
 
 /** What a code comes in as; undefined for one that the list has not. */
 export type ActivityOfCode = (code: string) => { readonly activity: Activity } | { readonly open: string } | undefined;
 
-/** Reads a whole row of a file of the day. */
+/** Reads a whole row of a file of the day, which says nothing of days after today. */
 export function readAuthorityRow(
   texts: Readonly<Partial<Record<AuthorityFileField, string>>>,
-  asOf: LocalDate,
+  { asOf, today }: { readonly asOf: LocalDate; readonly today: LocalDate },
   activityOf: ActivityOfCode,
 ):
   | { readonly ok: true; readonly facts: AuthorityFacts }
@@ -80,7 +83,7 @@ export function readAuthorityRow(
     refuse('code', `code ${code ?? ''} makes no statement: ${why}`, 'nothing needs to be done');
   }
   const since = cell('since', readMonth, 'a month', 'write it as 2026-09 or 09/2026');
-  const knownOn = reader.day('knownOn') ?? asOf;
+  const knownOn = reader.dayUntil('knownOn', today) ?? asOf;
   if (since !== null && since > monthOf(knownOn)) {
     refuse('since', 'it began after the day on which it was last confirmed', 'find out which is right');
   }
@@ -104,15 +107,51 @@ export function readAuthorityRow(
   };
 }
 
-/** The claim of a row. Its id is what it says, so that the same said again is the same claim. */
-export function claimFromAuthority({ code, activity, since, knownOn, provider, employer }: AuthorityFacts): Claim {
-  const id = `authority:${code}:${since ?? 'unknown'}:${knownOn}`;
-  return {
-    id: id as ClaimId,
+const idOf = ({ code, since, knownOn }: AuthorityFacts): string => `authority:${code}:${since ?? 'unknown'}:${knownOn}`;
+const placeOf = ({ provider, employer }: Pick<Claim, 'provider' | 'employer'>): string =>
+  foldName(`${provider ?? ''} ${employer ?? ''}`).replace(/[^\p{L}\p{N}]/gu, '');
+
+/**
+ * Marks, row after row of one file, who is said to be at two places at once; without that the second would read as a
+ * correction of the first.
+ */
+export function besidesOf(): (facts: AuthorityFacts) => AuthorityFacts {
+  const places = new Map<string, string>();
+  return (facts) => {
+    const { upn, uln, name, dateOfBirth } = facts.who;
+    const said = `${upn ?? uln ?? `${nameKey(name ?? { given: '', family: '' })} ${dateOfBirth ?? ''}`} ${idOf(facts)}`;
+    const [first, place] = [places.get(said), placeOf(facts)];
+    if (place === '' || first === place) return facts;
+    if (first !== undefined) return { ...facts, besides: true };
+    places.set(said, place);
+    return facts;
+  };
+}
+
+/**
+ * The claim of a row beside what the record holds. Its id is what it says, so that the same said again is the same claim; where the
+ * authority now names another place for the same, it is the next revision. `known`: the record holds it already, also from a file
+ * that was corrected since.
+ */
+export function claimFromAuthority(
+  facts: AuthorityFacts,
+  held: readonly Claim[],
+): { readonly claim: Claim; readonly known: boolean; readonly corrects?: Claim } {
+  const id = idOf(facts);
+  const saidIn = facts.besides === true ? `${id}:${placeOf(facts).slice(0, 60)}` : id;
+  const said = held.filter((claim) => claim.saidIn === id || claim.saidIn.startsWith(`${id}:`));
+  const corrects = said
+    .filter((claim) => claim.saidIn === saidIn)
+    .sort((a, b) => a.revision - b.revision)
+    .at(-1);
+  const revision = (corrects?.revision ?? 0) + 1;
+  // A row without a place takes none away.
+  const known = said.find((claim) => [placeOf(claim), ''].includes(placeOf(facts)));
+  const { activity, since, knownOn, provider, employer } = facts;
+  const claim: Claim = {
+    id: (revision === 1 ? saidIn : `${saidIn}:r${revision}`) as ClaimId,
     source: 'local-authority',
-    saidIn: id,
-    revision: 1,
-    knownOn,
+    ...{ saidIn, revision, knownOn },
     activity,
     standing: 'began',
     from: since,
@@ -121,4 +160,5 @@ export function claimFromAuthority({ code, activity, since, knownOn, provider, e
     ...(provider === undefined ? {} : { provider }),
     ...(employer === undefined ? {} : { employer }),
   };
+  return { claim: known ?? claim, known: known !== undefined, ...(corrects === undefined ? {} : { corrects }) };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LeaverTexts } from '../../../src/domain/alumni/leaver-fields.js';
 import { readLeaverRow } from '../../../src/domain/alumni/leaver-row.js';
+import { readPlanFileRow } from '../../../src/domain/alumni/plan-file-row.js';
 import { localDate } from '../../../src/domain/calendar/local-date.js';
 import { schools, uln, upn } from '../../support/leavers-csv.js';
 
@@ -229,5 +230,31 @@ describe('what keeps a row out', () => {
 
   it('is told all at once', () => {
     expect(problems({ upn: 'A801200005001', stage: '', email: 'x' })).toHaveLength(3);
+  });
+});
+
+describe('a day that is still to come', () => {
+  it('is no day on which a plan was recorded', () => {
+    const plan = { finalActivity: 'HE', finalProvider: 'Leeds' };
+    expect(problems({ ...plan, finalRecordedOn: '2026-11-04' })).toEqual([
+      'final recorded on: final recorded on 2026-11-04 is still to come; give the day on which it was recorded',
+    ]);
+    expect(problems({ ...plan, finalRecordedOn: '2026-11-03' })).toEqual([]);
+    expect(problems({ intendedActivity: 'HE', intendedRecordedOn: '2027-03-01' })).toHaveLength(1);
+    const plans = (asOf: string) => readPlanFileRow({ upn: upn(1), result: 'firm', asOf }, 'ucas', context.today);
+    expect([plans('2026-11-03').ok, plans('2026-11-04').ok]).toEqual([true, false]);
+  });
+
+  it('is a day of leaving only next summer, and none is before there were records', () => {
+    for (const year of ['2062', '2028']) {
+      expect(problems({ leavingYear: year })).toEqual([
+        `leaving year: leaving year ${year} is no year of which people are kept; check the year`,
+      ]);
+    }
+    expect(problems({ leavingYear: '', leftOn: '17/07/2062' })).toEqual([
+      'left on: left on 2062-07-17 is no year of which people are kept; check the year',
+    ]);
+    expect(problems({ leavingYear: '', leftOn: '1999-07-17' })).toHaveLength(1);
+    for (const year of ['2027', '2000']) expect(problems({ leavingYear: year })).toEqual([]);
   });
 });
