@@ -81,6 +81,18 @@ const nearest = (figures: readonly PublishedFigure[], share: number, within: num
     .filter((figure) => Math.abs(figure.share - share) <= within)
     .sort((one, other) => Math.abs(one.share - share) - Math.abs(other.share - share))[0];
 
+const otherEnd = '\\d+(?:\\.\\d+)?\\s?(?:%|per ?cent)?';
+const rangeBefore = new RegExp(`(?:${otherEnd}\\s?(?:to|[–-])|\\bbetween ${otherEnd}\\s?and)\\s?$`, 'iu');
+const rangeAfter = new RegExp(`^\\s?(?:to|[–-])\\s?${otherEnd}`, 'iu');
+const betweenBefore = /\bbetween\s$/iu;
+const andAfter = new RegExp(`^\\s?and\\s${otherEnd}`, 'iu');
+
+/** Whether the number that stands there is one end of a range: an end by itself is no share. */
+function inRange(sentence: string, at: number, words: string): boolean {
+  const [before, after] = [sentence.slice(0, at), sentence.slice(at + words.length)];
+  return rangeBefore.test(before) || rangeAfter.test(after) || (betweenBefore.test(before) && andAfter.test(after));
+}
+
 /** The figure one end of whose range it is. */
 const withEnd = (figures: readonly PublishedFigure[], value: number): PublishedFigure | undefined =>
   figures.find(({ interval, bounds }) =>
@@ -96,7 +108,7 @@ function thresholdOf(
   return figures.find((figure) => (above ? couldBe(figure).low >= share : couldBe(figure).high <= share));
 }
 
-function shareStated(match: RegExpMatchArray, figures: readonly PublishedFigure[]): StatedNumber {
+function shareStated(sentence: string, match: RegExpMatchArray, figures: readonly PublishedFigure[]): StatedNumber {
   const [words = '', qualifier, text = ''] = match;
   const value = valueOf(text);
   const at = match.index ?? 0;
@@ -104,7 +116,8 @@ function shareStated(match: RegExpMatchArray, figures: readonly PublishedFigure[
     return { words, at, kind: 'threshold', figure: thresholdOf(qualifier, value / 100, figures) };
   }
   const half = text.includes('.') ? 0.000_5 : 0.005;
-  return { words, at, kind: 'share', figure: nearest(figures, value / 100, half + 1e-9) ?? withEnd(figures, value) };
+  const end = inRange(sentence, at, words) ? withEnd(figures, value) : undefined;
+  return { words, at, kind: 'share', figure: nearest(figures, value / 100, half + 1e-9) ?? end };
 }
 
 /** Takes out what a pattern finds, keeping every place, and gives what was found. */
@@ -128,7 +141,7 @@ export function numbersIn(sentence: string, all: readonly PublishedFigure[]): re
   const figures = named.length > 0 ? named : all;
   const text = { rest: sentence.replace(/\{[^}]*\}/g, (words) => '\u00B7'.repeat(words.length)) };
   const stated: StatedNumber[] = [];
-  for (const match of taken(text, percent)) stated.push(shareStated(match, figures));
+  for (const match of taken(text, percent)) stated.push(shareStated(sentence, match, figures));
   for (const [pattern, supports] of quantities) {
     for (const match of taken(text, pattern)) {
       const figure = figures.find((one) => supports(couldBe(one)));
@@ -149,7 +162,8 @@ export function numbersIn(sentence: string, all: readonly PublishedFigure[]): re
   for (const pattern of noClaims) taken(text, pattern);
   for (const match of taken(text, plainCount)) {
     const value = valueOf((match[2] ?? match[3] ?? '').trim());
-    const known = figures.find(({ people }) => people === value) ?? withEnd(figures, value);
+    const end = inRange(sentence, match.index ?? 0, match[0]) ? withEnd(figures, value) : undefined;
+    const known = figures.find(({ people }) => people === value) ?? end;
     const figure = match[1] === undefined ? known : undefined;
     stated.push({ words: match[0].trim(), at: match.index ?? 0, kind: 'count', figure });
   }
