@@ -92,12 +92,14 @@ const sumOf = (cells: readonly OutcomeCell[]): Proportion =>
  * reader's own (`isTheirs`): it would be that school's figure.
  */
 export function comparisonOf(
-  { began, drawn }: Pick<Intervention, 'began' | 'drawn'>,
+  { began, drawn, endedOn }: Pick<Intervention, 'began' | 'drawn' | 'endedOn'>,
   cells: readonly OutcomeCell[],
   audience: Audience,
   isTheirs: (id: SchoolId) => boolean = () => true,
 ): Comparison {
-  const known = cells.filter(({ of }) => of > 0);
+  // Who left in a year after its end had it no more, and perhaps had had it before: they are on neither side.
+  const lastYear = endedOn === undefined ? Infinity : Number(endedOn.slice(0, 4));
+  const known = cells.filter(({ of, year }) => of > 0 && year <= lastYear);
   const fromOf = (id: SchoolId): number => began.find(({ schoolId }) => schoolId === id)?.from ?? Infinity;
   const reached = known.filter(({ schoolId, year }) => year >= fromOf(schoolId));
   const others = known.filter(({ schoolId, year }) => year < fromOf(schoolId));

@@ -108,6 +108,12 @@ describe('a comparison', () => {
     expect(comparisonOf({ began, drawn: false }, cells, 'team').effect).toBe(false);
   });
 
+  it('leaves years after its end out of both sides', () => {
+    const { beside, before } = comparisonOf({ began, drawn: true, endedOn: localDate('2025-12-19') }, cells, 'team');
+    expect(beside).toMatchObject({ one: { yes: 80, of: 100 }, other: { yes: 120, of: 200 } });
+    expect(before?.one).toEqual({ yes: 80, of: 100 });
+  });
+
   it('shows leaders nothing that rests on few people', () => {
     const few = cells.map((one) => ({ ...one, yes: Math.round(one.yes / 20), of: 5 }));
     expect(comparisonOf({ began, drawn: true }, few, 'leaders')).toEqual({
