@@ -6,7 +6,7 @@ import type { Permission } from '../../src/domain/alumni/alumnus.js';
 import type { AlumnusId, CohortId, SchoolId } from '../../src/domain/alumni/ids.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import type { OutcomeRow } from '../../src/domain/destinations/outcome.js';
-import type { GuessSheetId } from '../../src/domain/insight/guess-sheet.js';
+import type { GuessSheet, GuessSheetId } from '../../src/domain/insight/guess-sheet.js';
 import { aLeaver, keepTrust, scheduler as officer } from '../support/a-trust.js';
 import { csvOf } from '../support/official-csv.js';
 import { openTestTools } from '../support/tools.js';
@@ -353,6 +353,20 @@ describe('with three places', () => {
       expect(await page(oneOfTwo, sheet)).toContain('Sustained for six months 97 % we cannot tell yet');
       const acts = await actsOf(sheet.slice(home.length + 1));
       expect(acts).toEqual(['guess-sheet.opened', 'guess-sheet.group-guess', 'guess-sheet.unsealed']);
+    });
+
+    it('is tested with all other sheets wherever its beliefs are shown', async () => {
+      const held = await stored();
+      if (held?.unsealed === undefined) throw new Error('The sheet is sealed.');
+      const more: GuessSheet = { ...held, id: 'another' as GuessSheetId, title: 'Another' };
+      const audit = { id: 'another', at: held.openedAt, actor: { kind: 'system' }, act: 'guess-sheet.opened' } as const;
+      expect(await test.tools.store.guessSheets.insert(more, { ...audit, subject: 'guess-sheet:another' })).toBe(true);
+      const { showGuesses, showGuessSheet } = web.application.insight;
+      const all = (await showGuesses(officer)).beliefs.filter((belief) => belief.sheet.id === held.id);
+      const own = (await showGuessSheet(officer, held.id)).beliefs;
+      const chances = (beliefs: typeof own) => beliefs.map(({ key, role, chance }) => [key, role, chance]).sort();
+      expect(own.length).toBeGreaterThan(0);
+      expect(chances(own)).toEqual(chances(all));
     });
 
     it('leads backwards by school, year, plan and place, within what the reader may see', async () => {

@@ -77,13 +77,17 @@ const mayTell =
   (figure: UnsealedFigure, sheet: GuessSheet): boolean =>
     whyNot(sheet, figure, reader) === null;
 
+/** The latest sheets that the viewer sees; what is believed on them is tested together, wherever a belief is shown. */
+const sheetsSeen = async ({ store }: Pick<Tools, 'store'>, viewer: Viewer): Promise<readonly GuessSheet[]> =>
+  (await store.guessSheets.latest(mostSheets)).filter((sheet) => seesSheet(viewer, sheet));
+
 /** The register. */
 export const showGuesses =
   ({ store }: Pick<Tools, 'store'>) =>
   async (viewer: Viewer): Promise<ShownGuesses> => {
     const whose = await whoseFigures({ store }, viewer, { school: '' });
     const { audience, schools, every } = whose;
-    const sheets = (await store.guessSheets.latest(mostSheets)).filter((sheet) => seesSheet(viewer, sheet));
+    const sheets = await sheetsSeen({ store }, viewer);
     const places = await store.rollups.places();
     return {
       ...{ audience, schools },
@@ -139,12 +143,14 @@ export const showGuessSheet =
     const sheet = await sheetInView({ store }, viewer, id as GuessSheetId);
     const whose = await whoseFigures({ store }, viewer, { school: '' });
     const { audience, every } = whose;
+    const sheets = await sheetsSeen({ store }, viewer);
+    const together = sheets.some((one) => one.id === sheet.id) ? sheets : [...sheets, sheet];
     return {
       ...listed(sheet, every),
       ...{ audience, mayKeep: keepsSheet(viewer, sheet) && isSealedSheet(sheet), code: sheet.code ?? null },
       byRole: guessRoles.map((role) => ({ role, guesses: sheet.guesses.filter((one) => one.role === role).length })),
       found: (sheet.unsealed?.figures ?? []).map((figure) => figureFor(sheet, figure, whose)),
-      beliefs: beliefsOf([sheet], mayTell(whose)),
+      beliefs: beliefsOf(together, mayTell(whose)).filter((belief) => belief.sheet.id === sheet.id),
     };
   };
 

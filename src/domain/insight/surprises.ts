@@ -38,9 +38,12 @@ export interface Belief {
   readonly open: boolean;
 }
 
-/** The share that was thought, of a range the end nearer to the figure; inside the range the figure itself. */
+/** Guesses are whole per cents: whoever says 10 means anything that rounds to it. */
+const rounded = 0.5;
+
+/** The share that was thought that is nearest to the figure: of a range its nearer end; inside it the figure itself. */
 function thought({ of100, low = of100, high = of100 }: GuessedShare, figure: number): number {
-  return Math.min(Math.max(figure, low), high) / 100;
+  return Math.min(Math.max(figure, low - rounded, 0), high + rounded, 100) / 100;
 }
 
 type Untested = Omit<Belief, 'chance' | 'surprise'> & { readonly p: number };

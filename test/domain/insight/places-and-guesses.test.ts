@@ -253,6 +253,12 @@ describe('guesses', () => {
     expect(beliefs[0]).toMatchObject({ share: 0.7, open: false, score: { guesses: 5, median: 90, off: 20 } });
   });
 
+  it('are whole per cents, and held against the nearest share that rounds to them', () => {
+    // Of 12,000 7.4 % is three tenths more than 7.1 %: further than chance from 7 exactly, and what 7 may mean.
+    const near = (of100: number) => beliefsOf([sheet(five('teacher', of100), { yes: 888, of: 12_000 })], anything)[0];
+    expect([near(7)?.surprise, near(6)?.surprise]).toEqual([false, true]);
+  });
+
   it('of a group are held against the nearer end of its range, and told open where the silent could make them true', () => {
     const group = (shares: Guess['shares']) =>
       guess('g', 'parent', 0, { writtenBy: 'b' as StaffId, said: 'Evening', shares });
