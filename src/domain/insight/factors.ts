@@ -117,7 +117,10 @@ export function stayingByFactor(seeing: Seeing<PlacedLine>, factor: string): Sta
         ...(all.has(level)
           ? { curve: [], why: why ?? 'small-side' }
           : {
-              curve: curve.map(({ month, hazard, staying, low, high }) => ({ month, hazard, staying, low, high })),
+              curve: curve.map(({ month, from, hazard, staying, low, high }) => ({
+                ...{ month, hazard, staying, low, high },
+                ...(from !== undefined && { from }),
+              })),
               why,
             }),
       })),

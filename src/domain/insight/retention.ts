@@ -51,12 +51,12 @@ const leaversIn = (stays: readonly Spent[]): number => peopleIn(stays.filter(({ 
 /** Months in which from one to seven left are put together with those after them, as far as that makes eight. */
 function coarsened(curve: readonly SurvivalPoint[]): readonly SurvivalPoint[] {
   const steps: SurvivalPoint[] = [];
-  let [left, atRisk] = [0, 0];
+  let [left, atRisk, from] = [0, 0, 0];
   for (const point of curve) {
-    if (left === 0) atRisk = point.atRisk;
+    if (left === 0) [atRisk, from] = [point.atRisk, point.month];
     left += point.left;
     if (isSmall(left)) continue;
-    steps.push({ ...point, atRisk, left, hazard: left / atRisk });
+    steps.push({ ...point, ...(from < point.month && { from }), atRisk, left, hazard: left / atRisk });
     left = 0;
   }
   return steps;

@@ -14,6 +14,8 @@ export interface Spent {
 /** One month of the curve. */
 export interface SurvivalPoint {
   readonly month: number;
+  /** The first month of a step that puts several together; absent where it is one month. */
+  readonly from?: number;
   /** Seen in the month or later. */
   readonly atRisk: number;
   readonly left: number;
@@ -28,7 +30,7 @@ export interface SurvivalPoint {
 }
 
 /** A month of the curve as shares alone, without how many they stand for. */
-export type SeenPoint = Pick<SurvivalPoint, 'month' | 'hazard' | 'staying' | 'low' | 'high'>;
+export type SeenPoint = Pick<SurvivalPoint, 'month' | 'from' | 'hazard' | 'staying' | 'low' | 'high'>;
 
 /** The band; where nobody or everybody has left it is the point itself. */
 function bandOf(staying: number, sum: number, z: number): { readonly low: number; readonly high: number } {

@@ -228,6 +228,17 @@ describe('who stays', () => {
     ).toBe(true);
   });
 
+  it('puts months of few leavers together for leaders, and says from which month a step goes', () => {
+    const slow = [1, 2, 3, 4].map((months) => ({ months, left: true, count: 4 }));
+    const { curve } = stayingOf([...slow, { months: 6, left: false, count: 84 }], 'leaders');
+    expect(curve.map(({ from, month, left: gone, hazard }) => [from, month, gone, hazard])).toEqual([
+      [1, 2, 8, 0.08],
+      [3, 4, 8, 8 / 92],
+      [undefined, 5, 0, 0],
+      [undefined, 6, 0, 0],
+    ]);
+  });
+
   it('goes on where many left, stops where many were lost sight of, and says nothing of fewer than ten', () => {
     const few = [{ months: 3, left: false, count: 9 }];
     expect(stayingOf(few, 'team')).toMatchObject({ curve: [], why: 'too-few' });

@@ -12,7 +12,7 @@ import { inAddress } from '../../form.js';
 import { format } from '../../format.js';
 import { differenceWords, factorWords, levelWords } from './factor-words.js';
 import { openingOver, schoolAndStage } from './opening.js';
-import { kindWords, pointWords, reached } from './staying.js';
+import { kindWords, monthsWords, pointWords, reached } from './staying.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
 import { groupName, peopleWords, percentWords, whyWords } from './words.js';
 
@@ -75,7 +75,8 @@ function tablesOf(shown: ShownFactors): readonly ShownTable[] {
               String(place + 1),
               ...seen.slice(0, mostDrawn).map(({ curve }) => {
                 const point = curve.find(({ month }) => month === place + 1);
-                return point === undefined ? null : percentWords(point.hazard);
+                if (point === undefined) return null;
+                return `${percentWords(point.hazard)}${point.from === undefined ? '' : ` in months ${monthsWords(point)}`}`;
               }),
             ]),
     },

@@ -51,7 +51,8 @@ export const placeColumns = (first: string, after: string): ShownTable['columns'
 
 /** The figures behind the name, or why they are not there. */
 export const fitCells = (figure: FitFigure): ShownTable['rows'][number] => [
-  peopleWords(figure.people),
+  // Hidden for few people, or beside others whom it would tell of.
+  figure.people === null ? 'not shown' : format.number(figure.people),
   figure.plain === null
     ? whyWords[figure.why ?? 'too-few']
     : `${percentWords(figure.plain.share)} (${rangeWords(figure.plain)})`,

@@ -29,7 +29,7 @@ const knownTable = ({ cohortsKnown }: ShownGatsby): ShownTable => ({
   rows: cohortsKnown.map(({ cohortId, yearsSince, figure, second }) => [
     cohortName(cohortId),
     yearsSince,
-    figure.people ?? 'fewer than 6',
+    figure.people ?? 'not shown',
     figure.heard === null ? null : percentWords(figure.heard),
     figureWords(figure),
     figure.bounds === null ? null : rangeWords(figure.bounds),

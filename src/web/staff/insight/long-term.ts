@@ -59,7 +59,7 @@ function ownTable({ own, school, trustShown }: ShownLongTerm): ShownTable {
     rows: own.flatMap(({ milestone, together, byCohort }) => {
       const row = (name: string, figure: typeof together, trust: typeof together | null) => [
         `${yearsOn(milestone)}: ${name}`,
-        figure.people ?? 'fewer than 6',
+        figure.people ?? 'not shown',
         shareOrDash(figure.heard),
         figureWords(figure),
         figure.bounds === null ? null : rangeWords(figure.bounds),

@@ -37,14 +37,22 @@ export const reached = (curve: readonly SeenPoint[], month: number): SeenPoint |
 export const pointWords = (point: SeenPoint | null): string | null =>
   point === null ? null : `${percentWords(point.staying)} (${rangeWords(point)})`;
 
+/** `4`, or `1 to 4` where months are put together. */
+export const monthsWords = ({ from, month }: SeenPoint): string =>
+  from === undefined ? `${month}` : `${from} to ${month}`;
+
 /** The finding, as the chart's title. */
 export function finding({ curve, why }: SeenStaying, at: string): string {
   const last =
     reached(curve, 12) ?? reached(curve, 9) ?? reached(curve, 6) ?? reached(curve, 3) ?? curve.at(-1) ?? null;
   if (why !== null || last === null) return `Too few to tell how long people stay ${at}`;
   const worst = [...curve].sort((one, other) => other.hazard - one.hazard)[0];
+  // Steps of several months beside single ones are no months in which more leave.
+  const uneven = curve.some(({ from }) => from !== undefined);
   const when =
-    worst === undefined || worst.left === 0 ? '' : `; those who leave do so most often in month ${worst.month}`;
+    worst === undefined || worst.left === 0 || uneven
+      ? ''
+      : `; those who leave do so most often in month ${worst.month}`;
   return `${percentWords(last.staying)} are still ${at} after ${format.countOf(last.month, 'month', 'months')}${when}`;
 }
 
@@ -81,13 +89,13 @@ function tablesOf({ staying, audience, byProvider, bySubject }: ShownStaying): r
     {
       caption: 'Month by month',
       columns: [
-        { text: 'Month' },
+        { text: 'Months' },
         { text: 'Still seen', numeric },
-        { text: 'Of them left in it', numeric },
+        { text: 'Of them left in these', numeric },
         { text: 'Still there, with 95 % band', numeric },
       ],
       rows: staying.curve.map((point) => [
-        String(point.month),
+        monthsWords(point),
         peopleWords(point.atRisk, audience),
         percentWords(point.hazard),
         pointWords(point),
