@@ -281,11 +281,23 @@ describe('an import that is stopped half way', () => {
       }),
     );
     const found = await written(csvOf(long));
-    expect(found).toMatchObject({
-      format: 'dfe-1618-long@1',
-      found: { lines: 1_600, figures: 800 },
-      identities: { overall: { holds: 400, broken: 0, notCheckable: 400 } },
+    const whole = { overall: { holds: 400, broken: 0, notCheckable: 400 } };
+    const format = 'dfe-1618-long@1';
+    expect(found).toMatchObject({ format, found: { lines: 1_600, figures: 800 }, identities: whole });
+
+    // Sorted by destination the lines of one school stand apart: a few are put together, of many the file says what to do.
+    const byDestination = (rows: typeof long) =>
+      csvOf(rows.toSorted((a, b) => (a.destination_description < b.destination_description ? -1 : 1)));
+    expect((await written(byDestination(long.slice(0, 800)))).identities).toMatchObject({
+      overall: { holds: 200, broken: 0, notCheckable: 200 },
     });
+    const kept = await connection.collection('officialfigures').countDocuments();
+    const refused = await bring(byDestination(long));
+    expect(refused).toMatchObject({
+      kind: 'refused',
+      why: 'Line 402 goes on about School 1000 (invented) (2022/23 leavers), of which line 2 spoke: the lines of one group of students stand too far apart, or stand twice. Sort the file by school, year and group of students, and bring it again.',
+    });
+    expect(await connection.collection('officialfigures').countDocuments()).toBe(kept);
   });
 });
 

@@ -1,10 +1,11 @@
 // Which figures does a kept official file hold? Read in batches of figures that are whole: the lines of one group of students
-// are never parted between two batches, whatever the layout. The same file gives the same batches every time, which is
-// what lets an import be taken up again at its position (decision R18).
+// are never parted between two batches, whatever the layout; a file in which they stand further apart is refused. The same file
+// gives the same batches every time, which is what lets an import be taken up again at its position (decision R18).
 import type { LineProblem } from '../../domain/alumni/import.js';
-import { figureKey, joined, type OfficialFigure } from '../../domain/official/figure.js';
+import { seenKeys } from '../../domain/alumni/seen-keys.js';
+import { figureKey, joined, leaversWords, type OfficialFigure } from '../../domain/official/figure.js';
 import type { OfficialFormat } from '../../domain/official/format.js';
-import { openOfficial } from '../../files/index.js';
+import { FileRefused, openOfficial } from '../../files/index.js';
 import type { Tools } from '../tools.js';
 
 /** What is read, and within which limits. */
@@ -27,6 +28,12 @@ export interface OfficialBatch {
 
 const batchSize = 500;
 
+/** A figure of which some lines stood in an earlier batch: it could be neither checked nor counted as one. */
+const standsApart = ({ place, leavers, line }: OfficialFigure, before: number): FileRefused =>
+  new FileRefused(
+    `Line ${line} goes on about ${place.name} (${leaversWords(leavers)}), of which line ${before} spoke: the lines of one group of students stand too far apart, or stand twice. Sort the file by school, year and group of students, and bring it again.`,
+  );
+
 /** The format of the file, and its batches. Throws FileRefused, also half way. */
 export async function officialBatches(
   { files }: Pick<Tools, 'files'>,
@@ -43,14 +50,18 @@ export async function officialBatches(
 
   async function* batches(): AsyncGenerator<OfficialBatch> {
     let batch = emptyBatch();
+    const earlier = seenKeys();
     for await (const { line, figures, faults } of lines) {
       const keyed = figures.map(dated).map((figure) => [figureKey(figure), figure] as const);
       if (batch.figures.size >= batchSize && !keyed.some(([key]) => batch.figures.has(key))) {
         yield batch;
+        for (const [key, figure] of batch.figures) earlier.note(key, figure.line);
         batch = emptyBatch();
       }
       for (const [key, figure] of keyed) {
         const before = batch.figures.get(key);
+        const closed = before === undefined ? earlier.lineOf(key) : undefined;
+        if (closed !== undefined) throw standsApart(figure, closed);
         batch.figures.set(key, before === undefined ? figure : joined(before, figure));
       }
       batch.problems.push(...faults.map((fault) => ({ line, ...fault })));
