@@ -3,6 +3,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createApplication, type Application } from '../../src/application/index.js';
 import { openSeal } from '../../src/application/waves/sending/sealed.js';
+import type { Alumnus } from '../../src/domain/alumni/alumnus.js';
+import { localDate } from '../../src/domain/calendar/local-date.js';
 import type { MessageId } from '../../src/domain/waves/message.js';
 import { mintLink, tokenOf } from '../../src/security/index.js';
 import { invite, openWave, type Invited } from '../support/survey.js';
@@ -94,6 +96,32 @@ describe('another device', () => {
     const messages = test.connection.collection('messages');
     expect(await messages.countDocuments({ alumnusId: invited.alumnusId, template: 'answer-code' })).toBe(3);
     test.setClock(new Date('2026-11-03T10:00:00Z'));
+  });
+});
+
+describe('the address of a code', () => {
+  const own = { kind: 'email', owner: 'self', state: 'usable' } as const;
+  const point = (number: number, value: string, addedOn: string, given: object = {}) => ({
+    ...{ ...own, number, value, addedOn: localDate(addedOn), ...given },
+  });
+  const codesTo = async (
+    id: string,
+    contactPoints: Alumnus['contactPoints'],
+  ): Promise<readonly (number | undefined)[]> => {
+    const invited = await invite(test.tools, id, { contactPoints });
+    const person = await visitor(application, invited.token);
+    const asked = await application.survey.sendCode(person.cookie, person.formToken);
+    expect(asked).toEqual({ kind: 'asked' }); // the page says the same either way
+    const codes = test.connection.collection<{ addressNumber: number }>('messages');
+    const sent = await codes.find({ alumnusId: id, template: 'answer-code' }).toArray();
+    return sent.map(({ addressNumber }) => addressNumber);
+  };
+
+  it('is one that stood before the wave began, never one that whoever holds the link has added', async () => {
+    const gone = point(1, 'old@example.org', '2026-07-01', { state: 'bounced' });
+    expect(await codesTo('added', [gone, point(2, 'new@example.org', '2026-11-03')])).toEqual([]);
+    const before = point(2, 'second@example.org', '2026-07-02');
+    expect(await codesTo('stood', [gone, before, point(3, 'new@example.org', '2026-11-03')])).toEqual([2]);
   });
 });
 

@@ -146,6 +146,37 @@ describe('an answer tapped in the mail', () => {
     expect((await claimsOf(invited)).at(-1)).toMatchObject({ activity: 'looking-for-work', revision: 2 });
   });
 
+  it('is taken back from another browser only with the code, and its button is not offered there', async () => {
+    const invited = await back('not-theirs');
+    await web.browser().post(`/s/${invited.token}/same`, { choice: 'same' });
+    const before = (await responseOf(invited))?.draft;
+    const other = web.browser();
+    await other.post(`/s/${invited.token}`, { choice: 'start' });
+    const thanks = await other.get('/survey/thank-you');
+    expect([thanks.status, thanks.text.includes('value="correct"')]).toEqual([200, false]);
+    await other.get('/survey/check');
+    expect((await other.post('/survey/known', { choice: 'correct' })).location).toBe('/survey/code');
+    expect((await responseOf(invited))?.draft).toBe(before);
+  });
+
+  it('goes on with the session of this browser: what was answered here stays theirs, before and after', async () => {
+    const invited = await back('same-browser', { answers: atExampleton });
+    const browser = await started(invited);
+    await browser.get('/survey/known');
+    await browser.post('/survey/known', { choice: 'changed' });
+    await browser.get('/survey/question/1');
+    await browser.post('/survey/question/1', { situation: 'university' });
+    expect((await browser.post(`/s/${invited.token}/same`, { choice: 'same' })).location).toBe('/survey');
+    expect((await browser.get('/survey/question/1')).status).toBe(200);
+    expect(words(await browser.get('/survey/check'))).toContain('Studying at university');
+
+    const tapped = await back('pressed-again');
+    const phone = web.browser();
+    await phone.post(`/s/${tapped.token}/same`, { choice: 'same' });
+    await phone.post(`/s/${tapped.token}/same`, { choice: 'same' });
+    expect((await phone.get('/survey/thank-you')).text).toContain('value="correct"');
+  });
+
   it('is no answer where something else is known by now, nothing is, or they have begun: then they are asked', async () => {
     const changed = await back('meanwhile');
     await web.application.destinations.recordClaims({

@@ -6,11 +6,12 @@ import type { AnswerValue, Answers, Question } from '../../domain/survey/definit
 import { answersIn, answersToSend, hiddenCount, maySee, visibleAnswers } from '../../domain/survey/response.js';
 import { firstOpenPage, isLocked, previousPage, routeOf } from '../../domain/survey/routing.js';
 import { ownWordsIn } from '../../domain/survey/own-words.js';
+import { mayTakeBack } from '../../domain/survey/unchanged.js';
 import { worryAmong } from '../../domain/survey/worrying-words.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import type { Reading } from '../../domain/survey/reading.js';
 import { submittedAnswers } from './send-answers.js';
-import { formTokenOf } from './session.js';
+import { formTokenOf, nobodysMark } from './session.js';
 import { numberOf } from './show-page.js';
 import { openVisit, type Visit, type VisitResult, type VisitTools } from './visit.js';
 
@@ -36,7 +37,7 @@ export interface CheckView {
   /** When they were last sent, and whether they were changed since. */
   readonly sentAt: Date | null;
   readonly changedSince: boolean;
-  /** They said by one button that nothing has changed. */
+  /** They said by one button that nothing has changed, and may take it back here. */
   readonly unchanged: boolean;
   /** After “nothing has changed”: the next question that is still open to them, such as how they pay or three more (Y10, Y12). */
   readonly stillOpen: { readonly number: number; readonly question: Question } | null;
@@ -74,7 +75,7 @@ export function checkView(tools: Pick<VisitTools, 'vault' | 'signer'>, visit: Vi
     canSend: draft.entries[questionnaire.ending.question]?.value !== undefined,
     sentAt: response?.submittedAt ?? null,
     changedSince: sent !== null && JSON.stringify(sent) !== JSON.stringify(answersToSend(draft)),
-    unchanged: draft.heldSince !== undefined,
+    unchanged: draft.heldSince !== undefined && mayTakeBack(draft, sight, nobodysMark(tools.signer, invitation.id)),
     stillOpen: stillOpen(visit),
     closesOn: wave.closesOn,
     worried: worryAmong(ownWordsIn(questionnaire.pages, answers)) !== null,

@@ -6,14 +6,15 @@ import { londonDate } from '../../domain/calendar/london-time.js';
 import { knownPresent } from '../../domain/destinations/known.js';
 import { namesOf, type Known } from '../../domain/survey/known.js';
 import type { Reading } from '../../domain/survey/reading.js';
-import { withoutUnchanged, withUnchanged } from '../../domain/survey/unchanged.js';
+import { mayTakeBack, withoutUnchanged, withUnchanged } from '../../domain/survey/unchanged.js';
 import { nameLists } from '../../reference/index.js';
 import { ChangedMeanwhile } from '../errors.js';
-import { addressNumberOf, openLink } from './open-link.js';
+import { openLink } from './open-link.js';
 import { writeDraft } from './save-page.js';
 import type { SendResult } from './send-answers.js';
-import { formTokenOf, isOwnForm, newSession, nobodysMark, readSession, type SurveyCookie } from './session.js';
+import { formTokenOf, isOwnForm, nobodysMark, readSession, type SurveyCookie } from './session.js';
 import { numberOf } from './show-page.js';
+import { sessionByLink } from './start-answering.js';
 import { isUntouched, openVisit, takesAnswers, type Visit, type VisitResult, type VisitTools } from './visit.js';
 
 type NoVisit = Exclude<VisitResult, { kind: 'visit' }>;
@@ -96,12 +97,13 @@ export const sayUnchanged =
   (cookie: string | undefined, formToken: string, seen: string): Promise<UnchangedResult> =>
     answerUnchanged(tools, send, { cookie, formToken }, (visit) => seen === sealOf(tools, visit));
 
-/** Pressed on the page of the mail's link; `closed` for a link that opens nothing. */
+/** Pressed on the page of the mail's link, with the cookie that the browser holds; `closed` for a link that opens nothing. */
 export const sayUnchangedByLink =
   (tools: VisitTools, send: Send) =>
   async (
     token: string,
     reading: Reading = {},
+    held?: string,
   ): Promise<Extract<UnchangedResult, { cookie: unknown }> | { readonly kind: 'closed' }> => {
     const { store, clock, signer } = tools;
     const link = await openLink(tools, token);
@@ -109,7 +111,7 @@ export const sayUnchangedByLink =
     if (link === null || link.revoked || !takesAnswers(link.invitation, link.wave, now)) return { kind: 'closed' };
     await store.invitations.markOpened(link.invitation.id, now);
     await store.invitations.keepReading(link.invitation.id, reading);
-    const cookie = newSession(signer, link.invitation.id, now, { to: addressNumberOf(link) });
+    const cookie = sessionByLink(signer, link, { held, now });
     const session = readSession(signer, cookie.value, now);
     if (session === null) throw new Error('A session that was just made cannot be read.');
     const record = await store.destinationRecords.find('every-school', link.invitation.alumnusId);
@@ -123,22 +125,31 @@ export const sayUnchangedByLink =
     return { kind: 'closed' };
   };
 
-/** "Something has changed after all": the answers that the button gave are taken out, and the questions begin. */
+/**
+ * "Something has changed after all": the answers that the button gave are taken out, and the questions begin. `locked` where
+ * another session gave them, until the code is entered (requirement T6).
+ */
 export const takeUnchangedBack =
   (tools: VisitTools) =>
   async (
     cookie: string | undefined,
     formToken: string,
-  ): Promise<{ readonly kind: 'at'; readonly number: number } | { readonly kind: 'not-our-form' } | NoVisit> => {
+  ): Promise<
+    { readonly kind: 'at'; readonly number: number } | { readonly kind: 'not-our-form' | 'locked' } | NoVisit
+  > => {
     for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
       const result = await openVisit(tools, cookie);
       if (result.kind !== 'visit') return result;
       const { visit } = result;
       if (!isOwnForm(tools.signer, visit.session, formToken)) return { kind: 'not-our-form' };
-      const next = withoutUnchanged(visit.draft);
+      const { draft, sight, invitation } = visit;
+      const next = withoutUnchanged(draft);
+      if (next !== draft && !mayTakeBack(draft, sight, nobodysMark(tools.signer, invitation.id))) {
+        return { kind: 'locked' };
+      }
       const [first] = visit.published.questionnaire.pages;
       const at = { kind: 'at', number: first === undefined ? 1 : numberOf(visit.published, first) } as const;
-      if (next === visit.draft || (await writeDraft(tools, visit, next))) return at;
+      if (next === draft || (await writeDraft(tools, visit, next))) return at;
     }
     throw new ChangedMeanwhile();
   };

@@ -41,16 +41,20 @@ export const sendCode =
   ): Promise<{ kind: 'asked' } | { kind: 'not-our-form' } | NoVisit> => {
     const result = await openVisit(tools, cookie);
     if (result.kind !== 'visit') return result;
-    const { session, sight, invitation } = result.visit;
+    const { session, sight, invitation, wave } = result.visit;
     const { store, signer, clock } = tools;
     if (!isOwnForm(signer, session, formToken)) return { kind: 'not-our-form' };
     const now = clock.now();
     const alumnus = await store.alumni.find('every-school', invitation.alumnusId);
-    const own = ownAddresses(alumnus?.contactPoints ?? [], londonDate(now));
-    // The one that mail of this wave goes to, else the one known for longest; a new one from answers comes last.
+    const { addressNumber } = invitation;
+    const begins = wave.steps.map(({ on }) => on).sort()[0];
+    // One that was added since may be of whoever holds the link.
+    const own = ownAddresses(alumnus?.contactPoints ?? [], londonDate(now)).filter(
+      ({ number, addedOn }) => number === addressNumber || (begins !== undefined && addedOn < begins),
+    );
+    // The one that mail of this wave goes to, else the one known for longest.
     const to =
-      own.find((point) => point.number === invitation.addressNumber) ??
-      own.toSorted((one, other) => one.number - other.number)[0];
+      own.find(({ number }) => number === addressNumber) ?? own.toSorted((one, other) => one.number - other.number)[0];
     const access = await store.surveyAccess.find(invitation.id);
     if (to === undefined || !maySendMore(access.codesSentAt, now)) return { kind: 'asked' };
     const code = String(randomInt(1_000_000)).padStart(6, '0');

@@ -4,7 +4,7 @@
 import type { AnswerValue, Question, QuestionId, Questionnaire } from './definition.js';
 import { heldQuestions, isCarried, knownAnswer, type Known } from './known.js';
 import type { NameLists } from './listed.js';
-import type { Draft, Entry, SessionMark } from './response.js';
+import type { Draft, Entry, SessionMark, Sight } from './response.js';
 import { dropOrphans } from './routing.js';
 
 function heldAnswer(question: Question, known: Known, lists: NameLists): AnswerValue | undefined {
@@ -37,6 +37,14 @@ export function withUnchanged(
   }
   return dropOrphans(questionnaire, { ...draft, entries, heldSince: known.heldSince });
 }
+
+/** Whether the visitor may take it back: its answers were entered by their session, or by nobody's, or they were sent a code. */
+export const mayTakeBack = (draft: Draft, sight: Sight, nobody: SessionMark): boolean =>
+  sight.unlocked ||
+  heldQuestions.every((id) => {
+    const by = draft.entries[id]?.by;
+    return by === undefined || by === sight.session || by === nobody;
+  });
 
 /** The draft for somebody who takes "nothing has changed" back: without the answers that it gave. */
 export function withoutUnchanged(draft: Draft): Draft {

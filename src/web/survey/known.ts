@@ -49,7 +49,8 @@ export function knownPages({ survey }: Pick<Application, 'survey'>, cookies: Sur
     else if (!form.ok) res.redirect(303, door.base);
     else if (form.value.choice === 'correct') {
       const back = await survey.takeUnchangedBack(cookie, postedToken(req));
-      if (back.kind === 'at') res.redirect(303, pageAddress(door, back.number));
+      if (back.kind === 'locked') res.redirect(303, '/survey/code');
+      else if (back.kind === 'at') res.redirect(303, pageAddress(door, back.number));
       else door.turnAway(req, res, back.kind);
     } else if (form.value.choice === 'changed') {
       const where = await survey.whereToGoOn(cookie, true);

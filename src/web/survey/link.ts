@@ -63,7 +63,7 @@ export function linkPages({ survey }: Pick<Application, 'survey'>, cookies: Surv
         res.redirect(303, { start: '/survey', changed: '/survey?changed=yes', choices: '/survey/choices' }[choice]);
       }
     } else if (choice === 'same') {
-      const said = await survey.sayUnchangedByLink(token, spoken);
+      const said = await survey.sayUnchangedByLink(token, spoken, cookies.read(req));
       if (said.kind === 'closed') closed(res, speech);
       else {
         if (said.cookie !== null) cookies.write(res, said.cookie);
