@@ -190,6 +190,33 @@ describe('links', () => {
     expect(await application.survey.tellUs('nonsense', 'has-died')).toBe('closed');
   });
 
+  it('acts by no link whose time is over, two weeks after its wave has closed; nothing is stopped by it', async () => {
+    const late = await invite(test.tools, 'late-mail');
+    const last = await invite(test.tools, 'last-day');
+    test.setClock(new Date('2026-12-14T23:59:00Z'));
+    expect(await application.survey.tellUs(last.token, 'cannot-answer')).toBe('noted');
+    test.setClock(new Date('2026-12-15T00:00:00Z'));
+    for (const tiding of ['has-died', 'cannot-answer', 'not-me'] as const) {
+      expect(await application.survey.tellUs(late.token, tiding)).toBe('closed');
+    }
+    expect(await test.tools.store.alumni.find('every-school', late.alumnusId)).toMatchObject({ state: 'usual' });
+    expect(await test.tools.store.invitations.find(late.invitationId)).toMatchObject({ state: 'invited' });
+    test.setClock(new Date('2026-11-03T10:00:00Z'));
+  });
+
+  it('acts for 120 days at most while its wave is still open, and then a fresh one is to be had', async () => {
+    const old = await invite(test.tools, 'old-mail');
+    const longAgo = new Date('2026-07-06T09:59:59Z');
+    await test.connection
+      .collection('messages')
+      .updateOne({ invitationId: old.invitationId }, { $set: { dueAt: longAgo } });
+    expect(await application.survey.startAnswering(old.token)).toEqual({ kind: 'closed' });
+    expect(await application.survey.tellUs(old.token, 'has-died')).toBe('closed');
+    await application.survey.askForFreshLink(old.token);
+    const fresh = { alumnusId: old.alumnusId, template: 'fresh-link' };
+    expect(await test.connection.collection('messages').countDocuments(fresh)).toBe(1);
+  });
+
   it('takes no forged, foreign or old session', async () => {
     const person = await visitor(application, (await invite(test.tools, 'session')).token);
     const other = await visitor(application, (await invite(test.tools, 'session-2')).token);

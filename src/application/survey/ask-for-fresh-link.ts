@@ -17,7 +17,7 @@ export const askForFreshLink =
   (tools: Pick<Tools, 'store' | 'clock'>, { waves }: Pick<SurveyNeighbours, 'waves'>) =>
   async (token: string): Promise<void> => {
     const { store, clock } = tools;
-    const link = await openLink(tools, token);
+    const link = await openLink(tools, token, { over: true });
     const now = clock.now();
     if (link === null || !takesAnswers(link.invitation, link.wave, now)) return;
     const alumnus = await store.alumni.find('every-school', link.invitation.alumnusId);

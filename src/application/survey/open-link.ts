@@ -1,6 +1,7 @@
 // Is this the link that we sent, and to which invitation does it lead?
 // Lookup by the message's id, then the secret against its hash, with the same work where there is no such message
 // (requirements T1, T4; decision R3). Whoever asks learns no more than yes or no.
+import { linkIsOver } from '../../domain/survey/access.js';
 import type { Invitation } from '../../domain/waves/invitation.js';
 import type { MessageId } from '../../domain/waves/message.js';
 import type { Wave } from '../../domain/waves/wave.js';
@@ -28,12 +29,14 @@ async function findLink(store: Tools['store'], token: string) {
 }
 
 /**
- * What the token of a link leads to; null for any that we did not send. Asked for by a POST alone, so whoever asks has the
- * mail: where its fate was unknown, it is not any more (requirement E7).
+ * What the token of a link leads to; null for any that we did not send, and once its time is over (requirement T4). Asked for by a
+ * POST alone, so whoever asks has the mail: where its fate was unknown, it is not any more (requirement E7).
+ * @param over also where its time is over: for sending a fresh link to the address on file, never for acting by it
  */
 export async function openLink(
   { store, clock }: Pick<Tools, 'store' | 'clock'>,
   token: string,
+  { over = false }: { readonly over?: boolean } = {},
 ): Promise<OpenedLink | null> {
   const link = await findLink(store, token);
   if (link === null) return null;
@@ -45,7 +48,9 @@ export async function openLink(
     store.waves.find('every-school', link.waveId),
   ]);
   const { id: messageId, addressNumber, revoked, dueAt } = link;
-  return invitation === null || wave === null ? null : { invitation, wave, messageId, addressNumber, revoked, dueAt };
+  if (invitation === null || wave === null) return null;
+  if (!over && linkIsOver({ closesOn: wave.closesOn, dueAt }, clock.now())) return null;
+  return { invitation, wave, messageId, addressNumber, revoked, dueAt };
 }
 
 /** The number, in the person's record as it is now, of the address that the message went to; null for service mail. */

@@ -43,7 +43,7 @@ export async function noteTiding(
   }
 }
 
-/** Does what must follow; `closed` for a link that we did not send or that was revoked. */
+/** Does what must follow; `closed` for a link that we did not send, that was revoked, or whose time is over. */
 export const tellUs =
   (tools: TellTools, { waves }: Pick<SurveyNeighbours, 'waves'>) =>
   async (token: string, tiding: Tiding): Promise<'noted' | 'closed'> => {
