@@ -1,5 +1,6 @@
 // Small things of which there is one: the key check (decision R10), the demo's clock, marks of what was loaded.
 import { Schema, type Connection } from 'mongoose';
+import { insertOnce } from './insert-new.js';
 
 interface SettingDocument {
   readonly _id: string;
@@ -20,6 +21,11 @@ export function settingsStore(connection: Connection) {
     set: async (name: string, value: string): Promise<void> => {
       await settings.updateOne({ _id: name }, { $set: { value } }, { upsert: true });
     },
+    /** Writes the value over the one that it rests on (null: there is none); false when another write was first. */
+    replace: async (name: string, before: string | null, value: string): Promise<boolean> =>
+      before === null
+        ? insertOnce(() => settings.create({ _id: name, value }))
+        : (await settings.updateOne({ _id: name, value: before }, { $set: { value } })).matchedCount === 1,
     /** Writes the value only where there is none, and gives what stands: the first of several processes decides. */
     setOnce: async (name: string, value: string): Promise<string> => {
       const stands = await settings

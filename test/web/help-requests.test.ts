@@ -52,7 +52,8 @@ describe('the offer', () => {
   it('stands open on the last page once somebody is, with the day of the reply, and on the choices page', async () => {
     const settings = await boss.get('/staff/settings/care');
     const id = /<option value="([^"]+)">Avery school-leader</.exec(settings.text)?.[1] ?? '';
-    const people = { change: 'people', school: '', lead: '', adultRoute: '', deputy: '', helpOwner: id };
+    const seen = /name="seen" value="([^"]*)"/.exec(settings.text)?.[1] ?? '';
+    const people = { change: 'people', school: '', seen, lead: '', adultRoute: '', deputy: '', helpOwner: id };
     expect((await boss.post('/staff/settings/care', people)).status).toBe(303);
     await boss.get('/staff/settings/care');
     expect((await boss.post('/staff/settings/care', { change: 'reply-days', days: '99' })).status).toBe(422);

@@ -5,7 +5,7 @@ import { localDate } from '../../src/domain/calendar/local-date.js';
 import { destinationCheckV1 } from '../../src/domain/survey/questionnaires/destination-check-v1.js';
 import { invite, openWave } from '../support/survey.js';
 import type { TestTools } from '../support/tools.js';
-import { openSite, type Browser, type TestWeb } from '../support/web.js';
+import { commandLine, openSite, type Browser, type TestWeb } from '../support/web.js';
 
 let test: TestTools;
 let web: TestWeb;
@@ -24,12 +24,21 @@ beforeAll(async () => {
   const settings = await boss.get('/staff/settings/care');
   const id = /<option value="([^"]+)">Avery school-leader</.exec(settings.text)?.[1] ?? '';
   const saved = await boss.post('/staff/settings/care', {
-    ...{ change: 'people', school: '', lead: id, adultRoute: id, deputy: '', helpOwner: '' },
+    ...{
+      change: 'people',
+      school: '',
+      seen: seenIn(settings.text),
+      lead: id,
+      adultRoute: id,
+      deputy: '',
+      helpOwner: '',
+    },
   });
   expect(saved.status).toBe(303);
 }, 30_000);
 afterAll(() => web.close());
 
+const seenIn = (text: string): string => /name="seen" value="([^"]*)"/.exec(text)?.[1] ?? '';
 const at = (id: string): string =>
   `/survey/question/${destinationCheckV1.pages.findIndex((page) => page.id === id) + 1}`;
 
@@ -161,4 +170,33 @@ describe('the staff page', () => {
     const adult = await scheduler.post('/staff/people/grown/safety', { ...fields, form: 'another', life: 'no' });
     expect([adult.status, adult.text.includes('ask them first')]).toEqual([422, true]);
   });
+});
+
+it('names nobody over whom somebody else has named since the page was opened; both are shown (requirement F7)', async () => {
+  const address = '/staff/settings/care';
+  const opened = await boss.get(address);
+  const { care, staff } = await web.application.care.showCareSettings();
+  const other = staff.find(({ role }) => role === 'administrator');
+  const mine = care.trust.lead ?? '';
+  const named = { kind: 'people', school: null, people: { ...care.trust, lead: other?.id ?? '' } } as const;
+  expect(await web.application.care.changeCareSettings(commandLine, named)).toEqual({ kind: 'changed' });
+  const people = { adultRoute: mine, deputy: '', helpOwner: '' };
+  const old = { change: 'people', school: '', seen: seenIn(opened.text), lead: mine, ...people };
+  const both = await boss.post(address, old);
+  expect([both.status, both.text.includes(`now it is ${other?.name}`)]).toEqual([409, true]);
+  expect(both.text).toContain(`value="${mine}" selected`);
+  const leads = async () => (await web.application.care.showCareSettings()).care.trust.lead;
+  expect(await leads()).toBe(other?.id);
+  expect((await boss.post(address, { ...old, seen: seenIn(both.text) })).status).toBe(303);
+  expect(await leads()).toBe(mine);
+  const { seen: _seen, ...without } = old;
+  expect((await boss.post(address, without)).status).toBe(400);
+
+  const days = ['2027-02-15', '2027-02-16', '2027-02-17'];
+  await Promise.all(
+    days.map((from) =>
+      web.application.care.changeCareSettings(commandLine, { kind: 'holiday', from, to: '', cover: '' }),
+    ),
+  );
+  expect((await web.application.care.showCareSettings()).care.holidays.map(({ first }) => first)).toEqual(days);
 });

@@ -9,6 +9,7 @@ import {
   noCare,
   onlyThose,
   readHoliday,
+  seenPeople,
   type CarePeople,
   type CareSettings,
 } from '../../domain/survey/care-settings.js';
@@ -18,10 +19,11 @@ import type { Tools } from '../tools.js';
 const settingName = 'care';
 
 /** The setting as it was saved. */
-async function savedCare({ store }: Pick<Tools, 'store'>): Promise<CareSettings> {
-  const stored = await store.settings.get(settingName);
-  return stored === null ? noCare : { ...noCare, ...(JSON.parse(stored) as Partial<CareSettings>) };
-}
+const savedCare = async ({ store }: Pick<Tools, 'store'>): Promise<CareSettings> =>
+  readCare(await store.settings.get(settingName));
+
+const readCare = (stored: string | null): CareSettings =>
+  stored === null ? noCare : { ...noCare, ...(JSON.parse(stored) as Partial<CareSettings>) };
 
 /** Roles that open the pages on which flags are dealt with. */
 const careRoles: readonly StaffRole[] = staffRoles.filter((role) => role !== 'tutor' && role !== 'auditor');
@@ -36,8 +38,12 @@ export async function careNow(
   tools: Pick<Tools, 'store'>,
 ): Promise<{ readonly care: CareSettings; readonly staff: readonly StaffMember[] }> {
   const [saved, staff] = await Promise.all([savedCare(tools), careStaff(tools)]);
+  return { care: asItCounts(saved, staff), staff };
+}
+
+function asItCounts(saved: CareSettings, staff: readonly StaffMember[]): CareSettings {
   const ids = new Set(staff.map(({ id }) => id));
-  return { care: onlyThose(saved, (id) => ids.has(id)), staff };
+  return onlyThose(saved, (id) => ids.has(id));
 }
 
 /** Who replies to people of the school who ask for help, with the settings; null where nobody would. Reads no more than it must. */
@@ -68,13 +74,21 @@ export const showCareSettings = (tools: Pick<Tools, 'store'>) => async (): Promi
 
 /** What is changed: who is named for the trust (`school` null) or a school, a holiday added, one taken away. */
 export type CareChange =
-  | { readonly kind: 'people'; readonly school: SchoolId | null; readonly people: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'people';
+      readonly school: SchoolId | null;
+      readonly people: Readonly<Record<string, string>>;
+      /** Whom the form showed; absent where none was shown. */
+      readonly seen?: string;
+    }
   | { readonly kind: 'holiday'; readonly from: string; readonly to: string; readonly cover: string }
   | { readonly kind: 'no-holiday'; readonly first: string }
   | { readonly kind: 'reply-days'; readonly days: number };
 
 export type CareChanged =
   | { readonly kind: 'changed' }
+  /** Others are named by now than the form showed. */
+  | { readonly kind: 'changed-meanwhile' }
   | { readonly kind: 'refused'; readonly why: 'no-such-person' | 'not-their-school' | 'no-such-days' | 'too-many' };
 
 const refused = (why: Extract<CareChanged, { kind: 'refused' }>['why']): CareChanged => ({ kind: 'refused', why });
@@ -82,8 +96,10 @@ const refused = (why: Extract<CareChanged, { kind: 'refused' }>['why']): CareCha
 function withPeople(
   care: CareSettings,
   staff: readonly StaffMember[],
-  { school, people }: Extract<CareChange, { kind: 'people' }>,
+  { school, people, seen }: Extract<CareChange, { kind: 'people' }>,
 ): CareSettings | CareChanged {
+  const stand = school === null ? care.trust : (care.schools[school] ?? {});
+  if (seen !== undefined && seen !== seenPeople(stand)) return { kind: 'changed-meanwhile' };
   const named: Partial<Record<keyof CarePeople, StaffId>> = {};
   for (const task of careTasks) {
     const id = people[task] ?? '';
@@ -113,23 +129,32 @@ function withHoliday(
   return { ...care, holidays: [...others, holiday].sort((a, b) => (a.first < b.first ? -1 : 1)) };
 }
 
-/** Makes one change. Somebody who could not read what comes to them is refused. Throws NotAllowed outside the viewer's schools. */
+function changed(care: CareSettings, staff: readonly StaffMember[], change: CareChange): CareSettings | CareChanged {
+  switch (change.kind) {
+    case 'people':
+      return withPeople(care, staff, change);
+    case 'holiday':
+      return withHoliday(care, staff, change);
+    case 'reply-days':
+      return { ...care, replyDays: change.days };
+    case 'no-holiday':
+      return { ...care, holidays: care.holidays.filter(({ first }) => first !== change.first) };
+  }
+}
+
+/** Makes one change upon what stands. Somebody who could not read what comes to them is refused. Throws NotAllowed outside the viewer's schools. */
 export const changeCareSettings =
   ({ store, clock, newId }: Pick<Tools, 'store' | 'clock' | 'newId'>) =>
   async (viewer: Viewer, change: CareChange): Promise<CareChanged> => {
     const school = change.kind === 'people' ? change.school : null;
     if (!covers(viewer.schools, school)) throw new NotAllowed();
-    const { care, staff } = await careNow({ store });
-    const next =
-      change.kind === 'people'
-        ? withPeople(care, staff, change)
-        : change.kind === 'holiday'
-          ? withHoliday(care, staff, change)
-          : change.kind === 'reply-days'
-            ? { ...care, replyDays: change.days }
-            : { ...care, holidays: care.holidays.filter(({ first }) => first !== change.first) };
-    if ('kind' in next) return next;
-    await store.settings.set(settingName, JSON.stringify(next));
+    for (let written = false; !written;) {
+      const stored = await store.settings.get(settingName);
+      const staff = await careStaff({ store });
+      const next = changed(asItCounts(readCare(stored), staff), staff, change);
+      if ('kind' in next) return next;
+      written = await store.settings.replace(settingName, stored, JSON.stringify(next));
+    }
     const subject = `care:${school ?? 'trust'}`;
     const actor = { kind: 'staff', id: viewer.staffId } as const;
     await store.auditEvents.append([{ id: newId(), at: clock.now(), actor, act: `care.${change.kind}`, subject }]);

@@ -11,6 +11,9 @@ export const careTasks = ['lead', 'adultRoute', 'deputy', 'helpOwner'] as const;
 export type CareTask = (typeof careTasks)[number];
 export type CarePeople = Readonly<Partial<Record<CareTask, StaffId>>>;
 
+/** What a form carries, so that it speaks of the people whom it showed. */
+export const seenPeople = (people: CarePeople): string => careTasks.map((task) => people[task] ?? '').join(' ');
+
 /** A holiday of the trust, and who looks meanwhile. */
 export interface CareHoliday extends Holiday {
   readonly cover?: StaffId;

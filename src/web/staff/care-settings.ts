@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { CareChange, CareChanged } from '../../application/care/settings.js';
 import type { Application } from '../../application/index.js';
 import type { SchoolId } from '../../domain/alumni/ids.js';
-import { careTasks, mostReplyDays } from '../../domain/survey/care-settings.js';
+import { careTasks, mostReplyDays, seenPeople } from '../../domain/survey/care-settings.js';
 import { viewerOf } from '../access.js';
 import { NotOurForm, readForm, type FieldErrors, type Typed } from '../form.js';
 import { format } from '../format.js';
@@ -18,7 +18,7 @@ const day = z.string().trim().max(20);
 const tasks = { lead: person, adultRoute: person, deputy: person, helpOwner: person };
 const least = `Enter a number from 1 to ${mostReplyDays}`;
 const careForm = z.discriminatedUnion('change', [
-  z.strictObject({ change: z.literal('people'), school: person, ...tasks }),
+  z.strictObject({ change: z.literal('people'), school: person, seen: z.string().max(300), ...tasks }),
   z.strictObject({ change: z.literal('holiday'), from: day, to: day, cover: person }),
   z.strictObject({ change: z.literal('no-holiday'), first: day }),
   z.strictObject({
@@ -30,9 +30,9 @@ const careForm = z.discriminatedUnion('change', [
 function changeOf(form: z.output<typeof careForm>): CareChange {
   switch (form.change) {
     case 'people': {
-      const { change: _change, school, ...people } = form;
+      const { change: _change, school, seen, ...people } = form;
       const id = school === '' ? null : (school as SchoolId);
-      return { kind: 'people', school: id, people };
+      return { kind: 'people', school: id, people, seen };
     }
     case 'holiday':
       return { kind: 'holiday', from: form.from, to: form.to, cover: form.cover };
@@ -57,6 +57,23 @@ const refusals: Readonly<Record<Extract<CareChanged, { kind: 'refused' }>['why']
 export function careSettingPages({ care }: Pick<Application, 'care'>): Router {
   const router = Router();
 
+  /** Beside what was chosen, whom somebody else has named since the form was shown (requirement F7). */
+  async function renderBoth(req: Request, res: Response, typed: Typed): Promise<void> {
+    const { care: stands, staff } = await care.showCareSettings();
+    const school = typed['school'];
+    const people =
+      typeof school !== 'string' || school === '' ? stands.trust : (stands.schools[school as SchoolId] ?? {});
+    const errors = careTasks.flatMap((task) => {
+      const now = people[task] ?? '';
+      if (now === typed[task]) return [];
+      const called = staff.find(({ id }) => id === now)?.name ?? 'nobody';
+      return [[task, `Somebody else saved meanwhile: now it is ${called}. Choose, and save again`] as const];
+    });
+    if (errors.length === 0)
+      goWithNotice(req, res, home, 'Saved. It holds from now on.'); // the same was chosen
+    else await render(req, res.status(409), Object.fromEntries(errors), typed);
+  }
+
   async function render(req: Request, res: Response, errors: FieldErrors = {}, typed: Typed = {}): Promise<void> {
     const { care: stands, schools, staff } = await care.showCareSettings();
     const wanted = typed['school'] ?? req.query['school'];
@@ -67,6 +84,7 @@ export function careSettingPages({ care }: Pick<Application, 'care'>): Router {
     res.render('staff/settings/care', {
       ...{ title: 'Safety and help', layout: 'staff', place: 'settings', errors, typed },
       school: school === null ? null : { id: school.id, name: school.name },
+      seen: seenPeople(people),
       tasks: careTasks.map((task) => ({ name: task, ...taskWords[task], value: typed[task] ?? people[task] ?? '' })),
       staff: staff.map(({ id, name }) => ({ value: id, text: name })),
       rows: schools.map(({ id, name }) => {
@@ -97,6 +115,10 @@ export function careSettingPages({ care }: Pick<Application, 'care'>): Router {
       return;
     }
     const changed = await care.changeCareSettings(viewerOf(res), changeOf(form.value));
+    if (changed.kind === 'changed-meanwhile') {
+      await renderBoth(req, res, form.typed);
+      return;
+    }
     if (changed.kind === 'refused') {
       const [field, message] = refusals[changed.why];
       res.status(422);
