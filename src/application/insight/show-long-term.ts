@@ -4,6 +4,7 @@
 import { parseCohortId } from '../../domain/alumni/cohort.js';
 import type { CohortId } from '../../domain/alumni/ids.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
+import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { milestones, type Milestone } from '../../domain/destinations/later.js';
 import { isOver, laterCounts } from '../../domain/insight/later.js';
@@ -19,6 +20,7 @@ import {
   type GraduateRow,
   type LongTermRow,
 } from './long-term-official.js';
+import { remembering } from './remembering.js';
 import { seenFigures, tablesBySchool } from './seen-figures.js';
 import { cohortsAsked, tableOf, type AsOf } from './tables-of.js';
 import { whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figures.js';
@@ -58,35 +60,47 @@ async function placesOfOurs(tools: Pick<Tools, 'store'>, whose: WhoseFigures): P
     .map(([provider]) => provider);
 }
 
-/** The long term of a school or the trust. Throws NotFound for a school outside the viewer's. */
-export const showLongTerm =
-  ({ store, clock }: Pick<Tools, 'store' | 'clock'>) =>
-  async (viewer: Viewer, asked: AskedFigures): Promise<ShownLongTerm> => {
-    const whose = await whoseFigures({ store }, viewer, asked);
-    const { school, schools, allCohorts, audience, trustShown } = whose;
-    const today = londonDate(clock.now());
-    const { countedAt, due: waiting, ...tables } = await tablesBySchool({ store }, 'later', whose, allCohorts);
-    const own = milestones.map((milestone): OwnMilestone => {
-      const due = allCohorts.filter((id) => isOver(parseCohortId(id)?.leavingYear ?? 0, milestone, today));
-      const standing = { cohorts: due, pooled: due, groups: [] };
-      const seen = seenFigures(whose, tables, (one) => laterCounts(one, milestone), standing);
-      return {
-        milestone,
-        together: seen.own(due),
-        byCohort: due.map((cohortId) => ({
-          cohortId,
-          own: seen.own([cohortId]),
-          trust: school === null || !trustShown ? null : seen.ofTrust([cohortId]),
-        })),
-      };
-    });
-    const of = school === null ? schools : [school];
+interface OwnFigures extends AsOf {
+  readonly own: readonly OwnMilestone[];
+}
+
+/** Our own figures of everybody whose time has come by the day. */
+async function ownFigures({ store }: Pick<Tools, 'store'>, whose: WhoseFigures, today: LocalDate): Promise<OwnFigures> {
+  const { school, allCohorts, trustShown } = whose;
+  const { countedAt, due: waiting, ...tables } = await tablesBySchool({ store }, 'later', whose, allCohorts);
+  const own = milestones.map((milestone): OwnMilestone => {
+    const due = allCohorts.filter((id) => isOver(parseCohortId(id)?.leavingYear ?? 0, milestone, today));
+    const standing = { cohorts: due, pooled: due, groups: [] };
+    const seen = seenFigures(whose, tables, (one) => laterCounts(one, milestone), standing);
     return {
-      ...whose,
-      ...{ countedAt, due: waiting },
-      own,
-      official: await longTermRows({ store }, of, school !== null),
-      aggregates: await aggregateRows({ store }, of, audience),
-      graduates: await graduateRows({ store }, await placesOfOurs({ store }, whose)),
+      milestone,
+      together: seen.own(due),
+      byCohort: due.map((cohortId) => ({
+        cohortId,
+        own: seen.own([cohortId]),
+        trust: school === null || !trustShown ? null : seen.ofTrust([cohortId]),
+      })),
     };
+  });
+  return { own, countedAt, due: waiting };
+}
+
+/** The long term of a school or the trust. Throws NotFound for a school outside the viewer's. */
+export const showLongTerm = ({ store, clock }: Pick<Tools, 'store' | 'clock'>) => {
+  const remember = remembering<OwnFigures>({ store }, 'later');
+  const rememberPlaces = remembering<readonly string[]>({ store }, 'stays');
+  return async (viewer: Viewer, asked: AskedFigures): Promise<ShownLongTerm> => {
+    const whose = await whoseFigures({ store }, viewer, asked);
+    const { school, schools, allCohorts, audience, trustShown, every } = whose;
+    const today = londonDate(clock.now());
+    const of = school === null ? schools : [school];
+    const about = [audience, school?.id ?? '', trustShown, every.map(({ id }) => id)];
+    const [own, official, aggregates, places] = await Promise.all([
+      remember(JSON.stringify(['long term', about, today]), allCohorts, () => ownFigures({ store }, whose, today)),
+      longTermRows({ store }, of, school !== null),
+      aggregateRows({ store }, of, audience),
+      rememberPlaces(JSON.stringify(['most places', about]), whose.cohorts, () => placesOfOurs({ store }, whose)),
+    ]);
+    return { ...whose, ...own, official, aggregates, graduates: await graduateRows({ store }, places) };
   };
+};
