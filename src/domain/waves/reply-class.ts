@@ -1,7 +1,7 @@
 // What does the end of one attempt mean for the message, and when is the next attempt?
 // Requirement E5: only a reply's code decides, never the kind of error; without a code it turns on whether the
-// intent had been written. Requirement E17 with Q2: twelve attempts in all, at fixed times since the first one,
-// never at or past the close of the wave. Requirement D5: whose fault a refusal is, for lanes and breakers.
+// intent had been written. Requirement E17 with Q2: twelve attempts at most, at fixed times since the first one, of which
+// those that passed meanwhile are left out; never at or past the close of the wave. Requirement D5: whose fault a refusal is, for lanes and breakers.
 import { codeRules, weakWords } from './bounce-rules.js';
 import type { MessageState } from './message.js';
 
@@ -45,13 +45,22 @@ const retryAfter: readonly number[] = [
  *
  * @param firstAttemptAt the instant of the first attempt; every later one is counted from it
  * @param attempts attempts made so far, the first included; at least 1
+ * @param now of two attempts that were due while nothing could leave only one is made, and the plan's next gap is kept
  * @param closesAt the instant at which the wave closes or the message loses its purpose; the attempt must lie before it
  * @example with a first attempt at 09:00 and three made, the fourth is due at 09:30
  */
-export function nextAttempt(firstAttemptAt: Date, attempts: number, closesAt: Date): Date | null {
+export function nextAttempt(
+  firstAttemptAt: Date,
+  attempts: number,
+  { now, closesAt }: { readonly now: Date; readonly closesAt: Date },
+): Date | null {
   const after = retryAfter[attempts - 1];
   if (after === undefined) return null;
-  const due = new Date(firstAttemptAt.getTime() + after);
+  const gap = after - (retryAfter[attempts - 2] ?? 0);
+  const passed = now.getTime() - firstAttemptAt.getTime();
+  const next = retryAfter.slice(attempts - 1).find((each) => each > passed);
+  if (next === undefined) return null;
+  const due = new Date(firstAttemptAt.getTime() + Math.max(next, passed + gap));
   return due < closesAt ? due : null;
 }
 

@@ -39,7 +39,9 @@ describe('the next attempt', () => {
     [12, undefined],
     [13, undefined],
   ])('after %i attempts: %s', (attempts, at) => {
-    expect(nextAttempt(first, attempts, never)?.toISOString()).toBe(at);
+    const before =
+      attempts === 1 ? first : (nextAttempt(first, attempts - 1, { now: first, closesAt: never }) ?? first);
+    expect(nextAttempt(first, attempts, { now: before, closesAt: never })?.toISOString()).toBe(at);
   });
 
   it.each([
@@ -47,6 +49,17 @@ describe('the next attempt', () => {
     ['2026-11-03T09:30:00.000Z', undefined],
     ['2026-11-03T09:29:59.999Z', undefined],
   ])('with a wave that closes at %s: %s', (closes, at) => {
-    expect(nextAttempt(first, 3, new Date(closes))?.toISOString()).toBe(at);
+    expect(nextAttempt(first, 3, { now: first, closesAt: new Date(closes) })?.toISOString()).toBe(at);
+  });
+
+  it('of those that came due in the night is one, and the plan goes on from there', () => {
+    const evening = new Date('2026-11-03T18:50:00Z');
+    const at = (attempts: number, now: string, closesAt = never): string | undefined =>
+      nextAttempt(evening, attempts, { now: new Date(now), closesAt })?.toISOString();
+    expect(at(3, '2026-11-04T09:00:00Z')).toBe('2026-11-04T10:50:00.000Z');
+    expect(at(4, '2026-11-04T10:50:00Z')).toBe('2026-11-04T18:50:00.000Z');
+    expect(at(2, '2026-11-03T19:04:00Z')).toBe('2026-11-03T19:14:00.000Z'); // not one minute later
+    expect(at(5, '2026-11-06T18:50:00Z')).toBeUndefined();
+    expect(at(3, '2026-11-04T09:00:00Z', new Date('2026-11-04T10:50:00Z'))).toBeUndefined();
   });
 });

@@ -107,7 +107,7 @@ export function settlementOf(
   const firstAttemptAt = message.firstAttemptAt ?? (wasAsked ? now : undefined);
   const attempts = wasAsked ? counted.attempts : message.attempts;
   const next = wasAsked
-    ? nextAttempt(firstAttemptAt ?? now, attempts, message.expiresAt)
+    ? nextAttempt(firstAttemptAt ?? now, attempts, { now, closesAt: message.expiresAt })
     : new Date(now.getTime() + times.unreachableMs);
   if (next === null || next >= message.expiresAt) return { ...held, attempts, to: 'expired', reply };
   const readyAt = message.kind === 'service' ? next : movedIntoContactHours(next, settings.contactHours);
