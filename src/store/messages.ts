@@ -177,6 +177,17 @@ export function messagesStore(connection: Connection) {
       return new Map(found.map(({ _id, state }) => [_id, state]));
     },
 
+    /** Which of these people have a message of the wave that may still leave, by their invitations. */
+    stillToLeave: async (wave: WaveId, people: readonly AlumnusId[]): Promise<ReadonlySet<InvitationId>> => {
+      const open = await messages
+        .find(
+          { alumnusId: { $in: [...people] }, waveId: wave, state: { $in: [...openMessageStates] } },
+          { invitationId: 1 },
+        )
+        .lean<MessageDocument[]>();
+      return new Set(open.flatMap(({ invitationId }) => invitationId ?? []));
+    },
+
     /** All messages of one person, for their page; newest first. */
     ofPerson: async (id: AlumnusId, limit: number): Promise<readonly ListedMessage[]> =>
       (await messages.find({ alumnusId: id }).limit(limit).lean<MessageDocument[]>())

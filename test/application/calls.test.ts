@@ -83,6 +83,26 @@ describe('the list of calls', () => {
     expect(await application.calls.countCallsOfWave(ann, waveId)).toEqual({ waiting: 1 });
   });
 
+  it('leaves out whose last mail has not left yet, until the look of the day after it has', async () => {
+    const who = await invite(test.tools, 'a1', withNumber());
+    const messages = test.connection.collection<{ invitationId: InvitationId }>('messages');
+    const mailIs = (state: string) => messages.updateOne({ invitationId: who.invitationId }, { $set: { state } });
+    for (const [state, day] of [
+      ['planned', '10'],
+      ['deferred', '11'],
+      ['sending', '12'],
+    ] as const) {
+      await mailIs(state);
+      test.setClock(new Date(`2026-11-${day}T10:00:00Z`));
+      await application.calls.openCalls();
+      expect(await call(who)).toBeNull();
+    }
+    await mailIs('accepted');
+    test.setClock(new Date('2026-11-13T10:00:00Z'));
+    await application.calls.openCalls();
+    expect(await call(who)).toMatchObject({ state: 'waiting' });
+  });
+
   it('is empty before the day of the phone step', async () => {
     await invite(test.tools, 'a1', withNumber());
     test.setClock(new Date('2026-11-10T08:59:00Z'));

@@ -51,19 +51,23 @@ export const openCalls = (tools: CallTools) => async (): Promise<number> => {
   return seen;
 };
 
-/** All mail of the wave has gone, the last of it at least a day ago. */
+/** No mail of the wave is to be queued any more, and the last of it was due at least a day ago. */
 const mailIsOver = ({ nextStep, lastDueAt }: Invitation, now: Date): boolean =>
   nextStep === undefined && (lastDueAt === undefined || now.getTime() - lastDueAt.getTime() >= dayMs);
 
 async function openBatch(tools: CallTools, wave: Wave, page: readonly Invitation[], now: Date): Promise<void> {
   const { store } = tools;
-  const over = page.filter((invitation) => mailIsOver(invitation, now));
+  const due = page.filter((invitation) => mailIsOver(invitation, now));
+  const people = due.map(({ alumnusId }) => alumnusId);
+  // What was queued may wait still: for its turn, its address, the mail server. The next day looks again.
+  const waits = await store.messages.stillToLeave(wave.id, people);
+  const over = due.filter(({ id }) => !waits.has(id));
   const known = await store.calls.findMany(over.map((each) => callId(wave.id, invitedAs(each))));
   const fresh = over.filter((each) => !known.has(callId(wave.id, invitedAs(each))));
-  const people = await store.alumni.findMany(fresh.map(({ alumnusId }) => alumnusId));
-  const reach = await readNumberStops(tools, [...people.values()]);
+  const found = await store.alumni.findMany(fresh.map(({ alumnusId }) => alumnusId));
+  const reach = await readNumberStops(tools, [...found.values()]);
   const calls = fresh.flatMap((invitation): Call[] => {
-    const person = people.get(invitation.alumnusId);
+    const person = found.get(invitation.alumnusId);
     const verdict = person === undefined ? null : reach(person, 'phone', londonDate(now));
     if (person === undefined || verdict?.kind !== 'may') return [];
     const nextAt = movedIntoCallHours(now, callPlace(tools, zonesOf(person, verdict.number.value), { priority }));
