@@ -31,8 +31,8 @@ export type WaveFollowUp =
       readonly state: 'cancelled' | 'expired';
       readonly until: Date;
     }
-  | { readonly id: string; readonly kind: 'move-due'; readonly stepId: StepId }
-  /** A step was added, or the window became longer. With `notBefore` once more, for who was moved on meanwhile. */
+  | { readonly id: string; readonly kind: 'move-due'; readonly stepId: StepId; readonly notBefore?: Date }
+  /** A step was added, or the window became longer. Both with `notBefore` once more, for who was moved on meanwhile. */
   | { readonly id: string; readonly kind: 'plan-grew'; readonly notBefore?: Date };
 
 interface WaveDocument extends Omit<Wave, 'id'> {

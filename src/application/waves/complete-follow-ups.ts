@@ -24,8 +24,8 @@ export const completeFollowUps =
     }
     for (const { wave, followUps } of await store.waves.withFollowUps(batch)) {
       for (const followUp of followUps) {
+        if ('notBefore' in followUp && followUp.notBefore !== undefined && followUp.notBefore > clock.now()) continue;
         if (followUp.kind === 'plan-grew') {
-          if (followUp.notBefore !== undefined && followUp.notBefore > clock.now()) continue;
           await reachWhomMailCannot(tools, wave);
           await followPlan(tools, wave);
           await store.waves.followUpDone(wave.id, followUp.id);

@@ -14,6 +14,7 @@ import { knownDays } from '../../reference/index.js';
 import { ChangedMeanwhile, NotAllowed, NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { waveAct, waveToChange } from './acts.js';
+import { longestTickMs } from './change-wave-state.js';
 
 /** A plan to begin with, from today on. */
 export const suggestPlan =
@@ -112,7 +113,17 @@ export const moveStep =
       },
       {
         audit: [waveAct({ clock, newId }, viewer, 'wave.step-moved', wave.id)],
-        followUps: wave.state === 'draft' ? [] : [{ id: newId(), kind: 'move-due', stepId: move.stepId }],
+        // Once more when every planner that still knew the old plan is done: it may have written down the old moment.
+        followUps:
+          wave.state === 'draft'
+            ? []
+            : [
+                { id: newId(), kind: 'move-due', stepId: move.stepId },
+                {
+                  ...{ id: newId(), kind: 'move-due', stepId: move.stepId },
+                  notBefore: new Date(now.getTime() + longestTickMs),
+                },
+              ],
       },
     );
     if (!changed) throw new ChangedMeanwhile();
