@@ -135,9 +135,51 @@ describe('queueing', () => {
       await application.waves.moveStep(scheduler, { ...late, on: localDate('2026-11-27'), at: '10:00' as LocalTime }),
     ).toEqual({ kind: 'refused', why: 'already-begun' });
   });
+
+  it('moves whom a planner put down for the old day meanwhile, once every such planner is done', async () => {
+    const wave = await queuedWave(2, aPlan({ i: '2026-11-03', r1: '2026-11-20' }));
+    const { revision = 0 } = (await tools.store.waves.find('every-school', wave)) ?? {};
+    await application.waves.moveStep(scheduler, {
+      ...{ waveId: wave, revision, stepId: 'r1', on: localDate('2026-11-12'), at: '10:00' as LocalTime },
+    });
+    const moments = async () =>
+      (await tools.store.invitations.nextDue('every-school', wave, 5)).map((n) => n.nextDueAt);
+    const [one] = await tools.store.invitations.nextDue('every-school', wave, 1);
+    if (one === undefined) throw new Error('Nobody waits.');
+    // As a planner does that read the wave before the move.
+    await tools.store.invitations.postpone(one.id, 'r1', new Date('2026-11-20T09:00:00Z'));
+    await application.waves.completeFollowUps();
+    expect(await moments()).toContainEqual(new Date('2026-11-20T09:00:00Z'));
+    opened.setClock(new Date('2026-11-03T10:05:00Z'));
+    await application.waves.completeFollowUps();
+    await application.waves.completeFollowUps();
+    expect(await moments()).toEqual([new Date('2026-11-12T10:00:00Z'), new Date('2026-11-12T10:00:00Z')]);
+    expect(await tools.store.waves.withFollowUps(5)).toEqual([]);
+  });
 });
 
 describe('sending', () => {
+  it('leaves weekends and quiet days out, but for a step that was planned for that very day', async () => {
+    const wave = await queuedWave(1, aPlan({ i: '2026-11-03', r1: '2026-11-21' }));
+    const aCode = async (expiresAt: Date): Promise<void> => {
+      await application.waves.queueService({
+        ...{ template: 'answer-code', fields: { code: '123456' }, expiresAt },
+        to: { kind: 'alumnus', alumnusId: aLeaver(0).id, addressNumber: 1 },
+      });
+    };
+    opened.setClock(new Date('2026-11-07T12:00:00Z')); // a Saturday
+    for (const codes of [1, 2]) {
+      await aCode(new Date('2026-11-07T13:00:00Z'));
+      await sendUntil(() => Promise.resolve(sink.accepted.length === codes));
+    }
+    expect(await stateOf(first(wave))).toBe('planned');
+    opened.setClock(new Date('2026-11-09T09:00:00Z'));
+    await sendUntil(hasState(first(wave), 'accepted'));
+    opened.setClock(new Date('2026-11-21T09:00:00Z')); // a Saturday too
+    await application.waves.queueDueMessages();
+    await sendUntil(hasState(messageId(wave, aLeaver(0).id, 'r1', 1), 'accepted'));
+  });
+
   it('wipes the seal and keeps the relay’s word once a message is accepted', async () => {
     const wave = await queuedWave(1);
     await sendUntil(hasState(first(wave), 'accepted'));

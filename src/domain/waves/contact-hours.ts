@@ -1,7 +1,8 @@
 // When may a survey message leave?
 // Between two wall times of each day in Europe/London, the first included and the second not; the same time twice means
 // the whole day. A due moment outside is moved to the next opening (reliability, section 9.3, "Ticks and contact hours").
-import { addDays, type LocalTime } from '../calendar/local-date.js';
+import { quietReason, type KnownDays } from '../calendar/contact-days.js';
+import { addDays, type LocalDate, type LocalTime } from '../calendar/local-date.js';
 import { londonDate, londonInstant, londonTime } from '../calendar/london-time.js';
 
 /** Between which wall times in Europe/London mail may leave; the first included, the last not; the same twice is all day. */
@@ -13,6 +14,13 @@ export interface ContactHours {
 /** Whether the wall time lies within the hours. */
 export const isContactTime = (time: LocalTime, { from, to }: ContactHours): boolean =>
   from === to || (time >= from && time < to);
+
+/**
+ * Whether a wave may write on the day: not on quiet days and at weekends (Y23), unless a scheduler planned one of its steps
+ * for that very day.
+ */
+export const isWritingDay = (day: LocalDate, steps: readonly { readonly on: LocalDate }[], known: KnownDays): boolean =>
+  quietReason(day, known) === null || steps.some(({ on }) => on === day);
 
 /** Whether a survey message may leave at the instant. */
 export const mayLeaveAt = (at: Date, hours: ContactHours): boolean => isContactTime(londonTime(at), hours);

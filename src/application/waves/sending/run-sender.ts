@@ -1,10 +1,12 @@
 // What does a worker do all day?
 // Lease a batch, send it, again; one second's sleep when nothing is due (decision R1). Service mail has the first lane
-// (R6); then each running wave in turn gets a batch, inside contact hours and while the mail server takes more today, or each
+// (R6); then each running wave in turn gets a batch, on contact days, inside contact hours and while the mail server takes more today, or each
 // receiving domain where mail is paced.
 // Agenda's tick only rings the bell.
-import { mayLeaveAt } from '../../../domain/waves/contact-hours.js';
+import { londonDate } from '../../../domain/calendar/london-time.js';
+import { isWritingDay, mayLeaveAt } from '../../../domain/waves/contact-hours.js';
 import type { WaveId } from '../../../domain/waves/wave.js';
+import { knownDays } from '../../../reference/index.js';
 import { faultOf } from '../../fault.js';
 import type { Tools } from '../../tools.js';
 import { dayLimit, type DayLimit } from './day-limit.js';
@@ -100,7 +102,10 @@ async function sendRound(
   await sendService();
   if (await day.isOver()) return busy;
   if (!mayLeaveAt(clock.now(), settings.contactHours)) return busy;
-  const waves = (await store.waves.inStates(['running'])).map(({ id }) => id);
+  const today = londonDate(clock.now());
+  const waves = (await store.waves.inStates(['running']))
+    .filter(({ steps }) => isWritingDay(today, steps, knownDays))
+    .map(({ id }) => id);
   for (const wave of waves) {
     if (signal.aborted) return busy;
     await sendLane(wave, wave);

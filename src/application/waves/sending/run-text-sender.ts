@@ -1,7 +1,9 @@
 // How do texts leave the outbox?
 // By the same batches, leases, checks and intents as mail, in lanes of their own, so that a slow provider holds up no mail
 // (decision R5). Where the provider cannot be reached the loop rests, longer each time; no message loses an attempt.
-import { mayLeaveAt } from '../../../domain/waves/contact-hours.js';
+import { londonDate } from '../../../domain/calendar/london-time.js';
+import { isWritingDay, mayLeaveAt } from '../../../domain/waves/contact-hours.js';
+import { knownDays } from '../../../reference/index.js';
 import type { TextCarrier } from '../../../texts/index.js';
 import { faultOf } from '../../fault.js';
 import type { Tools } from '../../tools.js';
@@ -57,8 +59,10 @@ async function textRound(tools: TextTools, texts: TextCarrier, watches: Watches)
   const { store, clock, settings } = tools;
   let busy = false;
   if (!mayLeaveAt(clock.now(), settings.contactHours)) return busy;
-  for (const { id: waveId } of await store.waves.inStates(['running'])) {
+  const today = londonDate(clock.now());
+  for (const { id: waveId, steps } of await store.waves.inStates(['running'])) {
     if (watches.signal.aborted) break;
+    if (!isWritingDay(today, steps, knownDays)) continue;
     const leaseId = tools.newId();
     const batch = await store.outbox.lease(store.outbox.textLaneOf(waveId), {
       ...{ leaseId, now: clock.now(), limit: most, leaseMs: watches.times.leaseMs },
