@@ -214,6 +214,9 @@ describe('lifting', () => {
     const page = await admin.get(contact);
     expect(page.text).toContain('They asked us to stop on 3 November 2026: we do not write to them.');
     expect(page.text).not.toContain('value="objected"');
+    expect(page.text).toContain(`href="${home}"`);
+    const reviewer = await (await web.signedIn('reviewer')).get(contact);
+    expect(reviewer.text).toContain('an administrator can take it back.');
     await admin.post(contact.replace('contact', 'stop'), { reason: 'has-died' });
     expect(await standing()).toEqual(['has-died', true, 1, 'has-died', 'all']);
     const closed = (await admin.get(contact)).text;

@@ -7,7 +7,7 @@ import type { Alumnus, ContactPoint } from '../../domain/alumni/alumnus.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
 import { parseLocalDate } from '../../domain/calendar/local-date.js';
 import { londonInstant, parseLocalTime } from '../../domain/calendar/london-time.js';
-import { mayPost, viewerOf } from '../access.js';
+import { mayOpen, mayPost, viewerOf } from '../access.js';
 import { readForm, type FieldErrors, type Typed } from '../form.js';
 import { format } from '../format.js';
 import { goWithNotice } from '../session.js';
@@ -20,6 +20,7 @@ import {
   type Languages,
 } from './contact-words.js';
 import { personHeader, personTitle } from './person-header.js';
+import { home as suppressionsHome } from './suppression-words.js';
 
 const stopForm = z.strictObject({
   reason: z.enum(['has-died', 'cannot-answer', 'objected'], 'Choose what you know'),
@@ -147,6 +148,7 @@ export function personContactPages(
       points: person.contactPoints.map((point) => contactRow(point, view.usable.includes(point.number))),
       facts: factsOf(view, languages),
       stops: stopsOf(person),
+      liftsAt: mayOpen(viewer.role, suppressionsHome) ? suppressionsHome : null,
       mayCall: mayPost(viewer, `/staff/people/${person.id}/call`),
       mayChange: mayPost(viewer, `/staff/people/${person.id}/rules`),
       permissions: person.permissions.map((each) => [
