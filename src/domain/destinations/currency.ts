@@ -1,7 +1,9 @@
 // Is what we know of somebody still current?
 // What was told is verified on that day, comes due for review, is about to lapse and lapses after a period that hangs on the
 // kind of activity (domain reference, section 2.9; feature 7). The periods are settings and unverified. What has lapsed
-// counts as not known, but somebody out of work stays so until something else is told. A month is a twelfth of 365.25 days.
+// counts as not known, but somebody out of work stays so until something else is told. The reference would let education last to
+// its expected end and temporary or part-time work half as long; neither is held, so both have a period like the others.
+// A month is a twelfth of 365.25 days.
 import { addDays, daysBetween, type LocalDate } from '../calendar/local-date.js';
 import type { Activity } from './activity.js';
 
@@ -31,7 +33,7 @@ export const usualCurrency: CurrencyPeriods = {
 export const currencyKindOf: Readonly<Record<Activity, CurrencyKind | null>> = {
   university: 'education',
   'further-education': 'education',
-  training: 'education',
+  training: 'work',
   apprenticeship: 'work',
   employment: 'work',
   'looking-for-work': 'looking',

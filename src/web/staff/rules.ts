@@ -14,8 +14,8 @@ import { capital, format } from '../format.js';
 import { conflictMeaning, conflictWords, sourceWords } from './destination-words.js';
 
 const kindWords: Readonly<Record<CurrencyKind, string>> = {
-  education: 'University, college, training',
-  work: 'Work, apprenticeship',
+  education: 'University, college',
+  work: 'Work, training, apprenticeship',
   looking: 'Looking for work or a place',
   'not-looking': 'Not in education or work',
   other: 'Gap year, deferred place, something else',

@@ -24,6 +24,13 @@ describe('how current what we know is', () => {
     expect(state(activity, daysAgo)).toBe(expected);
   });
 
+  it('training has the period of work, not of education', () => {
+    const periods = { ...usualCurrency, months: { ...usualCurrency.months, education: 24, work: 6 } };
+    const at = (activity: (typeof activities)[number]) => state(activity, 200, periods);
+    expect([at('training'), at('employment'), at('apprenticeship')]).toEqual(['lapsed', 'lapsed', 'lapsed']);
+    expect([at('university'), at('further-education')]).toEqual(['verified', 'verified']);
+  });
+
   it('what lapsed is not known, but out of work stays out of work', () => {
     const known = (activity: (typeof activities)[number]) =>
       currencyOf({ activity, verifiedOn: localDate('2020-01-01') }, usualCurrency, today)?.known;
