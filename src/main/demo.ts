@@ -15,6 +15,7 @@ import { freePort } from './free-port.js';
 import { openLog } from './log.js';
 import { loadSampleHistory } from './sample-history.js';
 import { loadSampleTrust, summerOfSample } from './sample-trust.js';
+import { londonDate } from '../domain/calendar/london-time.js';
 import { loadLargeTrust } from './sample/large/load.js';
 import { truthLines } from './sample/large/truths.js';
 import { fillSampleBoard } from './sample/board.js';
@@ -127,7 +128,7 @@ export async function startDemo({
       if (large) planted = truthLines(await loadLargeTrust(tools, application, { seed, say }));
       else await loadSampleTrust(tools, { seed, onProgress: say });
       await addPeople(tools, application, password);
-      await nameSampleCare(tools, application, demonstration);
+      await nameSampleCare(tools, application, demonstration, londonDate(tools.clock.now()));
       await fillSampleBoard(tools, application, demonstration);
       if (year) {
         const scheduler = { ...demonstration, role: 'scheduler' } as const;

@@ -388,6 +388,8 @@ export const accessTable: readonly AccessEntry[] = [
   ['GET', '/staff/settings/questionnaires/:name/:version', waveReaders],
   ['POST', '/staff/settings/questionnaires/:name/:version', waveReaders],
   ['GET', '/staff/settings/questionnaires/:name/:version/dictionary.csv', waveReaders],
+  ['GET', '/staff/settings/sensitive', administrators],
+  ['POST', '/staff/settings/sensitive', administrators, 'every-school'],
   ['GET', '/staff/settings/modules', waveReaders],
   ['GET', '/staff/settings/modules/:kind/:id', schedulers],
   ['POST', '/staff/settings/modules/:kind/:id', schedulers],

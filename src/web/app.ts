@@ -90,6 +90,7 @@ import { careSettingPages } from './staff/care-settings.js';
 import { personSafetyPages } from './staff/person-safety.js';
 import { savedAnswerPages } from './staff/saved-answers.js';
 import { suppressionPages } from './staff/suppressions.js';
+import { sensitivePages } from './staff/sensitive.js';
 import { usefulNowPages } from './staff/useful-now.js';
 import { todayPages } from './staff/today.js';
 import { carePages } from './survey/care.js';
@@ -236,6 +237,7 @@ function routersOf({
     helpRequestPages(application),
     personSafetyPages(application, settings),
     careSettingPages(application),
+    sensitivePages(application, clock),
     usefulNowPages(application, clock),
     replyPages(application),
     savedAnswerPages(application),

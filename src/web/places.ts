@@ -25,6 +25,7 @@ const settings = [
   { id: 'care', text: 'Safety and help', href: '/staff/settings/care' },
   { id: 'letters', text: 'Letters', href: '/staff/settings/letters' },
   { id: 'questionnaires', text: 'Questionnaires', href: '/staff/settings/questionnaires' },
+  { id: 'sensitive', text: 'Sensitive questions', href: '/staff/settings/sensitive' },
   { id: 'modules', text: 'Optional questions', href: '/staff/settings/modules' },
   { id: 'languages', text: 'Languages', href: '/staff/settings/languages' },
   { id: 'saved-answers', text: 'Saved answers', href: '/staff/settings/saved-answers' },

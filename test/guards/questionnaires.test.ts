@@ -7,9 +7,11 @@ import { newestQuestionnaire, publishedQuestionnaires } from '../../src/domain/s
 import { checkDefinition, pathsOf } from '../../src/domain/survey/check-definition.js';
 import { codesIn, drawnBlock, heldBefore, isMonth, type Answers } from '../../src/domain/survey/definition.js';
 import { newestModules, publishedModules, withEveryModule } from '../../src/domain/survey/modules.js';
+import { surveyLanguages } from '../../src/domain/survey/languages/languages.js';
 import { factorIds } from '../../src/domain/survey/questionnaires/bank.js';
 import { emptyDraft, type Draft, type SessionMark } from '../../src/domain/survey/response.js';
 import { firstOpenPage, previousPage, routeOf, withPage } from '../../src/domain/survey/routing.js';
+import { withoutSensitive, withoutSensitiveAnswers } from '../../src/domain/survey/sensitive.js';
 import { checkTexts } from '../../src/domain/survey/texts.js';
 import { pointIds } from '../../src/domain/waves/programme.js';
 import { year11V1, year13V1 } from '../../src/domain/waves/programmes/leavers-v1.js';
@@ -193,6 +195,44 @@ describe('the newest versions', () => {
     expect(shown.filter((id) => /^(?:whole|months|also)/.test(id))).toEqual([
       ...['months-studying', 'months-working', 'also', 'also-since-work'],
     ]);
+  });
+});
+
+describe('while no condition of Article 9 holds', () => {
+  it.each(asAsked)('%s asks nothing that tells of health or faith, and can still be asked', (_title, published) => {
+    const { questionnaire, texts } = withoutSensitive(published);
+    expect(checkDefinition(questionnaire)).toEqual([]);
+    expect(checkTexts(questionnaire, texts.en)).toEqual([]);
+    const agreeing = questionnaire.pages
+      .flatMap((page) => page.questions)
+      .filter(({ id }) => JSON.stringify(texts.en.questions[id]?.why ?? []).includes('Choosing one means you agree'))
+      .map(({ id }) => id);
+    expect(agreeing.filter((id) => id !== 'reasons')).toEqual([]);
+    const codes = questionnaire.pages.flatMap((page) => page.questions).flatMap(({ choices = [] }) => choices);
+    expect(codes.filter(({ code }) => code === 'health' || /^(?:HEA|BEL|CAR)\/|FIN\/M4/.test(code))).toEqual([]);
+    for (const language of surveyLanguages) {
+      for (const easy of [false, true]) {
+        const read = language.textsOf(withoutSensitive(published), { easy });
+        expect(checkTexts(questionnaire, read)).toEqual([]);
+      }
+    }
+  });
+
+  it('what was chosen under them before does not stand, and the rest does', () => {
+    const published = newestQuestionnaire('yearly-check');
+    if (published === null) throw new Error('There is no yearly check.');
+    const answers: Answers = {
+      ...{ situation: 'work', 'as-planned': 'no', 'plan-story': 'never-applied', reasons: ['place', 'health'] },
+      ...{ 'against-place': ['GEO/G1'], 'against-health': ['HEA/H1'], 'main-reason': 'health' },
+    };
+    const entries = Object.entries(answers).map(([id, value]) => [id, { value, by: sight.session }] as const);
+    const draft: Draft = { ...emptyDraft, entries: Object.fromEntries(entries) };
+    const left = withoutSensitiveAnswers(withoutSensitive(published), draft);
+    expect(Object.fromEntries(Object.entries(left.entries).map(([id, { value }]) => [id, value]))).toEqual({
+      ...{ situation: 'work', 'as-planned': 'no', 'plan-story': 'never-applied', reasons: ['place'] },
+      'against-place': ['GEO/G1'],
+    });
+    expect(withoutSensitive(published)).toBe(withoutSensitive(published));
   });
 });
 

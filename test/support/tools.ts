@@ -6,10 +6,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Connection } from 'mongoose';
 import type { AppSettings, Tools } from '../../src/application/index.js';
+import { sensitiveSetting } from '../../src/application/survey/sensitive-questions.js';
+import { localDate, type LocalTime } from '../../src/domain/calendar/local-date.js';
+import type { SensitiveGround } from '../../src/domain/survey/sensitive.js';
 import { usualThresholds } from '../../src/domain/waves/breakers.js';
 import { usualCurrency } from '../../src/domain/destinations/currency.js';
 import { usualTransition } from '../../src/domain/insight/transition.js';
-import type { LocalTime } from '../../src/domain/calendar/local-date.js';
 import { filesFolder, sendingMemory } from '../../src/files/index.js';
 import { refusingMailer, type Mailer } from '../../src/mail/index.js';
 import { fieldVault, keyRing, passwords, signer } from '../../src/security/index.js';
@@ -73,6 +75,12 @@ export async function openTestTools(
     (message: string, values?: Readonly<Record<string, unknown>>): void => {
       logged.push(JSON.stringify({ level, message, ...values }));
     };
+  // The questions that can tell of health or faith rest on it; without it they are not asked.
+  const ground: SensitiveGround = {
+    ...{ condition: 'explicit-consent', decidedBy: 'Sample Trust' },
+    ...{ decidedOn: localDate('2020-01-01'), until: localDate('2060-01-01') },
+  };
+  await store.settings.set(sensitiveSetting, JSON.stringify(ground));
   let now = given.now ?? new Date('2026-11-03T10:00:00Z');
   let ids = 0;
   const tools: Tools = {

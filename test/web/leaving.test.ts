@@ -52,7 +52,7 @@ const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'plan-subject': { 'plan-subject': 'Something of my own', 'plan-subject-pick': 'as-typed' },
   'ruled-out': { 'ruled-out': 'apprenticeship' },
   reasons: { reasons: 'money' },
-  'reasons-money': { 'reasons-money': 'FIN/M4' },
+  'against-money': { 'against-money': 'FIN/M4' },
   'reason-words': { 'reason-words': 'Words of mine that nobody but the trust may read' },
   payment: { payment: 'family' },
   'stay-in-touch': { 'stay-in-touch': 'yes' },
@@ -570,6 +570,60 @@ describe('a code', () => {
     await web.application.leaving.openLeavingForm(tutor, groupId, localDate('2026-06-20'));
     expect((await browser.get('/leaving/form')).status).toBe(401); // another opening
     expect((await web.browser().post('/leaving', { code, device: 'own' })).status).toBe(422); // with another code
+  });
+});
+
+describe('what can tell of health or faith', () => {
+  const home = '/staff/settings/sensitive';
+  const oneSchool = ['northgate' as SchoolId];
+  const ground = {
+    condition: 'explicit-consent',
+    decidedBy: 'The board',
+    decidedOn: '2026-06-01',
+    until: '2027-05-31',
+  };
+
+  it('is asked while the trust has recorded on what ground, and on no other day', async () => {
+    const staff = await web.signedIn('administrator');
+    expect((await staff.get(home)).text).toContain('They are asked');
+    expect((await staff.post(home, { act: 'take-back' })).location).toBe(home);
+    expect((await staff.get(home)).text).toContain('They are not asked');
+    const student = await asStudent(1);
+    const reasons = await student.get(await answerUpTo(student, 'reasons'));
+    expect([reasons.text.includes('Money, fees or loans'), reasons.text.includes('My health')]).toEqual([true, false]);
+    expect((await student.post(await answerUpTo(student, 'reasons'), { reasons: 'health' })).location).toBe(
+      (await student.get('/leaving/form')).location, // it was not taken
+    );
+    expect(await answerUpTo(student, 'against-money')).toMatch(/check$/);
+
+    await staff.get(home);
+    const early = await staff.post(home, { act: 'decide', ...ground, until: '2026-05-31' });
+    expect([early.status, early.text.includes('not before the decision')]).toEqual([422, true]);
+    expect((await staff.post(home, { act: 'decide', ...ground, decidedBy: '' })).status).toBe(422);
+    expect((await staff.post(home, { act: 'decide', ...ground })).location).toBe(home);
+    const page = await staff.get(home);
+    for (const shown of ['They are asked', 'The board', '1 June 2026', '31 May 2027'])
+      expect(page.text).toContain(shown);
+    const other = await asStudent(2);
+    expect(await answerUpTo(other, 'against-money')).not.toMatch(/check$/);
+    test.setClock(new Date('2027-06-01T09:00:00Z'));
+    const later = await web.signedIn('administrator');
+    expect((await later.get(home)).text).toContain('They are not asked');
+    await web.application.governance.appendAudit();
+    const acts = await test.tools.store.auditEvents.about('survey:sensitive');
+    expect(acts.map(({ act }) => act).sort()).toEqual([
+      'sensitive-questions.decided',
+      'sensitive-questions.taken-back',
+    ]);
+    test.setClock(inJune);
+  });
+
+  it('is decided by administrators of the whole trust alone', async () => {
+    const scheduler = await web.signedIn('scheduler');
+    expect((await scheduler.get(home)).status).toBe(403);
+    const ofOne = await web.signedIn('administrator', oneSchool);
+    expect((await ofOne.get(home)).text).not.toContain('Record it');
+    expect((await ofOne.post(home, { act: 'take-back' })).status).toBe(403);
   });
 });
 

@@ -9,6 +9,7 @@ import type { LeavingForm } from '../../domain/survey/leaving-form.js';
 import type { LeavingAnswers } from '../../store/index.js';
 import { invitationId } from '../../domain/waves/invitation.js';
 import type { WaveId } from '../../domain/waves/wave.js';
+import { askedToday } from '../survey/sensitive-questions.js';
 import type { Visit } from '../survey/visit.js';
 import type { Tools } from '../tools.js';
 import { openFormOf } from './enter.js';
@@ -71,16 +72,17 @@ export async function openLeavingVisit(
   if (session?.alumnusId === undefined) return { kind: 'no-session' };
   const { alumnusId } = session;
   const over = readLeavingSession(signer, cookie, clock.now()) === null;
-  const [form, person, held] = await Promise.all([
+  const [form, person, held, today] = await Promise.all([
     openFormOf(tools, session),
     store.alumni.find('every-school', alumnusId),
     store.leavingAnswers.find(alumnusId),
+    askedToday(tools),
   ]);
   if (form === null || person === null) return { kind: 'no-session' };
   if (held?.state === 'done' && !sent) return { kind: 'closed' };
   const sight: Sight = { session: leavingMark(signer, session), unlocked: false };
-  const draft = draftOf(tools, held, sight);
-  const published = leavingQuestionnaire();
+  const published = today.asked(leavingQuestionnaire());
+  const draft = today.standing(published, draftOf(tools, held, sight));
   return {
     kind: 'visit',
     visit: {

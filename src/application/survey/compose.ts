@@ -15,6 +15,7 @@ import { sayUnchanged, sayUnchangedByLink, showKnown, takeUnchangedBack } from '
 import { sendAnswers } from './send-answers.js';
 import { formToken } from './session.js';
 import { showPage, whereToGoOn } from './show-page.js';
+import { decideSensitive, sensitiveGround } from './sensitive-questions.js';
 import { startAnswering } from './start-answering.js';
 import { askForCall, chooseReading, readingOf, waysToAnswer } from './choose-reading.js';
 import { suggestNames } from './suggest-names.js';
@@ -54,5 +55,7 @@ export const surveyUseCases = (tools: Tools, neighbours: SurveyNeighbours) => {
     suggestNames,
     preview: previewVerbs(tools),
     dictionaryCsv,
+    sensitiveGround: sensitiveGround(tools),
+    decideSensitive: decideSensitive(tools),
   };
 };

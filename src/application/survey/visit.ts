@@ -13,6 +13,7 @@ import type { Wave } from '../../domain/waves/wave.js';
 import type { StoredResponse } from '../../store/index.js';
 import type { Tools } from '../tools.js';
 import { readKnown, type KnownHere } from './read-known.js';
+import { askedToday } from './sensitive-questions.js';
 import { markOf, readSession, type Caller, type SurveySession } from './session.js';
 
 /** A session with everything it was opened for. */
@@ -109,9 +110,10 @@ export async function openVisit(
   const now = clock.now();
   const held = readSession(signer, cookie, now, { late });
   if (held === null) return { kind: 'no-session' };
-  const [invitation, response] = await Promise.all([
+  const [invitation, response, today] = await Promise.all([
     store.invitations.find(held.invitationId),
     store.responses.find(held.invitationId),
+    askedToday(tools),
   ]);
   const wave = invitation === null ? null : await store.waves.find('every-school', invitation.waveId);
   if (invitation === null || wave === null || !takesAnswers(invitation, wave, now)) return { kind: 'closed' };
@@ -119,11 +121,11 @@ export async function openVisit(
   if (session.caller !== undefined && !(await holdsCall(tools, invitation, session.caller))) return { kind: 'closed' };
   const whole = findQuestionnaire(invitation.questionnaire);
   if (whole === null) throw new Error('The wave names a questionnaire that is not published.');
-  const asked = withModules(whole, invitation.modules);
+  const asked = today.asked(withModules(whole, invitation.modules));
   const published = session.caller?.source === 'proxy' ? forSomebodyElse(asked) : asked;
   const stored = response === null ? emptyDraft : (vault.open(response.draft, draftPlace(response.id)) as Draft);
   const drawn = stored.drawn ?? drawBlock(published.questionnaire, lotOf(signer, invitation));
-  const draft: Draft = drawn === undefined ? stored : { ...stored, drawn };
+  const draft = today.standing(published, drawn === undefined ? stored : { ...stored, drawn });
   const mark = markOf(signer, session);
   const others = Object.values(draft.entries).some((entry) => entry.by !== mark);
   // What the person began, somebody else neither sees nor changes (Y2).

@@ -7,6 +7,7 @@ import { designWeight, drawnBlock, heldBefore, textOf, type Answers } from '../s
 import { carriedName } from '../survey/known.js';
 import { factorBlocks, factorIds } from '../survey/questionnaires/bank.js';
 import { carriedNames } from '../survey/response.js';
+import { agreedByChoosing, agreementWording } from '../survey/sensitive.js';
 import { situations, type Activity } from './activity.js';
 import { listOf, monthIn, placeIn, spanIn } from './answers-in-claim.js';
 import { plannedClaim, ruledSomethingOut } from './claim-from-leaving.js';
@@ -100,6 +101,7 @@ function detailOf(answers: Answers, situation: string): ClaimDetail | null {
     ...(main !== undefined && { mainReason: main }),
     ...(payment !== undefined && { payment }),
     ...(words !== undefined && { words }),
+    ...(agreedByChoosing(answers) && { agreedTo: agreementWording }),
     ...(more !== undefined && { more }),
   };
   return Object.keys(detail).length > 0 ? detail : null;

@@ -79,6 +79,8 @@ export interface ClaimDetail {
   readonly mainReason?: string;
   readonly payment?: string;
   readonly words?: string;
+  /** They agreed, by choosing, that what tells of health or faith is kept: the version of the words that say so (Y12). */
+  readonly agreedTo?: string;
   /** Answers that are about the place but no part of the statement, by question: how it suits them, what they earn. */
   readonly more?: Readonly<Record<string, string | readonly string[]>>;
 }

@@ -1,14 +1,30 @@
 // Who looks after people in the demonstration: the invented reviewer, with the invented administrator behind; and "Useful now" as if
-// they had looked at every link today.
+// they had looked at every link today; and the ground on which sensitive questions are asked there.
 import type { Application, Tools } from '../../application/index.js';
+import { sensitiveSetting } from '../../application/survey/sensitive-questions.js';
+import { addDays, type LocalDate } from '../../domain/calendar/local-date.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
+
+/** The demonstration runs through years, back and ahead. */
+const tenYears = 3_650;
 
 /** Names them once; what somebody changed since stays. */
 export async function nameSampleCare(
   { store }: Pick<Tools, 'store'>,
-  { care }: Pick<Application, 'care'>,
+  { care, survey }: Pick<Application, 'care' | 'survey'>,
   viewer: Viewer,
+  today: LocalDate,
 ): Promise<void> {
+  if ((await store.settings.get(sensitiveSetting)) === null) {
+    const decidedBy = 'The trust’s board (invented)';
+    const until = addDays(today, tenYears);
+    await survey.decideSensitive(viewer, {
+      condition: 'explicit-consent',
+      decidedBy,
+      decidedOn: addDays(today, -tenYears),
+      until,
+    });
+  }
   if ((await store.settings.get('care')) !== null) return;
   const staff = await store.staff.list('every-school');
   const [looks, deputy] = (['reviewer', 'administrator'] as const).map((role) =>

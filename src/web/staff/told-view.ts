@@ -34,7 +34,7 @@ const inWords = (code: string | undefined): string | undefined =>
   code === undefined ? code : (detailWords[code] ?? code);
 
 /** What was sealed, for a summary list; only what was answered. */
-export const detailRows = ({ situation, opening, reasons, mainReason, payment, words }: ClaimDetail) =>
+export const detailRows = ({ situation, opening, reasons, mainReason, payment, words, agreedTo }: ClaimDetail) =>
   [
     { key: 'Situation', value: inWords(situation) },
     { key: 'What became of the plan', value: inWords(opening) },
@@ -42,6 +42,7 @@ export const detailRows = ({ situation, opening, reasons, mainReason, payment, w
     { key: 'Main reason', value: mainReason === undefined ? undefined : reasonWords(mainReason) },
     { key: 'Paying for it by', value: inWords(payment) },
     { key: 'In their own words', value: words },
+    { key: 'Agreed by choosing', value: agreedTo === undefined ? undefined : `To our keeping it (words: ${agreedTo})` },
   ].filter(({ value }) => value !== undefined);
 
 /** What of it stood before them and was left, and what they changed; empty where nothing stood there. */

@@ -116,6 +116,7 @@ describe('the claims of answers', () => {
           reasons: ['FIN/M4', 'FIN/M1', 'GEO', 'HEA', 'EXT/X3'],
           mainReason: 'FIN',
           payment: 'part-loan',
+          agreedTo: 'sensitive answers 1',
           words: 'An invented sentence.',
         },
       },

@@ -130,6 +130,9 @@ it('keeps the finer reasons of who never applied under the same codes', () => {
   const answers = { situation: 'work', 'plan-story': 'never-applied', reasons: ['money', 'place'] };
   const [present] = from({ ...answers, 'against-money': ['FIN/M4'], 'against-place': ['UNK/U1'] });
   expect(present?.detail).toMatchObject({ opening: 'never-applied', reasons: ['FIN/M4', 'GEO'] });
+  expect(present?.detail?.agreedTo).toBe('sensitive answers 1');
+  expect(from({ ...answers, 'against-money': ['UNK/U1'] })[0]?.detail).not.toHaveProperty('agreedTo');
+  expect(from({ ...answers, reasons: ['health'] })[0]?.detail?.agreedTo).toBe('sensitive answers 1');
 });
 
 it('seals what was answered beside the statement, with the block that was drawn and for how many it stands', () => {
