@@ -1,7 +1,11 @@
 // Easy read, somebody's help and the telephone: chosen on the link's page or later, kept on every device, and noted with the
 // answers (Y13). None of it needs scripting.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { checkCall } from '../../src/application/calls/check-call.js';
+import type { Permission } from '../../src/domain/alumni/alumnus.js';
+import { basisOn } from '../../src/domain/alumni/permission.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
+import type { CallId } from '../../src/domain/waves/call.js';
 import { invite, openWave } from '../support/survey.js';
 import type { TestTools } from '../support/tools.js';
 import { openSite, type TestWeb } from '../support/web.js';
@@ -95,6 +99,36 @@ describe('the telephone', () => {
     expect(await calls.find().project({ alumnusId: 1, state: 1, _id: 0 }).toArray()).toEqual([
       { alumnusId: 'ring-me', state: 'waiting' },
     ]);
+  });
+
+  it('rings whoever asks for it, though they agreed to mail alone, until the wave closes', async () => {
+    const agreed: Permission = {
+      purpose: 'destination-survey',
+      basis: 'consent',
+      channels: ['mail'],
+      evidence: 'Leaving form',
+      recordedOn: addedOn,
+      until: localDate('2036-07-01'),
+      wording: 'leaving-form 1',
+    };
+    const { token, alumnusId } = await invite(test.tools, 'mail-alone', { ...withMobile, permissions: [agreed] });
+    for (let press = 0; press < 2; press += 1) {
+      const browser = web.browser();
+      await browser.post(`/s/${token}`, { choice: 'start' });
+      await browser.get('/survey/ways');
+      await browser.post('/survey/ways', { action: 'call' });
+    }
+    const person = await test.tools.store.alumni.find('every-school', alumnusId);
+    expect(person?.permissions).toMatchObject([
+      agreed,
+      { basis: 'consent', channels: ['phone'], evidence: 'Asked to be rung, w1:mail-alone', until: '2026-11-30' },
+    ]);
+    const call = await test.tools.store.calls.find('every-school', 'w1:mail-alone' as CallId);
+    expect(call?.state).toBe('waiting');
+    expect(call === null ? null : (await checkCall(test.tools, call)).kind).toMatch(/^(ring|later)$/);
+    expect(
+      person === null ? null : basisOn(person, 'destination-survey', localDate('2026-12-01'), 12, 'phone'),
+    ).toEqual({ kind: 'none', why: 'ended' });
   });
 
   it('and the choices take only the forms of their own session', async () => {

@@ -1,8 +1,12 @@
 // How does somebody want to read and answer, and may they have it so?
 // Kept with the invitation, whatever device it is opened on later; being rung goes by the list of calls (Y13). A language that
 // no speaker has confirmed is not offered, and not taken from a form that names it all the same (year.md, "Not now").
+import { ownNumbers } from '../../domain/alumni/contact-point.js';
+import { withAskedToBeRung } from '../../domain/alumni/permission.js';
+import { londonDate } from '../../domain/calendar/london-time.js';
 import { languageNamed, surveyLanguages } from '../../domain/survey/languages/languages.js';
 import type { Reading } from '../../domain/survey/reading.js';
+import { changePerson } from '../alumni/change-person.js';
 import type { Tools } from '../tools.js';
 import type { SurveyNeighbours } from './neighbours.js';
 import { formTokenOf, isOwnForm, readSession } from './session.js';
@@ -53,17 +57,29 @@ export const chooseReading =
     return { kind: 'kept' };
   };
 
-/** Asks for a call. Whoever asks reads the same, whether or not we have a number that may be rung. */
+/**
+ * Asks for a call. Asking is their yes to being rung, recorded for as long as the wave is open, whatever else they agreed to. Whoever
+ * asks reads the same, whether or not we have a number that may be rung.
+ */
 export const askForCall =
-  (tools: VisitTools, { calls }: Pick<SurveyNeighbours, 'calls'>) =>
+  (tools: VisitTools & Pick<Tools, 'newId' | 'settings'>, { calls }: Pick<SurveyNeighbours, 'calls'>) =>
   async (
     cookie: string | undefined,
     formToken: string,
   ): Promise<{ readonly kind: 'asked'; readonly reading: Reading } | { readonly kind: 'not-our-form' } | NoVisit> => {
     const result = await openVisit(tools, cookie);
     if (result.kind !== 'visit') return result;
-    const { session, invitation } = result.visit;
+    const { session, invitation, wave } = result.visit;
     if (!isOwnForm(tools.signer, session, formToken)) return { kind: 'not-our-form' };
-    await calls.requestCall({ alumnusId: invitation.alumnusId, actor: { kind: 'alumnus' } });
+    const { alumnusId } = invitation;
+    const actor = { kind: 'alumnus' } as const;
+    const on = londonDate(tools.clock.now());
+    const asked = { evidence: `Asked to be rung, ${invitation.id}`, on, until: wave.closesOn };
+    await changePerson(tools, alumnusId, { actor, act: 'contact.asked-to-be-rung' }, (person) =>
+      ownNumbers(person.contactPoints, on).length === 0
+        ? null
+        : withAskedToBeRung(person, asked, tools.settings.publicTaskMonths),
+    );
+    await calls.requestCall({ alumnusId, actor });
     return { kind: 'asked', reading: invitation.reading ?? {} };
   };

@@ -2,7 +2,7 @@
 // Requirement P1: basis, evidence and date are recorded; consent ends on its last day or when it is withdrawn. Public
 // task covers the first months after leaving, a setting whose default is twelve (reliability, section 9.1). Ends are
 // included. A withdrawal that no later permission follows ends every ground, the default one too.
-import type { LocalDate } from '../calendar/local-date.js';
+import { ageOn, type LocalDate } from '../calendar/local-date.js';
 import type { Alumnus, ContactChannel, Permission } from './alumnus.js';
 import { monthsAfter } from './keeping-period.js';
 
@@ -63,4 +63,25 @@ export function basisOn(
     return { kind: 'has', basis: 'public-task', until: taskEnds };
   }
   return { kind: 'none', why: about.length === 0 ? 'never-recorded' : 'ended' };
+}
+
+/**
+ * The person with their own yes to being rung, until the day given; null where a ground covers the telephone already. Nothing is
+ * recorded then, because beside a recorded ground public task by the setting no longer counts.
+ * @param evidence names the request, so that asking again records nothing more
+ */
+export function withAskedToBeRung(
+  person: Alumnus,
+  { evidence, on, until }: { readonly evidence: string; readonly on: LocalDate; readonly until: LocalDate },
+  publicTaskMonths: number,
+): Alumnus | null {
+  const { permissions, dateOfBirth } = person;
+  const purpose = 'destination-survey';
+  if (basisOn(person, purpose, on, publicTaskMonths, 'phone').kind === 'has') return null;
+  const asked: Permission = {
+    ...{ purpose, basis: 'consent', channels: ['phone'], evidence, recordedOn: on, until },
+    wording: 'ways to answer 1',
+    ...(dateOfBirth === undefined ? {} : { ageAtCollection: ageOn(dateOfBirth, on) }),
+  };
+  return { ...person, permissions: [...permissions, asked] };
 }
