@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mintLink, tokenOf } from '../../src/security/index.js';
+import { allTogether } from '../../src/application/survey/link-tries.js';
 import { full, report } from '../support/fault-report.js';
 import { invite, openWave, type Invited } from '../support/survey.js';
 import type { TestTools } from '../support/tools.js';
@@ -40,14 +41,21 @@ const kinds: readonly (() => string)[] = [
   () => `${oneOf().token}A`,
 ];
 
+/** Less than one address may try in a minute. */
+const atOnce = 15;
+const forget = () => test.connection.collection('wrongtries').deleteMany({});
+const guess = async () => (await web.browser().post(`/s/${changed(oneOf().token)}`, { choice: 'start' })).status;
+const opens = async () => (await web.browser().post(`/s/${oneOf().token}`, { choice: 'start' })).location;
+
 describe('guessing links', () => {
   it(
     `${guesses} guesses and near misses open none of ${stored}, and are all answered alike`,
     async () => {
       const answers = new Set<string>();
-      for (let n = 0; n < guesses; n += 50) {
+      for (let n = 0; n < guesses; n += atOnce) {
+        await forget(); // as if from ever other addresses
         const some = await Promise.all(
-          Array.from({ length: 50 }, (_none, place) =>
+          Array.from({ length: atOnce }, (_none, place) =>
             web.browser().post(`/s/${kinds[(n + place) % kinds.length]?.() ?? ''}`, { choice: 'start' }),
           ),
         );
@@ -65,6 +73,29 @@ describe('guessing links', () => {
     },
     full ? 3_600_000 : 120_000,
   );
+
+  it('has to wait after twenty in a minute, and a link that is right opens all the same (requirement T7)', async () => {
+    await forget();
+    const answers: number[] = [];
+    for (let n = 0; n < 22; n += 1) answers.push(await guess());
+    expect(answers).toEqual([...Array<number>(20).fill(404), 429, 429]);
+    const waits = await web.browser().post('/s/nonsense/same', { choice: 'same' });
+    expect([waits.status, waits.headers.get('Retry-After')]).toEqual([429, '60']);
+    expect(await opens()).toBe('/survey');
+    const stored = JSON.stringify(await test.connection.collection('wrongtries').find().toArray());
+    expect(stored).not.toMatch(/127\.0\.0|::1/);
+  });
+
+  it('has to wait from any address while fifty a second are tried from all together', async () => {
+    await forget();
+    expect(await guess()).toBe(404);
+    const together = { _id: allTogether(test.tools.signer) as never };
+    const many = { $set: { count: 50, until: new Date(Date.now() + 3_600_000) } };
+    expect((await test.connection.collection('wrongtries').updateOne(together, many)).matchedCount).toBe(1);
+    expect([await guess(), await opens()]).toEqual([429, '/survey']);
+    await forget();
+    expect(await guess()).toBe(404);
+  });
 
   it('costs the database the same, whether or not there is such a message', async () => {
     let commands: string[] = [];
@@ -101,6 +132,7 @@ it('a dump of the database opens no link (requirement T2)', async () => {
   expect(texts.has(message?.hash ?? 'no hash')).toBe(true); // the hash is there, and is no key
   const tries = [...texts].flatMap((text) => [text, `${selector}.${text}`, `${text}.${text}`]);
   for (const attempt of tries) {
+    await forget();
     for (const path of ['/s/', '/t/']) {
       const answer = await web.browser().post(path + encodeURIComponent(attempt), { choice: 'start' });
       expect([attempt, answer.status]).toEqual([attempt, 404]);

@@ -16,7 +16,10 @@ export interface CodeTries {
 }
 
 /** Counts wrong codes of one kind; each kind has a count of its own. */
-export function codeTries({ store, signer }: Pick<Tools, 'store' | 'signer'>, kind: 'leaving' | 'guess'): CodeTries {
+export function codeTries(
+  { store, signer }: Pick<Tools, 'store' | 'signer'>,
+  kind: 'leaving' | 'guess' | 'link',
+): CodeTries {
   const place = (address: string): string => signer.sign('code-tries', `${kind} ${countedAs(address)}`);
   return {
     mustWait: (address) => store.wrongTries.areAtLeast(place(address), wrongTries),

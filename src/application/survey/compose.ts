@@ -7,6 +7,7 @@ import { checkAnswers } from './check-answers.js';
 import { choose, showChoices, tellUsHere } from './choices.js';
 import { dictionaryCsv } from './dictionary-csv.js';
 import { finishResponse, finishResponses } from './finish-responses.js';
+import { noteDeadLink } from './link-tries.js';
 import { listResponses } from './list-responses.js';
 import type { SurveyNeighbours } from './neighbours.js';
 import { previewVerbs } from './preview.js';
@@ -28,6 +29,7 @@ export const surveyUseCases = (tools: Tools, neighbours: SurveyNeighbours) => {
     languages: tools.languages ?? surveyLanguages,
     answerForCaller: answerForCaller(tools),
     startAnswering: startAnswering(tools),
+    noteDeadLink: noteDeadLink(tools),
     tellUs: tellUs(tools, neighbours),
     askForFreshLink: askForFreshLink(tools, neighbours),
     formToken: formToken(tools),

@@ -2,7 +2,7 @@
 // (decision R11, requirement T3). An answer that was tapped in the mail waits on the button (M10, Q5). Only a press acts:
 // "This is me" opens the questions or says that nothing has changed, the other three stop our messages after one more look.
 // Whatever is wrong with a token, the answer is one and the same.
-import { Router, type Response } from 'express';
+import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
 import { NotFound } from '../../application/errors.js';
@@ -31,6 +31,15 @@ const addresses = ['/s/:token', '/s/:token/:answer', '/t/:token'] as unknown as 
 export function linkPages({ survey }: Pick<Application, 'survey'>, cookies: SurveyCookies): Router {
   const router = Router();
 
+  /** A link that opens nothing: one and the same page, or the one that asks to wait where too many were tried (requirement T7). */
+  async function turnAway(req: Request, res: Response, speech: Speech): Promise<void> {
+    if ((await survey.noteDeadLink(req.ip ?? '')) === 'counted') closed(res, speech);
+    else {
+      res.status(429).set('Retry-After', '60');
+      res.render('survey/wait', { title: speech.say('wait.title'), layout: 'survey' });
+    }
+  }
+
   router.get(addresses, (req, res) => {
     const { answer = null } = req.params as { readonly answer?: string };
     if (answer !== null && !isAnswer(answer)) throw new NotFound();
@@ -57,14 +66,14 @@ export function linkPages({ survey }: Pick<Application, 'survey'>, cookies: Surv
         ...(helped === undefined ? {} : { helped: true }),
       };
       const started = await survey.startAnswering(token, reading, cookies.read(req));
-      if (started.kind === 'closed') closed(res, speech);
+      if (started.kind === 'closed') await turnAway(req, res, speech);
       else {
         cookies.write(res, started.cookie);
         res.redirect(303, { start: '/survey', changed: '/survey?changed=yes', choices: '/survey/choices' }[choice]);
       }
     } else if (choice === 'same') {
       const said = await survey.sayUnchangedByLink(token, spoken, cookies.read(req));
-      if (said.kind === 'closed') closed(res, speech);
+      if (said.kind === 'closed') await turnAway(req, res, speech);
       else {
         if (said.cookie !== null) cookies.write(res, said.cookie);
         res.redirect(303, said.kind === 'sent' ? '/survey/thank-you' : '/survey');
@@ -74,7 +83,7 @@ export function linkPages({ survey }: Pick<Application, 'survey'>, cookies: Surv
       res.render('survey/fresh-link-asked', { title: say('fresh.title'), layout: 'survey' });
     } else if (sure === undefined) {
       res.render('survey/tell-us', { title: say('tell.title'), layout: 'survey', choice });
-    } else if ((await survey.tellUs(token, choice)) === 'closed') closed(res, speech);
+    } else if ((await survey.tellUs(token, choice)) === 'closed') await turnAway(req, res, speech);
     else res.render('survey/told-us', { title: say('told.title'), layout: 'survey', choice });
   });
 

@@ -172,6 +172,8 @@ export const wordsAr: Readonly<Record<WordKey, Text>> = {
   'closed.heading': 'أُغلق هذا الرابط أو لم يكن صالحا قط',
   'closed.ask': 'اطلب رابطا جديدا نرسله إلى عنوان البريد الذي لدينا لك.',
   'closed.button': 'اطلب رابطا جديدا',
+  'wait.title': 'يرجى الانتظار دقيقة',
+  'wait.then': 'جُربت من مكانك روابط كثيرة لا تؤدي إلى شيء. انتظر دقيقة ثم افتح رابطك مرة أخرى.',
   'fresh.title': 'سجلنا ذلك',
   'fresh.heading': 'يرجى النظر في بريدك',
   'fresh.on-its-way':

@@ -179,6 +179,9 @@ export const wordsEn = {
   'closed.heading': 'This link has closed or was never valid',
   'closed.ask': 'Ask for a new one and we will email it to the address we have for you.',
   'closed.button': 'Ask for a new link',
+  'wait.title': 'Please wait a minute',
+  'wait.then':
+    'Too many links that lead nowhere were tried from where you are. Wait a minute, then open your link again.',
   'fresh.title': 'We have noted that',
   'fresh.heading': 'Please look in your email',
   'fresh.on-its-way':
