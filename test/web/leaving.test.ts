@@ -543,6 +543,27 @@ describe('a student', () => {
     ]);
   });
 
+  it('cannot give a school address as the only one, and gives it a last day beside one of their own', async () => {
+    const second = {
+      'other-email': { 'other-email': 'a@pupils.school.example' },
+      'other-owner': { 'other-owner': 'self' },
+    };
+    const withoutOwn = Object.fromEntries(Object.entries(choices).filter(([id]) => id !== 'email'));
+    const alone = await asStudent(2);
+    const path = await answerUpTo(alone, 'other-email', withoutOwn);
+    expect((await alone.post(path, { ...second['other-email'], action: 'continue' })).location).toBe(path);
+    expect((await alone.get(path)).text).toContain('we have no other of yours');
+
+    const browser = await asStudent(1);
+    await answerAll(browser, { ...choices, ...second });
+    await browser.post('/leaving/form/check');
+    const person = await test.tools.store.alumni.find('every-school', idOf(1));
+    expect(person?.contactPoints.map(({ value, usableUntil }) => [value, usableUntil])).toEqual([
+      ['a@pupils.school.example', '2026-09-15'],
+      ['avery@example.org', undefined],
+    ]);
+  });
+
   it('gets at most three codes an hour, and a code that five wrong tries have used up opens nothing', async () => {
     const browser = await asStudent(1);
     await answerAll(browser);

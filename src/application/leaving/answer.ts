@@ -49,7 +49,7 @@ export const showPage =
     return page === null ? { kind: 'elsewhere' } : shownPage(tools, result.visit.visit, page);
   };
 
-/** A school's address stops working, so it is never the person's own one (Y1): it is given back like any wrong answer. */
+/** A school's address stops working, so it is never the person's own one, nor the only one (Y1): it is given back like any wrong answer. */
 function judgeAddress(
   { settings }: LeavingTools,
   { draft, sight }: LeavingVisit,
@@ -57,13 +57,17 @@ function judgeAddress(
   taken: TakenPage,
   { typed }: PageForm,
 ): TakenPage {
-  const given = taken.kind === 'taken' && page.id === 'email' ? taken.draft.entries['email']?.value : undefined;
-  if (typeof given !== 'string' || !isSchoolAddress(given, settings.schoolMailDomains)) return taken;
-  const problems = { email: 'school-address' } as const;
-  const own = { email: typed['email'] ?? nothingTyped };
+  const { id } = page;
+  if (taken.kind !== 'taken' || (id !== 'email' && id !== 'other-email')) return taken;
+  const { email, [id]: judged } = taken.draft.entries;
+  const given = judged?.value;
+  const isOneOfTwo = id === 'other-email' && email?.value !== undefined;
+  if (isOneOfTwo || typeof given !== 'string' || !isSchoolAddress(given, settings.schoolMailDomains)) return taken;
+  const problems = { [id]: id === 'email' ? 'school-address' : 'school-address-alone' } as const;
+  const own = { [id]: typed[id] ?? nothingTyped };
   return {
     kind: 'refused',
-    draft: withRefused(draft, { page: page.id, typed: own, problems, by: sight.session }),
+    draft: withRefused(draft, { page: id, typed: own, problems, by: sight.session }),
     problems,
   };
 }

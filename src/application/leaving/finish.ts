@@ -2,7 +2,9 @@
 // The plan becomes a claim with its reasons sealed beside it, and address, consent and plan change the person, both through the
 // rooms that every answer goes through. Each step can be repeated; only then is the mark taken out, so that a process that died
 // in between loses nothing. Then the code leaves by which the address is confirmed.
+import { isSchoolAddress, schoolAddressDays } from '../../domain/alumni/contact-point.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
+import { addDays } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import type { Answers } from '../../domain/survey/definition.js';
 import { ownWordsIn } from '../../domain/survey/own-words.js';
@@ -31,7 +33,11 @@ async function keepWhatWasSaid(
     on: londonDate(at),
   };
   const answered = { actor: { kind: 'alumnus' }, act: 'contact.answered' } as const;
-  const person = await changePerson(tools, id, answered, (stands) => withLeavingAnswers(stands, answers, said));
+  const person = await changePerson(tools, id, answered, (stands) =>
+    withLeavingAnswers(stands, answers, said, (address) =>
+      isSchoolAddress(address, tools.settings.schoolMailDomains) ? addDays(stands.leftOn, schoolAddressDays) : null,
+    ),
+  );
   const { email } = answers;
   return person === null || typeof email !== 'string' ? undefined : (numberOfAddress(person, email) ?? undefined);
 }

@@ -46,8 +46,11 @@ const channelsIn = (answers: Answers): readonly ContactChannel[] => {
   return ticked.length === 0 ? ['mail'] : ticked;
 };
 
+/** The last day on which an address works; null where none is known. A school's address stops some time after leaving (Y1). */
+export type LastDayOf = (address: string) => LocalDate | null;
+
 /** The contact part of the answers, given on that day. */
-function contactIn(answers: Answers, on: LocalDate): ContactAnswers {
+function contactIn(answers: Answers, on: LocalDate, lastDayOf: LastDayOf): ContactAnswers {
   const said = contactAnswers({ ...answers, 'email-owner': 'self', 'mobile-owner': 'self' }, on);
   const other = textOf(answers['other-email']);
   const owner = textOf(answers['other-owner']);
@@ -55,12 +58,21 @@ function contactIn(answers: Answers, on: LocalDate): ContactAnswers {
   const second: readonly HeardContact[] =
     other === undefined ? [] : [{ kind: 'email', value: other, ...(known ? { owner } : {}) }];
   // The second one goes in first, so that of two addresses of their own the first named is the newest, which is tried first.
-  return { ...said, points: [...second, ...said.points], channels: channelsIn(answers) };
+  const points = [...second, ...said.points].map((point) => {
+    const usableUntil = point.kind === 'email' ? lastDayOf(point.value) : null;
+    return usableUntil === null ? point : { ...point, usableUntil };
+  });
+  return { ...said, points, channels: channelsIn(answers) };
 }
 
 /** The person after their leaving form, with the next revision; null when it changes nothing. */
-export function withLeavingAnswers(alumnus: Alumnus, answers: Answers, said: ContactEvidence): Alumnus | null {
-  const after = withContactAnswers(alumnus, contactIn(answers, said.on), said) ?? alumnus;
+export function withLeavingAnswers(
+  alumnus: Alumnus,
+  answers: Answers,
+  said: ContactEvidence,
+  lastDayOf: LastDayOf = () => null,
+): Alumnus | null {
+  const after = withContactAnswers(alumnus, contactIn(answers, said.on, lastDayOf), said) ?? alumnus;
   const plan = planIn(answers, said.on);
   const samePlan = plan === null || JSON.stringify(plan) === JSON.stringify(after.intended);
   if (samePlan) return after === alumnus ? null : after;

@@ -48,6 +48,7 @@ export const answerProblems = [
   'not-a-telephone',
   'not-an-outcode',
   'school-address',
+  'school-address-alone',
 ] as const;
 /** Why an answer is not taken; the sentence that says what to do stands in the texts. */
 export type AnswerProblem = (typeof answerProblems)[number];

@@ -102,11 +102,14 @@ const standsAlone = (question: Question, code: string): boolean =>
 const fieldOf = (id: QuestionId, problem: string): string => (problem.startsWith('until-') ? `${id}-until` : id);
 
 /** The sentences for the summary and the fields; that a name may mean several is a question, not an error. */
-export const errorsOf = (shown: ShownPage, texts: QuestionnaireTexts): FieldErrors =>
+export const errorsOf = (shown: ShownPage, texts: QuestionnaireTexts, { say }: Pick<Speech, 'say'>): FieldErrors =>
   Object.fromEntries(
     Object.entries(shown.refused?.problems ?? {})
       .filter(([, problem]) => problem !== 'which-one')
-      .map(([id, problem]) => [fieldOf(id, problem), problemText(texts, id, problem)]),
+      .map(([id, problem]) => [
+        fieldOf(id, problem),
+        problem === 'school-address-alone' ? say('leaving.school-alone') : problemText(texts, id, problem),
+      ]),
   );
 
 /** The fields of a page; what could not be taken stands in place of stored answers. */

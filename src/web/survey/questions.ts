@@ -51,7 +51,7 @@ function render(door: SurveyDoor, res: Response, { shown, fromCheck, reading, la
   const texts = languageToShow(reading.language, languages).textsOf(shown.published, reading);
   const speech = speakTo(res, reading, languages);
   const { say } = speech;
-  const errors = errorsOf(shown, texts);
+  const errors = errorsOf(shown, texts, speech);
   const fields = fieldsOf(shown, texts, errors, speech);
   res.render('survey/question', {
     title: titleOf(fields, speech),

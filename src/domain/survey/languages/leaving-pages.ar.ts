@@ -37,6 +37,8 @@ export const leavingPagesAr: Readonly<Record<keyof typeof leavingPagesEn, Text>>
   'leaving.address-wrong': 'هل العنوان خطأ؟',
   'leaving.right-address': 'العنوان الصحيح',
   'leaving.use-address': 'استخدموا هذا العنوان',
+  'leaving.school-alone':
+    'هذا عنوان مدرسة، وسيتوقف حين تترك المدرسة، وليس لدينا عنوان آخر لك. أدخل عنوانا ليس من المدرسة، أو اضغط «تجاوز هذا السؤال».',
   'leaving.school-address': 'هذا عنوان من المدرسة، وهو يتوقف عند تركك لها. أدخل عنوانا خاصا بك.',
   'leaving.cannot-open': 'لا تستطيع فتح بريدك الآن؟',
   'leaving.fine': 'لا بأس. لقد انتهيت.',

@@ -39,6 +39,8 @@ export const leavingPagesEn = {
   'leaving.address-wrong': 'Is the address wrong?',
   'leaving.right-address': 'The right address',
   'leaving.use-address': 'Use this address',
+  'leaving.school-alone':
+    'That is a school address, which stops working when you leave, and we have no other of yours. Enter one that is not the school’s, or press “Skip this question”.',
   'leaving.school-address': 'That is a school address, which stops working when you leave. Enter one of your own.',
   'leaving.cannot-open': 'Cannot open your email now?',
   'leaving.fine': 'That is fine. You are done.',
