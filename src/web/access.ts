@@ -219,6 +219,8 @@ export const accessTable: readonly AccessEntry[] = [
   ['POST', '/staff/people/:id/call', peopleTeam],
   ['GET', '/staff/people/:id/rules', peopleTeam],
   ['POST', '/staff/people/:id/rules', peopleTeam],
+  ['GET', '/staff/people/:id/note', peopleTeam],
+  ['POST', '/staff/people/:id/note', peopleTeam],
   ['GET', '/staff/people/:id/record', peopleTeam],
   ['GET', '/staff/people/:id/told', peopleTeam],
   ['POST', '/staff/people/:id/told', reviewers],

@@ -68,6 +68,7 @@ import { previewPages } from './staff/preview.js';
 import { peoplePages } from './staff/people.js';
 import { planPages } from './staff/plans.js';
 import { personContactPages } from './staff/person-contact.js';
+import { personNotePages } from './staff/person-note.js';
 import { personRecordPages } from './staff/person-record.js';
 import { personRulesPages } from './staff/person-rules.js';
 import { programmePages } from './staff/programmes.js';
@@ -183,6 +184,7 @@ function routersOf({
     planPages(application),
     personContactPages(application, clock),
     personRulesPages(application),
+    personNotePages(application, clock),
     personRecordPages(application),
     reviewPages(application),
     reviewCodingPages(application),

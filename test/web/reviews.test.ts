@@ -451,6 +451,51 @@ describe('what was sealed', () => {
   });
 });
 
+describe('what a member of staff knows', () => {
+  const note = { activity: 'employment', standing: 'there', place: 'Example Bakery', from: '2026-09', to: '' } as const;
+  const form = { ...note, on: '2026-11-20', how: 'met at the careers fair' };
+
+  it('becomes a statement of its own source, once, with who wrote it and how they know', async () => {
+    await person('n1');
+    const at = '/staff/people/n1/note';
+    expect((await reviewer.get('/staff/people/n1/record')).text).toContain(`href="${at}"`);
+    expect((await reviewer.get(at)).text).toContain('value="2026-11-24"');
+    for (const [field, text] of Object.entries({
+      ...{ activity: 'not-said', on: '2026-11-25', how: ' ', from: '2026-12' },
+    })) {
+      const wrong = await reviewer.post(at, { ...form, [field]: text });
+      expect([field, wrong.status, wrong.text.includes(`href="#${field}"`)]).toEqual([field, 422, true]);
+      expect(wrong.text).toContain('value="Example Bakery"');
+    }
+    const kept = await reviewer.post(at, form);
+    expect([kept.status, kept.location]).toEqual([303, '/staff/people/n1/told']);
+    expect((await reviewer.post(at, form)).status).toBe(303); // twice is once
+    const record = await test.tools.store.destinationRecords.find('every-school', 'n1' as AlumnusId);
+    const notes = record?.claims.filter(({ source }) => source === 'staff-note');
+    expect(notes).toEqual([
+      expect.objectContaining({
+        ...{ knownOn: '2026-11-20', recordedOn: '2026-11-24', activity: 'employment', standing: 'began' },
+        ...{ employer: 'Example Bakery', from: '2026-09', to: null, fromCertainty: 'about' },
+      }),
+    ]);
+    expect(record?.spells.map(({ employer }) => employer)).toContain('Example Bakery');
+    expect((await reviewer.get('/staff/people/n1/told')).text).toMatch(/20 November 2026[^]*?Note by staff/);
+    const history = (await reviewer.get('/staff/people/n1/history')).text;
+    expect(history.split('Recorded what they know of them')).toHaveLength(2);
+    expect(history).toContain('met at the careers fair');
+  });
+
+  it('is written by whoever looks after the school, and by nobody else', async () => {
+    const south = await web.signedIn('school-leader', [southgate]);
+    expect([
+      (await south.get('/staff/people/n1/note')).status,
+      (await south.post('/staff/people/n1/note', form)).status,
+    ]).toEqual([404, 404]);
+    const network = await web.signedIn('network-leader');
+    expect((await network.post('/staff/people/n1/note', form)).status).toBe(403);
+  });
+});
+
 describe('the export', () => {
   it('is a CSV of the schools of whoever asks, by cohort and school', async () => {
     await person('x1', atLeeds, { schoolId: southgate });

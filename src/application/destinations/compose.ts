@@ -11,6 +11,7 @@ import { readDetail } from './read-detail.js';
 import { rebuildDue } from './rebuild-due.js';
 import { recordClaims } from './record-claims.js';
 import { recountOwnRule } from './recount-own-rule.js';
+import { recordNote } from './record-note.js';
 import { recordReply } from './record-reply.js';
 import { renewRows } from './renew-rows.js';
 import { decideTogether, previewTogether, showTogether, undoTogether } from './review-together.js';
@@ -29,6 +30,7 @@ import { showRules } from './show-rules.js';
 export const destinationUseCases = (tools: Tools) => ({
   beginRecords: beginRecords(tools),
   recordClaims: recordClaims(tools),
+  recordNote: recordNote(tools),
   recordReply: recordReply(tools),
   rebuildDue: rebuildDue(tools),
   recountOwnRule: recountOwnRule(tools),

@@ -10,11 +10,8 @@ import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { changeRecord } from './change-record.js';
 
-/** What a reply told us, as staff understood it. */
-export interface ToldInReply {
-  readonly alumnusId: AlumnusId;
-  /** The day of the mail. */
-  readonly on: LocalDate;
+/** A statement as staff understood it. */
+export interface Told {
   readonly activity: Activity;
   /** `there`: still. `did-not-start`: they had the place and did not go. */
   readonly standing: 'there' | 'finished' | 'left-early' | 'did-not-start';
@@ -24,28 +21,47 @@ export interface ToldInReply {
   readonly to?: LocalMonth;
 }
 
+/** What a reply told us. */
+export interface ToldInReply extends Told {
+  readonly alumnusId: AlumnusId;
+  /** The day of the mail. */
+  readonly on: LocalDate;
+}
+
+/** What of a claim was told. */
+export function claimOfTold({
+  activity,
+  standing,
+  place,
+  from,
+  to,
+}: Told): Omit<Claim, 'id' | 'source' | 'saidIn' | 'revision' | 'knownOn'> {
+  const began = standing !== 'did-not-start';
+  const isWork = activity === 'employment' || activity === 'apprenticeship';
+  return {
+    activity,
+    standing: began ? 'began' : 'did-not-start',
+    from: began ? (from ?? null) : null,
+    to: began && standing !== 'there' ? (to ?? null) : null,
+    fromCertainty: from === undefined ? 'assumed' : 'about',
+    ...(standing === 'finished' || standing === 'left-early' ? { ended: standing } : {}),
+    ...(place === undefined ? {} : isWork ? { employer: place } : { provider: place }),
+  };
+}
+
 /** Adds the claim. Throws NotFound outside the viewer's schools. */
 export const recordReply =
   ({ store, clock, newId, vault }: Pick<Tools, 'store' | 'clock' | 'newId' | 'vault'>) =>
   async (viewer: Viewer, replyId: string, told: ToldInReply): Promise<void> => {
     const alumnus = await store.alumni.find(viewer.schools, told.alumnusId);
     if (alumnus === null) throw new NotFound();
-    const { activity, standing, place, from, to, on } = told;
-    const began = standing !== 'did-not-start';
-    const isWork = activity === 'employment' || activity === 'apprenticeship';
     const claim: Claim = {
       id: `reply:${replyId.slice(0, 24)}` as ClaimId,
       source: 'reply',
       saidIn: `reply:${replyId.slice(0, 24)}`,
       revision: 1,
-      knownOn: on,
-      activity,
-      standing: began ? 'began' : 'did-not-start',
-      from: began ? (from ?? null) : null,
-      to: began && standing !== 'there' ? (to ?? null) : null,
-      fromCertainty: from === undefined ? 'assumed' : 'about',
-      ...(standing === 'finished' || standing === 'left-early' ? { ended: standing } : {}),
-      ...(place === undefined ? {} : isWork ? { employer: place } : { provider: place }),
+      knownOn: told.on,
+      ...claimOfTold(told),
     };
     await changeRecord({ store, clock, vault })(alumnus, (held) =>
       held.claims.some(({ id }) => id === claim.id)

@@ -20,6 +20,7 @@ const actWords: Readonly<Record<string, string>> = {
   'plan.changed': 'Changed their plan or results',
   'reply.read': 'Read their reply',
   'reply.matched': 'Matched a reply to them',
+  'claim.noted-by-staff': 'Recorded what they know of them',
   'claim.recorded-from-reply': 'Recorded what a reply told us',
   'suppression.lifted': 'Let mail go to them again',
   'suppression.lifted-as-asked': 'Let mail go to them again, as they asked',
