@@ -21,15 +21,26 @@ const shownRange = (grid: Grid, cell: string): Range => {
   return grid.rounded ? rangeOfShown(disclosed(size)) : { low: size, high: size };
 };
 
-/** Where a whole is shown, what is hidden of it must be at least two cells that could be six people between them. */
+/**
+ * Where a whole is shown, what is hidden of it must be at least two cells that could be six people between them; where it is hidden, one
+ * of its parts at least is hidden too.
+ */
 function byRule(hidden: Set<string>, grid: Grid): void {
   for (let more = true; more;) {
     more = false;
     for (const [whole, ...parts] of grid.lines) {
-      if (hidden.has(whole)) continue;
       const gone = parts.filter((part) => hidden.has(part));
-      if (!gone.some((part) => sizeIn(grid, part) > 0)) continue;
       const shown = parts.filter((part) => !hidden.has(part) && sizeIn(grid, part) > 0);
+      const isGone = gone.some((part) => sizeIn(grid, part) > 0);
+      if (hidden.has(whole)) {
+        // What is hidden with others and has all its parts shown would be their sum.
+        const next = isGone ? undefined : shown.sort((one, other) => sizeIn(grid, one) - sizeIn(grid, other))[0];
+        if (next === undefined) continue;
+        hidden.add(next);
+        more = true;
+        continue;
+      }
+      if (!isGone) continue;
       const most = shown.reduce((left, part) => left - shownRange(grid, part).low, shownRange(grid, whole).high);
       if (gone.length > 1 && most >= leastGroup) continue;
       hidden.add(shown.sort((one, other) => sizeIn(grid, one) - sizeIn(grid, other))[0] ?? whole);
