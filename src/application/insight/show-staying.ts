@@ -3,16 +3,19 @@ import type { CohortId } from '../../domain/alumni/ids.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import { stayKinds, type StayKind } from '../../domain/destinations/stay.js';
 import { stayingBy, stayingOf, stayingWithheld, staysIn, type Staying } from '../../domain/insight/retention.js';
+import { merged } from '../../domain/insight/reports.js';
 import { leastShown } from '../../domain/statistics/disclosure.js';
+import type { SeenPoint, SurvivalPoint } from '../../domain/statistics/survival.js';
 import { nameLists, subjectGroupName } from '../../reference/index.js';
 import type { Tools } from '../tools.js';
 import { eachBeside, givenAway, tablesBeside } from './beside.js';
 import { remembering } from './remembering.js';
-import { cohortsAsked, tableOf, type AsOf } from './tables-of.js';
+import { asOfTables, cohortsAsked, type AsOf } from './tables-of.js';
 import { whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figures.js';
 
-/** How some people stayed as the viewer may see it: leaders see how many left as shares of the curve alone. */
-export interface SeenStaying extends Omit<Staying, 'people' | 'left'> {
+/** How some people stayed as the viewer may see it: leaders see how many left, and how many are left, as shares of the curve alone. */
+export interface SeenStaying extends Omit<Staying, 'people' | 'left' | 'curve'> {
+  readonly curve: readonly (SeenPoint & Partial<Pick<SurvivalPoint, 'atRisk' | 'left'>>)[];
   /** Null where leaders could work out others from it. */
   readonly people: number | null;
   readonly left: number | null;
@@ -28,10 +31,16 @@ export interface ShownStaying extends WhoseFigures, AsOf {
   readonly over: readonly CohortId[];
   readonly kind: StayKind;
   readonly staying: SeenStaying;
-  /** Of studies alone. */
+  /** Of studies alone; to leaders of the last cohorts together alone, since one year beside them would tell of another. */
   readonly byProvider: readonly StayingPart[];
   readonly bySubject: readonly StayingPart[];
 }
+
+/** Without numbers of people: those at the start of a curve are all of its place. */
+const sharesOf = ({ curve, ...staying }: Staying): SeenStaying => ({
+  ...{ ...staying, people: null, left: null },
+  curve: curve.map(({ atRisk: _atRisk, left: _left, ...shares }) => shares),
+});
 
 /** The curve for the audience, and without what would give away a school or year beside it. */
 async function stayingSeen(
@@ -47,7 +56,7 @@ async function stayingSeen(
   const size = ({ people }: Staying): number => people;
   const seen = givenAway(curves, size, (one) => size(one) > 0 && one.why !== null) ? stayingWithheld(staying) : staying;
   const hidden = givenAway(curves, size, (one) => size(one) > 0 && size(one) < leastShown, true);
-  return { ...seen, left: null, ...(hidden && { people: null }) };
+  return { ...sharesOf(seen), people: hidden ? null : staying.people };
 }
 
 type WorkedOut = Pick<ShownStaying, 'staying' | 'byProvider' | 'bySubject' | 'countedAt' | 'due'>;
@@ -58,18 +67,26 @@ async function workOut(
   over: readonly CohortId[],
   kind: StayKind,
 ): Promise<WorkedOut> {
-  const { table, ...asOf } = await tableOf(tools, 'stays', whose, over);
-  const stays = staysIn(table, kind);
+  const rollups = await tools.store.rollups.ofCohorts('stays', over);
+  const school = whose.school?.id ?? null;
+  const bySchool = [...new Set(rollups.map(({ schoolId }) => schoolId))].map((id) => ({
+    school: id,
+    stays: staysIn(merged(rollups.filter(({ schoolId }) => schoolId === id).map(({ table }) => table)), kind),
+  }));
+  const own = rollups.filter(({ schoolId }) => school === null || schoolId === school);
+  const stays = staysIn(merged(own.map(({ table }) => table)), kind);
   const studies = kind === 'university' || kind === 'further-education';
+  const { audience } = whose;
+  const isTold = studies && (audience === 'team' || over.join() === cohortsAsked(whose, undefined).join());
   const parts = (by: 'provider' | 'subject', nameOf: (code: string) => string | null): readonly StayingPart[] =>
-    (studies ? stayingBy(stays, by, whose.audience) : []).map(({ name, staying }) => ({
+    (isTold ? stayingBy(bySchool, by, { audience, school }) : []).map(({ name, staying }) => ({
       name: nameOf(name),
       // Of places and subjects beside their whole, how many people stand at each would tell of the small ones.
-      staying: whose.audience === 'team' ? staying : { ...staying, people: null, left: null },
+      staying: audience === 'team' ? staying : sharesOf(staying),
     }));
   return {
-    ...asOf,
-    staying: await stayingSeen(tools, whose, over, kind, stayingOf(stays, whose.audience)),
+    ...asOfTables(own),
+    staying: await stayingSeen(tools, whose, over, kind, stayingOf(stays, audience)),
     byProvider: parts('provider', (ukprn) => nameLists.provider.find(ukprn)?.name ?? null),
     bySubject: parts('subject', subjectGroupName),
   };

@@ -17,7 +17,7 @@ import { wilson, type Interval, type Proportion } from '../statistics/proportion
 import { partiallyPooled, type PooledShare } from '../statistics/shrinkage.js';
 import { worthAt, type SurvivalPoint } from '../statistics/survival.js';
 import { hiddenInGrid } from './hidden-grid.js';
-import { stayingBy, stayingOf, type staysIn } from './retention.js';
+import { stayingBy, stayingOf, type StaysBySchool, type staysIn } from './retention.js';
 
 /** The kinds of stay whose places have names on a list. */
 export const fitKinds = ['university', 'further-education'] as const satisfies readonly StayKind[];
@@ -27,9 +27,6 @@ export type FitKind = (typeof fitKinds)[number];
 export const fitMonths: Readonly<Record<FitKind, number>> = { university: 12, 'further-education': 9 };
 
 type Stays = ReturnType<typeof staysIn>;
-
-/** The stays of each school of the trust. */
-export type StaysBySchool = readonly { readonly school: string; readonly stays: Stays }[];
 
 /** `not-long-enough`: too few were seen for so many months. */
 export type FitWhy = Withheld | 'not-long-enough';
@@ -103,7 +100,7 @@ function whyAlone(stays: Stays, kind: FitKind, audience: Audience): FitWhy | nul
 
 /** Those still there at each place on a list, for pooling others beside them. */
 export const placesOf = (stays: Stays, kind: FitKind): readonly Proportion[] =>
-  stayingBy(stays, 'provider', 'team').flatMap(({ name, staying }) =>
+  stayingBy([{ school: '', stays }], 'provider', { audience: 'team' }).flatMap(({ name, staying }) =>
     name === '' ? [] : (stillThere(staying.curve, fitMonths[kind]) ?? []),
   );
 
@@ -148,7 +145,7 @@ export function fitOf(bySchool: StaysBySchool, asked: Asked): Fit {
   const { school, by, kind, official, ours, beside = [] } = asked;
   const own = bySchool.filter((one) => school === null || one.school === school).flatMap(({ stays }) => stays);
   const seen = seenIn(bySchool, asked);
-  const known = stayingBy(own, by, 'team').map(({ name, staying }) => ({
+  const known = stayingBy([{ school: '', stays: own }], by, { audience: 'team' }).map(({ name, staying }) => ({
     ...{ name, still: stillThere(staying.curve, fitMonths[kind]) },
     stays: own.filter((stay) => stay[by] === name),
   }));

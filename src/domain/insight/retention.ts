@@ -5,15 +5,9 @@
 // left and ends where many were lost sight of.
 import type { StayKind } from '../destinations/stay.js';
 import { readStay } from '../destinations/stay.js';
-import {
-  isSmall,
-  leastForShare,
-  withComplement,
-  withheld,
-  type Audience,
-  type Withheld,
-} from '../statistics/disclosure.js';
+import { isSmall, leastForShare, withheld, type Audience, type Withheld } from '../statistics/disclosure.js';
 import { isWorth, survivalOf, type Spent, type SurvivalPoint } from '../statistics/survival.js';
+import { hiddenInGrid, type IsHidden } from './hidden-grid.js';
 import type { Table } from './reports.js';
 
 /** The fewest people that a curve or a month of it may be worth, whoever is looking. */
@@ -83,27 +77,35 @@ export function stayingOf(stays: readonly Spent[], audience: Audience): Staying 
   return { people, left, curve: audience === 'team' ? curve : coarsened(curve), why };
 }
 
-/** The same by provider or subject, the largest first; places on no list, and those withheld, come without a curve. */
-export function stayingBy(
-  stays: readonly CountedStay[],
-  by: 'provider' | 'subject',
-  audience: Audience,
-): readonly { readonly name: string; readonly staying: Staying }[] {
-  const names = [...new Set(stays.map((stay) => stay[by]))];
-  const parts = names.map((name) => ({
-    name,
-    staying: stayingOf(
-      stays.filter((stay) => stay[by] === name),
-      audience,
+/** The stays of each school of the trust. */
+export type StaysBySchool = readonly { readonly school: string; readonly stays: readonly CountedStay[] }[];
+
+/** Which parts of which schools leaders may not see, with all schools and parts in view. */
+const staysHidden = (bySchool: StaysBySchool, by: 'provider' | 'subject'): IsHidden =>
+  hiddenInGrid(
+    bySchool.flatMap(({ school, stays }) =>
+      stays.map((stay) => ({ school, part: stay[by], yes: stay.left ? stay.count : 0, of: stay.count })),
     ),
-  }));
-  const hidden = new Set(parts.filter(({ staying }) => staying.why !== null).map(({ name }) => name));
-  const sizes = Object.fromEntries(parts.map(({ name, staying }) => [name, staying.people]));
-  const all = audience === 'team' ? hidden : withComplement(hidden, sizes);
-  return parts
-    .map(({ name, staying }) => ({
-      name,
-      staying: all.has(name) && staying.why === null ? stayingWithheld(staying) : staying,
-    }))
+    (left) => withheld(left, 'leaders') !== null,
+  );
+
+/**
+ * The same of one school, or of all (null), by provider or subject, the largest first; places on no list, and those withheld, come
+ * without a curve.
+ */
+export function stayingBy(
+  bySchool: StaysBySchool,
+  by: 'provider' | 'subject',
+  { audience, school = null }: { readonly audience: Audience; readonly school?: string | null },
+): readonly { readonly name: string; readonly staying: Staying }[] {
+  const own = bySchool.filter((one) => school === null || one.school === school).flatMap(({ stays }) => stays);
+  const isHidden = audience === 'team' ? null : staysHidden(bySchool, by);
+  return [...new Set(own.map((stay) => stay[by]))]
+    .map((name) => {
+      const part = own.filter((stay) => stay[by] === name);
+      const staying = stayingOf(part, audience);
+      const isGone = staying.why === null && isHidden?.(school, name) === true;
+      return { name, staying: isGone ? stayingWithheld(staying) : staying };
+    })
     .sort((one, other) => other.staying.people - one.staying.people || (one.name < other.name ? -1 : 1));
 }

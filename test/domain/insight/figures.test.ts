@@ -218,14 +218,37 @@ describe('who stays', () => {
   });
 
   it('shows leaders no curve of few leavers, and hides another beside one alone', () => {
-    const by = stayingBy(staysIn(table, 'university'), 'provider', 'leaders');
+    const trust = [{ school: 'a', stays: staysIn(table, 'university') }];
+    const by = stayingBy(trust, 'provider', { audience: 'leaders' });
     expect(by.map(({ name, staying }) => [name, staying.why, staying.curve.length])).toEqual([
       ['10007795', 'small-side', 0],
       ['10007790', 'small-side', 0],
     ]);
-    expect(
-      stayingBy(staysIn(table, 'university'), 'provider', 'team').every(({ staying }) => staying.why === null),
-    ).toBe(true);
+    expect(stayingBy(trust, 'provider', { audience: 'team' }).every(({ staying }) => staying.why === null)).toBe(true);
+  });
+
+  it('of one school’s places hides from leaders what the trust less the others would tell', () => {
+    const at = (place: string, stayed: number, left: number) => ({
+      [`320/12/ut/${place}/11`]: stayed,
+      [`320/3/ul/${place}/11`]: left,
+    });
+    const [leeds, hull, york] = ['10007795', '10007149', '10007167'];
+    const school = (name: string, few: number) => ({
+      school: name,
+      stays: staysIn({ ...at(leeds, 40, few), ...at(hull, 40, 12), ...at(york, 50, 14) }, 'university'),
+    });
+    const trust = [school('a', 3), school('b', 20), school('c', 30)];
+    const shown = (of: string | null): readonly boolean[] => {
+      const by = new Map(
+        stayingBy(trust, 'provider', { audience: 'leaders', school: of }).map((one) => [one.name, one]),
+      );
+      return [leeds, hull, york].map((place) => by.get(place)?.staying.why === null);
+    };
+    expect(shown(null)).toEqual([true, true, true]);
+    expect(shown('a')).toEqual([false, false, true]);
+    // Leeds of another school too, or the trust less both of them would be A's three; and then its next place.
+    const beside = [shown('b'), shown('c')];
+    expect(beside.filter(([first]) => first === false)).toEqual([[false, false, true]]);
   });
 
   it('puts months of few leavers together for leaders, and says from which month a step goes', () => {

@@ -50,7 +50,7 @@ export function finding({ curve, why }: SeenStaying, at: string): string {
   // Steps of several months beside single ones are no months in which more leave.
   const uneven = curve.some(({ from }) => from !== undefined);
   const when =
-    worst === undefined || worst.left === 0 || uneven
+    worst === undefined || worst.hazard === 0 || uneven
       ? ''
       : `; those who leave do so most often in month ${worst.month}`;
   return `${percentWords(last.staying)} are still ${at} after ${format.countOf(last.month, 'month', 'months')}${when}`;
@@ -90,13 +90,13 @@ function tablesOf({ staying, audience, byProvider, bySubject }: ShownStaying): r
       caption: 'Month by month',
       columns: [
         { text: 'Months' },
-        { text: 'Still seen', numeric },
+        ...(audience === 'team' ? [{ text: 'Still seen', numeric }] : []),
         { text: 'Of them left in these', numeric },
         { text: 'Still there, with 95 % band', numeric },
       ],
       rows: staying.curve.map((point) => [
         monthsWords(point),
-        peopleWords(point.atRisk, audience),
+        ...(audience === 'team' ? [peopleWords(point.atRisk ?? 0, audience)] : []),
         percentWords(point.hazard),
         pointWords(point),
       ]),
