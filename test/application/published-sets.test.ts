@@ -6,6 +6,8 @@ import { recountDue } from '../../src/application/insight/recount-due.js';
 import type { CohortId, SchoolId, StaffId } from '../../src/domain/alumni/ids.js';
 import type { Viewer } from '../../src/domain/alumni/viewer.js';
 import { localDate, type LocalTime } from '../../src/domain/calendar/local-date.js';
+import { leadingRuleset } from '../../src/domain/destinations/sustained/catalogue.js';
+import { riskNumbersFrom } from '../../src/domain/destinations/sustained/meter.js';
 import { attackOn, countsIn, type ReadSet } from '../../src/domain/insight/attack.js';
 import { cellsOf, countsPeople } from '../../src/domain/insight/published.js';
 import { leastShown } from '../../src/domain/statistics/disclosure.js';
@@ -22,6 +24,10 @@ const viewer = (role: Viewer['role'], scope: Viewer['schools'] = 'every-school')
 let test: Awaited<ReturnType<typeof openTestTools>>;
 const random = randomFrom(11);
 let serial = 0;
+const [{ number: atRisk } = { number: 0 }] = riskNumbersFrom(
+  leadingRuleset(cohorts[0] as CohortId),
+  localDate('2026-11-24'),
+);
 
 /** Rows of a few kinds, small and large numbers mixed, straight into the collection. */
 async function moreRows(most: number): Promise<void> {
@@ -72,11 +78,26 @@ async function moreRows(most: number): Promise<void> {
       }),
     ),
   );
-  await test.connection.collection('outcomes').insertMany(rows);
+  await test.connection.collection('outcomes').insertMany(
+    // One in three is at risk.
+    rows.map((row, place) => (place % 3 === 0 ? { ...row, risk: [atRisk] } : row)),
+  );
   await test.tools.store.rollups.mark(
     schools.flatMap((schoolId) => cohorts.map((cohortId) => ({ schoolId, cohortId }))),
   );
   await recountDue(test.tools)(500);
+}
+
+/** What people of every school said that it should add or drop. */
+async function aVoice(): Promise<void> {
+  const { store, vault } = test.tools;
+  for (const schoolId of schools) {
+    for (const cohortId of cohorts) {
+      const table = { 'voice:should': 30, 'voice:money': random.below(12), 'voice:advice': random.below(30) };
+      const sealed = vault.seal(table, `barriersigns/${schoolId}~${cohortId}`);
+      await store.barrierSigns.replace({ schoolId, cohortId, marked: 1, countedAt: new Date('2026-11-24'), sealed });
+    }
+  }
 }
 
 /** A closed wave of a cohort, in which people of every school and plan were asked. */
@@ -138,6 +159,7 @@ beforeAll(async () => {
   }
   await moreRows(60);
   for (const cohortId of cohorts) await aWave(cohortId);
+  await aVoice();
 });
 afterAll(() => test.close());
 

@@ -17,7 +17,7 @@ import {
   type YearGroup,
 } from '../../domain/insight/provision.js';
 import { merged } from '../../domain/insight/reports.js';
-import { voiceIn, type Voice } from '../../domain/insight/school-voice.js';
+import { voiceSeen, type Voice } from '../../domain/insight/school-voice.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { staffNames } from './board-of-barriers.js';
@@ -59,24 +59,30 @@ const shown = (
   steps: change.steps.map(({ at, by, act, words = '' }) => ({ at, by: nameOf(by), act, words })),
 });
 
-/** The log of the school asked for, or of all that the viewer sees, with the trust’s. */
+/** The log of the school asked for, or of all that the viewer sees, with the trust’s; `as` leaders may see it where it is handed on. */
 export const showProvision =
   (tools: Needs) =>
-  async (viewer: Viewer, asked: AskedFigures): Promise<ShownProvisionLog> => {
+  async (viewer: Viewer, asked: AskedFigures, as?: 'leaders'): Promise<ShownProvisionLog> => {
     const { store, clock } = tools;
     const whose = await whoseFigures(tools, viewer, asked);
     const { school, cohorts } = whose;
     const log = await store.provisionChanges.list(school === null ? viewer.schools : [school.id]);
     const nameOf = await staffNames(tools);
     const today = londonDate(clock.now());
-    const tables = (await signTables(tools, cohorts)).filter(
-      ({ schoolId }) => school === null || schoolId === school.id,
+    const everyTable = await signTables(tools, cohorts);
+    const tables = everyTable.filter(({ schoolId }) => school === null || schoolId === school.id);
+    const bySchool = new Map(
+      [...new Set(everyTable.map(({ schoolId }) => schoolId))].map((id) => [
+        id as string,
+        merged(everyTable.filter(({ schoolId }) => schoolId === id).map(({ table }) => table)),
+      ]),
     );
+    const audience = as ?? whose.audience;
     const { figures } = await figuresToCite(tools, viewer, { school: school?.id ?? null, stage: whose.stage });
     return {
-      ...whose,
+      ...{ ...whose, audience },
       log: log.map((change) => shown(change, whose, nameOf, today)),
-      voice: voiceIn(merged(tables.map(({ table }) => table))),
+      voice: voiceSeen(bySchool, { audience, school: school?.id ?? null }),
       voiceOf: cohorts.filter((cohort) => tables.some((one) => one.cohortId === cohort)),
       voiceAsOf: tables.reduce<Date | null>(
         (first, { countedAt }) => (first === null || countedAt < first ? countedAt : first),

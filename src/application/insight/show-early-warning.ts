@@ -155,13 +155,15 @@ export const showEarlyWarning =
     const scope = school === null ? viewer.schools : [school.id];
     const months = riskNumbersFrom(ruleset, today);
     const numbers = months.map(({ number }) => number);
-    const ofStage = (await store.outcomes.countAtRisk(scope, numbers)).flatMap(({ number, ...group }) => {
+    // What leaders may see of one school depends on what stands beside it.
+    const counted = await store.outcomes.countAtRisk(audience === 'team' ? scope : 'every-school', numbers);
+    const ofStage = counted.flatMap(({ number, ...group }) => {
       const until = months.find((each) => each.number === number)?.until;
       return until !== undefined && leadingRuleset(group.cohortId) === ruleset ? [{ ...group, until }] : [];
     });
     return {
       ...{ ...whose, ruleset, asOf: today },
-      counts: warningCounts(ofStage, audience),
+      counts: warningCounts(ofStage, audience, (id) => covers(scope, id)),
       ...(names
         ? await namedFrom(tools, numbers, from, { scope, ruleset, schools: every, today })
         : { people: null, next: null }),

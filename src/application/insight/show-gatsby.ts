@@ -32,14 +32,13 @@ export interface ShownGatsby extends ShownProvisionLog {
 export const showGatsby =
   (tools: Pick<Tools, 'store' | 'vault' | 'clock' | 'settings'>) =>
   async (viewer: Viewer, asked: AskedFigures): Promise<ShownGatsby> => {
-    const log = await showProvision(tools)(viewer, asked);
+    const log = await showProvision(tools)(viewer, asked, 'leaders');
     const { quality } = await figuresToCite(tools, viewer, { school: log.school?.id ?? null, stage: log.stage });
     const today = londonDate(tools.clock.now());
     const ofMeasure = (name: string) => quality.measures.find(({ measure }) => measure === name)?.years ?? [];
     const [first, second] = [ofMeasure('sustained'), ofMeasure('second')];
     return {
       ...log,
-      audience: 'leaders',
       countedAt: quality.countedAt,
       keeping: tools.settings.keeping,
       cohortsKnown: first.flatMap(({ cohortId, own }) => {

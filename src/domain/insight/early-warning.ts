@@ -7,7 +7,8 @@ import { ownAddresses, ownNumbers } from '../alumni/contact-point.js';
 import { grantOn } from '../alumni/grants.js';
 import type { CohortId, SchoolId } from '../alumni/ids.js';
 import { monthOf, type LocalDate, type LocalMonth } from '../calendar/local-date.js';
-import { countSeen, disclosed, withComplement, type Audience } from '../statistics/disclosure.js';
+import { countSeen, disclosed, type Audience } from '../statistics/disclosure.js';
+import { hiddenBeside } from '../statistics/hidden-beside.js';
 
 /** How many of one school's cohort are at risk, and the month in which the first of them can no longer meet the rule after. */
 export interface WarningCount {
@@ -37,8 +38,33 @@ export interface CountedUntil {
 const placeOf = ({ schoolId, cohortId }: Pick<CountedUntil, 'schoolId' | 'cohortId'>): string =>
   `${schoolId}~${cohortId}`;
 
-/** The counts by school and cohort, small ones hidden from leaders, with one more where a hidden one could be worked out. */
-export function warningCounts(counted: readonly CountedUntil[], audience: Audience): WarningCounts {
+const everySchool = '*';
+
+/** Which counts leaders may not see: of cohorts beside their school, of schools beside the trust. */
+function hiddenCounts(groups: ReadonlyMap<string, CountedUntil>): ReadonlySet<string> {
+  const sizes = new Map<string, number>([...groups].map(([place, { count }]) => [place, count]));
+  const parts = new Map<SchoolId, string[]>();
+  for (const [place, { schoolId, count }] of groups) {
+    parts.set(schoolId, [...(parts.get(schoolId) ?? []), place]);
+    for (const sum of [schoolId, everySchool]) sizes.set(sum, (sizes.get(sum) ?? 0) + count);
+  }
+  const small = [...sizes].flatMap(([name, size]) => (disclosed(size) === null ? [name] : []));
+  const lines = [
+    [everySchool, ...parts.keys()] as const,
+    ...[...parts].map(([school, places]) => [school, ...places] as const),
+  ];
+  return hiddenBeside(new Set(small), sizes, lines, true);
+}
+
+/**
+ * The counts by school and cohort of the schools asked for, of those of the whole trust. Small ones are hidden from leaders, with those
+ * by which they could be worked out, whichever school is asked for.
+ */
+export function warningCounts(
+  counted: readonly CountedUntil[],
+  audience: Audience,
+  isAsked: (id: SchoolId) => boolean = () => true,
+): WarningCounts {
   const groups = new Map<string, CountedUntil>();
   for (const one of counted) {
     const before = groups.get(placeOf(one));
@@ -48,20 +74,19 @@ export function warningCounts(counted: readonly CountedUntil[], audience: Audien
       until: before === undefined || one.until < before.until ? one.until : before.until,
     });
   }
-  const sizes = Object.fromEntries([...groups].map(([place, { count }]) => [place, count]));
-  const small = [...groups].filter(([, { count }]) => audience === 'leaders' && disclosed(count) === null);
-  const hidden = withComplement(new Set(small.map(([place]) => place)), sizes);
+  const hidden = audience === 'team' ? new Set<string>() : hiddenCounts(groups);
+  const asked = [...groups]
+    .filter(([, { schoolId }]) => isAsked(schoolId))
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  const isAll = asked.length === groups.size;
+  const isAllHidden = isAll ? hidden.has(everySchool) : asked.some(([, { schoolId }]) => hidden.has(schoolId));
+  const sum = asked.reduce((all, [, { count }]) => all + count, 0);
   return {
-    rows: [...groups.keys()].sort().flatMap((place) => {
-      const group = groups.get(place);
-      if (group === undefined) return [];
+    rows: asked.map(([place, group]) => {
       const seen = hidden.has(place) ? null : countSeen(group.count, audience);
-      return [{ ...group, count: seen, until: seen === null ? null : group.until }];
+      return { ...group, count: seen, until: seen === null ? null : group.until };
     }),
-    all: countSeen(
-      Object.values(sizes).reduce((sum, size) => sum + size, 0),
-      audience,
-    ),
+    all: isAllHidden ? null : countSeen(sum, audience),
   };
 }
 

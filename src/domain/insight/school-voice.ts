@@ -2,7 +2,10 @@
 // Their words are not read here: each answer is counted once under every theme of which it has a word, so that a figure stands
 // beside the change log of careers provision. Counting by words misses much and takes some for what they are not; the page says so.
 import type { PersonHeard } from './barrier-signs.js';
-import type { Table } from './reports.js';
+import { disclosed, leastShown, withheld, type Audience } from '../statistics/disclosure.js';
+import { wilson, type Interval, type Proportion } from '../statistics/proportion.js';
+import { hiddenInGrid } from './hidden-grid.js';
+import { merged, type Table } from './reports.js';
 
 /** The themes with their names on screen. */
 export const voiceThemes = {
@@ -58,20 +61,50 @@ export function tallyVoice(): { readonly add: (person: PersonHeard) => void; rea
   };
 }
 
-/** What was said, in numbers. */
+/** What was said, as somebody may see it. */
 export interface Voice {
-  /** Who wrote what their school should add or drop. */
-  readonly said: number;
-  readonly themes: readonly { readonly theme: VoiceTheme; readonly people: number }[];
-  /** Who rated 4 or 5 how the school helped them, of those who rated it. */
-  readonly helped: { readonly yes: number; readonly of: number };
+  /** Who wrote what their school should add or drop; null where it is hidden. */
+  readonly said: number | null;
+  /** The theme that most spoke of first; those that are hidden last. */
+  readonly themes: readonly { readonly theme: VoiceTheme; readonly people: number | null }[];
+  /** Who rated 4 or 5 how the school helped them, of those who rated it; everything null where it is hidden. */
+  readonly helped: {
+    readonly share: number | null;
+    readonly interval: Interval | null;
+    readonly of: number | null;
+  };
 }
 
-/** The counts of a table, the theme that most spoke of first. */
-export const voiceIn = (table: Table): Voice => ({
-  said: table['voice:should'] ?? 0,
-  themes: voiceThemeNames
-    .map((theme) => ({ theme, people: table[`voice:${theme}`] ?? 0 }))
-    .sort((one, other) => other.people - one.people),
-  helped: { yes: table['voice:helped|yes'] ?? 0, of: table['voice:helped|of'] ?? 0 },
+const helpedIn = (table: Table): Proportion => ({
+  yes: table['voice:helped|yes'] ?? 0,
+  of: table['voice:helped|of'] ?? 0,
 });
+
+/** What was said of one school, or of all (null), for the audience: hidden last, with every school beside the trust in view. */
+export function voiceSeen(
+  bySchool: ReadonlyMap<string, Table>,
+  { audience, school }: { readonly audience: Audience; readonly school: string | null },
+): Voice {
+  const own = school === null ? merged([...bySchool.values()]) : (bySchool.get(school) ?? {});
+  const cells = (of: (table: Table) => Proportion) =>
+    [...bySchool].map(([name, table]) => ({ school: name, part: 'all', ...of(table) }));
+  const count = (name: string): number | null => {
+    const size = own[name] ?? 0;
+    if (audience === 'team') return size;
+    const counts = cells((table) => ({ yes: 0, of: table[name] ?? 0 }));
+    const isHidden = hiddenInGrid(counts, ({ of }) => of < leastShown, true);
+    return isHidden(school, null) ? null : disclosed(size);
+  };
+  const themes = voiceThemeNames.map((theme) => ({ theme, people: count(`voice:${theme}`) }));
+  const helped = helpedIn(own);
+  const isTold =
+    withheld(helped, audience) === null &&
+    (audience === 'team' || !hiddenInGrid(cells(helpedIn), (some) => withheld(some, audience) !== null)(school, null));
+  return {
+    said: count('voice:should'),
+    themes: themes.sort((one, other) => (other.people ?? -1) - (one.people ?? -1)),
+    helped: isTold
+      ? { share: helped.yes / helped.of, interval: wilson(helped), of: count('voice:helped|of') }
+      : { share: null, interval: null, of: null },
+  };
+}

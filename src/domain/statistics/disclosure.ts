@@ -13,7 +13,7 @@ export const leastGroup = 6;
 export const leastShown = 8;
 
 /** Counts of sensitive reasons under this are hidden from everybody (domain reference, section 5.2, rule 3). */
-export const leastSensitive = 10;
+const leastSensitive = 10;
 
 /** Whether so few say something sensitive that nobody may be told how many. */
 export const isFewSensitive = ({ yes }: { readonly yes: number }): boolean => yes > 0 && yes < leastSensitive;

@@ -21,7 +21,7 @@ import {
   type SignName,
 } from '../../../src/domain/insight/barrier-signs.js';
 import { mostSteps } from '../../../src/domain/insight/kept-change.js';
-import { tallyVoice, voiceIn } from '../../../src/domain/insight/school-voice.js';
+import { tallyVoice, voiceSeen } from '../../../src/domain/insight/school-voice.js';
 import { fisher, holm, partialConjunction, upperTail } from '../../../src/domain/statistics/partial-conjunction.js';
 import { randomFrom, type Random } from '../../../src/main/sample/random.js';
 
@@ -139,12 +139,35 @@ describe('the signs that one person shows', () => {
     );
     add(person({}, [{ more: { 'school-should': '  ', 'school-helped': '5' } }]));
     add(person({}, [{ more: { 'school-helped': '2' } }]));
-    const voice = voiceIn(table());
-    expect(voice).toMatchObject({ said: 1, helped: { yes: 1, of: 2 } });
-    expect(voice.themes.filter(({ people }) => people > 0).map(({ theme }) => theme)).toEqual([
+    const voice = voiceSeen(new Map([['a', table()]]), { audience: 'team', school: null });
+    expect(voice).toMatchObject({ said: 1, helped: { share: 0.5, of: 2 } });
+    expect(voice.themes.filter(({ people }) => people !== 0).map(({ theme }) => theme)).toEqual([
       'work-experience',
       'money',
     ]);
+  });
+
+  it('tells leaders of no school what the trust less the others would tell of few', () => {
+    const said = (money: number, helped: number) => ({
+      ...{ 'voice:should': 90, 'voice:money': money, 'voice:helped|yes': helped, 'voice:helped|of': 60 },
+    });
+    const schools = new Map([
+      ['a', said(60, 30)],
+      ['b', said(3, 57)],
+      ['c', said(30, 30)],
+    ]);
+    const money = (school: string | null, audience: 'leaders' | 'team' = 'leaders') =>
+      voiceSeen(schools, { audience, school }).themes.find(({ theme }) => theme === 'money')?.people;
+    expect([null, 'a', 'b', 'c'].map((school) => money(school))).toEqual([95, 60, null, null]);
+    expect(money('b', 'team')).toBe(3);
+    const told = ['a', 'b', 'c'].filter(
+      (school) => voiceSeen(schools, { audience: 'leaders', school }).helped.share !== null,
+    );
+    expect(told).toHaveLength(1);
+    expect(voiceSeen(schools, { audience: 'leaders', school: null }).helped).toMatchObject({
+      share: 117 / 180,
+      of: 180,
+    });
   });
 });
 

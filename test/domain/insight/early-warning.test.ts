@@ -84,6 +84,16 @@ describe('counts', () => {
     expect(warningCounts([counted('a', 7)], 'leaders').all).toBeNull();
     expect(warningCounts([], 'leaders')).toEqual({ rows: [], all: 0 });
   });
+
+  it('of one school tell leaders nothing of the others that the trust’s would complete', () => {
+    const three = [counted('a', 1), counted('b', 20), counted('c', 40)];
+    const of = (...asked: readonly string[]) => warningCounts(three, 'leaders', (id) => asked.includes(id));
+    expect(warningCounts(three, 'leaders').all).toBe(60);
+    // B's own page too: the trust less B and C would be A's one.
+    expect(of('b')).toMatchObject({ rows: [{ count: null, until: null }], all: null });
+    expect(of('c')).toMatchObject({ rows: [{ count: 40 }], all: 40 });
+    expect(of('a', 'c').all).toBeNull();
+  });
 });
 
 it('says nothing that we hold, no rule, no day, and no way to go', () => {

@@ -8,8 +8,6 @@ import {
   type YearGroup,
 } from '../../../domain/insight/provision.js';
 import { voiceThemes } from '../../../domain/insight/school-voice.js';
-import { countSeen, withheld } from '../../../domain/statistics/disclosure.js';
-import { wilson } from '../../../domain/statistics/proportion.js';
 import { format } from '../../format.js';
 import { placeWords } from './acting.js';
 import type { ShownTable } from './tables.js';
@@ -72,11 +70,10 @@ export const provisionTable = (log: readonly ShownProvision[], links = true): Sh
   }),
 });
 
-const themeRows = ({ voice, audience }: ShownProvisionLog): ShownTable['rows'] =>
-  voice.themes.flatMap(({ theme, people }) => {
-    const seen = countSeen(people, audience);
-    return people === 0 ? [] : [[voiceThemes[theme], seen === null ? 'fewer than 8' : format.number(seen)]];
-  });
+const themeRows = ({ voice }: ShownProvisionLog): ShownTable['rows'] =>
+  voice.themes.flatMap(({ theme, people }) =>
+    people === 0 ? [] : [[voiceThemes[theme], people === null ? 'hidden, too few people' : format.number(people)]],
+  );
 
 /** What was said, as a table. */
 export const voiceTable = (shown: ShownProvisionLog): ShownTable => ({
@@ -86,18 +83,20 @@ export const voiceTable = (shown: ShownProvisionLog): ShownTable => ({
 });
 
 /** Who said something, and whether school helped, in a sentence each. */
-export function voiceWords({ voice, audience, voiceOf, voiceAsOf }: ShownProvisionLog): readonly string[] {
-  const said = countSeen(voice.said, audience);
+export function voiceWords({ voice, voiceOf, voiceAsOf }: ShownProvisionLog): readonly string[] {
+  const { said, helped } = voice;
   const over = voiceOf.length === 0 ? '' : `, of ${voiceOf.map(cohortName).join('; ')}`;
   const counted = voiceAsOf === null ? 'Not counted yet.' : `Counted on ${format.dateTime(voiceAsOf)}${over}.`;
-  const many = said === null ? 'Fewer than eight' : format.capital(format.count(said));
-  const helped = withheld(voice.helped, audience);
+  const { share, interval, of } = helped;
+  const raters = of === null ? 'those' : `about ${format.number(of)}`;
   return [
-    voice.said === 0
+    said === 0
       ? `Nobody has written yet what school should add or drop. ${counted}`
-      : `${many} ${said === 1 ? 'person' : 'people'} wrote what school should add or drop. ${counted}`,
-    helped === null
-      ? `School helped them, 4 or 5 of 5: ${percentWords(voice.helped.yes / voice.helped.of)} (${rangeWords(wilson(voice.helped))}) of about ${format.number(countSeen(voice.helped.of, audience) ?? 0)} who rated it.`
-      : 'Too few people have rated how school helped them for a share to be shown.',
+      : said === null
+        ? `Too few to tell how many wrote what school should add or drop. ${counted}`
+        : `${format.capital(format.count(said))} ${said === 1 ? 'person' : 'people'} wrote what school should add or drop. ${counted}`,
+    share === null || interval === null
+      ? 'Too few people have rated how school helped them for a share to be shown.'
+      : `School helped them, 4 or 5 of 5: ${percentWords(share)} (${rangeWords(interval)}) of ${raters} who rated it.`,
   ];
 }
