@@ -32,8 +32,6 @@ export const figureFilters = [
   'stage',
   'cohort',
   'group',
-  'provider',
-  'course',
   'kind',
   'factor',
   'opening',

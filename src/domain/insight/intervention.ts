@@ -27,7 +27,7 @@ export interface Intervention extends Kept {
   /** By which measure it is to be judged, chosen before anything is compared. */
   readonly measure: QualityMeasure;
   readonly began: readonly Beginning[];
-  /** The order in which schools begin was drawn by lot. */
+  /** The order in which schools begin was drawn by lot, and none was written down after its first leavers had left. */
   readonly drawn: boolean;
   readonly endedOn?: LocalDate;
 }
@@ -55,8 +55,12 @@ export function interventionAfter(
   if (act.kind === 'end') return { kind: 'changed', next: stepped(held, step('ended'), { endedOn: act.on }) };
   if (held.began.some(({ schoolId }) => schoolId === act.began.schoolId))
     return { kind: 'refused', why: 'there-already' };
-  return { kind: 'changed', next: stepped(held, step('school-began'), { began: [...held.began, act.began] }) };
+  const next = { began: [...held.began, act.began], drawn: held.drawn && isAhead(act.began, at) };
+  return { kind: 'changed', next: stepped(held, step('school-began'), next) };
 }
+
+/** Whether the first whom it reaches have yet to leave: later, the school could be chosen for how they fared. */
+const isAhead = ({ from }: Beginning, at: Date): boolean => at.getTime() < Date.UTC(from, 7, 1);
 
 /** What is known of one school’s leavers of one year. */
 export interface OutcomeCell extends Proportion {

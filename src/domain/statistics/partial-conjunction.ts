@@ -3,18 +3,11 @@
 // 1215–1222), with Fisher’s combination of the weaker ones; up to `least − 1` of them may speak truly for another cause. The tests
 // are taken as independent. Over many questions: Holm (Scandinavian Journal of Statistics 6, 1979, 65–70), which keeps the chance of
 // even one false alarm under the level.
-
-/** Coefficients of the rational Chebyshev fit of erfc (Press and others, Numerical Recipes, section 6.2). */
-const fit = [
-  0.17087277, -0.82215223, 1.48851587, -1.13520398, 0.27886807, -0.18628806, 0.09678418, 0.37409196, 1.00002368,
-  -1.26551223,
-] as const;
+import { twoSided } from './false-discovery.js';
 
 /** The chance that a standard normal deviate is above `z`, right to seven digits. `upperTail(1.959964)` is 0.025. */
 export function upperTail(z: number): number {
-  const x = Math.abs(z) / Math.SQRT2;
-  const t = 1 / (1 + x / 2);
-  const half = (t * Math.exp(-x * x + fit.reduce((sum, each) => sum * t + each, 0))) / 2;
+  const half = twoSided(z) / 2;
   return z >= 0 ? half : 1 - half;
 }
 

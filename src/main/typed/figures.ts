@@ -66,8 +66,6 @@ B education and work, O something else, N neither, ? or empty not known. See doc
     .option('--stage <stage>', 'y11 or y13')
     .option('--cohort <id>', 'one cohort, such as y13-2025; the last three where not given')
     .option('--group <group>', 'one group of people, where the figure knows groups')
-    .option('--provider <ukprn>', 'one provider, where the figure knows providers')
-    .option('--course <code>', 'one course or subject, where the figure knows them')
     .option('--kind <kind>', 'for staying and factors: university, further-education, apprenticeship or employment')
     .option('--factor <factor>', 'for factors: payment, belong, taught-well and so on')
     .option('--opening <opening>', 'for reasons: started-and-left, did-not-start or never-applied')

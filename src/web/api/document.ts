@@ -58,7 +58,6 @@ const figureWords: Readonly<Record<string, string>> = {
   school: 'One school, by its short name; empty: the trust',
   stage: 'y11 or y13',
   cohort: 'One cohort; the last three where not given',
-  provider: 'One provider, by its UKPRN',
   group: 'One group of people; of official figures as `groups` of the answer has its code',
   outcome: 'For clock: sustained, progressed, year-11, third, fifth or own; the first that is known where not given',
   from: 'For clock: joining or special-measures',

@@ -163,6 +163,9 @@ describe('what is kept', () => {
       began: [{ schoolId: north, from: 2027 }],
       steps: [{ act: 'school-began', by }],
     });
+    expect(once.next.drawn).toBe(true);
+    const late = { ...act, began: { schoolId: south, from: 2026 } };
+    expect(interventionAfter(once.next, late, { at, by })).toMatchObject({ next: { drawn: false } });
     expect(interventionAfter(once.next, act, { at, by })).toEqual({ kind: 'refused', why: 'there-already' });
     const over = interventionAfter(
       once.next,

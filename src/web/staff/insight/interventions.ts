@@ -113,7 +113,7 @@ export function interventionPages({ insight }: Pick<Application, 'insight'>): Ro
         { key: 'For whom', value: intervention.forWhom },
         { key: 'Judged by', value: facts.title },
         { key: 'Schools', value: began.map(({ school, from }) => `${school}, from leavers of ${from}`).join('; ') },
-        { key: 'Order of schools', value: intervention.drawn ? 'Drawn by lot' : 'Not drawn by lot' },
+        { key: 'Order of schools', value: intervention.drawn ? 'Drawn by lot' : 'Not drawn by lot, or not kept to' },
         ...(intervention.endedOn === undefined ? [] : [{ key: 'Ended', value: format.date(intervention.endedOn) }]),
       ],
       definition: facts.definition,
