@@ -13,6 +13,7 @@ import { carryOutStop } from './stops.js';
 
 const batch = 100;
 const pageOfPeople = 500;
+const longAgo = new Date(0);
 
 /** Carries out open follow-ups. Safe to run twice and at once. */
 export const completeFollowUps =
@@ -24,7 +25,7 @@ export const completeFollowUps =
     }
     for (const { wave, followUps } of await store.waves.withFollowUps(batch)) {
       for (const followUp of followUps) {
-        if ('notBefore' in followUp && followUp.notBefore !== undefined && followUp.notBefore > clock.now()) continue;
+        if (followUp.kind !== 'stop-messages' && (followUp.notBefore ?? longAgo) > clock.now()) continue;
         if (followUp.kind === 'plan-grew') {
           await reachWhomMailCannot(tools, wave);
           await followPlan(tools, wave);
