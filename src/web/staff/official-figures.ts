@@ -63,11 +63,14 @@ const valueIn = (figure: DatedFigure | undefined, cell: string): string | null =
   return figure === undefined || value === undefined ? null : valueWords(value, figure.unit, cell);
 };
 
+/** A share whose sign is never parted from its number at the end of a line. */
+const unbroken = (share: string): string => share.replace(' %', '\u00A0%');
+
 /** `84 (76 %)`; one of the two where only one is published; both signs where both are hidden alike. */
 function bothWords({ count, percent }: Chosen, cell: string): string | null {
   const [counted, share] = [valueIn(count, cell), valueIn(percent, cell)];
   if (counted === null || cell === 'cohort') return counted ?? share;
-  return share === null || share === counted ? counted : `${counted} (${share})`;
+  return share === null || share === counted ? counted : `${counted} (${unbroken(share)})`;
 }
 
 const ownWords: Readonly<Record<OwnCell, string>> = {
@@ -94,7 +97,7 @@ function ownValue({ own }: BesideOfficial, cell: string, whole: boolean): string
   const { cohort } = own.row;
   return cell === 'cohort' || cohort === null || cohort === 0
     ? format.number(count)
-    : `${format.number(count)} (${format.percent(count, cohort)})`;
+    : `${format.number(count)} (${unbroken(format.percent(count, cohort))})`;
 }
 
 /** `/staff/figures`. */
