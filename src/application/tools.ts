@@ -49,6 +49,8 @@ export interface AppSettings {
   readonly dataProtectionContact: string;
   /** No survey message leaves outside these hours, Europe/London. */
   readonly contactHours: { readonly from: LocalTime; readonly to: LocalTime };
+  /** A plan that is suggested begins today, whatever day it is: for trying Onward out. */
+  readonly suggestToday: boolean;
   /** When people are rung, on the clock of where they are, how often at most, and how long in between. */
   readonly calls: CallRules;
   /** Domains of the schools' own mail: such an address stops working when somebody leaves (Y1). */

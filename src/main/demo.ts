@@ -107,6 +107,7 @@ export async function startDemo({
       TRUST_NAME: 'Larkfield Trust (invented)',
       TRUST_POSTAL_ADDRESS: '1 Invented Lane, Nowhere, ZZ1 1ZZ',
       CONTACT_HOURS: '00:00-23:59', // so that the mail can be watched at any time of day
+      SUGGEST_TODAY: 'yes', // on a Saturday too
       CALL_HOURS: '00:00-23:59',
       SAFEGUARDING_CONTACT: 'Sal Safeguard (invented), extension 999',
       MAIL_PACING: 'off', // the mailbox of this machine takes all mail at once

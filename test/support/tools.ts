@@ -27,6 +27,7 @@ const settings: AppSettings = {
   privacyNoticeUrl: 'https://trust.example/privacy',
   dataProtectionContact: '',
   contactHours: { from: '09:00' as LocalTime, to: '19:00' as LocalTime },
+  suggestToday: false,
   calls: { hours: { from: '10:00' as LocalTime, to: '20:00' as LocalTime }, attempts: 3, gapHours: 20 },
   schoolMailDomains: ['school.example'],
   safeguardingContact: 'Sam Safeguard (invented), extension 1',

@@ -158,8 +158,16 @@ describe('a running wave', () => {
     expect(words((await scheduler.get(page)).text)).toContain('Paused. Nothing leaves until you resume.');
     const stale = await scheduler.post(`${page}/move`, { revision, move: 'resume' });
     expect(stale.status).toBe(409);
+    const step = { revision: String((first?.wave.revision ?? 0) + 1), at: '09:30' };
+    const quiet = await scheduler.post(`${page}/steps/r1`, { ...step, on: '2026-11-21' });
+    expect([quiet.status, words(quiet.text)]).toEqual([422, expect.stringContaining('is a Saturday')]);
+    expect(quiet.text).toContain('name="anyway" value="2026-11-21"');
+    const again = await scheduler.post(`${page}/steps/r1`, { ...step, on: '2026-11-22', anyway: '2026-11-21' });
+    expect([again.status, words(again.text)]).toEqual([422, expect.stringContaining('is a Sunday')]);
+    const allTheSame = await scheduler.post(`${page}/steps/r1`, { ...step, on: '2026-11-21', anyway: '2026-11-21' });
+    expect(allTheSame.location).toBe(page);
     const moved = await scheduler.post(`${page}/steps/r1`, {
-      ...{ revision: String((first?.wave.revision ?? 0) + 1), on: '2026-11-19', at: '09:30' },
+      ...{ ...step, revision: String(Number(step.revision) + 1), on: '2026-11-19' },
     });
     expect(moved.location).toBe(page);
     expect(words((await scheduler.get(page)).text)).toContain('First reminder , Thursday 19 November, 09:30');

@@ -6,7 +6,7 @@ import { covers, type Viewer } from '../../domain/alumni/viewer.js';
 import { daysBetween } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { channelOfStep } from '../../domain/waves/contact-plan.js';
-import { movedIntoContactHours } from '../../domain/waves/contact-hours.js';
+import { isWritingDay, movedIntoContactHours } from '../../domain/waves/contact-hours.js';
 import { stepMoment, windowEnd } from '../../domain/waves/due-messages.js';
 import type { Eligibility } from '../../domain/waves/eligibility.js';
 import type { ExclusionReason } from '../../domain/waves/invitation.js';
@@ -21,6 +21,7 @@ import {
 } from '../../domain/waves/sending-forecast.js';
 import type { ModuleRef } from '../../domain/survey/modules.js';
 import type { Step, Wave, WaveId } from '../../domain/waves/wave.js';
+import { knownDays } from '../../reference/index.js';
 import { NotFound } from '../errors.js';
 import type { AppSettings, Tools } from '../tools.js';
 import { judgedBatches } from './audience.js';
@@ -94,8 +95,9 @@ export const dryRun = (tools: RunTools) => {
   };
 };
 
-const sendingLimits = ({ contactHours, relayLimits, pacing }: AppSettings): SendingLimits => ({
+const sendingLimits = ({ contactHours, relayLimits, pacing }: AppSettings, { steps }: Wave): SendingLimits => ({
   hours: contactHours,
+  isQuiet: (day) => !isWritingDay(day, steps, knownDays),
   paceOf: (lane) => (pacing === 'off' ? { perSecond: null, perDay: null } : limitsOf(lane, pacing)),
   relayPerDay: relayLimits.perDay,
 });
@@ -118,7 +120,7 @@ function plannedStep(
   const channel = channelOfStep[step.id];
   const texts = channel === 'text' ? { texts: run.byText } : {};
   if (channel !== 'mail') return { step, ...texts, forecast: null, held: null, late: null, relay: null };
-  const forecast = forecastStep(stepMoment(step), run.byLane, sendingLimits(settings), others);
+  const forecast = forecastStep(stepMoment(step), run.byLane, sendingLimits(settings, wave), others);
   const held = place === 0 ? run.held : null;
   const waits = held === null ? forecast.lastAt : movedIntoContactHours(held.until, settings.contactHours);
   const lastAt = waits > forecast.lastAt ? waits : forecast.lastAt;

@@ -20,8 +20,9 @@ import { longestTickMs } from './change-wave-state.js';
 export const suggestPlan =
   ({ clock, settings }: Pick<Tools, 'clock' | 'settings'>) =>
   (): ReturnType<typeof suggestedPlan> => {
-    const now = clock.now();
-    return suggestedPlan({ date: londonDate(now), time: londonTime(now) }, settings.contactHours, knownDays);
+    const at = clock.now();
+    const now = { date: londonDate(at), time: londonTime(at) };
+    return suggestedPlan(now, settings.contactHours, knownDays, settings.suggestToday);
   };
 
 /** What is wrong with days and times, as things stand now; nothing is kept. */

@@ -1,7 +1,8 @@
 // Does a draft write to people on quiet days, and where would its steps stand if it did not?
 // Quiet days hold for everyone (Y23). A programme's draft keeps clear by itself; whoever plans by hand is told, and moves all
 // steps at once, by the same rules and with the same words as the calendar.
-import { notesBetween, quietName } from '../../domain/calendar/contact-days.js';
+import { notesBetween, quietName, quietReason } from '../../domain/calendar/contact-days.js';
+import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import { clearOfQuietDays, type LaidOut } from '../../domain/waves/lay-out.js';
@@ -32,6 +33,9 @@ export const quietDaysOf =
       notes: notesBetween(wave.steps[0]?.on ?? today, wave.closesOn, knownDays).map(quietName),
     };
   };
+
+/** Why nobody is written to on the day unless somebody plans it for that very day; null when there is no reason. */
+export const quietReasonOf = (day: LocalDate): string | null => quietReason(day, knownDays);
 
 /** Moves every step of a draft off quiet days; `unchanged` where none stands on one, or it is no draft any more. Throws NotFound, NotAllowed, ChangedMeanwhile. */
 export const moveOffQuietDays =

@@ -93,19 +93,20 @@ export function checkContactPlan(
 /**
  * A plan to begin with: all four steps by mail from today or the next day on which people are written to, ten days apart, closing two weeks after the
  * last. Each at nine, or where that lies outside contact hours when they begin; an invitation for today at a moment that has
- * come, so that it leaves as soon as it is confirmed.
+ * come, so that it leaves as soon as it is confirmed. `fromToday`: the invitation is for today, whatever day that is.
  */
 export function suggestedPlan(
   now: { readonly date: LocalDate; readonly time: LocalTime },
   hours: ContactHours,
   days: KnownDays,
+  fromToday = false,
 ): { readonly steps: readonly Step[]; readonly closesOn: LocalDate } {
   const nine = '09:00' as LocalTime;
   const usual = isContactTime(nine, hours) ? nine : hours.from;
   const steps: Step[] = [];
   let day = now.date;
   for (const id of mailStepIds) {
-    ({ day } = contactDayFrom(day, days));
+    if (!fromToday || steps.length > 0) ({ day } = contactDayFrom(day, days));
     const at = day === now.date && now.time < usual ? hours.from : usual;
     steps.push({ id, kind: kindOfStep[id], on: day, at });
     day = addDays(day, 10);

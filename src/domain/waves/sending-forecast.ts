@@ -1,9 +1,9 @@
 // When does the last message of a step leave, and which limit decides that?
-// Contact hours, the pace of each receiving domain (requirement D7) and what the mail server takes in a day (decision R7:
+// Contact days and hours, the pace of each receiving domain (requirement D7) and what the mail server takes in a day (decision R7:
 // "personal Gmail addresses: 2,000 a day, so until Thursday"). Counted by lane, so that 100,000 people cost no more than
 // their domains. A forecast supposes that nobody answers and nothing breaks; mail of other waves that is planned for the
 // same days uses the same limits.
-import { addDays } from '../calendar/local-date.js';
+import { addDays, type LocalDate } from '../calendar/local-date.js';
 import { londonDate, londonInstant } from '../calendar/london-time.js';
 import { movedIntoContactHours, type ContactHours } from './contact-hours.js';
 
@@ -15,6 +15,8 @@ export interface Pace {
 
 export interface SendingLimits {
   readonly hours: ContactHours;
+  /** Whether nothing of the wave leaves on the day (Y23). */
+  readonly isQuiet: (day: LocalDate) => boolean;
   readonly paceOf: (lane: string) => Pace;
   /** What the mail server takes in a day; null where nobody said. */
   readonly relayPerDay: number | null;
@@ -50,7 +52,7 @@ const dayMs = 86_400_000;
 export function forecastStep(
   from: Date,
   byLane: ReadonlyMap<string, number>,
-  { hours, paceOf, relayPerDay }: SendingLimits,
+  { hours, isQuiet, paceOf, relayPerDay }: SendingLimits,
   others: readonly OtherMail[] = [],
 ): StepForecast {
   const firstAt = movedIntoContactHours(from, hours);
@@ -70,7 +72,7 @@ export function forecastStep(
   ];
   const nothing: StepForecast = { messages, firstAt, lastAt: firstAt, limit: null, others: 0 };
   return queues.reduce((latest, { lane, count, pace, others: loads }) => {
-    const { at, per, others: beside } = lastBeside({ at: firstAt, count }, loads, pace, hours);
+    const { at, per, others: beside } = lastBeside({ at: firstAt, count }, loads, pace, { hours, isQuiet });
     if (per === null || at <= latest.lastAt) return latest;
     const most = (per === 'day' ? pace.perDay : pace.perSecond) ?? 0;
     return { ...latest, lastAt: at, limit: { lane, per, most }, others: beside };
@@ -95,11 +97,11 @@ function lastBeside(
   ours: Load,
   others: readonly Load[],
   pace: Pace,
-  hours: ContactHours,
+  open: Pick<SendingLimits, 'hours' | 'isQuiet'>,
 ): ReturnType<typeof lastOf> & { readonly others: number } {
-  const alone = { ...lastOf(ours.count, ours.at, pace, hours), others: 0 };
+  const alone = { ...lastOf(ours.count, ours.at, pace, open), others: 0 };
   if (ours.count === 0) return alone;
-  const endOf = ({ count, at }: Load): Date => lastOf(count, at, pace, hours).at;
+  const endOf = ({ count, at }: Load): Date => lastOf(count, at, pace, open).at;
   const meets = (queue: Load, at: Date): boolean =>
     endOf(queue) > at || (pace.perDay !== null && londonDate(endOf(queue)) >= londonDate(at));
   const inOrder = others.toSorted((a, b) => a.at.getTime() - b.at.getTime());
@@ -109,7 +111,7 @@ function lastBeside(
   let all = together(before, ours);
   for (const load of inOrder)
     if (load.at > ours.at && load.at < endOf(all)) all = { ...all, count: all.count + load.count };
-  const last = { ...lastOf(all.count, all.at, pace, hours), others: all.count - ours.count };
+  const last = { ...lastOf(all.count, all.at, pace, open), others: all.count - ours.count };
   return last.at > alone.at ? last : alone;
 }
 
@@ -118,20 +120,25 @@ function lastOf(
   count: number,
   opens: Date,
   { perSecond, perDay }: Pace,
-  hours: ContactHours,
+  { hours, isQuiet }: Pick<SendingLimits, 'hours' | 'isQuiet'>,
 ): { readonly at: Date; readonly per: DecidingLimit['per'] | null } {
   const after = (moment: Date, messages: number): Date =>
     new Date(moment.getTime() + (perSecond === null ? 0 : Math.ceil(messages / perSecond) * 1_000));
   const within = (ms: number): number =>
     Math.min(perDay ?? Infinity, perSecond === null ? Infinity : Math.floor((perSecond * ms) / 1_000));
   const day = londonDate(opens);
-  const openingOn = (days: number): Date => londonInstant(addDays(day, days), hours.from);
-  const closes = hours.from === hours.to ? openingOn(1) : londonInstant(day, hours.to);
+  const openingOn = (on: LocalDate): Date => londonInstant(on, hours.from);
+  const closes = hours.from === hours.to ? openingOn(addDays(day, 1)) : londonInstant(day, hours.to);
   const onFirstDay = within(closes.getTime() - opens.getTime());
   if (count <= onFirstDay) return { at: after(opens, count), per: perSecond === null || count === 0 ? null : 'second' };
-  const wholeDay = hours.from === hours.to ? dayMs : closes.getTime() - openingOn(0).getTime();
+  const wholeDay = hours.from === hours.to ? dayMs : closes.getTime() - openingOn(day).getTime();
   const onEachDay = Math.max(1, within(wholeDay));
   const further = Math.ceil((count - onFirstDay) / onEachDay);
   const onLastDay = count - onFirstDay - (further - 1) * onEachDay;
-  return { at: after(openingOn(further), onLastDay), per: onEachDay === perDay ? 'day' : 'second' };
+  let last = day;
+  for (let left = further; left > 0;) {
+    last = addDays(last, 1);
+    if (!isQuiet(last)) left -= 1;
+  }
+  return { at: after(openingOn(last), onLastDay), per: onEachDay === perDay ? 'day' : 'second' };
 }

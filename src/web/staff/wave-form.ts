@@ -63,7 +63,11 @@ export const draftForm = z.strictObject({
   thanks: z.literal('yes').optional(),
 });
 
-export const stepForm = z.strictObject({ revision: z.coerce.number().int(), on: day, at: time });
+/** `anyway`: the quiet day that somebody was told of and plans for all the same. */
+export const stepForm = z.strictObject({
+  ...{ revision: z.coerce.number().int(), on: day, at: time },
+  anyway: z.string().max(10).optional(),
+});
 
 /** Mail in its own order, the text by its day but never first, calls last. */
 function stepsOf(form: z.output<typeof planPart>): readonly Step[] {

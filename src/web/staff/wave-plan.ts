@@ -26,6 +26,12 @@ const refusals = {
   'not-later': 'Enter a later day: what has begun stays where it is',
 } as const;
 
+/** What was typed, with the quiet day that was told of, so that the next press goes on with it. */
+const askedAgain = (typed: Typed, quiet: FieldErrors | null): Typed => ({
+  ...typed,
+  anyway: quiet === null ? '' : (typed['on'] ?? ''),
+});
+
 /** Why the wave does not stay open until then. */
 const whyNotOpen = (refused: Extract<PlanChange, { readonly kind: 'refused' }>): string => {
   if (refused.why !== 'plan') return refusals[refused.why];
@@ -36,6 +42,14 @@ const whyNotOpen = (refused: Extract<PlanChange, { readonly kind: 'refused' }>):
 /** `/staff/waves/:id/plan`, `…/step`, `…/closes`, `…/quiet`, and `/staff/waves/:id/steps/:step`. */
 export function wavePlanPages({ waves }: Pick<Application, 'waves'>, clock: Clock): Router {
   const router = Router();
+
+  /** What is said before a step goes to a quiet day; null where it may. */
+  const whyNotThen = ({ on, anyway }: Pick<z.output<typeof stepForm>, 'on' | 'anyway'>): FieldErrors | null => {
+    const reason = on === anyway ? null : waves.quietReasonOf(on);
+    if (reason === null) return null;
+    const words = `${format.longDate(on)} is ${reason}. Choose another day, or press once more to write on it all the same`;
+    return { on: words };
+  };
 
   async function render(req: Request, res: Response, errors: FieldErrors = {}, typed: Typed = {}): Promise<void> {
     const { wave } = await waves.showWave(viewerOf(res), String(req.params['id']));
@@ -66,8 +80,9 @@ export function wavePlanPages({ waves }: Pick<Application, 'waves'>, clock: Cloc
   router.post('/staff/waves/:id/plan/step', async (req, res) => {
     const form = readForm(addForm, req.body);
     const { id: waveId } = req.params;
-    if (form.ok) {
-      const { step: stepId, ...rest } = form.value;
+    const quiet = form.ok ? whyNotThen(form.value) : null;
+    if (form.ok && quiet === null) {
+      const { step: stepId, anyway: _said, ...rest } = form.value;
       const result = await waves.addStep(viewerOf(res), { waveId, stepId, ...rest });
       if (result.kind === 'changed') {
         const notice = `${stepWords[stepId]} added. Nobody gets a message twice because of it.`;
@@ -83,7 +98,7 @@ export function wavePlanPages({ waves }: Pick<Application, 'waves'>, clock: Cloc
       return;
     }
     res.status(422);
-    await render(req as Request, res, form.errors, form.typed);
+    await render(req as Request, res, form.ok ? (quiet ?? {}) : form.errors, askedAgain(form.typed, quiet));
   });
 
   router.post('/staff/waves/:id/plan/closes', async (req, res) => {
@@ -128,12 +143,13 @@ export function wavePlanPages({ waves }: Pick<Application, 'waves'>, clock: Cloc
     const form = readForm(stepForm, req.body);
     const stepId = stepIds.find((id) => id === req.params.step);
     if (stepId === undefined) throw new NotFound();
-    let errors: FieldErrors = form.ok ? {} : form.errors;
-    if (form.ok) {
-      const waveId = req.params.id;
-      const result = await waves.moveStep(viewerOf(res), { waveId, stepId, ...form.value });
+    const quiet = form.ok ? whyNotThen(form.value) : null;
+    let errors: FieldErrors = form.ok ? (quiet ?? {}) : form.errors;
+    if (form.ok && quiet === null) {
+      const { anyway: _said, ...move } = form.value;
+      const result = await waves.moveStep(viewerOf(res), { waveId: req.params.id, stepId, ...move });
       if (result.kind === 'moved') {
-        goWithNotice(req, res, `/staff/waves/${waveId}`, 'Moved. Nobody gets a message twice because of it.');
+        goWithNotice(req, res, `/staff/waves/${req.params.id}`, 'Moved. Nobody gets a message twice because of it.');
         return;
       }
       errors =
@@ -142,7 +158,7 @@ export function wavePlanPages({ waves }: Pick<Application, 'waves'>, clock: Cloc
           : { on: result.why === 'wave-over' ? refusals['wave-over'] : 'This step has begun and cannot move' };
     }
     res.status(422);
-    await renderStep(req as Request, res, errors, form.typed);
+    await renderStep(req as Request, res, errors, askedAgain(form.typed, quiet));
   });
 
   return router;

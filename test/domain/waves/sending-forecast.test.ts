@@ -1,6 +1,6 @@
 // When the last message leaves, limit by limit, with the sums done by hand.
 import { describe, expect, it } from '@jest/globals';
-import type { LocalTime } from '../../../src/domain/calendar/local-date.js';
+import { dayOfWeek, type LocalDate, type LocalTime } from '../../../src/domain/calendar/local-date.js';
 import { forecastStep, type Pace } from '../../../src/domain/waves/sending-forecast.js';
 
 const hours = { from: '09:00' as LocalTime, to: '19:00' as LocalTime };
@@ -11,6 +11,7 @@ const paces: Readonly<Record<string, Pace>> = {
 };
 const limits = (relayPerDay: number | null = null) => ({
   hours,
+  isQuiet: (day: LocalDate) => dayOfWeek(day) > 5,
   relayPerDay,
   paceOf: (lane: string) => paces[lane] ?? { perSecond: 5, perDay: null },
 });
@@ -49,6 +50,8 @@ describe('the forecast of a step', () => {
       '2026-11-05T09:00:00',
       { lane: null, per: 'day', most: 1_000 },
     ],
+    ['until a Friday', { gmail: 8_000 }, null, '2026-11-06T09:03:20', gmailDay],
+    ['over the weekend, on which nothing leaves', { gmail: 8_001 }, null, '2026-11-09T09:00:01', gmailDay],
     ['the mail server, just enough', { free: 1_000 }, 1_000, '2026-11-03T09:00:00', null],
     ['a lane although the mail server is slow too', { gmail: 6_001 }, 5_000, '2026-11-06T09:00:01', gmailDay],
   ])('%s', (_name, counts, relayPerDay, lastAt, limit) => {
@@ -66,7 +69,7 @@ describe('the forecast of a step', () => {
   });
 
   it('keeps London time over the change of clocks, and knows hours that never end', () => {
-    expect(forecast('2026-10-24T08:00:00Z', { gmail: 2_010 })[1]).toBe('2026-10-25T09:00:01');
+    expect(forecast('2026-10-24T08:00:00Z', { gmail: 2_010 })[1]).toBe('2026-10-26T09:00:01');
     const always = { ...limits(), hours: { from: '00:00' as LocalTime, to: '00:00' as LocalTime } };
     const { lastAt } = forecastStep(new Date('2026-11-03T23:59:59Z'), new Map([['gmail', 20]]), always);
     expect(lastAt.toISOString()).toBe('2026-11-04T00:00:01.000Z');

@@ -98,6 +98,12 @@ describe('a contact plan', () => {
     );
     expect(plan.steps.map((one) => one.at)).toEqual(times);
   });
+
+  it('suggested for today begins on a Saturday too, and reminds on days on which people are written to', () => {
+    const now = { date: localDate('2026-11-28'), time: '10:00' as LocalTime };
+    const days = suggestedPlan(now, hours, knownDays, true).steps.map(({ on }) => on);
+    expect(days).toEqual(['2026-11-28', '2026-12-08', '2026-12-18', '2027-01-04']);
+  });
 });
 
 describe('contact hours', () => {
