@@ -8,6 +8,7 @@ import type { AlumnusId, SchoolId } from '../../src/domain/alumni/ids.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import type { ClaimId } from '../../src/domain/destinations/claim.js';
 import type { ConflictId } from '../../src/domain/destinations/conflict.js';
+import { outcomeRecipe } from '../../src/domain/destinations/outcome.js';
 import { openTestTools } from '../support/tools.js';
 import { anAlumnus, aReviewer, atLeeds, caring, keep, northgate, sentOn3November, southgate } from './a-destination.js';
 
@@ -76,6 +77,7 @@ describe('recording answers', () => {
       conflicts: 1,
       seenOn: '2026-11-03',
       revision: 1,
+      recipe: outcomeRecipe,
     });
     expect(before).toMatchObject({ reviewKey: '2027-03-31~p1', recountFrom: '2026-12-01', revision: 1 });
     expect(before).not.toHaveProperty('outcomeDue');
@@ -140,6 +142,7 @@ describe('what is sealed', () => {
       opening: 'never-applied',
       reasons: ['FIN/M4', 'CAR'],
       mainReason: 'FIN',
+      agreedTo: 'sensitive answers 1',
       words: 'A sentence that only the sealed part may hold.',
     });
     const history = await use.showHistory(everybody, 's1' as AlumnusId);
