@@ -143,7 +143,7 @@ describe('an address that several people share', () => {
       await sendAll(wave);
     }
     expect(sink.accepted).toHaveLength(4);
-    opened.setClock(new Date('2026-11-07T18:00:00Z'));
+    opened.setClock(new Date('2026-11-09T18:00:00Z'));
     await sendAll(wave);
     expect(sink.accepted).toHaveLength(4);
     const [waiting] = await tools.store.messages.held('every-school', wave, 10);
