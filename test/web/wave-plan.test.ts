@@ -71,7 +71,8 @@ describe('the plan of a running wave', () => {
     const step = (on: string, at = '10:00') => scheduler.post(`${page}/step`, { revision, step: 'r1', on, at });
     expect(words((await step('2026-11-06')).text)).toContain('Leave at least a week between two messages');
     expect(words((await step('2026-11-02')).text)).toContain('Enter a later day: what has begun stays where it is');
-    expect(words((await step('2026-12-21')).text)).toContain('Enter a day');
+    expect(words((await step('2026-12-20')).text)).toContain('Enter a day');
+    expect(words((await step('2026-11-14')).text)).toContain('Saturday 14 November 2026 is a Saturday.');
     const late = await step('2026-11-12', '23:00');
     expect(late.status).toBe(422);
     expect(words(late.text)).toContain('Enter a time within contact hours');

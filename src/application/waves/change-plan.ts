@@ -13,6 +13,7 @@ import { ChangedMeanwhile } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { waveAct, waveToChange } from './acts.js';
 import { longestTickMs } from './change-wave-state.js';
+import { askedOnce, type QuietDay } from './quiet-days.js';
 
 type ChangeTools = Pick<Tools, 'store' | 'clock' | 'newId' | 'settings'>;
 
@@ -31,8 +32,20 @@ export const addStep =
   (tools: ChangeTools, completeFollowUps: () => Promise<void>) =>
   async (
     viewer: Viewer,
-    { stepId, on, at, ...named }: Named & { readonly stepId: StepId; readonly on: LocalDate; readonly at: LocalTime },
-  ): Promise<PlanChange> => {
+    {
+      stepId,
+      on,
+      at,
+      anyway,
+      ...named
+    }: Named & {
+      readonly stepId: StepId;
+      readonly on: LocalDate;
+      readonly at: LocalTime;
+      /** The quiet day that was told of, and is meant. */
+      readonly anyway?: string | undefined;
+    },
+  ): Promise<PlanChange | QuietDay> => {
     const wave = await waveToChange(tools, viewer, named.waveId);
     const now = tools.clock.now();
     if (wave.steps.some(({ id }) => id === stepId)) return { kind: 'refused', why: 'not-new' };
@@ -40,7 +53,11 @@ export const addStep =
     const begun = wave.steps.filter((each) => stepMoment(each) <= now);
     if (stepMoment(step) <= now || begun.some((each) => each.on >= on)) return { kind: 'refused', why: 'not-later' };
     const steps = [...wave.steps, step].sort((a, b) => (a.on < b.on ? -1 : 1));
-    return changePlan(tools, completeFollowUps, { viewer, wave, named, change: { steps }, act: 'wave.step-added' });
+    return (
+      whyNot(tools, wave, named, { steps }) ??
+      askedOnce(wave, { on, anyway }) ??
+      changePlan(tools, completeFollowUps, { viewer, wave, change: { steps }, act: 'wave.step-added' })
+    );
   };
 
 /** Moves the last day for answers to a later one. Throws NotFound, NotAllowed, ChangedMeanwhile. */
@@ -49,8 +66,30 @@ export const extendWindow =
   async (viewer: Viewer, { closesOn, ...named }: Named & { readonly closesOn: LocalDate }): Promise<PlanChange> => {
     const wave = await waveToChange(tools, viewer, named.waveId);
     if (closesOn <= wave.closesOn) return { kind: 'refused', why: 'not-later' };
-    return changePlan(tools, completeFollowUps, { viewer, wave, named, change: { closesOn }, act: 'wave.extended' });
+    return (
+      whyNot(tools, wave, named, { closesOn }) ??
+      changePlan(tools, completeFollowUps, { viewer, wave, change: { closesOn }, act: 'wave.extended' })
+    );
   };
+
+type Change = Partial<Pick<Wave, 'steps' | 'closesOn'>>;
+
+/** Why the plan does not change so; null where it may. Throws ChangedMeanwhile. */
+function whyNot(
+  { clock, settings }: Pick<ChangeTools, 'clock' | 'settings'>,
+  wave: Wave,
+  { revision }: Named,
+  change: Change,
+): Exclude<PlanChange, { readonly kind: 'changed' }> | null {
+  if (wave.revision !== revision) throw new ChangedMeanwhile();
+  if (['closing', 'closed', 'cancelled'].includes(wave.state)) return { kind: 'refused', why: 'wave-over' };
+  const today = londonDate(clock.now());
+  const before = checkContactPlan(wave, { today, hours: settings.contactHours });
+  const problems = checkContactPlan({ ...wave, ...change }, { today, hours: settings.contactHours })
+    // What the wave has been so far stands.
+    .filter((found) => !before.some(({ problem, step }) => problem === found.problem && step === found.step));
+  return problems.length > 0 ? { kind: 'refused', why: 'plan', problems } : null;
+}
 
 async function changePlan(
   tools: ChangeTools,
@@ -58,26 +97,16 @@ async function changePlan(
   {
     viewer,
     wave,
-    named,
     change,
     act,
   }: {
     readonly viewer: Viewer;
     readonly wave: Wave;
-    readonly named: Named;
-    readonly change: Partial<Pick<Wave, 'steps' | 'closesOn'>>;
+    readonly change: Change;
     readonly act: WaveAct;
   },
 ): Promise<PlanChange> {
-  const { store, clock, newId, settings } = tools;
-  if (wave.revision !== named.revision) throw new ChangedMeanwhile();
-  if (['closing', 'closed', 'cancelled'].includes(wave.state)) return { kind: 'refused', why: 'wave-over' };
-  const today = londonDate(clock.now());
-  const before = checkContactPlan(wave, { today, hours: settings.contactHours });
-  const problems = checkContactPlan({ ...wave, ...change }, { today, hours: settings.contactHours })
-    // What the wave has been so far stands.
-    .filter((found) => !before.some(({ problem, step }) => problem === found.problem && step === found.step));
-  if (problems.length > 0) return { kind: 'refused', why: 'plan', problems };
+  const { store, clock, newId } = tools;
   const draft = wave.state === 'draft';
   const changed = await store.waves.change(
     wave,

@@ -21,7 +21,7 @@ import { planChoices } from './plan-choices.js';
 import { checkPlan, draftWave, moveStep, suggestPlan } from './plan-wave.js';
 import { changeProgramme, showProgramme } from './programmes.js';
 import { previewMail } from './preview-mail.js';
-import { moveOffQuietDays, quietDaysOf, quietReasonOf } from './quiet-days.js';
+import { moveOffQuietDays, quietDaysOf } from './quiet-days.js';
 import { queueDueMessages } from './queue-due-messages.js';
 import { queueTexts } from './queue-due-texts.js';
 import { queueService } from './queue-service.js';
@@ -64,7 +64,6 @@ export const waveUseCases = (given: Tools) => {
     checkPlan: checkPlan(tools),
     draftWave: draftWave(tools),
     quietDaysOf: quietDaysOf(tools),
-    quietReasonOf,
     moveOffQuietDays: moveOffQuietDays(tools),
     dryRun: dryRun(tools),
     listCandidates: listCandidates(tools),

@@ -15,6 +15,7 @@ import { ChangedMeanwhile, NotAllowed, NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { waveAct, waveToChange } from './acts.js';
 import { longestTickMs } from './change-wave-state.js';
+import { askedOnce, type QuietDay } from './quiet-days.js';
 
 /** A plan to begin with, from today on. */
 export const suggestPlan =
@@ -85,9 +86,12 @@ export const moveStep =
       readonly stepId: StepId;
       readonly on: LocalDate;
       readonly at: LocalTime;
+      /** The quiet day that was told of, and is meant. */
+      readonly anyway?: string | undefined;
     },
   ): Promise<
     | { readonly kind: 'moved' }
+    | QuietDay
     | { readonly kind: 'refused'; readonly why: 'already-begun' | 'wave-over' }
     | { readonly kind: 'refused'; readonly why: 'plan'; readonly problems: readonly FoundPlanProblem[] }
   > => {
@@ -105,6 +109,8 @@ export const moveStep =
       // Steps that have begun stand where they stood.
       .filter(({ problem, step: id }) => problem !== 'before-today' || id === move.stepId);
     if (problems.length > 0) return { kind: 'refused', why: 'plan', problems };
+    const quiet = askedOnce(wave, move);
+    if (quiet !== null) return quiet;
     const changed = await store.waves.change(
       wave,
       {

@@ -34,8 +34,21 @@ export const quietDaysOf =
     };
   };
 
-/** Why nobody is written to on the day unless somebody plans it for that very day; null when there is no reason. */
-export const quietReasonOf = (day: LocalDate): string | null => quietReason(day, knownDays);
+/** A step of a wave under way would go to a quiet day, for the reason given: it is asked for once more. */
+export interface QuietDay {
+  readonly kind: 'refused';
+  readonly why: 'quiet-day';
+  readonly reason: string;
+}
+
+/** Whether to ask once more before the step goes to the day; `anyway` is the day that was told of. A draft's page tells by itself. */
+export function askedOnce(
+  { state }: Pick<Wave, 'state'>,
+  { on, anyway }: { readonly on: LocalDate; readonly anyway?: string | undefined },
+): QuietDay | null {
+  const reason = state === 'draft' || anyway === on ? null : quietReason(on, knownDays);
+  return reason === null ? null : { kind: 'refused', why: 'quiet-day', reason };
+}
 
 /** Moves every step of a draft off quiet days; `unchanged` where none stands on one, or it is no draft any more. Throws NotFound, NotAllowed, ChangedMeanwhile. */
 export const moveOffQuietDays =

@@ -4,7 +4,7 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application, Clock } from '../../application/index.js';
 import type { PlanChange } from '../../application/waves/change-plan.js';
-import { addDays } from '../../domain/calendar/local-date.js';
+import { addDays, type LocalDate } from '../../domain/calendar/local-date.js';
 import { longestWindowDays } from '../../domain/waves/contact-plan.js';
 import { stepMoment } from '../../domain/waves/due-messages.js';
 import { stepIds } from '../../domain/waves/wave.js';
@@ -26,10 +26,12 @@ const refusals = {
   'not-later': 'Enter a later day: what has begun stays where it is',
 } as const;
 
-/** What was typed, with the quiet day that was told of, so that the next press goes on with it. */
-const askedAgain = (typed: Typed, quiet: FieldErrors | null): Typed => ({
-  ...typed,
-  anyway: quiet === null ? '' : (typed['on'] ?? ''),
+/** What is said before a step goes to a quiet day; with the day in the form the next press means it. */
+const askOnce = (on: LocalDate, reason: string): { readonly errors: FieldErrors; readonly typed: Typed } => ({
+  errors: {
+    on: `${format.longDate(on)} is ${reason}. Choose another day, or press once more to write on it all the same`,
+  },
+  typed: { anyway: on },
 });
 
 /** Why the wave does not stay open until then. */
@@ -42,14 +44,6 @@ const whyNotOpen = (refused: Extract<PlanChange, { readonly kind: 'refused' }>):
 /** `/staff/waves/:id/plan`, `…/step`, `…/closes`, `…/quiet`, and `/staff/waves/:id/steps/:step`. */
 export function wavePlanPages({ waves }: Pick<Application, 'waves'>, clock: Clock): Router {
   const router = Router();
-
-  /** What is said before a step goes to a quiet day; null where it may. */
-  const whyNotThen = ({ on, anyway }: Pick<z.output<typeof stepForm>, 'on' | 'anyway'>): FieldErrors | null => {
-    const reason = on === anyway ? null : waves.quietReasonOf(on);
-    if (reason === null) return null;
-    const words = `${format.longDate(on)} is ${reason}. Choose another day, or press once more to write on it all the same`;
-    return { on: words };
-  };
 
   async function render(req: Request, res: Response, errors: FieldErrors = {}, typed: Typed = {}): Promise<void> {
     const { wave } = await waves.showWave(viewerOf(res), String(req.params['id']));
@@ -80,9 +74,8 @@ export function wavePlanPages({ waves }: Pick<Application, 'waves'>, clock: Cloc
   router.post('/staff/waves/:id/plan/step', async (req, res) => {
     const form = readForm(addForm, req.body);
     const { id: waveId } = req.params;
-    const quiet = form.ok ? whyNotThen(form.value) : null;
-    if (form.ok && quiet === null) {
-      const { step: stepId, anyway: _said, ...rest } = form.value;
+    if (form.ok) {
+      const { step: stepId, ...rest } = form.value;
       const result = await waves.addStep(viewerOf(res), { waveId, stepId, ...rest });
       if (result.kind === 'changed') {
         const notice = `${stepWords[stepId]} added. Nobody gets a message twice because of it.`;
@@ -90,6 +83,11 @@ export function wavePlanPages({ waves }: Pick<Application, 'waves'>, clock: Cloc
         return;
       }
       res.status(422);
+      if (result.why === 'quiet-day') {
+        const { errors, typed } = askOnce(rest.on, result.reason);
+        await render(req as Request, res, errors, { ...form.typed, ...typed });
+        return;
+      }
       const errors =
         result.why === 'plan'
           ? stepErrors(result.problems, stepId)
@@ -98,7 +96,7 @@ export function wavePlanPages({ waves }: Pick<Application, 'waves'>, clock: Cloc
       return;
     }
     res.status(422);
-    await render(req as Request, res, form.ok ? (quiet ?? {}) : form.errors, askedAgain(form.typed, quiet));
+    await render(req as Request, res, form.errors, form.typed);
   });
 
   router.post('/staff/waves/:id/plan/closes', async (req, res) => {
@@ -143,13 +141,18 @@ export function wavePlanPages({ waves }: Pick<Application, 'waves'>, clock: Cloc
     const form = readForm(stepForm, req.body);
     const stepId = stepIds.find((id) => id === req.params.step);
     if (stepId === undefined) throw new NotFound();
-    const quiet = form.ok ? whyNotThen(form.value) : null;
-    let errors: FieldErrors = form.ok ? (quiet ?? {}) : form.errors;
-    if (form.ok && quiet === null) {
-      const { anyway: _said, ...move } = form.value;
-      const result = await waves.moveStep(viewerOf(res), { waveId: req.params.id, stepId, ...move });
+    let errors: FieldErrors = form.ok ? {} : form.errors;
+    if (form.ok) {
+      const waveId = req.params.id;
+      const result = await waves.moveStep(viewerOf(res), { waveId, stepId, ...form.value });
       if (result.kind === 'moved') {
-        goWithNotice(req, res, `/staff/waves/${req.params.id}`, 'Moved. Nobody gets a message twice because of it.');
+        goWithNotice(req, res, `/staff/waves/${waveId}`, 'Moved. Nobody gets a message twice because of it.');
+        return;
+      }
+      if (result.why === 'quiet-day') {
+        const asked = askOnce(form.value.on, result.reason);
+        res.status(422);
+        await renderStep(req as Request, res, asked.errors, { ...form.typed, ...asked.typed });
         return;
       }
       errors =
@@ -158,7 +161,7 @@ export function wavePlanPages({ waves }: Pick<Application, 'waves'>, clock: Cloc
           : { on: result.why === 'wave-over' ? refusals['wave-over'] : 'This step has begun and cannot move' };
     }
     res.status(422);
-    await renderStep(req as Request, res, errors, askedAgain(form.typed, quiet));
+    await renderStep(req as Request, res, errors, form.typed);
   });
 
   return router;
