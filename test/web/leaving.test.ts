@@ -264,7 +264,8 @@ describe('words that worry', () => {
     const page = await browser.get('/leaving/confirm');
     expect([...asksIn(page.text), page.text.includes('avery@example.org')]).toEqual([true, true, true]);
     const { code: mailed } = await addressCode(test.tools, test.connection, idOf(1));
-    const confirmed = await browser.post('/leaving/confirm', { action: 'enter', code: mailed });
+    const inArabic = mailed.replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit)));
+    const confirmed = await browser.post('/leaving/confirm', { action: 'enter', code: inArabic });
     expect(confirmed.location).toBe('/leaving/confirm');
     expect(asksIn((await browser.get('/leaving/confirm')).text)).toEqual([true, true]);
     await browser.post('/leaving/pass-on', { choice: 'no' });
@@ -276,7 +277,7 @@ describe('words that worry', () => {
     const set = { $set: { dateOfBirth: '2009-02-27' } };
     await test.connection.collection<{ _id: string }>('alumni').updateOne({ _id: idOf(1) }, set);
     const browser = await atTheList();
-    await browser.post('/leaving/names', { person: idOf(1), ...born, 'born-year': '2009' });
+    await browser.post('/leaving/names', { person: idOf(1), ...born, 'born-day': '٢٧', 'born-year': '٢٠٠٩' });
     await answerAll(browser, noAddress);
     await browser.post('/leaving/form/check');
     expect(await flags()).toEqual([['open', 1, true]]);

@@ -3,6 +3,7 @@
 // point of the person's own may carry anything that we hold. `usableUntil` is the last day.
 import type { LocalDate } from '../calendar/local-date.js';
 import type { ContactOwner, ContactPoint } from './alumnus.js';
+import { plainDigits } from './plain-digits.js';
 
 const atom = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+";
 const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
@@ -16,7 +17,9 @@ export function parseEmailAddress(text: string): string | null {
 
 /** A mobile number as `+447700900123`; a leading 0 means the United Kingdom. Null when it is no mobile number. */
 export function parseMobile(text: string): string | null {
-  const value = text.replace(/[\s().-]/g, '').replace(/^00/, '+');
+  const value = plainDigits(text)
+    .replace(/[\s().-]/g, '')
+    .replace(/^00/, '+');
   const whole = value.startsWith('0') ? `+44${value.slice(1)}` : value;
   if (whole.startsWith('+44')) return /^\+447\d{9}$/.test(whole) ? whole : null;
   return /^\+[1-9]\d{7,14}$/.test(whole) ? whole : null;

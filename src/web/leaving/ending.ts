@@ -3,6 +3,7 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
+import { plainDigits } from '../../domain/alumni/plain-digits.js';
 import type { Speech } from '../../domain/survey/languages/speech.js';
 import { readButton, readForm, type FieldErrors, type Typed } from '../form.js';
 import type { SurveyCookies } from '../survey/cookie.js';
@@ -14,7 +15,7 @@ import { inLanguage, offersHelp, speakToStudent, turnAwayFrom } from './door.js'
 
 const confirmForm = z.strictObject({
   action: z.enum(['enter', 'send', 'correct', 'finish']),
-  code: z.string().max(20).default(''),
+  code: z.string().max(20).default('').transform(plainDigits),
   email: z.string().max(300).default(''),
 });
 

@@ -3,6 +3,7 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
+import { plainDigits } from '../../domain/alumni/plain-digits.js';
 import { parseLocalDate, type LocalDate } from '../../domain/calendar/local-date.js';
 import { languageNamed, languageToShow } from '../../domain/survey/languages/languages.js';
 import type { Speech } from '../../domain/survey/languages/speech.js';
@@ -18,18 +19,18 @@ import { leavingHelp } from './help.js';
 import { leavingWays } from './ways.js';
 
 const codeForm = z.strictObject({
-  code: z.string().max(40).default(''),
+  code: z.string().max(40).default('').transform(plainDigits),
   device: z.enum(['own', 'shared']),
   easy: z.literal('yes').optional(),
   helped: z.literal('yes').optional(),
 });
-const part = z.string().trim().max(4).default('');
+const part = z.string().trim().max(4).default('').transform(plainDigits);
 const whoForm = z.strictObject({
   person: z.string().max(60).default(''),
   'born-day': part,
   'born-month': part,
   'born-year': part,
-  'tutors-code': z.string().max(20).default(''),
+  'tutors-code': z.string().max(20).default('').transform(plainDigits),
 });
 
 const bornOn = (form: z.output<typeof whoForm>): LocalDate | null =>

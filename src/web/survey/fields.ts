@@ -1,6 +1,7 @@
 // What does a page of questions look like to a template? Texts, choices in their order, what was typed or answered, and a
 // sentence beside each field that needs another look (requirement A5). Only answers that the visitor may see come here.
 import type { ShownPage } from '../../application/survey/show-page.js';
+import { plainDigits } from '../../domain/alumni/plain-digits.js';
 import { codesIn, isListed, isMonth, isRange } from '../../domain/survey/definition.js';
 import type { MonthAnswer, Question, QuestionId } from '../../domain/survey/definition.js';
 import { asTyped, type Listed } from '../../domain/survey/listed.js';
@@ -36,10 +37,6 @@ export interface Field {
   /** What is asked about once where the answer is unlikely. */
   readonly doubts: readonly string[];
 }
-
-/** Digits as keyboards of Arabic, Persian and Urdu write them, in the ones that everything else reads. */
-export const plainDigits = (typed: string): string =>
-  typed.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) % 16));
 
 const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined ? [] : typeof value === 'string' ? [value] : value;
