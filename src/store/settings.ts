@@ -1,6 +1,7 @@
 // Small things of which there is one: the key check (decision R10), the demo's clock, marks of what was loaded.
 import { Schema, type Connection } from 'mongoose';
 import { insertOnce } from './insert-new.js';
+import { readTogether } from './together.js';
 
 interface SettingDocument {
   readonly _id: string;
@@ -17,7 +18,10 @@ const settingSchema = new Schema<SettingDocument>(
 export function settingsStore(connection: Connection) {
   const settings = connection.model<SettingDocument>('Setting', settingSchema);
   return {
-    get: async (name: string): Promise<string | null> => (await settings.findById(name).lean())?.value ?? null,
+    get: readTogether(async (names: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+      const found = await settings.find({ _id: { $in: [...names] } }).lean();
+      return new Map(found.flatMap(({ _id, value }) => (value === undefined ? [] : [[_id, value] as const])));
+    }),
     set: async (name: string, value: string): Promise<void> => {
       await settings.updateOne({ _id: name }, { $set: { value } }, { upsert: true });
     },

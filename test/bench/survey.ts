@@ -10,6 +10,7 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createApplication } from '../../src/application/index.js';
+import { sensitiveSetting } from '../../src/application/survey/sensitive-questions.js';
 import type { Alumnus } from '../../src/domain/alumni/alumnus.js';
 import { localDate, type LocalTime } from '../../src/domain/calendar/local-date.js';
 import { destinationCheckV1 } from '../../src/domain/survey/questionnaires/destination-check-v1.js';
@@ -68,6 +69,12 @@ await store.schools.save({
   ...{ id: schoolId, name: 'Northgate Academy (invented)', urn: '900001', laestab: '9994001' },
   joinedTrustOn: localDate('2020-09-01'),
 });
+
+// Every question is asked, as where a ground for the sensitive ones is recorded.
+await store.settings.set(
+  sensitiveSetting,
+  JSON.stringify({ condition: 'explicit-consent', decidedBy: 'bench', decidedOn: '2020-01-01', until: '2099-12-31' }),
+);
 
 /** A running wave that takes answers for as long as the measurement lasts. */
 async function openWave(id: string, questionnaire: Wave['questionnaire']): Promise<WaveId> {

@@ -8,7 +8,7 @@ import { withModules } from '../../domain/survey/modules.js';
 import { emptyDraft, type Draft, type Sight } from '../../domain/survey/response.js';
 import { contactQuestions } from '../../domain/survey/contact-answers.js';
 import { callLeaseMs, type CallId } from '../../domain/waves/call.js';
-import { invitedAs, type Invitation } from '../../domain/waves/invitation.js';
+import { invitedAs, waveOf, type Invitation } from '../../domain/waves/invitation.js';
 import type { Wave } from '../../domain/waves/wave.js';
 import type { StoredResponse } from '../../store/index.js';
 import type { Tools } from '../tools.js';
@@ -110,12 +110,12 @@ export async function openVisit(
   const now = clock.now();
   const held = readSession(signer, cookie, now, { late });
   if (held === null) return { kind: 'no-session' };
-  const [invitation, response, today] = await Promise.all([
+  const [invitation, wave, response, today] = await Promise.all([
     store.invitations.find(held.invitationId),
+    store.waves.find('every-school', waveOf(held.invitationId)),
     store.responses.find(held.invitationId),
     askedToday(tools),
   ]);
-  const wave = invitation === null ? null : await store.waves.find('every-school', invitation.waveId);
   if (invitation === null || wave === null || !takesAnswers(invitation, wave, now)) return { kind: 'closed' };
   const session = await forRecordNow(tools, held, invitation);
   if (session.caller !== undefined && !(await holdsCall(tools, invitation, session.caller))) return { kind: 'closed' };

@@ -12,6 +12,9 @@ export type InvitationId = string & { readonly __invitationId: true };
 /** The id of one alumnus in one wave; the same however often it is made (decision R4). */
 export const invitationId = (wave: WaveId, alumnus: AlumnusId): InvitationId => `${wave}:${alumnus}` as InvitationId;
 
+/** The wave of an id; no wave's id holds a colon. */
+export const waveOf = (id: InvitationId): WaveId => id.slice(0, id.indexOf(':')) as WaveId;
+
 /** Under which id they were invited; another one than `alumnusId` where two records of a person were merged since. */
 export const invitedAs = ({ id, waveId }: Pick<Invitation, 'id' | 'waveId'>): AlumnusId =>
   id.slice(waveId.length + 1) as AlumnusId;
