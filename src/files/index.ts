@@ -1,7 +1,6 @@
 // The front door of src/files: reading and writing files, and keeping those that people brought.
 export { openAuthority } from './authority.js';
 export { csvLine, csvMark, readCsv, type CsvLimits } from './csv.js';
-export { destinationsCsv, type DestinationRow } from './destinations-out.js';
 export {
   dictionaryRows,
   exportTables,

@@ -11,7 +11,8 @@ export { pointOfOutcode } from './outcodes.js';
 export { knownDays, listedUntil } from './quiet-days.js';
 export { subjectGroupName, subjectGroupOf } from './subject-groups.js';
 export { startingUseful } from './useful-now.js';
-export { isKnownProvider, namesOfProviders, townOfProvider, usualProviderName } from './providers.js';
+export { subjects } from './subjects.js';
+export { namesOfProviders, townOfProvider, usualProviderName } from './providers.js';
 
 /** The lists from which people choose names. */
 export const nameLists: NameLists = { provider: providerList, subject: subjectList };

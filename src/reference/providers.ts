@@ -14,21 +14,25 @@ function keysOf(name: string): readonly string[] {
   return [whole, ...other, ...(after?.[1] === undefined ? [] : [`university of ${after[1]}`])];
 }
 
-const rowsByKey = new Map<string, ProviderRow>();
-for (const row of providerRows) {
-  const [, name] = row;
-  rowsByKey.set(folded(name), row);
-}
+/** By its usual name a provider is called by right: Leeds Beckett is not the University of Leeds. */
+const rowsByUsualName = new Map(providerRows.map((row) => [folded(row[1]), row] as const));
+/** By its other names; null where several have it, such as a campus that two of them share. */
+const rowsByOtherName = new Map<string, ProviderRow | null>();
 for (const row of providerRows) {
   const [, ...names] = row;
-  // A name that another provider bears by right stays with it: Leeds Beckett is not the University of Leeds.
-  for (const key of names.flatMap(keysOf)) if (!rowsByKey.has(key)) rowsByKey.set(key, row);
+  for (const key of names.flatMap(keysOf)) {
+    const other = rowsByOtherName.get(key);
+    rowsByOtherName.set(key, other === undefined || other === row ? row : null);
+  }
 }
 
 function rowCalled(text: string): ProviderRow | null {
-  for (const key of keysOf(text)) {
-    const row = rowsByKey.get(key);
-    if (row !== undefined) return row;
+  const keys = keysOf(text);
+  for (const rows of [rowsByUsualName, rowsByOtherName]) {
+    for (const key of keys) {
+      const row = rows.get(key);
+      if (row !== undefined && row !== null) return row;
+    }
   }
   return null;
 }
@@ -72,7 +76,3 @@ export const namesOfProviders: readonly string[] = providerRows.flatMap(([, usua
   usual,
   ...others.filter((name) => name.includes(' ')),
 ]);
-
-/** Whether the text is one of the names of a provider in the list, or one without its "University". */
-export const isKnownProvider = (text: string): boolean =>
-  [text, `${text} University`, `University of ${text}`].some((name) => rowCalled(name) !== null);

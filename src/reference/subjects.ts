@@ -1,5 +1,5 @@
 // Which subject might somebody mean who says what they study?
-import type { NameList } from '../domain/survey/listed.js';
+import type { Listed, NameList } from '../domain/survey/listed.js';
 import { folded, nameList } from './name-list.js';
 import { subjectRows } from './subject-rows.js';
 
@@ -43,3 +43,8 @@ export const subjectList: NameList = nameList({
   beside: degrees,
   partly: true,
 });
+
+/** All of them, by name. */
+export const subjects: readonly Listed[] = subjectRows
+  .map(([code, name]) => ({ code, name }))
+  .sort((one, other) => one.name.localeCompare(other.name, 'en-GB'));

@@ -118,7 +118,10 @@ const resultSchema = new Schema<SustainedResult>(
 );
 
 const codingSchema = new Schema<Coding>(
-  { claimId: needed, kind: needed, name: text, by: needed, at: { type: Date, required: true } },
+  {
+    ...{ claimId: needed, kind: needed, name: text, code: text, undone: { type: Boolean } },
+    ...{ by: needed, at: { type: Date, required: true } },
+  },
   inner,
 );
 const secondLookSchema = new Schema<SecondLook>(

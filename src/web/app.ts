@@ -54,7 +54,6 @@ import { insightStoryPages } from './staff/insight/story.js';
 import { importPages } from './staff/imports.js';
 import { importFolderPages } from './staff/import-folder.js';
 import { duplicatePages } from './staff/duplicates.js';
-import { destinationsExport } from './staff/destinations-export.js';
 import { handOverPages } from './staff/hand-over.js';
 import { helpRequestPages } from './staff/help-requests.js';
 import { languagePages } from './staff/languages.js';
@@ -191,7 +190,6 @@ function routersOf({
     reviewTogetherPages(application),
     duplicatePages(application, clock),
     secondLookPages(application),
-    destinationsExport(application, clock),
     exportPages(application, clock),
     savedExportPages(application),
     importPages(application, clock, log),

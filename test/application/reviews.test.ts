@@ -149,7 +149,7 @@ describe('coding', () => {
     (await queue()).flatMap((item) => (item.what === 'record' && item.id === id ? [item.kinds] : []))[0] ?? null;
   const { final: _final, ...bare } = anAlumnus('c');
 
-  it('a place that no list knows waits, is given its usual name, and what was said stays', async () => {
+  it('a doubtful place waits, is given its usual name, and what was said stays', async () => {
     await keep(tools, { ...bare, id: 'c1' as AlumnusId });
     const answers = { ...atLeeds, provider: 'Leds Univ' };
     await use.recordClaims({ alumnusId: 'c1' as AlumnusId, responseId: 'w1:c1', answers, ...sentOn3November });
@@ -176,6 +176,75 @@ describe('coding', () => {
     expect(recordAsKnownOn(record, localDate('2026-11-23')).spells).toEqual([]);
   });
 
+  const candidates = async (id: string) =>
+    (await use.showRecord(avery, id as AlumnusId)).tasks.map((task) => task.candidates.map(({ name }) => name));
+  const rowOf = async (id: string) => (await tools.store.outcomes.findMany([id as AlumnusId])).get(id as AlumnusId);
+  const firstOf = async (id: string) => ({
+    ...{ alumnusId: id as AlumnusId, claimId: `w1:${id}:1:a` as ClaimId, revision: (await held(id)).revision },
+  });
+
+  it('a course whose subject nobody can tell waits with those that may be meant; what is chosen is counted, and undone', async () => {
+    await keep(tools, { ...bare, id: 's1' as AlumnusId });
+    const answers = { ...atLeeds, course: 'Physics with Philosophy' };
+    await use.recordClaims({ alumnusId: 's1' as AlumnusId, responseId: 'w1:s1', answers, ...sentOn3November });
+    expect(await kindsOf('s1')).toEqual(['doubtful-subject']);
+    expect(await candidates('s1')).toEqual([expect.arrayContaining(['Philosophy', 'Physics'])]);
+    const uncounted = await rowOf('s1');
+    await use.codeClaim(avery, { ...(await firstOf('s1')), kind: 'subject', name: 'CAH07-01-01' });
+    const coded = await held('s1');
+    expect(coded.codings).toMatchObject([{ kind: 'subject', name: 'Physics', code: 'CAH07-01-01', by: 'avery' }]);
+    expect(coded.claims.map(({ course, subject }) => [course, subject])).toEqual([
+      ['Physics with Philosophy', undefined],
+    ]);
+    expect([uncounted?.stay, (await rowOf('s1'))?.stay]).toEqual(['320/3/ut/10007795/', '320/3/ut/10007795/07']);
+    expect(await kindsOf('s1')).toBeNull();
+
+    const undo = { ...(await firstOf('s1')), kind: 'subject' } as const;
+    const both = await Promise.all([use.undoCoding(avery, undo), use.undoCoding(blake, undo)]);
+    expect(both.map(({ kind }) => kind).sort()).toEqual(['coded', 'refused']);
+    expect(await kindsOf('s1')).toEqual(['doubtful-subject']);
+    expect((await rowOf('s1'))?.stay).toBe(uncounted?.stay);
+    expect((await held('s1')).codings).toHaveLength(2);
+    await expect(use.undoCoding(avery, { ...undo, ...(await firstOf('s1')) })).rejects.toBeInstanceOf(NotFound);
+    const { acts } = await use.showHistory(avery, 's1' as AlumnusId);
+    expect(acts.map(({ act }) => act)).toEqual(expect.arrayContaining(['subject.coded', 'subject.uncoded']));
+  });
+
+  it('a college waits where its name is that of several, by whose number it is then counted; not one that is on no list', async () => {
+    const answers = { situation: 'college', since: { month: '2026-09', about: false }, 'still-there': 'yes' };
+    for (const [id, provider] of [
+      ['g1', 'Grimsby Institute'],
+      ['g2', 'Millrace College (invented)'],
+    ] as const) {
+      await keep(tools, { ...bare, id: id as AlumnusId });
+      const said = { ...answers, provider, 'college-course': 'BTEC in something of their own' };
+      await use.recordClaims({ alumnusId: id as AlumnusId, responseId: `w1:${id}`, answers: said, ...sentOn3November });
+    }
+    expect([await kindsOf('g1'), await kindsOf('g2')]).toEqual([['doubtful-place'], null]);
+    expect(await candidates('g1')).toEqual([expect.arrayContaining(['TEC Partnership', 'University of Hull'])]);
+    expect((await rowOf('g1'))?.at).toBeUndefined();
+    await use.codeClaim(avery, { ...(await firstOf('g1')), kind: 'place', name: '10007938' });
+    expect([(await rowOf('g1'))?.at, (await held('g1')).claims[0]?.provider]).toEqual([
+      '10007938',
+      'Grimsby Institute',
+    ]);
+    await use.undoCoding(avery, { ...(await firstOf('g1')), kind: 'place' });
+    expect([(await rowOf('g1'))?.at, await kindsOf('g1')]).toEqual([undefined, ['doubtful-place']]);
+  });
+
+  it('words that were coded once are not asked about again after the next answers', async () => {
+    await keep(tools, { ...bare, id: 'c3' as AlumnusId });
+    const alumnusId = 'c3' as AlumnusId;
+    const answers = { ...atLeeds, provider: 'Leeds' }; // four places are called so
+    await use.recordClaims({ alumnusId, responseId: 'w1:c3', answers, ...sentOn3November });
+    expect(await kindsOf('c3')).toEqual(['doubtful-place']);
+    await use.codeClaim(avery, { ...(await firstOf('c3')), kind: 'place', name: '10007795' });
+    const later = { revision: 1, submittedAt: new Date('2026-11-20T10:00:00Z') };
+    await use.recordClaims({ alumnusId, responseId: 'w2:c3', answers, ...later });
+    expect(await kindsOf('c3')).toBeNull();
+    expect([(await held('c3')).spells.length, (await rowOf('c3'))?.at]).toEqual([1, '10007795']);
+  });
+
   it('words of their own wait for a reason, which is sealed like the words', async () => {
     await keep(tools, { ...bare, id: 'c2' as AlumnusId });
     const answers = {
@@ -199,6 +268,15 @@ describe('coding', () => {
       ...{ alumnusId: 'c2' as AlumnusId, claimId: 'w1:c2:1:a~coded' as ClaimId, purpose: 'decide-review' },
     });
     expect(read).toEqual({ reasons: ['CAR/C1'], more: { 'coded-by': 'RT-1, version 1' } });
+
+    // Taken back, what was sealed goes, so that the next coding alone is read.
+    await use.undoCoding(avery, { ...(await firstOf('c2')), kind: 'reason' });
+    expect(await kindsOf('c2')).toEqual(['reason-to-code']);
+    await use.codeClaim(avery, { ...(await firstOf('c2')), kind: 'reason', codes: ['FIN/M1'] });
+    const again = await use.readDetail(avery, {
+      ...{ alumnusId: 'c2' as AlumnusId, claimId: 'w1:c2:1:a~coded' as ClaimId, purpose: 'decide-review' },
+    });
+    expect(again.reasons).toEqual(['FIN/M1']);
   });
 });
 

@@ -1,4 +1,4 @@
-// A reviewer clears fifty-five mixed items by the keyboard alone: conflicts, places that no list knows, reasons in people's own
+// A reviewer clears fifty-five mixed items by the keyboard alone: conflicts, doubtful places and subjects, reasons in people's own
 // words, records that may be one person twice; skips one, undoes one, and turns the keys off.
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
@@ -22,12 +22,13 @@ describeInBrowser('reviewing by the keyboard', () => {
     const { final: _final, ...bare } = anAlumnus('any');
     for (let number = 10; number < 60; number += 1) {
       const id = `mixed-${number}` as AlumnusId;
-      const kind = number % 5 === 0 ? 'place' : number % 5 === 1 ? 'reason' : 'conflict';
+      const kind = (['place', 'reason', 'subject'] as const)[number % 5] ?? 'conflict';
       await keep(test.tools, kind === 'conflict' ? anAlumnus(id) : { ...bare, id });
       const ownWords = { 'plan-story': 'never-applied', reasons: ['something-else'], 'reason-words': 'It was far.' };
       const answers = {
         ...atLeeds,
         ...(kind === 'place' ? { provider: 'Leds Univ' } : {}),
+        ...(kind === 'subject' ? { course: 'Physics with Philosophy' } : {}),
         ...(kind === 'reason' ? ownWords : {}),
       };
       await web.application.destinations.recordClaims({
@@ -77,6 +78,11 @@ describeInBrowser('reviewing by the keyboard', () => {
       await pressAndGo('Enter');
       expect(page.url()).toBe(web.origin + chosen);
       await page.goto(`${web.origin}/staff/reviews/mixed-12`);
+      await page.keyboard.press('2');
+      await pressAndGo('Enter');
+      expect(await left()).toBe(54);
+      await pressAndGo('u');
+      expect([await left(), page.url()]).toEqual([55, `${web.origin}/staff/reviews/mixed-12`]);
       await pressAndGo('s');
       expect(page.url()).toBe(`${web.origin}/staff/reviews/mixed-13`);
       await page.keyboard.press('a');

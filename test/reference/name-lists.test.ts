@@ -40,6 +40,20 @@ describe('providers', () => {
     expect(provider.find('1')).toBeNull();
   });
 
+  it('are called by no name that several have, unless one has it by right', () => {
+    expect(['Grimsby Institute', 'NSCD', 'Institute of Education'].map((text) => provider.called(text))).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    const london = ['University of London', 'London University', 'Leeds Conservatoire'];
+    expect(london.map((text) => provider.called(text)?.name)).toEqual([
+      'University of London',
+      'University of London',
+      'Leeds Conservatoire',
+    ]);
+  });
+
   it('give at most what was asked for', () => {
     expect(names(provider, 'university', 3)).toHaveLength(3);
   });

@@ -71,7 +71,7 @@ const jobs = async (): Promise<void> => {
 const hidden = (html: string, name: string): string =>
   new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
 const exported = async (family: string) => {
-  const { text } = await reviewer.get('/staff/destinations.csv');
+  const { text } = await reviewer.get('/staff/exports/destinations.csv');
   const row = parse<Record<string, string>>(text, { bom: true, columns: true }).find(
     (one) => one['Family name'] === family,
   );

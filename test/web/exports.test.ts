@@ -202,6 +202,10 @@ it('is for the schools of who asks, says how many people it is about, and stands
   expect(new Set(rows.slice(1).map(([, school]) => school))).toEqual(new Set([southgate]));
   const acts = await test.tools.store.auditEvents.about('destinations:every-cohort:every-school');
   expect(acts.some(({ act }) => act === 'destinations.exported')).toBe(true);
+  // One table has one address, with what the list of people was narrowed to.
+  const people = (await leader.get('/staff/people?cohort=y13-2026')).text;
+  expect(people).toContain('href="/staff/exports/destinations.csv?cohort=y13-2026"');
+  expect((await leader.get('/staff/destinations.csv')).status).toBe(404);
   expect((await leader.get('/staff/exports/nothing.csv')).status).toBe(404);
   expect((await leader.get('/staff/exports/destinations.txt')).status).toBe(404);
 });

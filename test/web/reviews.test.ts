@@ -263,7 +263,7 @@ describe('working through the queue', () => {
       },
     });
     expect(words((await reviewer.get('/staff/reviews')).text)).toContain(
-      'A place that no list knows; A reason in their own words',
+      'A doubtful place; A reason in their own words',
     );
     const page = await reviewer.get('/staff/reviews/k1');
     expect(page.text).not.toContain('A sentence of their own.');
@@ -274,7 +274,18 @@ describe('working through the queue', () => {
       expect.stringContaining('Choose the place, or type its name'),
     ]);
     const place = await reviewer.post('/staff/reviews/k1/code', { ...claim, kind: 'place', other: 'Uni of Leeds' });
-    expect([place.status, place.location]).toEqual([303, '/staff/reviews/k1']);
+    expect([place.status, place.location]).toMatchObject([
+      303,
+      expect.stringMatching(/^\/staff\/reviews\/k1\?undo=k1&/),
+    ]);
+    const undoing = (await reviewer.get(place.location ?? '')).text;
+    expect(words(undoing)).toContain('“Leds Univ” is University of Leeds');
+    const back = { kind: 'place', claim: claim.claim, revision: hidden(undoing, 'revision') };
+    const undone = await reviewer.post('/staff/reviews/k1/code/undo', back);
+    expect([undone.status, undone.location]).toEqual([303, '/staff/reviews/k1']);
+    expect((await reviewer.post('/staff/reviews/k1/code/undo', back)).status).toBe(409);
+    const anew = hidden((await reviewer.get('/staff/reviews/k1')).text, 'revision');
+    await reviewer.post('/staff/reviews/k1/code', { ...claim, revision: anew, kind: 'place', name: '10007795' });
     const read = await reviewer.post('/staff/reviews/k1/words', { claim: 'w1:k1:1:a' });
     expect(read.text).toContain('A sentence of their own.');
     const reason = { claim: 'w1:k1:1:a', revision: hidden(read.text, 'revision'), kind: 'reason' };
@@ -500,19 +511,19 @@ describe('the export', () => {
   it('is a CSV of the schools of whoever asks, by cohort and school', async () => {
     await person('x1', atLeeds, { schoolId: southgate });
     const leader = await web.signedIn('school-leader', [southgate]);
-    const answer = await leader.get('/staff/destinations.csv');
+    const answer = await leader.get('/staff/exports/destinations.csv');
     expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-disposition')]).toEqual([
       200,
       'text/csv; charset=utf-8',
       'attachment; filename="destinations-2026-11-24.csv"',
     ]);
     const rows = parse<Record<string, string>>(answer.text, { bom: true, columns: true });
-    expect(rows.map((row) => [row['School'], row['Now'], row['Verdict'], row['Open conflicts']])).toEqual([
+    expect(rows.map((row) => [row['School name'], row['Now'], row['Verdict'], row['Open conflicts']])).toEqual([
       ['Southgate Academy (invented)', 'University of Leeds, Physics', 'still-possible', '1'],
     ]);
-    const none = await leader.get('/staff/destinations.csv?cohort=y13-1999');
+    const none = await leader.get('/staff/exports/destinations.csv?cohort=y13-1999');
     expect(parse(none.text, { bom: true, columns: true })).toEqual([]);
     const scheduler = await web.signedIn('scheduler');
-    expect((await scheduler.get('/staff/destinations.csv')).status).toBe(403);
+    expect((await scheduler.get('/staff/exports/destinations.csv')).status).toBe(403);
   });
 });

@@ -21,7 +21,7 @@ import {
 } from '../../domain/destinations/sustained/destination-year.js';
 import { risksOf } from '../../domain/destinations/sustained/meter.js';
 import { placesOf } from '../../domain/insight/reports.js';
-import { isKnownProvider, nameLists } from '../../reference/index.js';
+import { nameLists } from '../../reference/index.js';
 import type { Position, SealedDetail } from '../../store/index.js';
 import { ChangedMeanwhile } from '../errors.js';
 import type { Tools } from '../tools.js';
@@ -37,6 +37,8 @@ interface Change {
   readonly newCodings?: readonly Coding[];
   readonly newSecondLooks?: readonly SecondLook[];
   readonly newDetails?: readonly SealedDetail[];
+  /** Ids of what is sealed and leaves the record; never beside new ones. */
+  readonly goneDetails?: readonly ClaimId[];
   /** Statements that leave the record with all that was decided about them alone: they are another person's. */
   readonly leaves?: (claim: ClaimId) => boolean;
   readonly audit?: readonly AuditIntent[];
@@ -56,8 +58,11 @@ function without(held: DestinationRecord, leaves: (claim: ClaimId) => boolean): 
   };
 }
 
+/** Under which id it is sealed what a reviewer made of a statement. */
+export const codedDetailOf = (id: ClaimId): ClaimId => `${id}~coded` as ClaimId;
+
 /** Under which ids something may be sealed beside a claim: what was said with it, and what reviewers made of it. */
-export const detailsOf = (id: ClaimId): readonly ClaimId[] => [id, `${id}~coded` as ClaimId];
+export const detailsOf = (id: ClaimId): readonly ClaimId[] => [id, codedDetailOf(id)];
 
 /** Clashes in a row after which something else is wrong. */
 const MOST_TRIES = 20;
@@ -69,7 +74,7 @@ export const emptyRecord = ({ id, schoolId, cohortId, leftOn }: Whose, asOf: Loc
 /** When the record is looked at again, and where it stands in the queues. */
 export function positionOf(record: DestinationRecord): Position {
   const open =
-    record.conflicts.some((conflict) => conflict.state === 'open') || codingTasks(record, isKnownProvider).length > 0;
+    record.conflicts.some((conflict) => conflict.state === 'open') || codingTasks(record, nameLists).length > 0;
   const key = `${referenceDateOf(record.leftOn)}~${record.id}`;
   const year = destinationYearOf(record.leftOn);
   const lastMonth = monthsOfDestinationYear(year).at(-1);
@@ -151,7 +156,10 @@ export const changeRecord =
       const saved = await store.destinationRecords.save(next, {
         ...positionOf(next),
         newDetails: added.newDetails ?? [],
-        goneDetails: held.claims.flatMap(({ id }) => (added.leaves?.(id) === true ? detailsOf(id) : [])),
+        goneDetails: [
+          ...(added.goneDetails ?? []),
+          ...held.claims.flatMap(({ id }) => (added.leaves?.(id) === true ? detailsOf(id) : [])),
+        ],
         audit: added.audit ?? [],
       });
       if (saved) {

@@ -1,8 +1,8 @@
 import type { Tools } from '../tools.js';
 import { beginRecords } from './begin-records.js';
-import { codeClaim } from './code-claim.js';
+import { codeClaim, undoCoding } from './code-claim.js';
 import { decideConflict } from './decide-conflict.js';
-import { exportDestinations, exportDestinationsCsv } from './export-destinations.js';
+import { exportDestinations } from './export-destinations.js';
 import { exportDictionary, exportTable, showExports } from './export-table.js';
 import { listFollowUp } from './list-follow-up.js';
 import { listReviews } from './list-reviews.js';
@@ -39,6 +39,7 @@ export const destinationUseCases = (tools: Tools) => ({
   listReviews: listReviews(tools),
   decideConflict: decideConflict(tools),
   codeClaim: codeClaim(tools),
+  undoCoding: undoCoding(tools),
   previewTogether: previewTogether(tools),
   decideTogether: decideTogether(tools),
   showTogether: showTogether(tools),
@@ -59,5 +60,4 @@ export const destinationUseCases = (tools: Tools) => ({
   writeDueExports: writeDueExports(tools),
   showExports: showExports(tools),
   exportDestinations: exportDestinations(tools),
-  exportDestinationsCsv: exportDestinationsCsv(tools),
 });

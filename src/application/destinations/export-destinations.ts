@@ -12,7 +12,6 @@ import { presentSpell } from '../../domain/destinations/outcome.js';
 import type { DestinationRecord } from '../../domain/destinations/record.js';
 import { leadingRuleset } from '../../domain/destinations/sustained/catalogue.js';
 import { activityInWords } from '../../domain/destinations/words.js';
-import { destinationsCsv, type DestinationRow } from '../../files/index.js';
 import type { Tools } from '../tools.js';
 
 export interface ExportFilter {
@@ -33,6 +32,32 @@ function planInWords(plan: PlannedDestination | undefined): string {
     ...(course !== undefined && { course }),
     ...(employer !== undefined && { employer }),
   });
+}
+
+/** One row of the table: a person. */
+interface DestinationRow {
+  readonly school: string;
+  readonly cohort: string;
+  readonly upn: string;
+  readonly uln: string;
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly intended: string;
+  readonly final: string;
+  /** Activity and names, as last heard of. */
+  readonly now: string;
+  readonly activity: string;
+  /** Months, `2026-09`; empty when unknown or still going on. */
+  readonly from: string;
+  readonly to: string;
+  readonly lastKnown: string;
+  /** Who said so last. */
+  readonly source: string;
+  readonly ruleset: string;
+  readonly verdict: string;
+  readonly because: string;
+  readonly asOf: string;
+  readonly conflictsOpen: number;
 }
 
 /** What one row says of a person. */
@@ -134,7 +159,3 @@ export const exportDestinations = (tools: ExportTools) =>
       yield destinationRow(person, schoolName, record, today);
     }
   };
-
-/** The same as lines of a CSV file that no spreadsheet runs (requirement W6), headings first. */
-export const exportDestinationsCsv = (tools: ExportTools) => (viewer: Viewer, filter: ExportFilter) =>
-  destinationsCsv(exportDestinations(tools)(viewer, filter));

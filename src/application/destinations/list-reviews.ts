@@ -10,7 +10,7 @@ import type { ConflictKind } from '../../domain/destinations/conflict.js';
 import type { DestinationRecord } from '../../domain/destinations/record.js';
 import { codingTasks, type CodingTask } from '../../domain/destinations/review-task.js';
 import { referenceDateOf } from '../../domain/destinations/sustained/destination-year.js';
-import { isKnownProvider } from '../../reference/index.js';
+import { nameLists } from '../../reference/index.js';
 import type { Duplicate } from '../../store/index.js';
 import type { Tools } from '../tools.js';
 
@@ -108,7 +108,7 @@ export const listReviews =
         const { record } = one;
         const person = people.get(record.id);
         const open = record.conflicts.filter((conflict) => conflict.state === 'open');
-        const tasks = codingTasks(record, isKnownProvider);
+        const tasks = codingTasks(record, nameLists);
         const since = [...open.map(({ openedOn }) => openedOn), ...tasks.map(({ claim }) => claim.knownOn)].sort();
         const [openedOn] = since;
         if (person === undefined || openedOn === undefined) return [];

@@ -12,10 +12,11 @@ import { currencyOf, type Currency } from '../../domain/destinations/currency.js
 import { lastTold, presentSpell } from '../../domain/destinations/outcome.js';
 import { preferred } from '../../domain/destinations/precedence.js';
 import { buildRecord, rulingOn } from '../../domain/destinations/rebuild-record.js';
-import { codingTasks, type CodingTask } from '../../domain/destinations/review-task.js';
+import { codingTasks, standingCodings, type CodingTask } from '../../domain/destinations/review-task.js';
 import type { Conflict, Decision, DestinationRecord } from '../../domain/destinations/record.js';
 import type { Spell } from '../../domain/destinations/spell.js';
-import { isKnownProvider, nameLists } from '../../reference/index.js';
+import type { Listed } from '../../domain/survey/listed.js';
+import { nameLists, subjects } from '../../reference/index.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { toldClaims, type ToldClaim } from './told.js';
@@ -44,8 +45,12 @@ export interface RecordView {
   readonly knownOn: LocalDate;
   readonly told: readonly ToldClaim[];
   readonly conflicts: readonly ConflictView[];
-  /** Statements that wait for a coding, with the places that may be meant. */
-  readonly tasks: readonly (CodingTask & { readonly suggested: readonly string[] })[];
+  /** Statements that wait for a coding, with the places or subjects that may be meant. */
+  readonly tasks: readonly (CodingTask & { readonly candidates: readonly Listed[] })[];
+  /** Every subject of the list, where one is to be chosen. */
+  readonly subjects: readonly Listed[];
+  /** What reviewers made of statements, and stands. */
+  readonly coded: ReturnType<typeof standingCodings>;
   /** Claims with something sealed beside them. */
   readonly sealed: readonly ClaimId[];
   /** Names of the staff who decided, by id. */
@@ -60,6 +65,16 @@ function conflictView(conflict: Conflict, told: readonly ToldClaim[], record: De
   const follows = preferred(one.claim, other.claim) === one.claim ? one.lastingId : other.lastingId;
   return { conflict, claims: [one, other], follows, decision: rulingOn(conflict.id, record.decisions) };
 }
+
+/** About as many as one key each chooses. */
+const mostCandidates = 6;
+
+const candidatesFor = ({ kind, claim: { provider = '', course = '' } }: CodingTask): readonly Listed[] =>
+  kind === 'doubtful-place'
+    ? nameLists.provider.search(provider, mostCandidates)
+    : kind === 'doubtful-subject'
+      ? nameLists.subject.search(course, mostCandidates)
+      : [];
 
 /**
  * The record of a person within the viewer's schools, as it stands or as it was known at the end of a past day (M12).
@@ -89,8 +104,10 @@ export const showRecord =
     const told = toldClaims(record);
     const spell = presentSpell(record.spells);
     const verifiedOn = spell === null ? null : lastTold(spell, record.claims);
+    const waiting = codingTasks(record, nameLists);
     const schools = await store.schools.all();
-    const staff = record.decisions.length === 0 ? [] : await store.staff.list('every-school');
+    const decided = record.decisions.length + (record.codings ?? []).length > 0;
+    const staff = !decided ? [] : await store.staff.list('every-school');
     return {
       alumnus,
       schoolName: schools.find((school) => school.id === record.schoolId)?.name ?? record.schoolId,
@@ -105,13 +122,9 @@ export const showRecord =
       conflicts: record.conflicts
         .map((conflict) => conflictView(conflict, told, record))
         .filter((conflict) => conflict !== null),
-      tasks: codingTasks(record, isKnownProvider).map((task) => ({
-        ...task,
-        suggested:
-          task.kind === 'doubtful-place'
-            ? nameLists.provider.search(task.claim.provider ?? '', 6).map(({ name }) => name)
-            : [],
-      })),
+      tasks: waiting.map((task) => ({ ...task, candidates: candidatesFor(task) })),
+      subjects: waiting.some(({ kind }) => kind === 'doubtful-subject') ? subjects : [],
+      coded: standingCodings(record),
       sealed: (await store.destinationRecords.besides(viewer.schools, id)).sealed,
       deciders: new Map(staff.map((member) => [member.id, member.name])),
     };

@@ -14,13 +14,16 @@ export interface ToldClaim {
 
 /** Every claim of the record, the replaced ones too. */
 export function toldClaims(record: Pick<DestinationRecord, 'claims' | 'decisions' | 'codings'>): readonly ToldClaim[] {
-  const { effects } = settle(codedClaims(record.claims, record.codings), record.decisions);
+  const coded = codedClaims(record);
+  const { effects } = settle(coded, record.decisions);
+  // Conflicts are between statements as they were coded: the id under which they name one follows from that too.
+  const lasting = new Map(coded.map((claim) => [claim.id, firstSaidAs(claim, coded)]));
   return [...record.claims]
     .sort(byTimeKnown)
     .reverse()
     .map((claim) => ({
       claim,
-      lastingId: firstSaidAs(claim, record.claims),
+      lastingId: lasting.get(claim.id) ?? claim.id,
       effect: effects.get(claim.id) ?? 'replaced',
     }));
 }

@@ -9,6 +9,7 @@ import { activityOfPlan, type Activity } from './activity.js';
 import { byTimeKnown, standingClaims, type Claim, type PlanKept } from './claim.js';
 import { laterText } from './later.js';
 import type { DestinationRecord } from './record.js';
+import { codedClaims } from './review-task.js';
 import type { Spell } from './spell.js';
 import { listedProvider, stayOf, stayText } from './stay.js';
 import { studiedIn, type StudyLetter } from './studied.js';
@@ -95,7 +96,7 @@ export function outcomeOf(record: DestinationRecord, lists: NameLists): OutcomeR
   const studied = result?.category === 'education' ? studiedIn(record) : null;
   const placement = record.knownAs?.at(-1);
   const stay = stayOf(record, lists);
-  const at = placeOf(present, record.claims, lists);
+  const at = placeOf(present, codedClaims(record), lists);
   const later = laterText(record);
   return {
     id: record.id,

@@ -123,7 +123,7 @@ type RecordFacts = Pick<
 
 /** The whole record, from what was said and decided, as of the day. */
 export function buildRecord(facts: RecordFacts, asOf: LocalDate): DestinationRecord {
-  const { spells, conflicts } = settle(codedClaims(facts.claims, facts.codings), facts.decisions);
+  const { spells, conflicts } = settle(codedClaims(facts), facts.decisions);
   return {
     ...facts,
     spells,

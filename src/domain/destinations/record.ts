@@ -39,13 +39,17 @@ export interface Decision {
   readonly batch?: string;
 }
 
-/** What a reviewer made of a statement's place or reasons. */
+/** What a reviewer made of a statement's place, subject or reasons. */
 export interface Coding {
   /** The lasting id; see `firstSaidAs`. */
   readonly claimId: ClaimId;
-  readonly kind: 'place' | 'reason';
-  /** Of a place: its usual name, or the name as it was written where that is right. Reasons stand in the sealed part. */
+  readonly kind: 'place' | 'subject' | 'reason';
+  /** Of a place or subject: its usual name, or what was written where that is right. Reasons stand in the sealed part. */
   readonly name?: string;
+  /** UKPRN of the place, CAH code of the subject; absent where it is on no list. */
+  readonly code?: string;
+  /** The coding before it is taken back, and the statement waits again. */
+  readonly undone?: true;
   readonly by: StaffId;
   readonly at: Date;
 }

@@ -7,6 +7,7 @@ import type { NameLists } from '../survey/listed.js';
 import type { Activity } from './activity.js';
 import type { Claim } from './claim.js';
 import type { DestinationRecord } from './record.js';
+import { codedClaims } from './review-task.js';
 import type { Spell } from './spell.js';
 import { destinationYearOf } from './sustained/destination-year.js';
 
@@ -103,12 +104,13 @@ export const firstPlaceOf = (record: Pick<DestinationRecord, 'spells' | 'leftOn'
   firstOf(begunSoon(record)) ?? null;
 
 /** How long they stayed in the first place; null where none is known. */
-export function stayOf({ spells, claims, leftOn }: DestinationRecord, lists: NameLists): Stay | null {
+export function stayOf(record: DestinationRecord, lists: NameLists): Stay | null {
+  const { spells, leftOn } = record;
   const begun = begunSoon({ spells, leftOn });
   const first = firstOf(begun);
   if (first === undefined || !isKind(first.activity)) return null;
   const same = begun.filter(({ activity }) => activity === first.activity);
-  const told = claims.filter(({ id }) => first.claimIds.includes(id));
+  const told = codedClaims(record).filter(({ id }) => first.claimIds.includes(id));
   const studies = first.activity === 'university' || first.activity === 'further-education';
   return {
     kind: first.activity,

@@ -10,6 +10,7 @@ import { byTimeKnown, firstSaidAs, standingClaims, type Claim, type ClaimDetail,
 import { groupOfReason, isReasonCode } from './reason.js';
 import { recallOf, type Recall } from './recall.js';
 import type { DestinationRecord } from './record.js';
+import { codedClaims } from './review-task.js';
 import { firstPlaceOf, stayOf } from './stay.js';
 import { destinationYearOf } from './sustained/destination-year.js';
 
@@ -115,8 +116,9 @@ function placeOf(opening: Opening, claim: Claim, record: DestinationRecord, list
     const stay = stayOf(record, lists);
     return stay?.end === 'left' ? stay.provider : '';
   }
-  const missed = record.claims.find(({ saidIn, standing }) => saidIn === claim.saidIn && standing === 'did-not-start');
-  const entered = standingClaims(record.claims).find(({ standing }) => standing === 'placed');
+  const claims = codedClaims(record);
+  const missed = claims.find(({ saidIn, standing }) => saidIn === claim.saidIn && standing === 'did-not-start');
+  const entered = standingClaims(claims).find(({ standing }) => standing === 'placed');
   const name = missed?.provider ?? entered?.provider;
   return missed?.ukprn ?? entered?.ukprn ?? (name === undefined ? '' : (lists.provider.called(name)?.code ?? ''));
 }

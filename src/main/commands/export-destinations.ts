@@ -27,7 +27,7 @@ export async function exportDestinations(options: ExportOptions): Promise<void> 
     const rows =
       options.json === true
         ? linesOf(application.destinations.exportDestinations(commandLine, filter))
-        : application.destinations.exportDestinationsCsv(commandLine, filter);
+        : application.destinations.exportTable(commandLine, { table: 'destinations', format: 'csv', filter });
     if (options.out === undefined) {
       await pipeline(rows, process.stdout, { end: false }).catch((error: unknown) => {
         // Whoever reads the rows has enough of them, such as `head`.

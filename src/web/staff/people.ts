@@ -28,7 +28,7 @@ const address = (chosen: Filter, change: Partial<Filter>): string => {
 /** The destinations of those whom cohort and school leave, as CSV. */
 const exportAddress = ({ cohort, school }: Filter): string => {
   const named = Object.entries({ cohort, school }).filter(([, value]) => value !== '');
-  return `/staff/destinations.csv${named.length === 0 ? '' : `?${new URLSearchParams(named).toString()}`}`;
+  return `/staff/exports/destinations.csv${named.length === 0 ? '' : `?${new URLSearchParams(named).toString()}`}`;
 };
 
 /** `Gap year`. */
@@ -65,7 +65,7 @@ export function peoplePages({ alumni }: Pick<Application, 'alumni'>): Router {
       place: 'people',
       chosen,
       filtered: Object.values({ ...chosen, after: '', before: '' }).some((value) => value !== ''),
-      exportHref: mayOpen(viewerOf(res).role, '/staff/destinations.csv') ? exportAddress(chosen) : null,
+      exportHref: mayOpen(viewerOf(res).role, '/staff/exports') ? exportAddress(chosen) : null,
       exportsHref: mayOpen(viewerOf(res).role, '/staff/exports') ? '/staff/exports' : null,
       mayImport: mayOpen(viewerOf(res).role, '/staff/imports'),
       cohortChips: [

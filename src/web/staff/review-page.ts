@@ -11,14 +11,19 @@ import { viewerOf } from '../access.js';
 import type { FieldErrors, Typed } from '../form.js';
 import { conflictWords } from './destination-words.js';
 import { nameOnScreen } from './person-header.js';
-import { tasksPage } from './review-tasks.js';
+import { codedPage, codingKinds, taskPage, taskWords } from './review-tasks.js';
 import { conflictPage, placeOf } from './review-view.js';
 import { verdictsOf } from './verdict-view.js';
 
 /** What the page after a decision needs to undo it. */
 export const undoQuery = z.object({
   undo: z.string().max(60).catch('').default(''),
+  /** The conflict, or the statement that was coded. */
   about: z.string().max(400).catch('').default(''),
+  coding: z
+    .enum(['', ...codingKinds])
+    .catch('')
+    .default(''),
   /** Of two records that were one person's or not: the pair. */
   pair: z.string().max(200).catch('').default(''),
   at: z.coerce.number().int().min(0).catch(0).default(0),
@@ -26,15 +31,21 @@ export const undoQuery = z.object({
 type Undo = z.output<typeof undoQuery>;
 
 /** For views/staff/reviews/undo; null where nothing was decided just now. */
-export const undoPage = ({ undo, about, pair, at }: Undo) =>
-  pair !== ''
-    ? { action: `/staff/duplicates/${encodeURIComponent(pair)}/undo`, conflict: null, at }
-    : undo === '' || about === ''
-      ? null
-      : { action: `/staff/reviews/${encodeURIComponent(undo)}/undo`, conflict: about, at };
+export function undoPage({ undo, about, coding, pair, at }: Undo) {
+  const revision = String(at);
+  if (pair !== '') return { action: `/staff/duplicates/${encodeURIComponent(pair)}/undo`, fields: { revision } };
+  if (undo === '' || about === '') return null;
+  const review = `/staff/reviews/${encodeURIComponent(undo)}`;
+  return coding === ''
+    ? { action: `${review}/undo`, fields: { conflict: about, revision } }
+    : { action: `${review}/code/undo`, fields: { kind: coding, claim: about, revision } };
+}
 
-export const withUndo = (path: string, record: RecordView['record'], conflict: string): string =>
-  `${path}?${new URLSearchParams({ undo: record.id, about: conflict, at: String(record.revision) }).toString()}`;
+export const withUndo = (
+  path: string,
+  { id, revision }: RecordView['record'],
+  { about, coding = '' }: { readonly about: string; readonly coding?: Undo['coding'] },
+): string => `${path}?${new URLSearchParams({ undo: id, about, coding, at: String(revision) }).toString()}`;
 
 /** Where the person stands in the queue, to go on from. */
 export function positionOf({ record, knownOn }: RecordView): string {
@@ -66,12 +77,14 @@ interface PageState {
   readonly words?: { readonly claimId: ClaimId; readonly words: string };
 }
 
-/** Shows the review; `wanted` is the conflict that was asked for, else the first that is open. */
+/** Shows the review; `wanted` is the conflict that was asked for, else the first that is open, else what is to be coded. */
 export function renderReview(res: Response, view: RecordView, wanted: string | undefined, state: PageState): void {
-  const chosen =
+  const asked =
     view.conflicts.find(({ conflict }) => conflict.id === wanted) ??
-    view.conflicts.find(({ conflict }) => conflict.state === 'open') ??
-    view.conflicts[0];
+    view.conflicts.find(({ conflict }) => conflict.state === 'open');
+  // One form at a time, so that ids and keys mean one thing: conflicts first, then what is to be coded.
+  const task = asked === undefined ? taskPage(view, state.words ?? null) : null;
+  const chosen = asked ?? (task === null ? view.conflicts[0] : undefined);
   const name = nameOnScreen(view.alumnus);
   res.render('staff/reviews/show', {
     title: `Review: ${name}`,
@@ -93,7 +106,9 @@ export function renderReview(res: Response, view: RecordView, wanted: string | u
     errors: state.errors ?? {},
     typed: state.typed ?? {},
     refused: state.refused ?? null,
-    tasks: tasksPage(view, state.words ?? null),
+    task,
+    waiting: view.tasks.slice(task === null ? 0 : 1).map(({ kind }) => taskWords[kind]),
+    coded: codedPage(view),
     // The radio of the form that says what the record follows: one key chooses it.
     accept: chosen === undefined ? null : chosen.claims[0].lastingId === chosen.follows ? 'first' : 'second',
     skipHref: `/staff/review-next?after=${encodeURIComponent(positionOf(view))}`,

@@ -124,7 +124,7 @@ export function reviewPages({ destinations }: Pick<Application, 'destinations'>)
     const open = result.record.conflicts.some((one) => one.state === 'open');
     const to = open ? `/staff/reviews/${id}` : await nextAfter({ destinations }, res, positionOf(view));
     const notice = `${nameOnScreen(view.alumnus)}: ${rulingInWords(ruling, decided)}.`;
-    goWithNotice(req, res, ruling.kind === 'reopen' ? to : withUndo(to, result.record, conflict), notice);
+    goWithNotice(req, res, ruling.kind === 'reopen' ? to : withUndo(to, result.record, { about: conflict }), notice);
   });
 
   router.post('/staff/reviews/:id/undo', async (req, res) => {

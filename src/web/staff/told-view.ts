@@ -2,7 +2,7 @@
 // purpose, what was sealed beside one of them, in words for staff.
 import { readingPurposes, type ReadingPurpose } from '../../application/destinations/read-detail.js';
 import type { RecordView } from '../../application/destinations/show-record.js';
-import type { Claim, ClaimDetail } from '../../domain/destinations/claim.js';
+import { firstSaidAs, type Claim, type ClaimDetail } from '../../domain/destinations/claim.js';
 import { reasonWords } from '../../domain/destinations/reason.js';
 import { activityInWords } from '../../domain/destinations/words.js';
 import type { FieldErrors, Typed } from '../form.js';
@@ -87,8 +87,8 @@ export function toldPage(view: RecordView, mayRead: boolean, state: ToldState) {
     sealed: [
       ...sealed.map(({ claim }) => ({ value: claim.id, text: `${toldBy(claim)}: ${activityInWords(claim)}` })),
       ...view.told
-        .map(({ claim, lastingId }) => ({
-          value: `${lastingId}${coded}`,
+        .map(({ claim }) => ({
+          value: `${firstSaidAs(claim, view.record.claims)}${coded}`,
           text: `What we made of it: ${toldBy(claim)}`,
         }))
         .filter(({ value }) => view.sealed.some((id) => id === value)),
