@@ -3,7 +3,24 @@
 
 /** There is no such thing within the viewer's schools; also for things that exist elsewhere (requirement W5). */
 export class NotFound extends Error {
-  override readonly name = 'NotFound';
+  override readonly name: string = 'NotFound';
+}
+
+/** A figure was asked for by something that it does not have; nothing else is shown in its place. The message says what there is. */
+export class CannotAsk extends NotFound {
+  override readonly name = 'CannotAsk';
+
+  /** `by`: what it was narrowed down by, such as `cohort`. `possible`: what can be asked within what the viewer sees. */
+  constructor(
+    readonly by: string,
+    asked: string,
+    possible: readonly string[],
+  ) {
+    const given = asked.length > 60 ? `${asked.slice(0, 60)}…` : asked;
+    super(
+      `There is no ${by} “${given}” here. ${possible.length === 0 ? `Leave the ${by} out.` : `There are: ${possible.join(', ')}.`}`,
+    );
+  }
 }
 
 /** Somebody else changed it meanwhile; nothing was overwritten (requirement F7). */

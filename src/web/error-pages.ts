@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ErrorRequestHandler } from 'express';
 import type { Log } from '../application/index.js';
-import { ChangedMeanwhile, NotAllowed, NotFound } from '../application/errors.js';
+import { CannotAsk, ChangedMeanwhile, NotAllowed, NotFound } from '../application/errors.js';
 import { faultOf } from '../application/fault.js';
 import type { WordKey } from '../domain/survey/languages/words.en.js';
 import { memberOf } from './access.js';
@@ -29,6 +29,8 @@ const tooLarge: ErrorPage = { status: 413, words: 'too-large' };
 const ours: ErrorPage = { status: 500, words: 'ours' };
 
 function pageFor(error: unknown): ErrorPage {
+  // A school may exist elsewhere (requirement W5).
+  if (error instanceof CannotAsk) return error.by === 'school' ? notFound : { ...notFound, status: 400 };
   if (error instanceof NotFound) return notFound;
   if (error instanceof NotAllowed) return notAllowed;
   if (error instanceof ChangedMeanwhile) return changed;
@@ -58,8 +60,10 @@ export const errorPages =
     res.status(page.status);
     const staff = memberOf(res) !== null;
     const { say } = spokenBy(res);
-    const title = say(`error.${page.words}`);
-    const advice = say(`error.${page.words}-then`);
+    const ask = error instanceof CannotAsk ? error : null;
+    // Figures are asked for on pages of staff alone, which speak English.
+    const title = ask === null ? say(`error.${page.words}`) : 'That cannot be shown';
+    const advice = ask === null ? say(`error.${page.words}-then`) : `${ask.message} Go back and choose again.`;
     res.render(
       'errors/error',
       { title, advice, reference, staff, layout: 'plain' },

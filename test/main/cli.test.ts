@@ -123,8 +123,11 @@ describe('staff, import and export', () => {
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('There are: quality, response, flow')]);
     expect((await onward('insight', 'response', '--kind', 'university')).code).toBe(2);
     expect((await onward('insight', 'flow', '--csv')).stdout).toContain('"Figure","Read on","What","Value"');
+    const never = await onward('insight', 'flow', '--cohort', 'y13-1999');
+    expect([never.code, never.stderr]).toEqual([2, expect.stringContaining('There is no cohort “y13-1999” here.')]);
     const nowhere = await onward('insight', 'early-warning', '--school', 'nowhere');
-    expect(nowhere).toEqual({ code: 2, stdout: '', stderr: 'No such school: nowhere.\n' });
+    expect([nowhere.code, nowhere.stdout]).toEqual([2, '']);
+    expect(nowhere.stderr).toContain('There is no school “nowhere” here.');
   });
 
   it('refuses a file that is not there with exit code 2', async () => {

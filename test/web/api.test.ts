@@ -164,6 +164,11 @@ describe('figures', () => {
     expect(await refusal(await ask(`/insight/flow?school=${northgate}`, token))).toEqual([404, 404, 'No such school']);
     expect(await refusal(await ask('/insight/weather', token))).toEqual([404, 404, 'No such figure']);
     expect((await refusal(await ask('/insight/quality?kind=university', token)))[0]).toBe(400);
+    const wrong = await ask('/insight/staying?kind=palace', token);
+    expect(problem.parse(await wrong.json())).toMatchObject({
+      ...{ status: 400, title: 'A parameter does not fit' },
+      detail: expect.stringContaining('There is no kind “palace” here. There are: university,'),
+    });
     expect((await refusal(await ask('/insight/quality?name=x', token)))[0]).toBe(400);
     expect((await refusal(await ask('/insight', await aKey({ scopes: ['people'] }))))[0]).toBe(403);
   });

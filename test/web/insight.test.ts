@@ -177,6 +177,39 @@ describe('with two schools and two years', () => {
     expect((await network.get('/staff/insight/response.csv')).status).toBe(200);
   });
 
+  it.each([
+    ['flow?cohort=y13-1999', 'There is no cohort “y13-1999” here. There are: y13-2024, y13-2025.'],
+    ['flow.csv?cohort=y13-1999-and-more', 'There is no cohort “y13-1999-and-more” here.'],
+    ['flow.csv?stage=y11&cohort=y13-2025', 'There is no cohort “y13-2025” here. Leave the cohort out.'],
+    ['flow?cohort=y13-2024&cohort=y13-2025', 'There is no cohort “y13-2024, y13-2025” here.'],
+    ['quality.csv?stage=y12', 'There is no stage “y12” here. There are: y11, y13.'],
+    ['staying?kind=palace', 'There is no kind “palace” here. There are: university, further-education,'],
+    ['fit.csv?kind=employment', 'There is no kind “employment” here.'],
+    ['fit/10007795?cohort=y13-2025', 'There is no cohort “y13-2025” here. Leave the cohort out.'],
+    ['fit/10007795/packs?kind=palace', 'There is no kind “palace” here.'],
+    ['factors?factor=weather', 'There is no factor “weather” here. There are: '],
+    ['reasons.csv?opening=door', 'There is no opening “door” here. There are: '],
+    ['reasons?group=university', 'There is no group “university” here. Leave the group out.'],
+    ['clock?outcome=luck', 'There is no outcome “luck” here.'],
+    ['clock.csv?outcome=own&group=girls', 'There is no group “girls” here. Leave the group out.'],
+  ])('refuses %s in place of showing something else', async (path, said) => {
+    const answer = await network.get(`/staff/insight/${path}`);
+    expect([answer.status, words(answer.text)]).toEqual([400, expect.stringContaining(said)]);
+  });
+
+  it('refuses a school that is not there, and says which are', async () => {
+    const answer = await network.get('/staff/insight/response?school=atlantis');
+    expect(answer.status).toBe(404);
+    expect(words(answer.text)).toContain('There is no school “atlantis” here. There are: northgate, southgate.');
+  });
+
+  it('leaves aside the cohort that the form still held when the stage was changed, and takes the stage of a cohort', async () => {
+    expect((await network.get('/staff/insight/flow?stage=y11&cohort=y13-2025')).status).toBe(200);
+    expect(await page(network, '/staff/insight/flow?cohort=y13-2025&stage=')).toContain(
+      'The whole trust: Year 13, 2025',
+    );
+  });
+
   it('gives the curve of who stays, by place and subject, by name', async () => {
     const text = await page(network, '/staff/insight/staying');
     // 20 of 146 left in month 3; nobody later.

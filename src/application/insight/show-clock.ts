@@ -15,6 +15,7 @@ import {
 } from '../../domain/insight/transition.js';
 import { groupCode } from '../../domain/official/share.js';
 import type { Tools } from '../tools.js';
+import { askedFor } from './asked-for.js';
 import {
   clockBesides,
   clockOutcomes,
@@ -136,10 +137,10 @@ async function seriesAsked(
   known: readonly ClockOutcome[],
   { outcome: asked, group = '' }: AskedClock,
 ): Promise<{ readonly outcome: ClockOutcome; readonly own: OwnSeries }> {
-  const wanted = clockOutcomes.find((one) => one === asked);
-  for (const outcome of wanted === undefined ? known : [wanted]) {
+  const wanted = askedFor('outcome', asked, clockOutcomes, null);
+  for (const outcome of wanted === null ? known : [wanted]) {
     const own = await seriesOfSchools(tools, whose, { outcome, group });
-    if (wanted !== undefined || [...own.values()].some(({ cohorts }) => cohorts.length > 0)) return { outcome, own };
+    if (wanted !== null || [...own.values()].some(({ cohorts }) => cohorts.length > 0)) return { outcome, own };
   }
   return { outcome: 'sustained', own: new Map() };
 }
@@ -156,12 +157,13 @@ export const showClock =
   async (viewer: Viewer, asked: AskedClock): Promise<ShownClock> => {
     const whose = await whoseFigures({ store }, viewer, asked);
     const rule = settings.transition;
-    const from = clockStarts.find((one) => one === asked.from) ?? 'joining';
-    const beside = clockBesides.find((one) => one === asked.beside) ?? 'england';
+    const from = askedFor('from', asked.from, clockStarts, 'joining');
+    const beside = askedFor('beside', asked.beside, clockBesides, 'england');
     const chosen = asked.chosen ?? '';
     const known = await knownOutcomes({ store }, whose);
     const { outcome, own } = await seriesAsked({ store }, whose, known, asked);
-    const group = outcome === 'own' ? '' : (asked.group ?? '');
+    // Our own figures know no groups here; one that the files do not have is shown as one of which nothing is known.
+    const group = outcome === 'own' ? askedFor('group', asked.group, [], '') : (asked.group ?? '');
     const stage = outcomeFacts[outcome]?.stage ?? whose.stage;
     const comparisons = await comparisonsOf({ store }, whose, { outcome, group, beside, chosen }, own);
     const all = whose.every.flatMap((school): readonly SchoolClock[] => {

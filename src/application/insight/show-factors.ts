@@ -16,13 +16,13 @@ import type { Table } from '../../domain/insight/reports.js';
 import { readFactorLines } from '../../domain/insight/told-lines.js';
 import { nameLists, pointOfOutcode, subjectGroupName } from '../../reference/index.js';
 import type { Tools } from '../tools.js';
+import { askedFor } from './asked-for.js';
 import { remembering } from './remembering.js';
 import { seeingBeside } from './seeing-beside.js';
 import { cohortsAsked, type AsOf } from './tables-of.js';
 import { whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figures.js';
 
 export interface AskedFactors extends AskedFigures {
-  readonly cohort?: string | undefined;
   readonly kind?: string | undefined;
   readonly factor?: string | undefined;
 }
@@ -75,8 +75,8 @@ export const showFactors = ({ store, vault }: Pick<Tools, 'store' | 'vault'>) =>
   return async (viewer: Viewer, asked: AskedFactors): Promise<ShownFactors> => {
     const whose = await whoseFigures({ store }, viewer, asked);
     const over = cohortsAsked(whose, asked.cohort);
-    const kind = stayKinds.find((one) => one === asked.kind) ?? 'university';
-    const factor = factors.find((one) => one === asked.factor) ?? 'plan';
+    const kind = askedFor('kind', asked.kind, stayKinds, 'university');
+    const factor = askedFor('factor', asked.factor, factors, 'plan');
     const { audience, school, every, cohorts } = whose;
     const places = every.map(({ id, outcode }) => `${id} ${outcode ?? ''}`).join();
     const key = [audience, school?.id ?? '', over.join(), kind, factor, places].join('|');

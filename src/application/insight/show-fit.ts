@@ -22,6 +22,7 @@ import { nameLists, subjectGroupName } from '../../reference/index.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { alreadyThere, type AlreadyThere } from './already-there.js';
+import { askedFor } from './asked-for.js';
 import { continuationBySubject, continuationOf, type OfficialContinuation } from './official-continuation.js';
 import { remembering } from './remembering.js';
 import { asOfTables, cohortsAsked, keptTablesOf, type AsOf } from './tables-of.js';
@@ -31,7 +32,6 @@ import { whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figu
 const mostLookedUp = 40;
 
 export interface AskedFit extends AskedFigures {
-  readonly cohort?: string | undefined;
   readonly kind?: string | undefined;
 }
 
@@ -61,9 +61,12 @@ const providerName = (ukprn: string): string | null => nameLists.provider.find(u
 
 async function fitAsked({ store }: Pick<Tools, 'store'>, viewer: Viewer, asked: AskedFit): Promise<FitAsked> {
   const whose = await whoseFigures({ store }, viewer, asked);
+  const together = cohortsAsked(whose, undefined);
   // Leaders see the last years together alone: one year beside them would tell of another.
-  const over = cohortsAsked(whose, whose.audience === 'team' ? asked.cohort : undefined);
-  const kind = fitKinds.find((one) => one === asked.kind) ?? 'university';
+  const cohorts = whose.audience === 'team' ? whose.cohorts : together.length === 1 ? together : [];
+  const one = askedFor('cohort', asked.cohort, cohorts, null);
+  const over = one === null ? together : [one];
+  const kind = askedFor('kind', asked.kind, fitKinds, 'university');
   return { ...whose, over, kind, estimator: poolingName };
 }
 

@@ -67,7 +67,7 @@ async function workOut(
 /** The ways of these people, each counted once. Throws NotFound for a school outside the viewer's. */
 export const showFlow = ({ store }: Pick<Tools, 'store'>) => {
   const remember = remembering<WorkedOut>({ store }, 'flow');
-  return async (viewer: Viewer, asked: AskedFigures & { readonly cohort?: string | undefined }): Promise<ShownFlow> => {
+  return async (viewer: Viewer, asked: AskedFigures): Promise<ShownFlow> => {
     const whose = await whoseFigures({ store }, viewer, asked);
     const over = cohortsAsked(whose, asked.cohort);
     const key = [whose.audience, whose.school?.id ?? '', over.join(), whose.every.length].join('|');

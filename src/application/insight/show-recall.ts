@@ -28,7 +28,7 @@ export interface ShownRecall extends WhoseFigures, AsOf {
 /** The memory of the school's or the trust's people. Throws NotFound for a school outside the viewer's. */
 export const showRecall =
   ({ store, vault }: Pick<Tools, 'store' | 'vault'>) =>
-  async (viewer: Viewer, asked: AskedFigures & { readonly cohort?: string | undefined }): Promise<ShownRecall> => {
+  async (viewer: Viewer, asked: AskedFigures): Promise<ShownRecall> => {
     const whose = await whoseFigures({ store }, viewer, asked);
     const over = cohortsAsked(whose, asked.cohort);
     const { seeing, ...asOf } = await seeingBeside({ store, vault }, 'recall', whose, over, readRecall);

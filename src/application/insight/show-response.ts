@@ -15,8 +15,8 @@ import {
 } from '../../domain/insight/response-quality.js';
 import type { Audience } from '../../domain/statistics/disclosure.js';
 import type { Wave } from '../../domain/waves/wave.js';
-import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
+import { askedFor } from './asked-for.js';
 import { audienceOf } from './whose-figures.js';
 
 const mostWaves = 40;
@@ -52,14 +52,14 @@ function strataOf({ progress }: Wave): readonly Stratum[] {
   );
 }
 
-/** The waves that have been sent. Throws NotFound for a school outside the viewer's. */
+/** The waves that have been sent. Throws CannotAsk for a school outside the viewer's. */
 export const showResponse =
   ({ store, settings }: Pick<Tools, 'store' | 'settings'>) =>
   async (viewer: Viewer, asked: { readonly school?: string | undefined }): Promise<ShownResponse> => {
     const schools = (await store.schools.all()).filter(({ id }) => covers(viewer.schools, id));
-    const one =
-      asked.school === undefined || asked.school === '' ? null : schools.find(({ id }) => id === asked.school);
-    if (one === undefined) throw new NotFound();
+    const ids: readonly string[] = schools.map(({ id }) => id);
+    const id = askedFor('school', asked.school, ids, null);
+    const one = schools.find((school) => school.id === id) ?? null;
     const within = (id: School['id']): boolean => (one === null ? covers(viewer.schools, id) : id === one.id);
     const audience = audienceOf(viewer);
     const waves = await store.waves.list(viewer.schools, mostWaves);

@@ -8,6 +8,7 @@ import { leastShown } from '../../domain/statistics/disclosure.js';
 import type { SeenPoint, SurvivalPoint } from '../../domain/statistics/survival.js';
 import { nameLists, subjectGroupName } from '../../reference/index.js';
 import type { Tools } from '../tools.js';
+import { askedFor } from './asked-for.js';
 import { eachBeside, givenAway, tablesBeside } from './beside.js';
 import { remembering } from './remembering.js';
 import { asOfTables, cohortsAsked, type AsOf } from './tables-of.js';
@@ -97,11 +98,11 @@ export const showStaying = ({ store }: Pick<Tools, 'store'>) => {
   const remember = remembering<WorkedOut>({ store }, 'stays');
   return async (
     viewer: Viewer,
-    asked: AskedFigures & { readonly cohort?: string | undefined; readonly kind?: string | undefined },
+    asked: AskedFigures & { readonly kind?: string | undefined },
   ): Promise<ShownStaying> => {
     const whose = await whoseFigures({ store }, viewer, asked);
     const over = cohortsAsked(whose, asked.cohort);
-    const kind = stayKinds.find((one) => one === asked.kind) ?? 'university';
+    const kind = askedFor('kind', asked.kind, stayKinds, 'university');
     const { audience, school, every } = whose;
     const key = [audience, school?.id ?? '', over.join(), kind, every.length].join('|');
     const worked = await remember(key, whose.cohorts, () => workOut({ store }, whose, over, kind));

@@ -2,6 +2,7 @@
 import type { CohortId } from '../../domain/alumni/ids.js';
 import { merged, type CountedPlace, type ReportName, type Table } from '../../domain/insight/reports.js';
 import type { Tools } from '../tools.js';
+import { askedFor } from './asked-for.js';
 import { tableKept } from './kept-tables.js';
 import type { WhoseFigures } from './whose-figures.js';
 
@@ -54,11 +55,11 @@ export async function keptTablesOf(
   };
 }
 
-/** The cohort that was asked for, or the last few together. */
+/** The cohort that was asked for, or the last few together. Throws CannotAsk. */
 export const cohortsAsked = (
   { cohorts }: Pick<WhoseFigures, 'cohorts'>,
   asked: string | undefined,
 ): readonly CohortId[] => {
-  const one = cohorts.find((cohort) => cohort === asked);
-  return one === undefined ? cohorts.slice(-3) : [one];
+  const one = askedFor('cohort', asked, cohorts, null);
+  return one === null ? cohorts.slice(-3) : [one];
 };

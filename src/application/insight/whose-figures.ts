@@ -9,6 +9,7 @@ import { covers, type Viewer } from '../../domain/alumni/viewer.js';
 import type { Audience } from '../../domain/statistics/disclosure.js';
 import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
+import { askedFor } from './asked-for.js';
 
 const leaders: readonly Viewer['role'][] = ['school-leader', 'network-leader', 'auditor'];
 
@@ -22,6 +23,8 @@ export interface AskedFigures {
   /** A school's id; the trust where absent. */
   readonly school?: string | undefined;
   readonly stage?: string | undefined;
+  /** Where a figure is of one cohort: it names its stage too. */
+  readonly cohort?: string | undefined;
 }
 
 export interface WhoseFigures {
@@ -43,7 +46,7 @@ export interface WhoseFigures {
   readonly allCohorts: readonly CohortId[];
 }
 
-/** Throws NotFound for a school outside the viewer's. */
+/** Throws CannotAsk for a school outside the viewer's, and for a stage that there is not. */
 export async function whoseFigures(
   { store }: Pick<Tools, 'store'>,
   viewer: Viewer,
@@ -59,13 +62,14 @@ export async function whoseFigures(
   const trustShown = audience === 'team' || others.length !== 1;
   const only =
     viewer.schools !== 'every-school' && (asked.school === undefined || !trustShown) ? schools[0] : undefined;
-  const school =
-    asked.school === undefined || asked.school === '' ? only : schools.find(({ id }) => id === asked.school);
-  if (asked.school !== undefined && asked.school !== '' && school === undefined) throw new NotFound();
+  const ids: readonly string[] = schools.map(({ id }) => id);
+  const id = askedFor('school', asked.school, ids, only?.id);
+  const school = schools.find((one) => one.id === id);
   if (!trustShown && school === undefined) throw new NotFound();
   const known = places.flatMap((place) => parseCohortId(place.cohortId) ?? []);
   const there = stages.filter((stage) => known.some((one) => one.stage === stage));
-  const stage = there.find((one) => one === asked.stage) ?? there.at(-1) ?? 'y13';
+  const ofCohort = parseCohortId(asked.cohort ?? '')?.stage;
+  const stage = askedFor('stage', asked.stage, stages, ofCohort ?? there.at(-1) ?? 'y13');
   const years = [...new Set(known.filter((one) => one.stage === stage).map((one) => one.leavingYear))].sort();
   return {
     ...{ audience, trustShown, every, schools, school: school ?? null, stage, stages: there },

@@ -45,7 +45,7 @@ export async function printInsight(name: string, options: InsightOptions): Promi
     });
     process.stdout.write(text);
   } catch (error) {
-    if (error instanceof NotFound) throw new InputProblem(`No such school: ${school ?? ''}.`);
+    if (error instanceof NotFound) throw new InputProblem(error.message || `No such school: ${school ?? ''}.`);
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Application, AppSettings } from '../../application/index.js';
 import type { ApiCaller } from '../../application/api/keys.js';
 import { BadCursor, type ApiQuery } from '../../application/api/read-pages.js';
-import { NotFound } from '../../application/errors.js';
+import { CannotAsk, NotFound } from '../../application/errors.js';
 import {
   figureFilters,
   figureNames,
@@ -163,7 +163,9 @@ export function apiPages(
       else res.json(figure);
     } catch (error) {
       if (!(error instanceof NotFound)) throw error;
-      refuse(res, 404, 'No such school', 'There is no such school within those of the key.');
+      if (error instanceof CannotAsk && error.by !== 'school')
+        refuse(res, 400, 'A parameter does not fit', error.message);
+      else refuse(res, 404, 'No such school', error.message || 'There is no such school within those of the key.');
     }
   });
 

@@ -9,14 +9,14 @@ import type { BrokenBy, SeenBreakdown, SeenPart } from '../../../domain/insight/
 import { guessableFacts } from '../../../domain/insight/guessable.js';
 import type { Difference } from '../../../domain/statistics/proportion.js';
 import { mayOpen, viewerOf } from '../../access.js';
-import { inAddress } from '../../form.js';
+import { inFilter } from './opening.js';
 import { format } from '../../format.js';
 import { home as places } from './fit.js';
 import { home } from './guess-tables.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
 import { audienceNote, groupName, percentWords, rangeWords } from './words.js';
 
-const query = z.object({ school: inAddress(60) });
+const query = z.object({ school: inFilter });
 
 const captions: Readonly<Record<BrokenBy, string>> = {
   school: 'By school',

@@ -21,18 +21,18 @@ import {
   startWords,
   verdictWords,
 } from './clock-words.js';
-import { openingOf, schoolAndStage } from './opening.js';
+import { inFilter, openingOf, schoolAndStage } from './opening.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
 import { audienceNote, percentWords, rangeWords } from './words.js';
 
 const query = z.object({
   ...schoolAndStage,
   ...{
-    outcome: inAddress(20),
-    from: inAddress(20),
-    beside: inAddress(20),
+    outcome: inFilter,
+    from: inFilter,
+    beside: inFilter,
     chosen: inAddress(300),
-    group: inAddress(60),
+    group: inFilter,
   },
 });
 const numeric = true;
@@ -143,7 +143,9 @@ export function insightClockPages({ insight }: Pick<Application, 'insight'>): Ro
   const router = Router();
   router.get('/staff/insight/clock', async (req, res) => {
     const viewer = viewerOf(res);
-    const shown = await insight.showClock(viewer, query.parse(req.query));
+    const given = query.parse(req.query);
+    // Our own figures know no groups: one may stand in the form from the outcome before.
+    const shown = await insight.showClock(viewer, given.outcome === 'own' ? { ...given, group: undefined } : given);
     const opening = openingOf('Since joining', 'clock', viewer.role, shown);
     const { outcome, from, beside, chosen, group, rule, clocks } = shown;
     const span = spanOf(clocks.flatMap(({ clock }) => clock.points));

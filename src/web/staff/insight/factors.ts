@@ -8,15 +8,14 @@ import { stayKinds } from '../../../domain/destinations/stay.js';
 import { factors, type ComparedSide, type FactorDifference } from '../../../domain/insight/factors.js';
 import { viewerOf } from '../../access.js';
 import { stayingChart } from '../../charts/curve.js';
-import { inAddress } from '../../form.js';
 import { format } from '../../format.js';
 import { differenceWords, factorWords, levelWords } from './factor-words.js';
-import { openingOver, schoolAndStage } from './opening.js';
+import { inFilter, ofOneStage, openingOver, schoolAndStage } from './opening.js';
 import { kindWords, monthsWords, pointWords, reached } from './staying.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
 import { groupName, peopleWords, percentWords, whyWords } from './words.js';
 
-const query = z.object({ ...schoolAndStage, cohort: inAddress(10), kind: inAddress(20), factor: inAddress(30) });
+const query = z.object({ ...schoolAndStage, cohort: inFilter, kind: inFilter, factor: inFilter });
 
 const atMonths = [3, 6, 9, 12, 24] as const;
 /** Curves that are drawn; the others are in the table. */
@@ -113,7 +112,7 @@ export function insightFactorPages({ insight }: Pick<Application, 'insight'>): R
   const router = Router();
   router.get('/staff/insight/factors', async (req, res) => {
     const viewer = viewerOf(res);
-    const shown = await insight.showFactors(viewer, query.parse(req.query));
+    const shown = await insight.showFactors(viewer, ofOneStage(query.parse(req.query)));
     const { kind, factor, byFactor, audience, differences } = shown;
     const opening = openingOver('What goes with staying', 'factors', viewer.role, shown);
     const drawn = byFactor.levels.filter(({ why }) => why === null).slice(0, mostDrawn);

@@ -6,7 +6,6 @@ import type { Application } from '../../../application/index.js';
 import type { NamedFit, ShownFit, ShownPlaceFit } from '../../../application/insight/show-fit.js';
 import { fitKinds } from '../../../domain/insight/fit.js';
 import { mayOpen, mayPost, viewerOf } from '../../access.js';
-import { inAddress } from '../../form.js';
 import {
   finding,
   fitCells,
@@ -18,12 +17,12 @@ import {
   shown,
   unsaid,
 } from './fit-words.js';
-import { openingOver, schoolAndStage } from './opening.js';
+import { inFilter, ofOneStage, openingOver, schoolAndStage } from './opening.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
 import { percentWords, rangeWords } from './words.js';
 
 export const home = '/staff/insight/fit';
-const query = z.object({ ...schoolAndStage, cohort: inAddress(10), kind: inAddress(20) });
+const query = z.object({ ...schoolAndStage, cohort: inFilter, kind: inFilter });
 
 const noPlace = 'a place on no list';
 const noSubject = 'a subject on no list';
@@ -94,7 +93,7 @@ export function insightFitPages({ insight }: Pick<Application, 'insight'>): Rout
   const router = Router();
   router.get(home, async (req, res) => {
     const viewer = viewerOf(res);
-    const fit = await insight.showFit(viewer, query.parse(req.query));
+    const fit = await insight.showFit(viewer, ofOneStage(query.parse(req.query)));
     const opening = openingOver('Places', 'fit', viewer.role, fit);
     res.render('staff/insight/fit', {
       ...opening,
@@ -120,7 +119,7 @@ export function insightFitPages({ insight }: Pick<Application, 'insight'>): Rout
 
   router.get(`${home}/:ukprn`, async (req, res) => {
     const viewer = viewerOf(res);
-    const fit = await insight.showPlaceFit(viewer, req.params.ukprn, query.parse(req.query));
+    const fit = await insight.showPlaceFit(viewer, req.params.ukprn, ofOneStage(query.parse(req.query)));
     const opening = openingOver(fit.title, 'fit', viewer.role, fit);
     const about = `${opening.about}&kind=${fit.kind}`;
     const at = `${home}/${fit.ukprn}`;

@@ -8,13 +8,12 @@ import type { SeenMelt, SeenShare, Station } from '../../../domain/insight/flow.
 import { guessableFacts } from '../../../domain/insight/guessable.js';
 import { viewerOf } from '../../access.js';
 import { flowChart, type StopFacts } from '../../charts/flow.js';
-import { inAddress } from '../../form.js';
 import { format } from '../../format.js';
-import { openingOver, schoolAndStage } from './opening.js';
+import { inFilter, ofOneStage, openingOver, schoolAndStage } from './opening.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
 import { percentWords, rangeWords, whyWords } from './words.js';
 
-const query = z.object({ ...schoolAndStage, cohort: inAddress(10) });
+const query = z.object({ ...schoolAndStage, cohort: inFilter });
 
 /** In the order in which they stand from the top. */
 const stops: Readonly<Record<string, StopFacts>> = {
@@ -108,7 +107,7 @@ export function insightFlowPages({ insight }: Pick<Application, 'insight'>): Rou
   const router = Router();
   router.get('/staff/insight/flow', async (req, res) => {
     const viewer = viewerOf(res);
-    const shown = await insight.showFlow(viewer, query.parse(req.query));
+    const shown = await insight.showFlow(viewer, ofOneStage(query.parse(req.query)));
     const { flow, melt, audience } = shown;
     const opening = openingOver('From plan to what lasted', 'flow', viewer.role, shown);
     res.render('staff/insight/flow', {

@@ -1,14 +1,31 @@
 // How the pages of Insight open: what all read from their address, then title, parts, filter, whose figures they are and as of when.
+import { z } from 'zod';
 import type { AsOf } from '../../../application/insight/tables-of.js';
 import type { WhoseFigures } from '../../../application/insight/whose-figures.js';
 import type { StaffRole } from '../../../domain/alumni/alumnus.js';
+import { parseCohortId } from '../../../domain/alumni/cohort.js';
 import type { CohortId } from '../../../domain/alumni/ids.js';
-import { inAddress } from '../../form.js';
 import { actingChips, type ActingPage } from './acting.js';
 import { audienceNote, cohortChoice, insightFilter, insightTabs, whoseWords, type InsightPage } from './words.js';
 
+/** What a figure may be asked for by, as it stands in the address: what there is is decided where figures are asked. */
+export const inFilter = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => [value].flat().join(', ').trim())
+  .optional();
+
 /** What the filter of every page puts into its address. */
-export const schoolAndStage = { school: inAddress(60), stage: inAddress(5) };
+export const schoolAndStage = { school: inFilter, stage: inFilter };
+
+/** The same without the cohort that the form still held when the stage was changed: there is none of it among these leavers. */
+export function ofOneStage<Query extends { readonly stage?: string | undefined; readonly cohort?: string | undefined }>(
+  query: Query,
+): Query {
+  const stage = parseCohortId(query.cohort ?? '')?.stage;
+  return stage === undefined || (query.stage ?? '') === '' || query.stage === stage
+    ? query
+    : { ...query, cohort: undefined };
+}
 
 type Filtered = Parameters<typeof insightFilter>[0];
 

@@ -14,6 +14,7 @@ import { format } from '../../format.js';
 import { goWithNotice } from '../../session.js';
 import { fitCells, fitChart, kindWords, openingVerbs, placeColumns } from './fit-words.js';
 import { home } from './fit.js';
+import { inFilter } from './opening.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
 import { percentWords } from './words.js';
 
@@ -23,7 +24,7 @@ const packForm = z.strictObject({
   asked: longText.min(1, 'Write what you ask them'),
   changes: longText.min(1, 'Write what you would like to change'),
 });
-const kindQuery = z.object({ kind: z.enum(fitKinds).optional().catch(undefined) });
+const kindQuery = z.object({ kind: inFilter });
 
 const rowOf = ({ title, figure }: PackFigure): ShownTable['rows'][number] => [title, ...fitCells(figure)];
 

@@ -11,13 +11,12 @@ import type { ReasonFigure, ReasonRow } from '../../../domain/insight/reasons.js
 import { noPlan } from '../../../domain/insight/reports.js';
 import { viewerOf } from '../../access.js';
 import { barsChart } from '../../charts/bars.js';
-import { inAddress } from '../../form.js';
 import { groupWords } from '../wave-words.js';
-import { openingOver, schoolAndStage } from './opening.js';
+import { inFilter, ofOneStage, openingOver, schoolAndStage } from './opening.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
 import { groupName, peopleWords, percentWords, rangeWords } from './words.js';
 
-const query = z.object({ ...schoolAndStage, cohort: inAddress(10), opening: inAddress(20), group: inAddress(30) });
+const query = z.object({ ...schoolAndStage, cohort: inFilter, opening: inFilter, group: inFilter });
 
 /** Words for a chip, for whom, and for how many that is known of. */
 const openingWords: Readonly<Record<Opening, { readonly tab: string; readonly who: string; readonly known: string }>> =
@@ -176,7 +175,7 @@ export function insightReasonPages({ insight }: Pick<Application, 'insight'>): R
   const router = Router();
   router.get('/staff/insight/reasons', async (req, res) => {
     const viewer = viewerOf(res);
-    const shown = await insight.showReasons(viewer, query.parse(req.query));
+    const shown = await insight.showReasons(viewer, ofOneStage(query.parse(req.query)));
     const { audience, opening, over, rows, group } = shown;
     const page = openingOver('Why they left or did not go', 'reasons', viewer.role, shown);
     const about = `${page.about}&group=${encodeURIComponent(group ?? '')}`;

@@ -6,13 +6,12 @@ import type { Application } from '../../../application/index.js';
 import type { ShownRecall } from '../../../application/insight/show-recall.js';
 import type { Delay, RecallShare, StepShare } from '../../../domain/insight/recall-figures.js';
 import { mayOpen, viewerOf } from '../../access.js';
-import { inAddress } from '../../form.js';
 import { monthNames } from '../../format.js';
-import { openingOver, schoolAndStage } from './opening.js';
+import { inFilter, ofOneStage, openingOver, schoolAndStage } from './opening.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
 import { percentWords, rangeWords, whyWords } from './words.js';
 
-const query = z.object({ ...schoolAndStage, cohort: inAddress(10) });
+const query = z.object({ ...schoolAndStage, cohort: inFilter });
 
 const delayWords: Readonly<Record<Delay, string>> = {
   '0-2': 'Within two months',
@@ -97,7 +96,7 @@ export function insightRecallPages({ insight }: Pick<Application, 'insight'>): R
   const router = Router();
   router.get('/staff/insight/recall', async (req, res) => {
     const viewer = viewerOf(res);
-    const shown = await insight.showRecall(viewer, query.parse(req.query));
+    const shown = await insight.showRecall(viewer, ofOneStage(query.parse(req.query)));
     const opening = openingOver('How well people remember', 'recall', viewer.role, shown);
     const { ratio } = shown.seams;
     res.render('staff/insight/recall', {

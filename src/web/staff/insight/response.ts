@@ -7,13 +7,13 @@ import type { ShownResponse, WaveResponse } from '../../../application/insight/s
 import { cohortName } from '../../../domain/alumni/cohort.js';
 import type { SeenCounts } from '../../../domain/insight/response-quality.js';
 import { viewerOf } from '../../access.js';
-import { inAddress } from '../../form.js';
+import { inFilter } from './opening.js';
 import { format } from '../../format.js';
 import { groupWords } from '../wave-words.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
 import { insightTabs, percentWords } from './words.js';
 
-const query = z.object({ school: inAddress(60) });
+const query = z.object({ school: inFilter });
 
 const shareWords = (share: number | null): string => (share === null ? 'too few to tell' : percentWords(share));
 

@@ -9,13 +9,12 @@ import type { SeenPoint } from '../../../domain/statistics/survival.js';
 import type { Audience } from '../../../domain/statistics/disclosure.js';
 import { viewerOf } from '../../access.js';
 import { stayingChart } from '../../charts/curve.js';
-import { inAddress } from '../../form.js';
 import { format } from '../../format.js';
-import { openingOver, schoolAndStage } from './opening.js';
+import { inFilter, ofOneStage, openingOver, schoolAndStage } from './opening.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
 import { peopleWords, percentWords, rangeWords, whyWords } from './words.js';
 
-const query = z.object({ ...schoolAndStage, cohort: inAddress(10), kind: inAddress(20) });
+const query = z.object({ ...schoolAndStage, cohort: inFilter, kind: inFilter });
 
 /** What each kind of place is called, and being there. */
 export const kindWords: Readonly<Record<StayKind, { readonly tab: string; readonly at: string }>> = {
@@ -115,7 +114,7 @@ export function insightStayingPages({ insight }: Pick<Application, 'insight'>): 
   const router = Router();
   router.get('/staff/insight/staying', async (req, res) => {
     const viewer = viewerOf(res);
-    const shown = await insight.showStaying(viewer, query.parse(req.query));
+    const shown = await insight.showStaying(viewer, ofOneStage(query.parse(req.query)));
     const { staying, audience, kind } = shown;
     const opening = openingOver('Who stays', 'staying', viewer.role, shown);
     const { at } = kindWords[kind];
