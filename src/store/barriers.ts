@@ -48,6 +48,7 @@ interface SignsDocument extends CountedPlace {
   /** The mark of the tables of Insight that it was counted after: while they bear the same, nothing has changed. */
   readonly marked: number;
   readonly countedAt: Date;
+  readonly lookedAt?: number;
 }
 
 const signsSchema = new Schema<SignsDocument>(
@@ -58,6 +59,7 @@ const signsSchema = new Schema<SignsDocument>(
     sealed: needed,
     marked: number,
     countedAt: { type: Date, required: true },
+    lookedAt: { type: Number },
   },
   { collection: 'barriersigns', versionKey: false, strict: 'throw' },
 );
@@ -68,6 +70,8 @@ export interface CountedSigns extends CountedPlace {
   readonly sealed: string;
   readonly marked: number;
   readonly countedAt: Date;
+  /** The same mark, once the board was written after this count; until then the detector looks again. */
+  readonly lookedAt?: number;
 }
 
 /** Where a table of signs stands, for the vault and as its id. */
@@ -83,6 +87,14 @@ export function barrierSignsStore(connection: Connection) {
     replace: async (counted: CountedSigns): Promise<void> => {
       const put = () => signs.replaceOne({ _id: signsId(counted) }, { ...counted }, { upsert: true });
       if (!(await insertOnce(put))) await put(); // made by another process at the same moment
+    },
+
+    /** Notes that the board was written after these counts, as far as they still stand. */
+    noteLooked: async (counted: readonly CountedSigns[]): Promise<void> => {
+      for (const each of counted) {
+        const { marked } = each;
+        await signs.updateOne({ _id: signsId(each), marked }, { $set: { lookedAt: marked } });
+      }
     },
 
     ofCohorts: async (cohortIds: readonly CohortId[]): Promise<readonly CountedSigns[]> =>

@@ -1,6 +1,7 @@
 // Barriers, what was done, careers provision and what goes on paper, over HTTP: from answers to a card of the board; two people at once;
 // what leaders cannot learn; and nothing about anybody in what is kept.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { findBarriers } from '../../src/application/insight/find-barriers.js';
 import type { AlumnusId, CohortId, SchoolId } from '../../src/domain/alumni/ids.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import type { OutcomeRow } from '../../src/domain/destinations/outcome.js';
@@ -158,8 +159,13 @@ describe('before anything is raised or written down', () => {
 });
 
 describe('the board of barriers', () => {
-  it('is given a card by the detector once, however often it looks, and kept up to date', async () => {
+  it('is given a card by the detector once, however often it looks and wherever it stopped, and kept up to date', async () => {
     const { insight, destinations } = web.application;
+    const { store } = test.tools;
+    const insert = () => Promise.reject(new Error('stopped'));
+    const stopping = { ...test.tools, store: { ...store, barriers: { ...store.barriers, insert } } };
+    await expect(findBarriers(stopping)()).rejects.toThrow('stopped');
+    expect(await store.barriers.list('every-school')).toEqual([]);
     const look = () => insight.findBarriers();
     const [one, other] = await Promise.all([look(), look()]);
     expect(one.raised + other.raised).toBe(1);

@@ -46,9 +46,9 @@ export const findBarriers =
       const cohorts = lastCohorts(places, stage);
       const last = cohorts.at(-1);
       if (last === undefined) continue;
-      const fresh = await countSignsDue(tools)(cohorts);
-      if (fresh === 0) continue;
-      counted += fresh;
+      counted += await countSignsDue(tools)(cohorts);
+      const fresh = (await store.barrierSigns.ofCohorts(cohorts)).filter(({ marked, lookedAt }) => lookedAt !== marked);
+      if (fresh.length === 0) continue;
       const cards = await store.barriers.list('every-school');
       for (const found of await lookForBarriers(tools, cohorts)) {
         const { barrier, schoolId, signs, p } = found;
@@ -72,6 +72,8 @@ export const findBarriers =
         const audit = { id: newId(), at: asOf, actor: { kind: 'system' }, act: 'barrier.raised' } as const;
         if (await store.barriers.insert(card, { ...audit, subject: `barrier:${id}` })) raised += 1;
       }
+      // Last, so that whatever stopped on the way to here is looked at again.
+      await store.barrierSigns.noteLooked(fresh);
     }
     return { counted, raised };
   };
