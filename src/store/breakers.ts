@@ -2,17 +2,22 @@
 // for each wave with how its last messages ended. That a wave was paused stands in the wave itself.
 import { Schema, type Connection } from 'mongoose';
 import { breakerWindow, type BreakerMark } from '../domain/waves/breakers.js';
+import type { MessageId } from '../domain/waves/message.js';
 import type { WaveId } from '../domain/waves/wave.js';
 import { insertOnce } from './insert-new.js';
+import { notLetGoSince } from './let-go.js';
 
 interface BreakerDocument {
   readonly _id: string;
   /** Of a wave: how its last messages ended. */
   readonly recent?: readonly BreakerMark[];
-  /** Of a wave: the mails that came back and were counted, so that each counts once. */
+  /** Of a wave: the messages that came back and were counted, so that each counts once. */
   readonly counted?: readonly string[];
   /** Of a wave: messages of unknown fate when somebody last looked. */
   readonly unknownSeen?: number;
+  /** Of a wave that had stopped by itself: when somebody let it go on, and how many of its mails were accepted then. */
+  readonly letGoAt?: Date;
+  readonly acceptedSeen?: number;
   /** Of the mail server: connections and sign-ins in a row that failed. */
   readonly failures?: number;
   readonly why?: string;
@@ -28,6 +33,8 @@ const breakerSchema = new Schema<BreakerDocument>(
     recent: { type: [String], default: undefined },
     counted: { type: [String], default: undefined },
     unknownSeen: { type: Number },
+    letGoAt: { type: Date },
+    acceptedSeen: { type: Number },
     failures: { type: Number },
     why: { type: String },
     openedAt: { type: Date },
@@ -35,6 +42,12 @@ const breakerSchema = new Schema<BreakerDocument>(
   },
   { collection: 'breakers', versionKey: false, strict: 'throw' },
 );
+
+/** When somebody let a wave go on that had stopped by itself, and how many of its mails were accepted then. */
+export interface SeenOfWave {
+  readonly letGoAt: Date;
+  readonly acceptedSeen: number;
+}
 
 /** Where the mail server stands. */
 export interface RelayState {
@@ -111,25 +124,38 @@ export function breakersStore(connection: Connection) {
       return { recent: after.recent ?? [], unknownSeen: after.unknownSeen ?? 0 };
     },
 
-    /** Adds how one message of a wave ended, as a returned mail tells; the same mail adds nothing again. Gives the last ones. */
-    noteOnce: async (wave: WaveId, mark: BreakerMark, mailId: string): Promise<readonly BreakerMark[]> => {
+    /**
+     * Adds how one message of a wave ended, as a returned mail tells. The same message adds nothing again, nor does one that
+     * left before somebody last looked. Gives the last ones.
+     */
+    noteOnce: async (
+      wave: WaveId,
+      mark: BreakerMark,
+      { messageId, leftAt }: { readonly messageId: MessageId; readonly leftAt: Date },
+    ): Promise<readonly BreakerMark[]> => {
       const last = { $slice: -breakerWindow };
       const add = (): Promise<boolean> =>
         insertOnce(() =>
           breakers.updateOne(
-            { _id: wave, counted: { $ne: mailId } },
-            { $push: { recent: { $each: [mark], ...last }, counted: { $each: [mailId], ...last } } },
+            { _id: wave, counted: { $ne: messageId }, ...notLetGoSince(leftAt) },
+            { $push: { recent: { $each: [mark], ...last }, counted: { $each: [messageId], ...last } } },
             { upsert: true },
           ),
         );
-      // False where it was counted before, and where another made the document just now: then the second time adds it.
+      // False where it counts no more or was counted before, and where another made the document just now: then the second time adds it.
       if (!(await add())) await add();
       return (await breakers.findById(wave).lean<BreakerDocument>())?.recent ?? [];
     },
 
     /** Somebody looked: what was before counts no more. */
-    reset: async (wave: WaveId, unknownSeen: number): Promise<void> => {
-      await breakers.updateOne({ _id: wave }, { $set: { recent: [], unknownSeen } }, { upsert: true });
+    reset: async (wave: WaveId, seen: Partial<SeenOfWave> & { readonly unknownSeen: number }): Promise<void> => {
+      await breakers.updateOne({ _id: wave }, { $set: { recent: [], ...seen } }, { upsert: true });
+    },
+
+    /** What somebody had seen of the wave when they last let it go on; null where nobody had to. */
+    seenOf: async (wave: WaveId): Promise<SeenOfWave | null> => {
+      const found = await breakers.findById(wave).lean<BreakerDocument>();
+      return found?.letGoAt === undefined ? null : { letGoAt: found.letGoAt, acceptedSeen: found.acceptedSeen ?? 0 };
     },
   };
 }

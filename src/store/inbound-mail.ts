@@ -29,6 +29,8 @@ export interface InboundMailDocument {
   /** It named a message in our form with a MAC that is not ours; nothing followed (requirement D3). */
   readonly forged?: boolean;
   readonly messageId?: MessageId;
+  /** When that message had left, as far as it was known. */
+  readonly leftAt?: Date;
   readonly alumnusId?: AlumnusId;
   readonly waveId?: WaveId;
   readonly schoolId?: SchoolId;
@@ -65,6 +67,7 @@ const inboundMailSchema = new Schema<InboundMailDocument>(
     consequence: { type: String, required: true },
     forged: { type: Boolean },
     messageId: { type: String },
+    leftAt: { type: Date },
     alumnusId: { type: String },
     waveId: { type: String },
     schoolId: { type: String },
@@ -144,12 +147,18 @@ export function inboundMailStore(connection: Connection) {
       return Object.fromEntries(rows.map(({ _id, count }) => [_id, count]));
     },
 
-    /** Messages of a wave that somebody called spam, each once; a wish to leave by a report of that form is none. */
-    complaintsOf: async (waveId: WaveId): Promise<number> =>
+    /**
+     * Messages of a wave that somebody called spam, each once, all or those that left after the moment; a wish to leave by a
+     * report of that form is none.
+     */
+    complaintsOf: async (waveId: WaveId, since?: Date): Promise<number> =>
       new Set(
         (
           await mails
-            .find({ waveId, class: 'complaint' }, { messageId: 1, reason: 1 })
+            .find(
+              { waveId, class: 'complaint', ...(since === undefined ? {} : { leftAt: { $gt: since } }) },
+              { messageId: 1, reason: 1 },
+            )
             .lean<Pick<InboundMailDocument, 'messageId' | 'reason'>[]>()
         )
           .filter(({ reason }) => reason !== 'not-spam' && reason !== 'opt-out')

@@ -6,6 +6,7 @@
 import { Schema, type Connection } from 'mongoose';
 import type { LocalDate } from '../domain/calendar/local-date.js';
 import { insertOnce } from './insert-new.js';
+import { notLetGoSince } from './let-go.js';
 
 interface LaneDocument {
   readonly _id: string;
@@ -29,6 +30,8 @@ interface LaneDocument {
   readonly restsUntil?: Date;
   /** Our own fault (5.7.x): nothing goes there until a person says so. */
   readonly stopped?: { readonly text: string; readonly at: Date };
+  /** When a person last let mail go there again. */
+  readonly letGoAt?: Date;
   readonly usedAt: Date;
 }
 
@@ -49,6 +52,7 @@ const laneSchema = new Schema<LaneDocument>(
     slowdowns: { type: Number, required: true },
     restsUntil: { type: Date },
     stopped: new Schema({ text: String, at: Date }, { _id: false, id: false }),
+    letGoAt: { type: Date },
     usedAt: { type: Date, required: true },
   },
   { collection: 'lanes', versionKey: false, strict: 'throw' },
@@ -201,20 +205,24 @@ export function lanesStore(connection: Connection) {
       return ended.modifiedCount === 1;
     },
 
-    /** Nothing goes there until a person says so; what stopped it first stands. */
-    stop: async (name: string, stopped: NonNullable<LaneDocument['stopped']>): Promise<void> => {
+    /** Nothing goes there until a person says so; what stopped it first stands, and what left before they last said so counts no more. */
+    stop: async (name: string, stopped: NonNullable<LaneDocument['stopped']>, leftAt: Date): Promise<void> => {
       await findOrMake(name);
       await lanes.updateOne(
-        { _id: name, 'stopped.at': { $exists: false } },
+        { _id: name, 'stopped.at': { $exists: false }, ...notLetGoSince(leftAt) },
         { $set: { stopped }, $currentDate: { usedAt: true } },
       );
     },
 
     /** A person lets mail go there again; false when it was not stopped. */
-    letGo: async (name: string): Promise<boolean> => {
+    letGo: async (name: string, at: Date): Promise<boolean> => {
       const changed = await lanes.updateOne(
         { _id: name, 'stopped.at': { $exists: true } },
-        { $unset: { stopped: 1, restsUntil: 1 }, $set: { slowdowns: 0 } },
+        {
+          $unset: { stopped: 1, restsUntil: 1 },
+          $set: { slowdowns: 0, letGoAt: at },
+          $currentDate: { usedAt: true }, // kept for as long as late reports may come
+        },
       );
       return changed.matchedCount === 1;
     },

@@ -52,7 +52,10 @@ const laneFor = ({ kind, channel, waveId }: Pick<Message, 'kind' | 'channel' | '
       : laneIn(waveId, receiver);
 
 /** What a returned mail needs to know of its message. */
-const ofReturned = { state: 1, alumnusId: 1, waveId: 1, schoolId: 1, stepId: 1, addressNumber: 1 } as const;
+const ofReturned = {
+  ...{ state: 1, alumnusId: 1, waveId: 1, schoolId: 1, stepId: 1, addressNumber: 1 },
+  ...{ acceptedAt: 1, sendingAt: 1, lastReply: 1 },
+} as const;
 type ReturnedMessage = Pick<ListedMessage, 'id' | keyof typeof ofReturned>;
 const waiting = ['planned', 'deferred'] as const;
 /** What a person's stop ends: codes and fresh links that they asked for still come. */

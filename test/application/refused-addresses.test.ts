@@ -5,7 +5,7 @@ import { createApplication, type Application, type Tools } from '../../src/appli
 import { suppressionKey } from '../../src/application/waves/audience.js';
 import { senderTimes } from '../../src/application/waves/sending/sender-times.js';
 import type { ContactPoint } from '../../src/domain/alumni/alumnus.js';
-import { messageId } from '../../src/domain/waves/message.js';
+import { messageId, type MessageId } from '../../src/domain/waves/message.js';
 import { returnAddress } from '../../src/domain/waves/return-address.js';
 import type { Wave, WaveId } from '../../src/domain/waves/wave.js';
 import { aLeaver, confirmedWave, eventually, keepTrust, scheduler } from '../support/a-trust.js';
@@ -191,8 +191,15 @@ describe('mail that comes back from addresses that are not there', () => {
     await keepTrust(tools, [aLeaver(0), aLeaver(1)]);
     const wave = await queuedWave();
     const { breakers } = tools.store;
-    await Promise.all([breakers.noteOnce(wave, 'hard', 'm1'), breakers.noteOnce(wave, 'hard', 'm2')]);
-    await Promise.all([breakers.noteOnce(wave, 'hard', 'm1'), breakers.noteOnce(wave, 'hard', 'm2')]);
-    expect(await breakers.noteOnce(wave, 'hard', 'm1')).toEqual(['hard', 'hard']);
+    const note = (id: string, leftAt = tools.clock.now()) =>
+      breakers.noteOnce(wave, 'hard', { messageId: id as MessageId, leftAt });
+    await Promise.all([note('m1'), note('m2')]);
+    await Promise.all([note('m1'), note('m2')]);
+    expect(await note('m1')).toEqual(['hard', 'hard']);
+    // Once somebody has looked, only what left since.
+    const letGoAt = tools.clock.now();
+    await breakers.reset(wave, { unknownSeen: 0, letGoAt, acceptedSeen: 0 });
+    expect(await note('m3')).toEqual([]);
+    expect(await note('m4', new Date(letGoAt.getTime() + 1))).toEqual(['hard']);
   });
 });

@@ -166,8 +166,8 @@ describe('a receiving domain', () => {
     expect(rejected).toBeLessThanOrEqual(2);
     expect((await tools.store.lanes.find('slow.example'))?.stopped?.text).toContain('5.7.515');
     await sink.misbehave(null);
-    expect(await tools.store.lanes.letGo('slow.example')).toBe(true);
-    expect(await tools.store.lanes.letGo('slow.example')).toBe(false);
+    expect(await tools.store.lanes.letGo('slow.example', tools.clock.now())).toBe(true);
+    expect(await tools.store.lanes.letGo('slow.example', tools.clock.now())).toBe(false);
     await sendUntil(
       () => statesOf(wave),
       ({ accepted }) => accepted === 12 - rejected,

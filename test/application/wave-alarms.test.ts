@@ -49,7 +49,20 @@ const messagesOf = async (person: AlumnusId): Promise<readonly string[]> =>
 const acceptAll = () =>
   opened.connection
     .collection('messages')
-    .updateMany({ state: 'planned' }, { $set: { state: 'accepted' }, $unset: { readyAt: 1 } });
+    .updateMany(
+      { state: 'planned' },
+      { $set: { state: 'accepted', acceptedAt: opened.tools.clock.now() }, $unset: { readyAt: 1 } },
+    );
+/** Sends the reminder, nine days after the invitation. */
+async function remind(): Promise<void> {
+  opened.setClock(new Date('2026-11-12T10:00:00Z'));
+  await application.waves.queueDueMessages();
+  await acceptAll();
+}
+async function resume(waveId: WaveId): Promise<void> {
+  const { revision } = await waveOf(waveId);
+  await application.waves.changeWaveState(scheduler, { waveId, revision, move: 'resume' });
+}
 
 async function runningWave(people: readonly Alumnus[]): Promise<WaveId> {
   await keepTrust(opened.tools, people);
@@ -125,16 +138,20 @@ describe('complaints about a wave', () => {
     expect(complaintRate(complaints, accepted).level).toBe(level);
   });
 
-  it('pause it at 0.20 %, once, and again only when another comes', async () => {
+  it('pause it at 0.20 %, once, and again only for mail that left after somebody let it go on', async () => {
     const people = [1, 2, 3, 4].map((n) => aLeaver(n));
     const wave = await runningWave(people);
     const counts = { candidates: 4, exclusions: {}, invitations: { invited: 4 }, accepted: 4 };
     const school = schools[0] ?? ('northgate' as never);
     // Texts cannot be called spam, so they do not thin the share.
-    const steps = { i: { accepted: 600 }, r1: { accepted: 400, rejected: 9 }, t: { accepted: 90_000 } };
-    const progress = { asOf: now, schools: [{ ...counts, schoolId: school, steps }] };
-    await opened.tools.store.waves.saveProgress(wave, progress);
-    const complain = (place: number) => take(aComplaint({ to: returnedTo(`${wave}:${people[place]?.id ?? ''}:i:1`) }));
+    const count = (r1: number) => {
+      const steps = { i: { accepted: 600 }, r1: { accepted: r1, rejected: 9 }, t: { accepted: 90_000 } };
+      const progress = { asOf: now, schools: [{ ...counts, schoolId: school, steps }] };
+      return opened.tools.store.waves.saveProgress(wave, progress);
+    };
+    await count(400);
+    const complain = (place: number, step = 'i') =>
+      take(aComplaint({ to: returnedTo(`${wave}:${people[place]?.id ?? ''}:${step}:1`) }));
 
     await complain(0);
     await complain(0);
@@ -152,13 +169,16 @@ describe('complaints about a wave', () => {
       reason: 'complaints',
     });
 
-    const { revision } = await waveOf(wave);
-    await application.waves.changeWaveState(scheduler, { waveId: wave, revision, move: 'resume' });
+    await resume(wave);
     await complain(1);
     await application.waves.completeReturnedMail();
+    await complain(2); // about what had left before
     expect((await waveOf(wave)).state).toBe('running');
-    await complain(2);
-    expect((await waveOf(wave)).state).toBe('paused');
+    await remind();
+    await count(800);
+    await complain(3, 'r1');
+    const { state, halted } = await waveOf(wave);
+    expect([state, halted]).toMatchObject(['paused', { why: 'complaints', count: 1, of: 400 }]);
   });
 
   it('that say “not spam”, or only ask to leave, are none', async () => {
@@ -199,12 +219,26 @@ describe('mail refused for what it says', () => {
     expect(await opened.connection.collection('suppressions').countDocuments({})).toBe(0);
   });
 
+  it('pauses it again only for mail that left after somebody let it go on', async () => {
+    const people = [1, 2].map((n) => aLeaver(n));
+    const wave = await runningWave(people);
+    const refuse = async (place: number, step: string): Promise<string> => {
+      await take(aBounce({ to: returnedTo(`${wave}:${people[place]?.id ?? ''}:${step}:1`), status: '5.6.0' }));
+      return (await waveOf(wave)).state;
+    };
+    expect(await refuse(0, 'i')).toBe('paused');
+    await resume(wave);
+    expect(await refuse(1, 'i')).toBe('running');
+    await remind();
+    expect(await refuse(1, 'r1')).toBe('paused');
+  });
+
   it('stops what goes to the receiver’s domain when it is our own fault, once, until a person lets it go on', async () => {
     const people = [1, 2].map((n) => aLeaver(n));
     const wave = await runningWave(people);
     const { lanes } = opened.tools.store;
-    const report = (place: number, status: string) =>
-      take(aBounce({ to: returnedTo(`${wave}:${people[place]?.id ?? ''}:i:1`), status }));
+    const report = (place: number, status: string, step = 'i') =>
+      take(aBounce({ to: returnedTo(`${wave}:${people[place]?.id ?? ''}:${step}:1`), status }));
     for (const status of ['4.4.7', '5.6.0', '4.7.0']) await report(0, status);
     expect(await lanes.find('example.org')).toBeNull();
     await report(0, '5.7.26');
@@ -215,9 +249,14 @@ describe('mail refused for what it says', () => {
     expect((await lanes.find('example.org'))?.stopped).toEqual(stopped);
     const portion = { holder: 'w', leaseMs: 1_000, day: localDate('2026-11-03'), now, most: 10, perDay: null };
     expect(await lanes.take('example.org', portion)).toBeNull();
-    expect(await lanes.letGo('example.org')).toBe(true);
+    await application.waves.letLaneGo(scheduler, 'example.org');
     await report(0, '5.7.26'); // read again
+    await report(1, '5.7.26'); // late, about what had left before
     await application.waves.completeReturnedMail();
     expect((await lanes.find('example.org'))?.stopped).toBeUndefined();
+    await resume(wave); // what it says was refused too
+    await remind();
+    await report(1, '5.7.26', 'r1');
+    expect((await lanes.find('example.org'))?.stopped).toMatchObject({ at: new Date('2026-11-12T10:00:00Z') });
   });
 });

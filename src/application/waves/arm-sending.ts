@@ -36,10 +36,11 @@ export const isHeldUp = ({ relay, lanes, machines }: SendingView): boolean =>
 export const letLaneGo =
   ({ store, clock, newId }: Pick<Tools, 'store' | 'clock' | 'newId'>) =>
   async (viewer: Viewer, lane: string): Promise<void> => {
-    if (!(await store.lanes.letGo(lane))) throw new NotFound();
+    const at = clock.now();
+    if (!(await store.lanes.letGo(lane, at))) throw new NotFound();
     const actor = { kind: 'staff', id: viewer.staffId } as const;
     await store.auditEvents.append([
-      { id: newId(), at: clock.now(), actor, act: 'lane.resumed', subject: `lane:${lane}` },
+      { id: newId(), at, actor, act: 'lane.resumed', subject: `lane:${lane}` },
     ]);
   };
 
@@ -62,9 +63,9 @@ export const armSending =
     if (restored) {
       await store.sendingGuard.unsureUntil(at);
       unsure += await store.outbox.doubt(store.outbox.serviceLane, at);
-      for (const { id } of await store.waves.inStates(['running', 'paused', 'closing'])) {
-        unsure += await store.outbox.doubt(id, at);
-        await forgetOutcomes(tools, id);
+      for (const wave of await store.waves.inStates(['running', 'paused', 'closing'])) {
+        unsure += await store.outbox.doubt(wave.id, at);
+        await forgetOutcomes(tools, wave);
       }
     }
     await store.sendingGuard.arm(

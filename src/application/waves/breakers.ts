@@ -2,8 +2,10 @@
 // How its messages ended is added to the last 200 that all workers share; where that passes what the trust allows, the wave
 // is paused and waits for a person (requirement E11, D5). What came back later counts too.
 import { haltBy, type BreakerMark } from '../../domain/waves/breakers.js';
+import type { MessageId } from '../../domain/waves/message.js';
+import { acceptedMails } from '../../domain/waves/progress.js';
 import type { WaveAct } from '../../domain/waves/transitions.js';
-import type { WaveId } from '../../domain/waves/wave.js';
+import type { Wave, WaveId } from '../../domain/waves/wave.js';
 import type { Tools } from '../tools.js';
 
 type BreakerTools = Pick<Tools, 'store' | 'clock' | 'settings' | 'log'>;
@@ -20,13 +22,16 @@ export async function noteOutcomes(
   return haltWhereDue(tools, waveId, recent, unknown);
 }
 
-/** A mail of the wave came back: nobody is there, or it was refused because of us. Counted once for each such mail. Repeatable. */
+/**
+ * A mail of the wave came back: nobody is there, or it was refused because of us. Counted once for each message, unless it
+ * left before a person let the wave run again. Repeatable.
+ */
 export const noteReturned = async (
   tools: BreakerTools,
   waveId: WaveId,
   mark: Extract<BreakerMark, 'hard' | 'policy'>,
-  mailId: string,
-): Promise<boolean> => haltWhereDue(tools, waveId, await tools.store.breakers.noteOnce(waveId, mark, mailId), 0);
+  returned: { readonly messageId: MessageId; readonly leftAt: Date },
+): Promise<boolean> => haltWhereDue(tools, waveId, await tools.store.breakers.noteOnce(waveId, mark, returned), 0);
 
 async function haltWhereDue(
   { store, clock, settings, log }: BreakerTools,
@@ -53,6 +58,15 @@ async function haltWhereDue(
   return halted;
 }
 
-/** Somebody lets the wave run again: what they have seen counts no more. */
-export const forgetOutcomes = async ({ store }: Pick<Tools, 'store'>, waveId: WaveId): Promise<void> =>
-  store.breakers.reset(waveId, await store.messages.countUnknown(waveId));
+/**
+ * Somebody lets the wave run again: what they have seen counts no more. Where it had stopped by itself, neither does what
+ * is told later of mail that left before.
+ */
+export const forgetOutcomes = async (
+  { store, clock }: Pick<Tools, 'store' | 'clock'>,
+  wave: Pick<Wave, 'id' | 'progress' | 'halted'>,
+): Promise<void> =>
+  store.breakers.reset(wave.id, {
+    unknownSeen: await store.messages.countUnknown(wave.id),
+    ...(wave.halted === undefined ? {} : { letGoAt: clock.now(), acceptedSeen: acceptedMails(wave) }),
+  });

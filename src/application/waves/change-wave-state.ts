@@ -43,7 +43,7 @@ export const changeWaveState =
     const state = stateAfter(wave.state, move);
     if (state === null) return { kind: 'refused', why: 'not-from-here' };
     if (wave.revision !== revision) throw new ChangedMeanwhile();
-    if (move === 'resume') await forgetOutcomes(tools, wave.id);
+    if (move === 'resume') await forgetOutcomes(tools, wave);
     const ending = move === 'cancel' ? 'cancelled' : move === 'close' ? 'expired' : null;
     const changed = await tools.store.waves.change(
       wave,

@@ -13,7 +13,7 @@ import { completeRefused, markBounced, suppressAddress, type AddressEvidence } f
 import { moveToNextAddress } from './next-address.js';
 import { queueService } from './queue-service.js';
 import { stopPerson } from './stops.js';
-import { pauseWave, weighComplaints } from './wave-alarms.js';
+import { pauseForContent, weighComplaints } from './wave-alarms.js';
 
 type MailTools = Pick<Tools, 'store' | 'clock' | 'newId' | 'vault' | 'signer' | 'settings' | 'log'>;
 
@@ -47,7 +47,7 @@ const evidenceOf = ({ class: found, about }: StoredMail): DeliveryEvidence =>
 /** Whether it is done; false when it has to wait. */
 async function carryOut(tools: MailTools, mail: StoredMail, kind: MailFollowUpKind): Promise<boolean> {
   const { store } = tools;
-  const { messageId, alumnusId } = mail;
+  const { messageId, alumnusId, leftAt = mail.at } = mail;
   if (kind === 'look-for-worry') {
     await lookForWorry(tools, mail);
     return true;
@@ -63,10 +63,11 @@ async function carryOut(tools: MailTools, mail: StoredMail, kind: MailFollowUpKi
   if (ofTheWave.has(kind)) {
     const { waveId } = mail;
     if (waveId === undefined) return true; // service mail is no wave
-    if (kind === 'weigh-complaints') await weighComplaints(tools, mail.id, waveId);
-    else if (kind === 'weigh-bounces') await noteReturned(tools, waveId, 'hard', mail.id);
-    else if (kind === 'weigh-refusals') await noteReturned(tools, waveId, 'policy', mail.id);
-    else await pauseWave(tools, mail.id, waveId, { why: 'content', count: 1, of: 1 });
+    const returned = { mailId: mail.id, messageId, waveId, leftAt };
+    if (kind === 'weigh-complaints') await weighComplaints(tools, returned);
+    else if (kind === 'weigh-bounces') await noteReturned(tools, waveId, 'hard', returned);
+    else if (kind === 'weigh-refusals') await noteReturned(tools, waveId, 'policy', returned);
+    else await pauseForContent(tools, returned);
     return true;
   }
   if (alumnusId === undefined) return true; // mail to staff
@@ -99,7 +100,7 @@ async function carryOut(tools: MailTools, mail: StoredMail, kind: MailFollowUpKi
   if (kind === 'stop-lane') {
     // Sent through a relay, it is the report that tells what the receiving domain thinks of us.
     const text = `${mail.code ?? mail.reason}, in a mail that came back`;
-    if (tools.settings.pacing !== 'off') await store.lanes.stop(laneOf(point.value), { text, at: mail.at });
+    if (tools.settings.pacing !== 'off') await store.lanes.stop(laneOf(point.value), { text, at: mail.at }, leftAt);
     return true;
   }
   if (kind === 'suppress-address') {

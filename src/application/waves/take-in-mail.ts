@@ -72,6 +72,7 @@ export const takeInJudged =
     const later = (days: number): Date => new Date(at.getTime() + days * day);
     const place = await placeInQueue(tools, judged, message);
     const { waveId, stepId, addressNumber } = message ?? {};
+    const leftAt = message?.acceptedAt ?? message?.sendingAt ?? message?.lastReply?.at;
     const { alumnusId, schoolId, followUps: asReply, ...queued } = place;
     const followUps = [...(message === null ? [] : followUpsOf(judgement)), ...asReply];
     const stored: StoredMail = {
@@ -88,6 +89,7 @@ export const takeInJudged =
       ...(followUps.length === 0 ? {} : { followUps: followUps.map((id) => ({ id })) }),
       ...(alumnusId === undefined ? {} : { alumnusId }),
       ...(waveId === undefined ? {} : { waveId }),
+      ...(leftAt === undefined ? {} : { leftAt }),
       ...(schoolId === undefined ? {} : { schoolId }),
       ...(stepId === undefined ? {} : { stepId }),
       ...(addressNumber === undefined ? {} : { addressNumber }),

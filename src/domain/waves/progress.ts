@@ -3,7 +3,7 @@
 // decision R8). Counts are people, except those by step, which are messages.
 import { leastGroup } from '../statistics/disclosure.js';
 import { openMessageStates } from './message.js';
-import type { Counts, GroupProgress, SchoolProgress } from './wave.js';
+import { mailStepIds, type Counts, type GroupProgress, type SchoolProgress, type WaveProgress } from './wave.js';
 
 const add = (a: Counts, b: Counts): Counts => {
   const sum: Record<string, number> = { ...a };
@@ -69,6 +69,12 @@ export function funnelOf(schools: readonly SchoolProgress[]): Funnel {
     held: schools.reduce((sum, { held = 0 }) => sum + held, 0),
     stuck: schools.reduce((sum, { stuck = 0 }) => sum + stuck, 0),
   };
+}
+
+/** Mails of a wave that mail servers took, over all schools; texts are none. */
+export function acceptedMails({ progress }: { readonly progress?: WaveProgress }): number {
+  const { steps } = funnelOf(progress?.schools ?? []);
+  return mailStepIds.reduce((sum, step) => sum + (steps[step]?.['accepted'] ?? 0), 0);
 }
 
 /** How many messages may still leave; a wave is finished when it is none (requirement E2). */
