@@ -57,6 +57,9 @@ const ofReturned = {
   ...{ acceptedAt: 1, sendingAt: 1, lastReply: 1 },
 } as const;
 type ReturnedMessage = Pick<ListedMessage, 'id' | keyof typeof ofReturned>;
+/** What is asked of a message that may still leave. */
+const ofToLeave = { _id: 0, invitationId: 1, stepId: 1, channel: 1 } as const;
+type MessageToLeave = Pick<MessageDocument, 'invitationId' | 'stepId' | 'channel'>;
 const waiting = ['planned', 'deferred'] as const;
 /** What a person's stop ends: codes and fresh links that they asked for still come. */
 const ofPersonToStop = (alumnusId: AlumnusId) => ({
@@ -180,16 +183,13 @@ export function messagesStore(connection: Connection) {
       return new Map(found.map(({ _id, state }) => [_id, state]));
     },
 
-    /** Which of these people have a message of the wave that may still leave, by their invitations. */
-    stillToLeave: async (wave: WaveId, people: readonly AlumnusId[]): Promise<ReadonlySet<InvitationId>> => {
-      const open = await messages
-        .find(
-          { alumnusId: { $in: [...people] }, waveId: wave, state: { $in: [...openMessageStates] } },
-          { invitationId: 1 },
-        )
-        .lean<MessageDocument[]>();
-      return new Set(open.flatMap(({ invitationId }) => invitationId ?? []));
-    },
+    /** Messages of the wave to these people that may still leave. */
+    stillToLeave: async (wave: WaveId, people: readonly AlumnusId[]): Promise<readonly MessageToLeave[]> =>
+      people.length === 0
+        ? []
+        : messages
+            .find({ alumnusId: { $in: [...people] }, waveId: wave, state: { $in: [...openMessageStates] } }, ofToLeave)
+            .lean<MessageToLeave[]>(),
 
     /** All messages of one person, for their page; newest first. */
     ofPerson: async (id: AlumnusId, limit: number): Promise<readonly ListedMessage[]> =>

@@ -60,7 +60,7 @@ async function openBatch(tools: CallTools, wave: Wave, page: readonly Invitation
   const due = page.filter((invitation) => mailIsOver(invitation, now));
   const people = due.map(({ alumnusId }) => alumnusId);
   // What was queued may wait still: for its turn, its address, the mail server. The next day looks again.
-  const waits = await store.messages.stillToLeave(wave.id, people);
+  const waits = new Set((await store.messages.stillToLeave(wave.id, people)).map(({ invitationId }) => invitationId));
   const over = due.filter(({ id }) => !waits.has(id));
   const known = await store.calls.findMany(over.map((each) => callId(wave.id, invitedAs(each))));
   const fresh = over.filter((each) => !known.has(callId(wave.id, invitedAs(each))));

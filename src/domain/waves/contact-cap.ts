@@ -2,8 +2,9 @@
 // One survey mail in a day and four in a cycle, counted for the address over all people and schools that share it
 // (requirement E12); and whenever the message before it left in the end, no message of a wave follows it within a week (Y23).
 // A mail takes a slot of its address before it leaves; a mail that is tried again takes its own anew.
-import { leastGapDays } from './contact-plan.js';
+import { channelOfStep, leastGapDays, placeAmongMails } from './contact-plan.js';
 import { partOfWave, type MessageId } from './message.js';
+import type { StepId } from './wave.js';
 
 /** An invitation and three more (requirement E12, decision R7). */
 export const mostMailsPerCycle = 4;
@@ -29,6 +30,16 @@ const apartMs = (24 * 60 + 15) * 60_000;
 const dayMs = 86_400_000;
 /** Half a day less than a week, because the messages of one step leave at any time of the day. */
 const stepsApartMs = (leastGapDays - 0.5) * dayMs;
+
+/**
+ * Whether the message lets a mail of its wave to the same person leave first: one of an earlier step, and a text any. So the
+ * gap counts from when the one before really left, however long both waited; a text that waits holds up no mail.
+ */
+export const letsLeaveFirst = (message: StepId, mail: StepId): boolean =>
+  message !== mail && (channelOfStep[message] === 'text' || placeAmongMails(mail) < placeAmongMails(message));
+
+/** The earliest moment for a message whose forerunner has not left yet. */
+export const gapFrom = (now: Date): Date => new Date(now.getTime() + stepsApartMs);
 
 /** Whether both are messages of one wave to one person, by different steps. */
 function isOtherStep(one: MessageId, other: MessageId): boolean {

@@ -55,7 +55,8 @@ export interface FoundPlanProblem {
   readonly step?: StepId;
 }
 
-const placeAmongMails = (id: StepId): number => mailStepIds.findIndex((each) => each === id);
+/** Its place in the order of mails; -1 for a step that is none. */
+export const placeAmongMails = (id: StepId): number => mailStepIds.findIndex((each) => each === id);
 
 /** Mail in its own order, a text anywhere between, the phone after all; no step twice (decisions R2, R7). */
 function mayFollow(earlier: StepId, later: StepId): boolean {

@@ -20,6 +20,7 @@ import { readStops } from '../audience.js';
 import type { LetterBook, LetterVersions } from '../letters/letter-book.js';
 import { readNumberStops } from '../number-stops.js';
 import { heldTimes, takeContactSlots } from './contact-slots.js';
+import { behindOthers } from './behind-others.js';
 import { buildsOnKnown } from './held-in-mail.js';
 import { letterToSend, noteLetters, type ChosenLetter } from './letter-to-send.js';
 import { openSeal } from './sealed.js';
@@ -44,7 +45,12 @@ export async function checkBatch(
   const { vault, log } = tools;
   const about = await readAbout(tools, batch);
   const reasons = new Map(batch.map((message) => [message._id, about.reasonNotTo(message)]));
-  const held = await takeContactSlots(tools, about.slotsWanted());
+  const behind = await behindOthers(
+    tools,
+    batch.filter(({ _id }) => reasons.get(_id) === null),
+  );
+  const wanted = about.slotsWanted().filter(({ id }) => !behind.has(id));
+  const held = new Map([...behind, ...(await takeContactSlots(tools, wanted))]);
   const ready: ReadyMessage[] = [];
   const settled: Settlement[] = [];
   const letters: ChosenLetter[] = [];
