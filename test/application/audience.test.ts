@@ -156,7 +156,8 @@ describe('a dry run', () => {
     await tools.store.contactSlots.replace([{ key, slots, revision: 0, lookAt: new Date('2026-12-01T00:00:00Z') }]);
     const wave = await confirmedWave(application);
     const run = await application.waves.dryRun(scheduler, wave);
-    expect(run.steps[0]?.held).toEqual({ people: 1, until: new Date('2026-11-03T20:15:00Z') });
+    // Free at 20:15 on the 3rd, after contact hours.
+    expect(run.steps[0]?.held).toEqual({ people: 1, until: new Date('2026-11-04T09:00:00Z') });
     await application.waves.advanceWaves();
     const byState = await tools.store.invitations.countByState(wave);
     expect(byState).toEqual({ invited: run.eligible, excluded: run.candidates - run.eligible });

@@ -9,9 +9,11 @@ import { messageId, type MessageId, type MessageState } from '../../src/domain/w
 import type { WaveId } from '../../src/domain/waves/wave.js';
 import { connect, createStore } from '../../src/store/index.js';
 import { testDatabaseUri } from '../support/database.js';
-import { aLeaver, aPlan, confirmedWave, eventually, keepTrust } from '../support/a-trust.js';
+import { httpTexts } from '../../src/texts/index.js';
+import { aLeaver, aPlan, confirmedWave, eventually, keepTrust, scheduler } from '../support/a-trust.js';
 import { mailerTo } from '../support/mailer-to.js';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';
+import { startTextProvider } from '../support/text-provider.js';
 import { openTestTools } from '../support/tools.js';
 
 let sink: SmtpSink;
@@ -111,7 +113,67 @@ describe('a wave that was held up until its reminder came due', () => {
   });
 });
 
+describe('a mail and a text that both waited', () => {
+  it('leave a week apart and in the order of the plan, whichever sender comes first', async () => {
+    const provider = await startTextProvider();
+    tools = { ...tools, texts: httpTexts({ url: provider.url, apiKey: 'key', from: 'Trust', connections: 2 }) };
+    application = createApplication(tools);
+    const [own] = aLeaver(0).contactPoints;
+    if (own === undefined) throw new Error('The leaver has no address.');
+    const person = aLeaver(0, { contactPoints: [own, { ...own, number: 2, kind: 'mobile', value: '+447700900123' }] });
+    const wave = await queuedWave([person], aPlan({ i: '2026-11-03', t: '2026-11-10' }));
+    const text = messageId(wave, person.id, 't', 2);
+    const sendText = async (): Promise<void> => {
+      const stopping = new AbortController();
+      const sender = application.waves.runTextSender({
+        signal: stopping.signal,
+        times: { ...senderTimes, idleMs: 20 },
+      });
+      const isOver = (message: Awaited<ReturnType<typeof stored>>): boolean =>
+        message?.['state'] === 'accepted' ||
+        (message?.['state'] === 'planned' && (message['readyAt'] as Date) > tools.clock.now());
+      await eventually(() => stored(text), isOver);
+      stopping.abort();
+      await sender;
+    };
+
+    opened.setClock(new Date('2026-11-13T10:00:00Z')); // nothing has left until then
+    expect(await application.waves.queueDueMessages()).toBe(1);
+    await sendText();
+    expect([provider.received, sentTo()]).toEqual([[], []]);
+    await sendAll(wave);
+    expect([sentTo(), await stateOf(text)]).toEqual([['avery0@example.org'], 'planned']);
+    opened.setClock(new Date('2026-11-19T18:59:00Z'));
+    await sendText();
+    expect(provider.received).toEqual([]);
+    opened.setClock(new Date('2026-11-20T09:00:00Z'));
+    await sendText();
+    expect(provider.received.map(({ to }) => to)).toEqual(['+447700900123']);
+    await provider.close();
+  });
+});
+
 describe('an address that several people share', () => {
+  it('is told on the wave’s page when the second really leaves: not at night, not at a weekend', async () => {
+    opened.setClock(new Date('2026-11-06T10:00:00Z')); // a Friday
+    const wave = await queuedWave(
+      [at(0, 'twins@example.org'), at(1, 'twins@example.org')],
+      aPlan({ i: '2026-11-06', r1: '2026-11-13' }),
+    );
+    await sendAll(wave);
+    const page = await application.waves.showWave(scheduler, wave);
+    expect(page.held.map(({ message }) => message.heldUntil)).toEqual([new Date('2026-11-09T09:00:00Z')]);
+    expect(page.goesOnAt).toEqual(new Date('2026-11-09T09:00:00Z'));
+    for (const [now, sent] of [
+      ['2026-11-06T18:00:00Z', 1],
+      ['2026-11-09T09:00:00Z', 2],
+    ] as const) {
+      opened.setClock(new Date(now));
+      await sendAll(wave);
+      expect(sink.accepted).toHaveLength(sent);
+    }
+  });
+
   it('gets the second mail a day later, and the page can say when', async () => {
     const wave = await queuedWave([
       at(0, 'twins@example.org'),

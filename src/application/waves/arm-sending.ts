@@ -39,9 +39,7 @@ export const letLaneGo =
     const at = clock.now();
     if (!(await store.lanes.letGo(lane, at))) throw new NotFound();
     const actor = { kind: 'staff', id: viewer.staffId } as const;
-    await store.auditEvents.append([
-      { id: newId(), at, actor, act: 'lane.resumed', subject: `lane:${lane}` },
-    ]);
+    await store.auditEvents.append([{ id: newId(), at, actor, act: 'lane.resumed', subject: `lane:${lane}` }]);
   };
 
 /**

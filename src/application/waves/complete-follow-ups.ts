@@ -1,14 +1,14 @@
 // What was left undone when a process died between a decision and what follows from it?
 // Waves and stops carry their follow-ups inside; each is repeatable and is taken out only once it is done (reliability,
 // "The pattern that replaces a transaction").
-import { movedIntoContactHours } from '../../domain/waves/contact-hours.js';
 import { isMessageStep } from '../../domain/waves/contact-plan.js';
-import { stepMoment, windowEnd } from '../../domain/waves/due-messages.js';
+import { dueMoment, windowEnd } from '../../domain/waves/due-messages.js';
 import { ofMailAlone } from '../../domain/waves/eligibility.js';
 import { invitationId } from '../../domain/waves/invitation.js';
 import type { Wave } from '../../domain/waves/wave.js';
 import type { Tools } from '../tools.js';
 import { judge } from './audience.js';
+import { openingsFor } from './openings.js';
 import { carryOutStop } from './stops.js';
 
 const batch = 100;
@@ -35,7 +35,7 @@ export const completeFollowUps =
         if (followUp.kind === 'move-due') {
           const step = wave.steps.find((each) => each.id === followUp.stepId);
           if (step !== undefined) {
-            const dueAt = movedIntoContactHours(stepMoment(step), settings.contactHours);
+            const dueAt = dueMoment(step, undefined, openingsFor(settings, wave));
             await store.invitations.moveDue(wave.id, step.id, dueAt);
           }
           await store.waves.followUpDone(wave.id, followUp.id);
@@ -85,7 +85,7 @@ async function followPlan({ store, settings }: Pick<Tools, 'store' | 'settings'>
   await store.messages.extendWave(wave.id, windowEnd(wave));
   const steps = wave.steps.filter(isMessageStep);
   for (const [place, step] of steps.entries()) {
-    const dueAt = movedIntoContactHours(stepMoment(step), settings.contactHours);
+    const dueAt = dueMoment(step, undefined, openingsFor(settings, wave));
     if (place === 0 || dueAt >= windowEnd(wave)) continue;
     if (step.kind === 'text') await store.invitations.attachByTelephone(wave.id, { step: step.id, dueAt });
     await store.invitations.attach(wave.id, {

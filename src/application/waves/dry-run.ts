@@ -6,7 +6,7 @@ import { covers, type Viewer } from '../../domain/alumni/viewer.js';
 import { daysBetween } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { channelOfStep } from '../../domain/waves/contact-plan.js';
-import { isWritingDay, movedIntoContactHours } from '../../domain/waves/contact-hours.js';
+import { leavesFrom } from '../../domain/waves/contact-hours.js';
 import { stepMoment, windowEnd } from '../../domain/waves/due-messages.js';
 import type { Eligibility } from '../../domain/waves/eligibility.js';
 import type { ExclusionReason } from '../../domain/waves/invitation.js';
@@ -21,11 +21,11 @@ import {
 } from '../../domain/waves/sending-forecast.js';
 import type { ModuleRef } from '../../domain/survey/modules.js';
 import type { Step, Wave, WaveId } from '../../domain/waves/wave.js';
-import { knownDays } from '../../reference/index.js';
 import { NotFound } from '../errors.js';
 import type { AppSettings, Tools } from '../tools.js';
 import { judgedBatches } from './audience.js';
 import { modulesOfWave } from './modules.js';
+import { openingsFor } from './openings.js';
 import { countAudience, type AudienceCount, type AudienceSums } from './count-audience.js';
 
 type RunTools = Pick<Tools, 'store' | 'signer' | 'settings' | 'clock' | 'texts'>;
@@ -95,11 +95,10 @@ export const dryRun = (tools: RunTools) => {
   };
 };
 
-const sendingLimits = ({ contactHours, relayLimits, pacing }: AppSettings, { steps }: Wave): SendingLimits => ({
-  hours: contactHours,
-  isQuiet: (day) => !isWritingDay(day, steps, knownDays),
-  paceOf: (lane) => (pacing === 'off' ? { perSecond: null, perDay: null } : limitsOf(lane, pacing)),
-  relayPerDay: relayLimits.perDay,
+const sendingLimits = (settings: AppSettings, wave: Wave): SendingLimits => ({
+  ...openingsFor(settings, wave),
+  paceOf: (lane) => (settings.pacing === 'off' ? { perSecond: null, perDay: null } : limitsOf(lane, settings.pacing)),
+  relayPerDay: settings.relayLimits.perDay,
 });
 
 function plannedStep(
@@ -121,9 +120,9 @@ function plannedStep(
   const texts = channel === 'text' ? { texts: run.byText } : {};
   if (channel !== 'mail') return { step, ...texts, forecast: null, held: null, late: null, relay: null };
   const forecast = forecastStep(stepMoment(step), run.byLane, sendingLimits(settings, wave), others);
-  const held = place === 0 ? run.held : null;
-  const waits = held === null ? forecast.lastAt : movedIntoContactHours(held.until, settings.contactHours);
-  const lastAt = waits > forecast.lastAt ? waits : forecast.lastAt;
+  const free = place === 0 ? run.held : null;
+  const held = free === null ? null : { ...free, until: leavesFrom(free.until, openingsFor(settings, wave)) };
+  const lastAt = held !== null && held.until > forecast.lastAt ? held.until : forecast.lastAt;
   const next = wave.steps[place + 1];
   const overlaps = next !== undefined && lastAt >= stepMoment(next);
   const { relayLimits } = settings;

@@ -12,6 +12,7 @@ import { settleMerged } from '../people/end-invitations.js';
 import type { Tools } from '../tools.js';
 import { judgedBatches, type Judged } from './audience.js';
 import { modulesOfWave } from './modules.js';
+import { openingsFor } from './openings.js';
 
 type FreezeTools = Pick<Tools, 'store' | 'signer' | 'settings' | 'log' | 'texts'>;
 
@@ -86,7 +87,7 @@ function invitationsOf(
   if (first === undefined) throw new RangeError(`The wave ${wave.id} has no steps.`);
   const waitingFor = (step: Step) => ({
     nextStep: step.id,
-    nextDueAt: dueMoment(step, undefined, settings.contactHours),
+    nextDueAt: dueMoment(step, undefined, openingsFor(settings, wave)),
   });
   const next = waitingFor(first);
   // Whom no mail reaches waits for the text, where there is one; the phone queue finds them on its day, as all without an answer.

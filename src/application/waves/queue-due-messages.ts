@@ -4,7 +4,7 @@
 import { ownAddresses } from '../../domain/alumni/contact-point.js';
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
-import { movedIntoContactHours } from '../../domain/waves/contact-hours.js';
+import { leavesFrom } from '../../domain/waves/contact-hours.js';
 import { dueMoment, isAwaitingAnswer, isLateStart, stepAfter, windowEnd } from '../../domain/waves/due-messages.js';
 import { invitedAs, type Invitation } from '../../domain/waves/invitation.js';
 import { messageId } from '../../domain/waves/message.js';
@@ -16,6 +16,7 @@ import { mintLink } from '../../security/index.js';
 import type { Advance, QueuedMessage } from '../../store/index.js';
 import type { Tools } from '../tools.js';
 import { letterRef, type LetterBook } from './letters/letter-book.js';
+import { openingsFor } from './openings.js';
 import { sealPlace } from './sending/sealed.js';
 
 export type QueueTools = Pick<Tools, 'store' | 'clock' | 'settings' | 'vault' | 'log'> & { readonly book: LetterBook };
@@ -55,7 +56,7 @@ async function queueWave(tools: QueueTools, wave: Wave, unsureUntil: Date | null
     for (const invitation of due) {
       const step = await stepDue(tools, wave, invitation, now);
       if (step === 'later') continue;
-      const dueAt = movedIntoContactHours(step.dueAt > now ? step.dueAt : now, tools.settings.contactHours);
+      const dueAt = leavesFrom(step.dueAt > now ? step.dueAt : now, openingsFor(tools.settings, wave));
       const to = await addressNumber(tools, invitation, people.get(invitation.alumnusId), now);
       if (to === 'changed') continue; // read again in the next round
       const person = people.get(invitation.alumnusId);
@@ -92,7 +93,7 @@ export async function stepDue(
   const step = wave.steps.find((each) => each.id === invitation.nextStep);
   if (step === undefined)
     throw new RangeError(`The invitation ${invitation.id} waits for a step that its wave has not.`);
-  const dueAt = dueMoment(step, invitation.lastDueAt, settings.contactHours);
+  const dueAt = dueMoment(step, invitation.lastDueAt, openingsFor(settings, wave));
   if (dueAt <= now) return { id: step.id, step, dueAt };
   await store.invitations.postpone(invitation.id, step.id, dueAt);
   return 'later';
@@ -128,7 +129,7 @@ export function nextOf(
   const goesOn = isAwaitingAnswer(invitation.state) && invitation.byTelephone !== true;
   const next = goesOn ? stepAfter(wave.steps, step) : null;
   if (next === null) return null;
-  const nextDueAt = dueMoment(next, dueAt, settings.contactHours);
+  const nextDueAt = dueMoment(next, dueAt, openingsFor(settings, wave));
   return nextDueAt < windowEnd(wave) ? { step: next.id, dueAt: nextDueAt } : null;
 }
 

@@ -4,7 +4,7 @@
 // is the one message of the wave.
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
-import { movedIntoContactHours } from '../../domain/waves/contact-hours.js';
+import { leavesFrom } from '../../domain/waves/contact-hours.js';
 import { isAwaitingAnswer, windowEnd } from '../../domain/waves/due-messages.js';
 import { invitedAs, type Invitation } from '../../domain/waves/invitation.js';
 import { messageId } from '../../domain/waves/message.js';
@@ -14,6 +14,7 @@ import { mintShortLink } from '../../security/index.js';
 import type { Advance, QueuedMessage } from '../../store/index.js';
 import type { Tools } from '../tools.js';
 import { numberKey, readNumberStops } from './number-stops.js';
+import { openingsFor } from './openings.js';
 import { nextOf, stepDue, type QueueTools } from './queue-due-messages.js';
 import { sealPlace } from './sending/sealed.js';
 
@@ -36,7 +37,7 @@ export async function queueTexts(tools: TextQueueTools, wave: Wave, unsureUntil:
     for (const invitation of due) {
       const step = await stepDue(tools, wave, invitation, now);
       if (step === 'later') continue;
-      const dueAt = movedIntoContactHours(step.dueAt > now ? step.dueAt : now, settings.contactHours);
+      const dueAt = leavesFrom(step.dueAt > now ? step.dueAt : now, openingsFor(settings, wave));
       const person = people.get(invitation.alumnusId);
       if (isAwaitingAnswer(invitation.state) && person !== undefined) {
         const verdict = verdictOn(person, 'text', londonDate(now));

@@ -4,6 +4,7 @@
 import type { Alumnus, School } from '../../domain/alumni/alumnus.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
 import { movesFrom, type WaveMove } from '../../domain/waves/transitions.js';
+import { leavesFrom, nextDaysOpening } from '../../domain/waves/contact-hours.js';
 import { isLateStart } from '../../domain/waves/due-messages.js';
 import type { ExclusionReason, Invitation } from '../../domain/waves/invitation.js';
 import type { ComplaintRate } from '../../domain/waves/complaint-rate.js';
@@ -16,6 +17,7 @@ import type { Tools } from '../tools.js';
 import { countsFor, type WaveCounts } from './show-counts.js';
 import { complaintsOf } from './wave-alarms.js';
 import { isHeldUp, showSending } from './arm-sending.js';
+import { openingsFor } from './openings.js';
 import { usedUpToday, type UsedUp } from './sending/day-limit.js';
 
 const shown = 25;
@@ -49,8 +51,9 @@ export interface WaveView extends WaveCounts {
   readonly waitsForStart: boolean;
   /** Something stands in the way of all mail, or of some receiving domains (requirements E10, E11, D5). */
   readonly heldUp: boolean;
-  /** What no more may leave by today, where mail of the wave waits for it. */
+  /** What no more may leave by today, where mail of the wave waits for it, and when that goes on. */
   readonly usedUp: readonly UsedUp[];
+  readonly goesOnAt: Date;
   /** Whether every school of the wave is the viewer's, who then may change it. */
   readonly whole: boolean;
 }
@@ -80,6 +83,7 @@ export const showWave =
       return person === undefined ? null : { id: person.id, name: person.name, schoolId: person.schoolId };
     };
     const late = wave.startedAt === undefined && wave.armedAt === undefined && isLateStart(wave, clock.now());
+    const openings = openingsFor(settings, wave);
     const withPeople = (messages: readonly ListedMessage[]): readonly NamedMessage[] =>
       messages.map((message) => ({ message, person: named(message.alumnusId) }));
     return {
@@ -89,12 +93,21 @@ export const showWave =
       unknownCount,
       unknown: withPeople(unknown),
       stuck: withPeople(stuck),
-      held: withPeople(held),
-      next: next.map((invitation) => ({ invitation, person: named(invitation.alumnusId) })),
+      held: withPeople(
+        held.map(({ heldUntil, ...message }) =>
+          heldUntil === undefined ? message : { ...message, heldUntil: leavesFrom(heldUntil, openings) },
+        ),
+      ),
+      next: next.map(({ nextDueAt, ...invitation }) => ({
+        invitation:
+          nextDueAt === undefined ? invitation : { ...invitation, nextDueAt: leavesFrom(nextDueAt, openings) },
+        person: named(invitation.alumnusId),
+      })),
       moves: movesFrom(wave.state),
       waitsForStart: late && ['confirmed', 'freezing', 'running'].includes(wave.state),
       heldUp: wave.state === 'running' && isHeldUp(await showSending({ store, clock })()),
       usedUp: waitingFor(wave, await usedUpToday({ store, clock, settings })()),
+      goesOnAt: leavesFrom(nextDaysOpening(clock.now(), settings.contactHours), openings),
       whole: wave.schoolIds.every((school) => covers(viewer.schools, school)),
     };
   };

@@ -35,7 +35,8 @@ export async function weighComplaints(tools: AlarmTools, returned: Returned): Pr
     await store.inboundMail.complaintsOf(waveId, seen?.letGoAt),
     acceptedMails(wave) - (seen?.acceptedSeen ?? 0),
   );
-  if (level === 'careful') log.warn('Complaints about a wave are near the limit.', { wave: waveId, complaints, accepted });
+  if (level === 'careful')
+    log.warn('Complaints about a wave are near the limit.', { wave: waveId, complaints, accepted });
   if (level === 'stop') await pause(tools, returned, { why: 'complaints', count: complaints, of: accepted });
 }
 

@@ -1,9 +1,12 @@
 // When may a survey message leave?
 // Between two wall times of each day in Europe/London, the first included and the second not; the same time twice means
-// the whole day. A due moment outside is moved to the next opening (reliability, section 9.3, "Ticks and contact hours").
+// the whole day. Not on quiet days (Y23). A due moment outside is moved to the next opening (reliability, section 9.3, "Ticks
+// and contact hours"); what senders wait for and what pages show is the same moment.
 import { quietReason, type KnownDays } from '../calendar/contact-days.js';
 import { addDays, type LocalDate, type LocalTime } from '../calendar/local-date.js';
 import { londonDate, londonInstant, londonTime } from '../calendar/london-time.js';
+
+const midnight = '00:00' as LocalTime;
 
 /** Between which wall times in Europe/London mail may leave; the first included, the last not; the same twice is all day. */
 export interface ContactHours {
@@ -15,12 +18,24 @@ export interface ContactHours {
 export const isContactTime = (time: LocalTime, { from, to }: ContactHours): boolean =>
   from === to || (time >= from && time < to);
 
+/** When a wave writes: within the hours, on every day that is not quiet. */
+export interface Openings {
+  readonly hours: ContactHours;
+  readonly isQuiet: (day: LocalDate) => boolean;
+}
+
 /**
- * Whether a wave may write on the day: not on quiet days and at weekends (Y23), unless a scheduler planned one of its steps
+ * When a wave with these steps writes: not on quiet days and at weekends (Y23), unless a scheduler planned one of its steps
  * for that very day.
  */
-export const isWritingDay = (day: LocalDate, steps: readonly { readonly on: LocalDate }[], known: KnownDays): boolean =>
-  quietReason(day, known) === null || steps.some(({ on }) => on === day);
+export const openingsOf = (
+  steps: readonly { readonly on: LocalDate }[],
+  hours: ContactHours,
+  known: KnownDays,
+): Openings => ({
+  hours,
+  isQuiet: (day) => quietReason(day, known) !== null && !steps.some(({ on }) => on === day),
+});
 
 /** Whether a survey message may leave at the instant. */
 export const mayLeaveAt = (at: Date, hours: ContactHours): boolean => isContactTime(londonTime(at), hours);
@@ -34,4 +49,12 @@ export function movedIntoContactHours(at: Date, hours: ContactHours): Date {
   if (mayLeaveAt(at, hours)) return at;
   const day = londonDate(at);
   return londonInstant(londonTime(at) < hours.from ? day : addDays(day, 1), hours.from);
+}
+
+/** When what may leave from the instant on leaves: the instant itself where the wave writes then, else its next opening. */
+export function leavesFrom(at: Date, { hours, isQuiet }: Openings): Date {
+  const opens = hours.from === hours.to ? midnight : hours.from;
+  let moment = movedIntoContactHours(at, hours);
+  while (isQuiet(londonDate(moment))) moment = londonInstant(addDays(londonDate(moment), 1), opens);
+  return moment;
 }

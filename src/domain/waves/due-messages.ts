@@ -1,9 +1,9 @@
 // Which message of an invitation comes next, and from which moment may it leave?
-// A step's moment is its wall time in Europe/London; what falls outside contact hours is moved to the next opening; and
+// A step's moment is its wall time in Europe/London; what falls outside contact hours or on a quiet day is moved to the next opening; and
 // whatever was late before, no message leaves within a week of the one before it (Y23, decision R2).
 import { addDays } from '../calendar/local-date.js';
 import { londonDate, londonInstant } from '../calendar/london-time.js';
-import { movedIntoContactHours, type ContactHours } from './contact-hours.js';
+import { leavesFrom, type Openings } from './contact-hours.js';
 import { isMessageStep, leastGapDays } from './contact-plan.js';
 import type { InvitationState } from './invitation.js';
 import type { Step, StepId, Wave } from './wave.js';
@@ -22,11 +22,11 @@ export const windowEnd = (wave: Pick<Wave, 'closesOn'>): Date =>
   londonInstant(addDays(wave.closesOn, 1), '00:00' as Step['at']);
 
 /** The moment from which a step's message may leave, given when the message before it was due. */
-export function dueMoment(step: Step, previousDueAt: Date | undefined, hours: ContactHours): Date {
+export function dueMoment(step: Step, previousDueAt: Date | undefined, openings: Openings): Date {
   const planned = stepMoment(step);
   const earliest =
     previousDueAt === undefined ? planned : londonInstant(addDays(londonDate(previousDueAt), leastGapDays), step.at);
-  return movedIntoContactHours(earliest > planned ? earliest : planned, hours);
+  return leavesFrom(earliest > planned ? earliest : planned, openings);
 }
 
 /** The message that follows, by mail or text, or null after the last one; calls wait for no invitation. */

@@ -5,7 +5,7 @@
 // same days uses the same limits.
 import { addDays, type LocalDate } from '../calendar/local-date.js';
 import { londonDate, londonInstant } from '../calendar/london-time.js';
-import { movedIntoContactHours, type ContactHours } from './contact-hours.js';
+import { leavesFrom, movedIntoContactHours, type Openings } from './contact-hours.js';
 
 /** How fast mail may go; null is without limit. */
 export interface Pace {
@@ -13,10 +13,7 @@ export interface Pace {
   readonly perDay: number | null;
 }
 
-export interface SendingLimits {
-  readonly hours: ContactHours;
-  /** Whether nothing of the wave leaves on the day (Y23). */
-  readonly isQuiet: (day: LocalDate) => boolean;
+export interface SendingLimits extends Openings {
   readonly paceOf: (lane: string) => Pace;
   /** What the mail server takes in a day; null where nobody said. */
   readonly relayPerDay: number | null;
@@ -55,7 +52,7 @@ export function forecastStep(
   { hours, isQuiet, paceOf, relayPerDay }: SendingLimits,
   others: readonly OtherMail[] = [],
 ): StepForecast {
-  const firstAt = movedIntoContactHours(from, hours);
+  const firstAt = leavesFrom(from, { hours, isQuiet });
   const messages = sumOf(byLane);
   const besides = others.map(({ at, byLane: theirs }) => ({ at: movedIntoContactHours(at, hours), byLane: theirs }));
   const elsewhere = (count: (mail: OtherMail) => number): readonly Load[] =>
@@ -97,7 +94,7 @@ function lastBeside(
   ours: Load,
   others: readonly Load[],
   pace: Pace,
-  open: Pick<SendingLimits, 'hours' | 'isQuiet'>,
+  open: Openings,
 ): ReturnType<typeof lastOf> & { readonly others: number } {
   const alone = { ...lastOf(ours.count, ours.at, pace, open), others: 0 };
   if (ours.count === 0) return alone;
@@ -120,7 +117,7 @@ function lastOf(
   count: number,
   opens: Date,
   { perSecond, perDay }: Pace,
-  { hours, isQuiet }: Pick<SendingLimits, 'hours' | 'isQuiet'>,
+  { hours, isQuiet }: Openings,
 ): { readonly at: Date; readonly per: DecidingLimit['per'] | null } {
   const after = (moment: Date, messages: number): Date =>
     new Date(moment.getTime() + (perSecond === null ? 0 : Math.ceil(messages / perSecond) * 1_000));

@@ -95,6 +95,7 @@ export const runningPage = (view: View, history: History, sees: Sees, now: Date)
     waitsForStart,
     heldUp: view.heldUp,
     usedUp: view.usedUp.map(usedUpWords),
+    goesOnAt: view.goesOnAt,
     unknownCount: view.unknownCount,
     mayStillSend: mayStillSend(wave.state),
     halted:

@@ -1,6 +1,6 @@
 // When may an address be written to again? Case by case, on a cycle of 35 days with four mails.
 import { describe, expect, it } from '@jest/globals';
-import { takeSlot, type ContactSlot } from '../../../src/domain/waves/contact-cap.js';
+import { letsLeaveFirst, takeSlot, type ContactSlot } from '../../../src/domain/waves/contact-cap.js';
 import type { MessageId } from '../../../src/domain/waves/message.js';
 
 const caps = { mostPerCycle: 4, cycleDays: 35 };
@@ -51,6 +51,15 @@ describe('the slot of an address', () => {
     expect(decided.kind === 'held' ? decided : null).toEqual(until === null ? null : held(until));
     const away = takeSlot([], id(message), new Date(now), caps, [slot(before, '2026-11-03T09:00:00Z')]);
     expect(away).toEqual(until === null ? expect.objectContaining({ kind: 'taken' }) : held(until));
+  });
+
+  it.each([
+    ['a reminder the invitation', 'r1', 'i', true],
+    ['an invitation no reminder', 'i', 'r1', false],
+    ['a text any mail', 't', 'l', true],
+    ['nothing itself', 'r2', 'r2', false],
+  ] as const)('leaves first: %s', (_name, message, mail, first) => {
+    expect(letsLeaveFirst(message, mail)).toBe(first);
   });
 
   it('is taken anew by the mail that has it, and moves with it', () => {

@@ -69,7 +69,7 @@ describe('the forecast of a step', () => {
   });
 
   it('keeps London time over the change of clocks, and knows hours that never end', () => {
-    expect(forecast('2026-10-24T08:00:00Z', { gmail: 2_010 })[1]).toBe('2026-10-26T09:00:01');
+    expect(forecast('2026-10-23T08:00:00Z', { gmail: 2_010 })[1]).toBe('2026-10-26T09:00:01');
     const always = { ...limits(), hours: { from: '00:00' as LocalTime, to: '00:00' as LocalTime } };
     const { lastAt } = forecastStep(new Date('2026-11-03T23:59:59Z'), new Map([['gmail', 20]]), always);
     expect(lastAt.toISOString()).toBe('2026-11-04T00:00:01.000Z');

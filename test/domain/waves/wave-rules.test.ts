@@ -1,7 +1,7 @@
 // Whether a plan holds, which moves are allowed, and when messages are due: table by table.
 import { describe, expect, it } from '@jest/globals';
 import { localDate, type LocalTime } from '../../../src/domain/calendar/local-date.js';
-import { mayLeaveAt, movedIntoContactHours } from '../../../src/domain/waves/contact-hours.js';
+import { leavesFrom, mayLeaveAt, movedIntoContactHours, openingsOf } from '../../../src/domain/waves/contact-hours.js';
 import { checkContactPlan, kindOfStep, suggestedPlan } from '../../../src/domain/waves/contact-plan.js';
 import { dueMoment, isLateStart, stepAfter, windowEnd } from '../../../src/domain/waves/due-messages.js';
 import { funnelOf, openMessages } from '../../../src/domain/waves/progress.js';
@@ -123,16 +123,38 @@ describe('contact hours', () => {
     const always = { from: '00:00' as LocalTime, to: '00:00' as LocalTime };
     expect(mayLeaveAt(new Date('2026-11-03T03:00:00Z'), always)).toBe(true);
   });
+
+  it.each([
+    ['2026-11-03T10:00:00Z', '2026-11-03T10:00:00Z'],
+    ['2026-11-06T19:00:00Z', '2026-11-09T09:00:00Z'], // Friday evening
+    ['2026-11-08T10:00:00Z', '2026-11-09T09:00:00Z'],
+    ['2026-11-14T10:00:00Z', '2026-11-14T10:00:00Z'], // a Saturday on which a step stands
+    ['2026-11-13T20:00:00Z', '2026-11-14T09:00:00Z'],
+    ['2026-12-23T19:30:00Z', '2027-01-04T09:00:00Z'],
+  ])('with quiet days: what is ready at %s leaves at %s', (at, leaves) => {
+    const openings = openingsOf([step('i', '2026-11-14')], hours, knownDays);
+    expect(leavesFrom(new Date(at), openings)).toEqual(new Date(leaves));
+    // Senders ask the same of every moment, and let it go then.
+    expect(leavesFrom(new Date(leaves), openings)).toEqual(new Date(leaves));
+  });
+
+  it('that are the whole day begin again at midnight after a quiet day', () => {
+    const always = { from: '09:00' as LocalTime, to: '09:00' as LocalTime };
+    const openings = openingsOf([], always, knownDays);
+    expect(leavesFrom(new Date('2026-11-08T10:00:00Z'), openings)).toEqual(new Date('2026-11-09T00:00:00Z'));
+  });
 });
 
 describe('due messages', () => {
   it.each([
     [undefined, '2026-11-12T09:00:00Z'],
     ['2026-11-03T09:00:00Z', '2026-11-12T09:00:00Z'],
-    ['2026-11-08T15:00:00Z', '2026-11-15T09:00:00Z'], // the one before was late: a week after it
+    ['2026-11-09T15:00:00Z', '2026-11-16T09:00:00Z'], // the one before was late: a week after it
+    ['2026-11-08T15:00:00Z', '2026-11-16T09:00:00Z'], // a week after it is a Sunday
   ])('after one that was due at %s, at %s', (previous, due) => {
     const before = previous === undefined ? undefined : new Date(previous);
-    expect(dueMoment(step('r1', '2026-11-12'), before, hours)).toEqual(new Date(due));
+    const reminder = step('r1', '2026-11-12');
+    expect(dueMoment(reminder, before, openingsOf([reminder], hours, knownDays))).toEqual(new Date(due));
   });
 
   it('follow the order of the plan, and end with the window', () => {

@@ -3,12 +3,11 @@
 // (R6); then each running wave in turn gets a batch, on contact days, inside contact hours and while the mail server takes more today, or each
 // receiving domain where mail is paced.
 // Agenda's tick only rings the bell.
-import { londonDate } from '../../../domain/calendar/london-time.js';
-import { isWritingDay, mayLeaveAt } from '../../../domain/waves/contact-hours.js';
+import { leavesFrom } from '../../../domain/waves/contact-hours.js';
 import type { WaveId } from '../../../domain/waves/wave.js';
-import { knownDays } from '../../../reference/index.js';
 import { faultOf } from '../../fault.js';
 import type { Tools } from '../../tools.js';
+import { openingsFor } from '../openings.js';
 import { dayLimit, type DayLimit } from './day-limit.js';
 import { relayWatch } from './relay-watch.js';
 import { restoreGuard } from './restore-guard.js';
@@ -101,10 +100,9 @@ async function sendRound(
   };
   await sendService();
   if (await day.isOver()) return busy;
-  if (!mayLeaveAt(clock.now(), settings.contactHours)) return busy;
-  const today = londonDate(clock.now());
+  const now = clock.now();
   const waves = (await store.waves.inStates(['running']))
-    .filter(({ steps }) => isWritingDay(today, steps, knownDays))
+    .filter((wave) => leavesFrom(now, openingsFor(settings, wave)) <= now)
     .map(({ id }) => id);
   for (const wave of waves) {
     if (signal.aborted) return busy;

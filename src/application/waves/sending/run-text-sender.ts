@@ -1,12 +1,11 @@
 // How do texts leave the outbox?
 // By the same batches, leases, checks and intents as mail, in lanes of their own, so that a slow provider holds up no mail
 // (decision R5). Where the provider cannot be reached the loop rests, longer each time; no message loses an attempt.
-import { londonDate } from '../../../domain/calendar/london-time.js';
-import { isWritingDay, mayLeaveAt } from '../../../domain/waves/contact-hours.js';
-import { knownDays } from '../../../reference/index.js';
+import { leavesFrom } from '../../../domain/waves/contact-hours.js';
 import type { TextCarrier } from '../../../texts/index.js';
 import { faultOf } from '../../fault.js';
 import type { Tools } from '../../tools.js';
+import { openingsFor } from '../openings.js';
 import type { RelayWatch } from './relay-watch.js';
 import type { Doorbell } from './run-sender.js';
 import { restoreGuard } from './restore-guard.js';
@@ -58,14 +57,14 @@ export const runTextSender =
 async function textRound(tools: TextTools, texts: TextCarrier, watches: Watches): Promise<boolean> {
   const { store, clock, settings } = tools;
   let busy = false;
-  if (!mayLeaveAt(clock.now(), settings.contactHours)) return busy;
-  const today = londonDate(clock.now());
-  for (const { id: waveId, steps } of await store.waves.inStates(['running'])) {
+  for (const wave of await store.waves.inStates(['running'])) {
     if (watches.signal.aborted) break;
-    if (!isWritingDay(today, steps, knownDays)) continue;
+    const waveId = wave.id;
+    const now = clock.now();
+    if (leavesFrom(now, openingsFor(settings, wave)) > now) continue;
     const leaseId = tools.newId();
     const batch = await store.outbox.lease(store.outbox.textLaneOf(waveId), {
-      ...{ leaseId, now: clock.now(), limit: most, leaseMs: watches.times.leaseMs },
+      ...{ leaseId, now, limit: most, leaseMs: watches.times.leaseMs },
     });
     if (batch.length === 0) continue;
     const { tried } = await sendBatch(tools, batch, { ...watches, leaseId, waveId, lines: texts.connections });
