@@ -99,7 +99,7 @@ const waveSchema = new Schema<WaveDocument>(
   },
   { collection: 'waves', versionKey: false, strict: 'throw', minimize: false },
 );
-waveSchema.index({ state: 1 });
+waveSchema.index({ state: 1, _id: -1 });
 waveSchema.index({ schoolIds: 1 });
 // One wave for each point of a cohort's programme, whoever drafts it and however often.
 waveSchema.index({ 'origin.key': 1 }, { unique: true, partialFilterExpression: { 'origin.key': { $exists: true } } });
@@ -176,6 +176,16 @@ export function wavesStore(connection: Connection) {
     /** Newest first; ids are ordered by time. */
     list: async (scope: SchoolScope, limit: number): Promise<readonly Wave[]> =>
       (await waves.find(withinScope(scope)).sort({ _id: -1 }).limit(limit).lean<WaveDocument[]>()).map(toWave),
+
+    /** Those in the state, newest first. */
+    inState: async (scope: SchoolScope, state: WaveState, limit: number): Promise<readonly Wave[]> =>
+      (
+        await waves
+          .find({ state, ...withinScope(scope) })
+          .sort({ _id: -1 })
+          .limit(limit)
+          .lean<WaveDocument[]>()
+      ).map(toWave),
 
     findMany,
 

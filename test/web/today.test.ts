@@ -69,6 +69,20 @@ describe('Today', () => {
     expect(page.text).toContain('<strong>no answers</strong>. As of Tuesday 3 November, 10:00.');
   });
 
+  it('misses no wave that is under way, however many were drafted or closed since', async () => {
+    const { waves } = test.tools.store;
+    await waves.insert(aWave('a-running', { title: 'Long under way' }), now, []);
+    const halted = { why: 'policy', count: 4, of: 200, at: now } as const;
+    await waves.insert(aWave('a-halted', { title: 'Stopped by itself', state: 'paused', halted }), now, []);
+    for (let n = 10; n < 61; n += 1) {
+      await waves.insert(aWave(`b-${n}`, { state: 'closed' }), now, []);
+      await waves.insert(aWave(`c-${n}`, { state: 'draft', title: `Draft ${n}` }), now, []);
+    }
+    const page = await (await web.signedIn('scheduler')).get('/staff');
+    for (const title of ['Long under way', 'Stopped by itself', 'Draft 60']) expect(page.text).toContain(title);
+    await test.connection.collection('waves').deleteMany({});
+  });
+
   it('counts within the viewer’s schools', async () => {
     await test.tools.store.waves.insert(aWave('w1', { title: 'Autumn check' }), now, []);
     await test.tools.store.waves.saveProgress('w1' as WaveId, progress);

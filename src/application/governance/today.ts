@@ -55,8 +55,11 @@ export interface Today {
 }
 
 const dayMs = 86_400_000;
+/** In each state. */
 const mostWaves = 50;
 const underWay: readonly Wave['state'][] = ['confirmed', 'freezing', 'running', 'paused', 'closing'];
+/** However many are over or are drafted since, none of these is missed. */
+const askedFor: readonly Wave['state'][] = ['draft', ...underWay];
 
 /** Whether people are safe first, then conflicts, then replies, then messages of unknown fate, then waves that wait for somebody to confirm them. */
 export const today =
@@ -64,7 +67,7 @@ export const today =
   async (viewer: Viewer): Promise<Today> => {
     const asOf = clock.now();
     const [
-      waves,
+      found,
       undecided,
       unread,
       late,
@@ -79,7 +82,7 @@ export const today =
       heldUp,
       unplaced,
     ] = await Promise.all([
-      store.waves.list(viewer.schools, mostWaves),
+      Promise.all(askedFor.map((state) => store.waves.inState(viewer.schools, state, mostWaves))),
       store.messages.countUndecided(viewer.schools),
       store.safetyFlags.countUnread(viewer.staffId),
       viewer.role === 'administrator' ? store.safetyFlags.countLate(viewer.schools) : 0,
@@ -97,6 +100,8 @@ export const today =
       sendingIsHeldUp({ store, clock }),
       unplacedOf({ store }, viewer),
     ]);
+    const waves = newestFirst(found.flat());
+    const ofUnknown = newestFirst([...(await store.waves.findMany([...undecided.keys()])).values()]);
     return {
       needs: [
         ...(unread > 0 ? [{ kind: 'safety', count: unread, href: '/staff/safety' } as const] : []),
@@ -110,7 +115,7 @@ export const today =
         ...(conflicts > 0 ? [{ kind: 'conflicts', count: conflicts, href: '/staff/reviews' } as const] : []),
         ...(calls > 0 ? [{ kind: 'calls', count: calls, href: '/staff/calls' } as const] : []),
         ...(replies > 0 ? [{ kind: 'replies', count: replies, href: '/staff/replies' } as const] : []),
-        ...waves.flatMap((wave) => unknownMessages(wave, undecided.get(wave.id) ?? 0)),
+        ...ofUnknown.flatMap((wave) => unknownMessages(wave, undecided.get(wave.id) ?? 0)),
         ...waves.flatMap((wave) => waiting(wave, viewer.schools, asOf)),
         ...waves.filter(({ state }) => state === 'draft').map(drafted),
         ...(useful > 0 ? [{ kind: 'useful', count: useful, href: '/staff/settings/useful-now' } as const] : []),
@@ -124,6 +129,9 @@ export const today =
 /** Leavers without a place or a next step, on the lists that the viewer answers for (Y5). */
 const leftAlone = ({ count, scopeId }: { readonly count: number; readonly scopeId: string | null }): readonly Need[] =>
   scopeId === null ? [] : [{ kind: 'unplaced', count, href: `/staff/plans/${scopeId}?view=results&list=unplaced` }];
+
+/** Ids are ordered by time. */
+const newestFirst = (waves: readonly Wave[]): readonly Wave[] => waves.toSorted((a, b) => (a.id < b.id ? 1 : -1));
 
 const pageOf = (wave: Wave): string => `/staff/waves/${wave.id}`;
 
