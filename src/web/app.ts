@@ -65,6 +65,7 @@ import { officialGapPages } from './staff/official-gaps.js';
 import { officialFilePages } from './staff/official-files.js';
 import { previewPages } from './staff/preview.js';
 import { peoplePages } from './staff/people.js';
+import { planRowPages } from './staff/plan-row.js';
 import { planPages } from './staff/plans.js';
 import { personContactPages } from './staff/person-contact.js';
 import { personNotePages } from './staff/person-note.js';
@@ -181,6 +182,7 @@ function routersOf({
     rulesPages(application),
     peoplePages(application),
     planPages(application),
+    planRowPages(application),
     personContactPages(application, clock),
     personRulesPages(application),
     personNotePages(application, clock),
