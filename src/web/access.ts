@@ -407,6 +407,8 @@ export const accessTable: readonly AccessEntry[] = [
   ['POST', '/staff/settings/saved-answers', schedulers, 'every-school'],
   ['GET', '/staff/settings/useful-now', schedulers],
   ['POST', '/staff/settings/useful-now', schedulers, 'every-school'],
+  ['GET', '/staff/settings/what-changed', schedulers],
+  ['POST', '/staff/settings/what-changed', schedulers, 'every-school'],
   ['GET', '/staff/settings/staff', administrators],
   ['POST', '/staff/settings/staff', administrators],
   ['POST', '/staff/settings/staff/:id/disable', administrators],

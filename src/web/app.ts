@@ -113,6 +113,7 @@ import { waveMailPages } from './staff/wave-mail.js';
 import { wavePages } from './staff/waves.js';
 import { waveNewPages } from './staff/wave-new.js';
 import { wavePlanPages } from './staff/wave-plan.js';
+import { whatChangedPages } from './staff/what-changed.js';
 import { setUpViews } from './views.js';
 
 export interface WebOptions {
@@ -241,6 +242,7 @@ function routersOf({
     careSettingPages(application),
     sensitivePages(application, clock),
     usefulNowPages(application, clock),
+    whatChangedPages(application, clock),
     replyPages(application),
     savedAnswerPages(application),
     staffAccountPages(application, settings),

@@ -30,6 +30,7 @@ const settings = [
   { id: 'languages', text: 'Languages', href: '/staff/settings/languages' },
   { id: 'saved-answers', text: 'Saved answers', href: '/staff/settings/saved-answers' },
   { id: 'useful-now', text: 'Useful now', href: '/staff/settings/useful-now' },
+  { id: 'what-changed', text: 'What changed', href: '/staff/settings/what-changed' },
   { id: 'suppressions', text: 'Addresses not to be mailed', href: '/staff/settings/suppressions' },
 ] as const;
 

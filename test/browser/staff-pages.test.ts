@@ -92,6 +92,7 @@ describeInBrowser('the staff pages', () => {
           mailbox.url,
         ],
         ...['/staff/safety', '/staff/help', '/staff/settings/care', '/staff/settings/useful-now'],
+        '/staff/settings/what-changed',
         ...['/staff/calendar', '/staff/sending', '/staff/replies', '/staff/calls', '/staff/settings/suppressions'],
       ]);
     },

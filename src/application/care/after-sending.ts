@@ -4,6 +4,7 @@
 import { ownWordsIn } from '../../domain/survey/own-words.js';
 import { visibleAnswers } from '../../domain/survey/response.js';
 import { wordsUntil, type SafetyFlag } from '../../domain/survey/safety-flag.js';
+import type { WhatChanged } from '../../domain/survey/what-changed.js';
 import { worryAmong } from '../../domain/survey/worrying-words.js';
 import { isOwnForm } from '../survey/session.js';
 import { openVisit, type Visit, type VisitResult, type VisitTools } from '../survey/visit.js';
@@ -11,6 +12,7 @@ import type { Tools } from '../tools.js';
 import { askerOf, offerTo, type HelpOffer } from './ask-for-help.js';
 import { whoIsTold } from './raise-flag.js';
 import { tellPeople, type CareNeighbours } from './tell-people.js';
+import { changeFor } from './what-changed.js';
 
 type NoVisit = Exclude<VisitResult, { kind: 'visit' }>;
 type AfterTools = VisitTools & Pick<Tools, 'newId'>;
@@ -46,14 +48,29 @@ async function shownTo(tools: AfterTools, visit: Visit): Promise<CareShown> {
   return shownFor(flag);
 }
 
-/** What stands on the page after sending: because of their words, and the offer of help that is made to all (Y7). */
+/** What stands on the page after sending. */
+export interface AfterSending {
+  /** Because of their words. */
+  readonly shown: CareShown;
+  /** Made to all (Y7). */
+  readonly offer: HelpOffer | null;
+  /** What answers like theirs changed; null where nothing is set. */
+  readonly changed: WhatChanged | null;
+}
+
+/** What stands there for whoever comes with the cookie. */
 export const careAfterSending =
   (tools: AfterTools) =>
-  async (cookie: string | undefined): Promise<{ readonly shown: CareShown; readonly offer: HelpOffer | null }> => {
+  async (cookie: string | undefined): Promise<AfterSending> => {
     const result = await openVisit(tools, cookie);
-    if (result.kind !== 'visit') return { shown: 'nothing', offer: null };
+    if (result.kind !== 'visit') return { shown: 'nothing', offer: null, changed: null };
     const { visit } = result;
-    return { shown: await shownTo(tools, visit), offer: (await offerTo(tools, askerOf(tools, visit)))?.offer ?? null };
+    const [shown, offered, changed] = await Promise.all([
+      shownTo(tools, visit),
+      offerTo(tools, askerOf(tools, visit)),
+      changeFor(tools, visit.invitation.cohortId),
+    ]);
+    return { shown, offer: offered?.offer ?? null, changed };
   };
 
 /** Does what they answered, where they are still asked. */

@@ -6,7 +6,9 @@ import type { Application } from '../../application/index.js';
 import type { CheckView } from '../../application/survey/check-answers.js';
 import { plainDigits } from '../../domain/alumni/plain-digits.js';
 import { languageToShow, type SurveyLanguage } from '../../domain/survey/languages/languages.js';
+import type { Reading } from '../../domain/survey/reading.js';
 import type { Speech } from '../../domain/survey/languages/speech.js';
+import { changeIn, type WhatChanged } from '../../domain/survey/what-changed.js';
 import { worded } from '../../domain/survey/texts.js';
 import { readForm } from '../form.js';
 import type { SurveyCookies } from './cookie.js';
@@ -31,7 +33,7 @@ export function surveyPages(application: Pick<Application, 'survey' | 'care'>, c
     else if (view.sentAt === null) res.redirect(303, '/survey');
     else {
       const speech = speakTo(res, view.reading, survey.languages);
-      const [{ shown, offer }, useful] = await Promise.all([
+      const [{ shown, offer, changed }, useful] = await Promise.all([
         care.careAfterSending(cookies.read(req)),
         care.showUseful(),
       ]);
@@ -40,6 +42,7 @@ export function surveyPages(application: Pick<Application, 'survey' | 'care'>, c
         layout: 'survey',
         closesOn: view.closesOn,
         care: shown,
+        changed: changed === null ? null : changedWords(changed, view.reading, survey.languages),
         useful: useful.length > 0,
         offer: offer === null ? null : offerWords(offer, speech),
         unchanged: view.unchanged,
@@ -99,6 +102,13 @@ export function surveyPages(application: Pick<Application, 'survey' | 'care'>, c
   });
 
   return router;
+}
+
+/** What answers changed, in their language where somebody wrote it so. */
+function changedWords(changed: WhatChanged, { language }: Reading, languages: readonly SurveyLanguage[]) {
+  const { speech, language: shown } = languageToShow(language, languages);
+  const { text, language: lang } = changeIn(changed, shown);
+  return { text, lang, since: speech.say('thanks.changed-since', { day: speech.date(changed.since) }) };
 }
 
 /** What is offered below the thanks: three more questions by their button, any other by the question itself. */

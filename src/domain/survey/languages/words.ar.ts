@@ -78,6 +78,8 @@ export const wordsAr: Readonly<Record<WordKey, Text>> = {
   'tap.now': 'إجابتك الآن:',
   'tap.other-month': 'أو شهر آخر:',
 
+  'thanks.changed': 'ما الذي غيرته إجابات مثل إجاباتك',
+  'thanks.changed-since': 'هذا قائم منذ {day}.',
   'thanks.unchanged': 'سجلنا أن شيئا لم يتغير. هذا كل ما نحتاج إليه.',
   'thanks.unchanged-at': 'سجلنا أنك لا تزال {words}. هذا كل ما نحتاج إليه.',
   'thanks.correct': 'هذا غير صحيح: صححه',

@@ -81,6 +81,8 @@ export const wordsEn = {
   'tap.now': 'Your answer now:',
   'tap.other-month': 'Or another month:',
 
+  'thanks.changed': 'What answers like yours changed',
+  'thanks.changed-since': 'In place since {day}.',
   'thanks.unchanged': 'We have noted that nothing has changed. That is all we need.',
   'thanks.unchanged-at': 'We have noted that you are still {words}. That is all we need.',
   'thanks.correct': 'That is not right: correct it',
