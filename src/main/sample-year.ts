@@ -163,7 +163,7 @@ async function perhapsAnswer(tools: Tools, { survey }: Application, about: Day, 
     await survey.sayUnchanged(cookie, formToken, comesBack.seen);
     return;
   }
-  const at = await survey.whereToGoOn(cookie, true);
+  const at = await survey.whereToGoOn(cookie, { changed: true });
   if (at.kind !== 'at') return;
   let { place } = at;
   for (let page = 0; page < stopsAfter && typeof place === 'number'; page += 1) {

@@ -210,6 +210,15 @@ export function invitationsStore(connection: Connection) {
       await invitations.updateOne({ _id: id, state: 'completed' }, { $unset: noMoreSteps });
     },
 
+    /** Whoever wished it to be stopped does not wish so any more; `next` is what comes then. */
+    takeStopBack: async (id: InvitationId, state: 'invited' | 'started', next: Advance['next']): Promise<void> => {
+      const due = next === null ? {} : { nextStep: next.step, nextDueAt: next.dueAt };
+      await invitations.updateOne(
+        { _id: id, state: 'stopped', stop: 'unsubscribed' },
+        { $set: { state, ...due }, $unset: { stop: 1 } },
+      );
+    },
+
     /** An invitation that ended because two records were one person's stands again as it did. */
     resume: async ({ id, state, nextStep, nextDueAt }: EndedByMerge): Promise<void> => {
       const due = nextStep === undefined || nextDueAt === undefined ? {} : { nextStep, nextDueAt };

@@ -98,6 +98,7 @@ export const accessTable: readonly AccessEntry[] = [
   ['POST', '/survey/question/:number', 'survey'],
   ['GET', '/survey/known', 'survey'],
   ['POST', '/survey/known', 'survey'],
+  ['GET', '/survey/stopped', 'survey'],
   ['GET', '/survey/choices', 'survey'],
   ['POST', '/survey/choices', 'survey'],
   ['POST', '/survey/choices/tell', 'survey'],

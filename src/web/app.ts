@@ -99,6 +99,7 @@ import { choicesPages } from './survey/choices.js';
 import { surveyCookies } from './survey/cookie.js';
 import { helpPages } from './survey/help.js';
 import { knownPages } from './survey/known.js';
+import { stoppedPages } from './survey/stopped.js';
 import { guessPages } from './guess/pages.js';
 import { leavingPages } from './leaving/pages.js';
 import { linkPages } from './survey/link.js';
@@ -153,6 +154,7 @@ function routersOf({
     linkPages(application, cookies),
     surveyPages(application, cookies),
     knownPages(application, cookies),
+    stoppedPages(application, cookies),
     choicesPages(application, cookies),
     carePages(application, cookies),
     helpPages(application, cookies),

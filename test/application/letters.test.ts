@@ -6,7 +6,7 @@ import { suppressionKey } from '../../src/application/waves/audience.js';
 import type { WavePlan } from '../../src/application/waves/plan-wave.js';
 import { senderTimes } from '../../src/application/waves/sending/sender-times.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
-import { invitationId } from '../../src/domain/waves/invitation.js';
+import { invitationId, type InvitationId } from '../../src/domain/waves/invitation.js';
 import { messageId } from '../../src/domain/waves/message.js';
 import { returnAddress } from '../../src/domain/waves/return-address.js';
 import type { StepId, WaveId } from '../../src/domain/waves/wave.js';
@@ -223,12 +223,16 @@ describe('a test', () => {
 
 describe('thanks', () => {
   /** Invites two people to a wave, thanked or not, and has the first answer twice. */
-  async function answered(plan: Partial<WavePlan>): Promise<WaveId> {
+  async function answered(
+    plan: Partial<WavePlan>,
+    before: (id: InvitationId) => Promise<void> = () => Promise.resolve(),
+  ): Promise<WaveId> {
     await keepTrust(tools, [aLeaver(0), aLeaver(1)]);
     const wave = await confirmedWave(application, { ...aPlan(), ...plan });
     await application.waves.advanceWaves();
     await application.waves.queueDueMessages();
     await sendUntil(2);
+    await before(invitationId(wave, aLeaver(0).id));
     const somebody = await visitor(application, tokenTo(0));
     await somebody.next('situation', chosen('looking'));
     await somebody.send();
@@ -258,6 +262,11 @@ describe('thanks', () => {
 
   it('do not come where the wave says nothing', async () => {
     const wave = await answered({});
+    expect(await thanksOf(wave)).toBeNull();
+  });
+
+  it('do not come to who had asked not to be written to about it, and answered all the same', async () => {
+    const wave = await answered({ thanks: true }, (id) => tools.store.invitations.stop(id, 'unsubscribed'));
     expect(await thanksOf(wave)).toBeNull();
   });
 

@@ -1,6 +1,7 @@
 // The choices page: what each choice does, once and again, with its act in the audit; what we hold is shown only to whom it
 // may be shown (feature 34; Y2, Y4).
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { localDate, type LocalTime } from '../../src/domain/calendar/local-date.js';
 import { askedWording } from '../../src/domain/alumni/grants.js';
 import { suppressionKey } from '../../src/application/waves/audience.js';
 import type { PairId } from '../../src/domain/alumni/duplicate.js';
@@ -15,7 +16,12 @@ let web: TestWeb;
 beforeAll(async () => {
   test = await openTestTools();
   web = await openWeb(test.tools, test.connection);
-  await openWave(test.tools);
+  await openWave(test.tools, {
+    steps: [
+      { id: 'i', kind: 'invitation', on: localDate('2026-11-03'), at: '09:00' as LocalTime },
+      { id: 'r1', kind: 'reminder', on: localDate('2026-11-10'), at: '09:00' as LocalTime },
+    ],
+  });
 });
 afterAll(async () => {
   await web.close();
@@ -132,6 +138,37 @@ describe('how often', () => {
     await chooses(await atChoices(invited), { action: 'often', often: 'stopped' });
     expect(await test.tools.store.invitations.find(invited.invitationId)).toMatchObject({ state: 'stopped' });
     expect((await personOf(invited)).objectedOn).toBeUndefined();
+  });
+
+  it('is shown as it was chosen, and as now brings back what is still to come of the set', async () => {
+    const invited = await confirmed('takes-back');
+    await test.connection
+      .collection('invitations')
+      .updateOne(
+        { _id: invited.invitationId },
+        { $set: { lastStep: 'i', lastDueAt: new Date('2026-11-03T09:00:00Z') } },
+      );
+    const browser = await atChoices(invited);
+    const often = (page: string) => /name="often" type="radio" value="([a-z]+)"[^>]* checked/.exec(page)?.[1];
+    expect(often(await chooses(browser, { action: 'often', often: 'stopped' }))).toBe('stopped');
+    expect(often(await chooses(browser, { action: 'often', often: 'usual' }))).toBe('usual');
+    const stands = await test.tools.store.invitations.find(invited.invitationId);
+    expect(stands).toMatchObject({ state: 'invited', nextStep: 'r1', nextDueAt: new Date('2026-11-10T09:00:00Z') });
+    expect(stands?.stop).toBeUndefined();
+    const yearly = await chooses(browser, { action: 'often', often: 'year' });
+    expect([often(yearly), yearly.includes('Not again about this set')]).toEqual(['year', false]);
+    expect(often(await chooses(browser, { action: 'often', often: 'usual' }))).toBe('usual');
+  });
+
+  it('does not bring back what somebody said for the address, or for everything', async () => {
+    const invited = await confirmed('for-good');
+    await test.tools.store.invitations.stop(invited.invitationId, 'not-me');
+    await web.application.waves.takeStopBack(invited.invitationId);
+    expect(await test.tools.store.invitations.find(invited.invitationId)).toMatchObject({ stop: 'not-me' });
+    const never = await confirmed('never-more');
+    await chooses(await atChoices(never), { action: 'often', often: 'never' });
+    await web.application.waves.takeStopBack(never.invitationId);
+    expect(await test.tools.store.invitations.find(never.invitationId)).toMatchObject({ state: 'stopped' });
   });
 
   it('never stops everything, and the address too', async () => {

@@ -88,6 +88,44 @@ describe('an answer tapped in the mail', () => {
     ]);
   });
 
+  it('counts for nothing after they asked us to stop, until they have read so and answer all the same', async () => {
+    const invited = await back('had-enough');
+    const browser = web.browser();
+    await browser.post(`/s/${invited.token}`, { choice: 'choices' });
+    await browser.get('/survey/choices');
+    await browser.post('/survey/choices', { action: 'often', often: 'stopped' });
+    for (const [address, choice] of [
+      [`/s/${invited.token}/same`, 'same'],
+      [`/s/${invited.token}/changed`, 'changed'],
+      [`/s/${invited.token}`, 'start'],
+    ] as const) {
+      const { location } = await browser.post(address, { choice });
+      expect((await browser.get(location ?? '')).location).toBe('/survey/stopped');
+    }
+    expect((await responseOf(invited))?.submissions ?? []).toEqual([]);
+    const page = await browser.get('/survey/stopped');
+    expect(words(page)).toContain('You asked us not to write to you again about this set of questions');
+    expect(words(page)).not.toContain('Nothing has changed');
+    expect((await browser.get('/survey?anyway=yes')).location).toBe('/survey/known');
+    const seen = seenIn(await browser.get('/survey/known'));
+    expect((await browser.post('/survey/known', { choice: 'same', seen })).location).toBe('/survey/thank-you');
+    expect((await test.tools.store.invitations.find(invited.invitationId))?.state).toBe('completed');
+    expect((await browser.get('/survey/stopped')).location).toBe('/survey');
+  });
+
+  it('is asked for again once they took the stop back', async () => {
+    const invited = await back('once-more');
+    const browser = await started(invited);
+    await browser.get('/survey/choices');
+    await browser.post('/survey/choices', { action: 'often', often: 'stopped' });
+    const page = await browser.get('/survey/stopped');
+    expect(words(page)).toContain('Write to me as before');
+    expect((await browser.post('/survey/choices', { action: 'often', often: 'usual' })).location).toContain(
+      'done=often',
+    );
+    expect((await browser.get('/survey')).location).toBe('/survey/known');
+  });
+
   it('says what was confirmed to the person alone, and gives three more questions by lot', async () => {
     const invited = await back('three');
     const browser = web.browser();

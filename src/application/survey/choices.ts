@@ -33,6 +33,8 @@ export interface ChoicesPage {
   /** Null where this visitor may not see what we have. */
   readonly held: Held | null;
   readonly howOften: HowOften;
+  /** Where this set of questions stands: asked, stopped as they wished, or answered, so that nothing more comes about it. */
+  readonly set: 'asked' | 'stopped' | 'answered';
   readonly allowed: readonly GrantPurpose[];
   readonly formToken: string;
 }
@@ -56,6 +58,9 @@ function howOften({ objectedOn, onceAYearSince }: Alumnus, { invitation }: Visit
   return invitation.state === 'stopped' ? 'stopped' : 'usual';
 }
 
+const setOf = ({ invitation: { state } }: Visit): ChoicesPage['set'] =>
+  state === 'stopped' ? 'stopped' : state === 'completed' ? 'answered' : 'asked';
+
 /** The choices as they stand. */
 export const showChoices =
   (tools: VisitTools) =>
@@ -76,6 +81,7 @@ export const showChoices =
           }
         : null,
       howOften: howOften(person, visit),
+      set: setOf(visit),
       allowed: allowedOn(person, londonDate(tools.clock.now())),
       formToken: formTokenOf(tools.signer, visit.session),
     };
@@ -125,8 +131,10 @@ export const choose =
       const at = tools.clock.now().toISOString();
       await make(tools, visit, { ...choice, evidence: `${evidence}, ${at}` });
     } else if (choice.kind !== 'often') await make(tools, visit, choice);
-    else if (choice.often === 'usual') await make(tools, visit, { kind: 'as-usual' });
-    else await waves.stopAsWished({ invitation: visit.invitation, scope: scopes[choice.often], evidence });
+    else if (choice.often === 'usual') {
+      await make(tools, visit, { kind: 'as-usual' });
+      await waves.takeStopBack(visit.invitation.id);
+    } else await waves.stopAsWished({ invitation: visit.invitation, scope: scopes[choice.often], evidence });
     return changed(tools, visit);
   };
 

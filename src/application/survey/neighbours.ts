@@ -17,6 +17,8 @@ export interface SurveyNeighbours {
       scope: 'wave' | 'year' | 'all';
       evidence: string;
     }) => Promise<unknown>;
+    /** Takes back that they wished this wave to be stopped. */
+    readonly takeStopBack: (id: InvitationId) => Promise<unknown>;
     /** Records that the person must not be written to, and marks all their open messages. */
     readonly stopPerson: (stop: {
       alumnusId: AlumnusId;

@@ -112,6 +112,8 @@ export const sayUnchangedByLink =
     await store.invitations.markOpened(link.invitation.id, now);
     await store.invitations.keepReading(link.invitation.id, reading);
     const cookie = sessionByLink(signer, link, { held, now });
+    // Whoever asked not to be written to about it is told so first, and may answer all the same.
+    if (link.invitation.state === 'stopped') return { kind: 'asked', cookie };
     const session = readSession(signer, cookie.value, now);
     if (session === null) throw new Error('A session that was just made cannot be read.');
     const record = await store.destinationRecords.find('every-school', link.invitation.alumnusId);

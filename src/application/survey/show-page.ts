@@ -151,20 +151,25 @@ export const showPage =
     return shownPage(tools, result.visit, page);
   };
 
-/** A page's number, the page where answers are checked, or the one that asks whether what is known still holds. */
-export type Place = number | 'check' | 'known';
+/**
+ * A page's number, the page where answers are checked, the one that asks whether what is known still holds, or the one for who asked
+ * not to be written to about these questions.
+ */
+export type Place = number | 'check' | 'known' | 'stopped';
 
-/** Where somebody goes on. `straightOn`: they have said that something has changed. */
+/** Where somebody goes on. `changed`: they have said that something has; `anyway`: they answer although they asked us to stop. */
 export const whereToGoOn =
   (tools: VisitTools) =>
   async (
     cookie: string | undefined,
-    straightOn = false,
+    { changed = false, anyway = false }: { readonly changed?: boolean; readonly anyway?: boolean } = {},
   ): Promise<{ readonly kind: 'at'; readonly place: Place } | Exclude<VisitResult, { kind: 'visit' }>> => {
     const result = await openVisit(tools, cookie);
     if (result.kind !== 'visit') return result;
-    const { published, draft, sight, known } = result.visit;
-    if (known !== null && isUntouched(result.visit) && !straightOn) return { kind: 'at', place: 'known' };
+    const { published, draft, sight, known, session, invitation } = result.visit;
+    if (invitation.state === 'stopped' && session.caller === undefined && !anyway)
+      return { kind: 'at', place: 'stopped' };
+    if (known !== null && isUntouched(result.visit) && !changed) return { kind: 'at', place: 'known' };
     const open = firstOpenPage(published.questionnaire, draft, sight);
     return { kind: 'at', place: open === null ? 'check' : numberOf(published, open) };
   };

@@ -49,6 +49,7 @@ import {
   suppressionToLift,
 } from './suppression-list.js';
 import { takeInDelivery } from './take-in-delivery.js';
+import { takeStopBack } from './take-stop-back.js';
 import { stopAsWished, unsubscribe } from './unsubscribe.js';
 import { takeInTextEvents } from './take-in-text-events.js';
 import { waveHistory } from './wave-history.js';
@@ -138,5 +139,6 @@ export const waveUseCases = (given: Tools) => {
     stopPerson: stopPerson(tools),
     unsubscribe: unsubscribe(tools),
     stopAsWished: stopAsWished(tools),
+    takeStopBack: takeStopBack(tools),
   };
 };

@@ -120,7 +120,7 @@ async function addressNumber(
 
 /** The step after this one, and when it is due; null after the last, and for whom no mail reaches. */
 export function nextOf(
-  { settings }: QueueTools,
+  { settings }: Pick<QueueTools, 'settings'>,
   wave: Wave,
   invitation: Invitation,
   step: Wave['steps'][number]['id'],

@@ -141,7 +141,7 @@ function render(
   { errors = {}, typed = {}, done = null }: Given,
   { reading, languages }: Read,
 ): void {
-  const { held, howOften, allowed, formToken } = page;
+  const { held, howOften, set, allowed, formToken } = page;
   const { say } = speakTo(res, reading, languages);
   const spoken = languageToShow(reading.language, languages);
   const isKey = (key: string): key is WordKey => Object.hasOwn(wordsEn, key);
@@ -163,6 +163,7 @@ function render(
           })),
     hasOwn: held === null || held.points.some((each) => each.kind === 'email' && each.owner === 'self'),
     howOften,
+    mayStopSet: howOften === 'stopped' || set === 'asked',
     permissions: asksThem === null ? [] : permissionRows(spoken.textsOf(asksThem, reading), allowed),
     mayBeAsked: allowed.includes('answer-questions') ? 'yes' : '',
     csrfToken: formToken,

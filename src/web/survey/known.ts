@@ -53,7 +53,7 @@ export function knownPages({ survey }: Pick<Application, 'survey'>, cookies: Sur
       else if (back.kind === 'at') res.redirect(303, pageAddress(door, back.number));
       else door.turnAway(req, res, back.kind);
     } else if (form.value.choice === 'changed') {
-      const where = await survey.whereToGoOn(cookie, true);
+      const where = await survey.whereToGoOn(cookie, { changed: true, anyway: true });
       if (where.kind === 'at') res.redirect(303, pageAddress(door, where.place));
       else door.turnAway(req, res, where.kind);
     } else {

@@ -84,7 +84,10 @@ export function questionPages({ survey }: { readonly survey: QuestionVerbs }, do
   const readingFor = (chosen: Reading): Reading => (door.forCaller ? {} : chosen);
 
   router.get(door.base, async (req, res) => {
-    const where = await survey.whereToGoOn(door.read(req), req.query['changed'] === 'yes');
+    const where = await survey.whereToGoOn(door.read(req), {
+      changed: req.query['changed'] === 'yes',
+      anyway: req.query['anyway'] === 'yes',
+    });
     if (where.kind === 'at') res.redirect(303, pageAddress(door, where.place));
     else door.turnAway(req, res, where.kind);
   });

@@ -18,7 +18,7 @@ export const sendThanks =
     const { store, clock, settings, book } = tools;
     const invitation = await store.invitations.find(invitationId);
     const wave = invitation === null ? null : await store.waves.find('every-school', invitation.waveId);
-    if (invitation === null || wave?.thanks !== true) return;
+    if (invitation === null || wave?.thanks !== true || invitation.stop === 'unsubscribed') return; // answered all the same
     const person = await store.alumni.find('every-school', invitation.alumnusId);
     const own = ownAddresses(person?.contactPoints ?? [], londonDate(clock.now()));
     const address = own.find(({ number }) => number === invitation.addressNumber) ?? own[0];

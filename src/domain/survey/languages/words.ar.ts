@@ -75,6 +75,15 @@ export const wordsAr: Readonly<Record<WordKey, Text>> = {
   'known.apprentice-training': 'متدرب مهني، والتدريب مع {provider}',
   'known.working': 'تعمل لدى {employer}',
 
+  'wished.title': 'طلبت منا أن نتوقف',
+  'wished.set': 'طلبت منا ألا نكتب إليك مرة أخرى عن هذه المجموعة من الأسئلة، ونحن لا نفعل. ليس عليك أن تفعل شيئا.',
+  'wished.year':
+    'طلبت منا أن نكتب إليك مرة في السنة على الأكثر، وألا نكتب مرة أخرى عن هذه المجموعة من الأسئلة. ليس عليك أن تفعل شيئا.',
+  'wished.undo': 'اكتبوا إلي كما كان',
+  'wished.answer': 'هل تود أن تجيب الآن؟',
+  'wished.answer-then': 'يمكنك ذلك إن شئت. لا يغير هذا ما طلبته منا.',
+  'wished.anyway': 'أجب هذه المرة',
+
   'tap.now': 'إجابتك الآن:',
   'tap.other-month': 'أو شهر آخر:',
 

@@ -78,6 +78,16 @@ export const wordsEn = {
   'known.apprentice-training': 'an apprentice, training with {provider}',
   'known.working': 'working at {employer}',
 
+  'wished.title': 'You asked us to stop',
+  'wished.set':
+    'You asked us not to write to you again about this set of questions, and we do not. There is nothing you have to do.',
+  'wished.year':
+    'You asked us to write once a year at most, and not again about this set of questions. There is nothing you have to do.',
+  'wished.undo': 'Write to me as before',
+  'wished.answer': 'Would you like to answer now?',
+  'wished.answer-then': 'You can, if you wish. It does not change what you asked us to do.',
+  'wished.anyway': 'Answer this time',
+
   'tap.now': 'Your answer now:',
   'tap.other-month': 'Or another month:',
 
