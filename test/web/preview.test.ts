@@ -1,14 +1,16 @@
 // Staff try a questionnaire: its pages, codes and picture, and the real survey as a made-up person, of whom nothing is kept.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import { publishedQuestionnaires } from '../../src/domain/survey/catalogue.js';
+import { localDate } from '../../src/domain/calendar/local-date.js';
+import { publishedQuestionnaires, type PublishedQuestionnaire } from '../../src/domain/survey/catalogue.js';
 import { dictionaryOf, graphOf } from '../../src/domain/survey/dictionary.js';
 import { yearlyCheckV4 } from '../../src/domain/survey/questionnaires/checks-v4.js';
 import { withEveryModule } from '../../src/domain/survey/modules.js';
+import { leavingFormV2 } from '../../src/domain/survey/questionnaires/leaving-form-v2.js';
 import { situationCheckV2 } from '../../src/domain/survey/questionnaires/leavers-v2.js';
 import { graphView } from '../../src/web/staff/questionnaire-graph.js';
 import type { TestTools } from '../support/tools.js';
-import { openSite, type Browser, type TestWeb } from '../support/web.js';
+import { commandLine, openSite, type Browser, type TestWeb } from '../support/web.js';
 
 let test: TestTools;
 let web: TestWeb;
@@ -41,6 +43,12 @@ async function fill(id: string, fields: Readonly<Record<string, string | string[
   return answer.location ?? '';
 }
 
+function situationCheck(): PublishedQuestionnaire {
+  const published = publishedQuestionnaires.find(({ questionnaire }) => questionnaire === situationCheckV2);
+  if (published === undefined) throw new Error('Not published.');
+  return published;
+}
+
 describe('a questionnaire', () => {
   it('is listed in each version and opens, with every code and its picture', async () => {
     const list = (await browser.get(home)).text;
@@ -59,14 +67,23 @@ describe('a questionnaire', () => {
     }
   });
 
+  it('folds each question of its dictionary, and names them all at its top', async () => {
+    const page = (await browser.get(check2)).text;
+    const asked = [...new Set(dictionaryOf(withEveryModule(situationCheck())).map(({ question }) => question))];
+    const folds = [...page.matchAll(/<details class="[^"]*onward-dictionary">[\s\S]*?<\/details>/g)].map(
+      ([fold]) => fold,
+    );
+    expect(folds.map((fold) => /id="dictionary-([^"]+)"/.exec(fold)?.[1])).toEqual(asked);
+    expect(folds.filter((fold) => fold.includes('<table'))).toEqual([]);
+    expect(asked.filter((id) => !page.includes(`href="#dictionary-${id}"`))).toEqual([]);
+  });
+
   it('comes as a file with the same rows', async () => {
     const file = await browser.get(`${check2}/dictionary.csv`);
     expect(file.headers.get('Content-Disposition')).toContain('situation-check-2-dictionary.csv');
     const rows = parse<Record<string, string>>(file.text, { columns: true, bom: true });
-    const published = publishedQuestionnaires.find(({ questionnaire }) => questionnaire === situationCheckV2);
-    if (published === undefined) throw new Error('Not published.');
     expect(rows.map(({ question, code }) => [question, code])).toEqual(
-      dictionaryOf(withEveryModule(published)).map(({ question, code }) => [question, code]),
+      dictionaryOf(withEveryModule(situationCheck())).map(({ question, code }) => [question, code]),
     );
     expect(rows.find(({ question }) => question === 'lives-in')).toMatchObject({
       ...{ module: 'where-they-live 1', askedOf: 'everyone, where the module where-they-live 1 is on' },
@@ -207,6 +224,62 @@ describe('a preview', () => {
     const page = (await browser.get(addressOf('situation'))).text;
     expect(page).toContain('dir="rtl"');
     expect(page).toContain('<strong>Preview:</strong>');
+  });
+
+  it('speaks in easy words where that is chosen', async () => {
+    await started();
+    const usual = (await browser.get(addressOf('situation'))).text;
+    await browser.get(check2);
+    await browser.post(check2, { ...person, reading: 'easy' });
+    const easy = (await browser.get(addressOf('situation'))).text;
+    expect([usual.includes('onward-easy'), easy.includes('onward-easy')]).toEqual([false, true]);
+    expect(easy).toContain('What do you do now?');
+  });
+
+  it('of the leaving form records the plan, the ways and each address with whose it is, as the form itself does', async () => {
+    const leaving = `${home}/leaving-form/2`;
+    await browser.get(leaving);
+    await browser.post(leaving, person);
+    await browser.get('/staff/preview');
+    const say = async (id: string, value: string | readonly string[], more: Readonly<Record<string, string>> = {}) => {
+      const address = `/staff/preview/question/${leavingFormV2.pages.findIndex((page) => page.id === id) + 1}`;
+      await browser.get(address);
+      expect([id, (await browser.post(address, { [id]: value, ...more })).status]).toEqual([id, 303]);
+    };
+    await say('plan', 'university');
+    await say('plan-place', 'Leeds', { 'plan-place-pick': '10007795' });
+    await say('stay-in-touch', 'yes');
+    await say('stay-by', ['mail', 'phone']);
+    await say('email', 'avery@example.org');
+    await say('other-email', 'parent@example.org');
+    await say('other-owner', 'parent');
+    const end = (await browser.get('/staff/preview/end')).text;
+    expect(end).toMatch(/The plan: <strong>[^<]*University of Leeds/);
+    expect(end).toContain('By: Email, Calls');
+    expect(end).toContain('avery@example.org (their own)');
+    expect(end).toContain('parent@example.org (a parent’s)');
+  });
+
+  it('says of a sensitive question that it hangs on a recorded ground, and whether there is one', async () => {
+    await web.application.survey.decideSensitive(commandLine, null);
+    await started();
+    await fill('situation', { situation: 'work' });
+    expect((await browser.get(check2)).text).toContain('None holds today, so nobody sees it but in a preview.');
+    await browser.get(addressOf('as-planned'));
+    await fill('as-planned', { 'as-planned': 'no' });
+    await fill('plan-story', { 'plan-story': 'never-applied' });
+    const without = (await browser.get(addressOf('reasons'))).text;
+    expect(without).toContain('an answer here tells of health');
+    expect(without).toContain('None holds today');
+    await fill('reasons', { reasons: 'money' });
+    await web.application.survey.decideSensitive(commandLine, {
+      ...{ condition: 'explicit-consent', decidedBy: 'The board' },
+      ...{ decidedOn: localDate('2026-10-01'), until: localDate('2027-09-30') },
+    });
+    const money = (await browser.get(addressOf('reasons-money'))).text;
+    expect(money).toContain('this question can tell of health or faith');
+    expect(money).toContain('One is recorded, until 30 September 2027.');
+    expect((await browser.get(addressOf('situation'))).text).not.toContain('Article 9');
   });
 
   it('is begun for somebody who can be, and for no other', async () => {

@@ -16,7 +16,7 @@ import { sayUnchanged, sayUnchangedByLink, showKnown, takeUnchangedBack } from '
 import { sendAnswers } from './send-answers.js';
 import { formToken } from './session.js';
 import { showPage, whereToGoOn } from './show-page.js';
-import { decideSensitive, sensitiveGround } from './sensitive-questions.js';
+import { decideSensitive, groundToday, sensitiveGround } from './sensitive-questions.js';
 import { startAnswering } from './start-answering.js';
 import { askForCall, chooseReading, readingOf, waysToAnswer } from './choose-reading.js';
 import { suggestNames } from './suggest-names.js';
@@ -58,6 +58,7 @@ export const surveyUseCases = (tools: Tools, neighbours: SurveyNeighbours) => {
     preview: previewVerbs(tools),
     dictionaryCsv,
     sensitiveGround: sensitiveGround(tools),
+    groundToday: groundToday(tools),
     decideSensitive: decideSensitive(tools),
   };
 };

@@ -19,6 +19,8 @@ export interface PreviewPerson {
   readonly byProxy: boolean;
   /** BCP 47; also one that no speaker has confirmed. */
   readonly language: string;
+  /** They read the easy version, where their language has one. */
+  readonly easy: boolean;
   /** Optional modules that are on for their school or cohort. */
   readonly modules: readonly ModuleRef[];
   /** They come back and say by one button that nothing has changed, where the questionnaire starts from what is known. */

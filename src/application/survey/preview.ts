@@ -3,15 +3,18 @@
 // a response, nobody is written to, and no figure counts it. After each answer the claims that would be made are worked out
 // as if the answers were sent now (feature 14).
 import { randomBytes } from 'node:crypto';
+import type { PlannedDestination } from '../../domain/alumni/alumnus.js';
 import type { AlumnusId, CohortId, SchoolId, StaffId } from '../../domain/alumni/ids.js';
 import { addDays, localMonth, monthOf, type LocalDate, type LocalMonth } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { claimsFromResponse, type ClaimWithDetail } from '../../domain/destinations/claim-from-response.js';
 import { findQuestionnaire, type PublishedQuestionnaire } from '../../domain/survey/catalogue.js';
-import { contactAnswers } from '../../domain/survey/contact-answers.js';
+import { contactAnswers, type ContactAnswers } from '../../domain/survey/contact-answers.js';
+import { leavingContact, planIn } from '../../domain/survey/leaving-contact.js';
 import { withModules } from '../../domain/survey/modules.js';
 import { answersToSend, type Draft } from '../../domain/survey/response.js';
 import { firstOpenPage, isLocked } from '../../domain/survey/routing.js';
+import { sensitiveIn } from '../../domain/survey/sensitive.js';
 import type { InvitationId } from '../../domain/waves/invitation.js';
 import type { QuestionnaireRef, WaveId } from '../../domain/waves/wave.js';
 import { NotFound } from '../errors.js';
@@ -33,7 +36,9 @@ export interface PreviewedRecord {
   readonly ref: QuestionnaireRef;
   readonly title: string;
   readonly claims: readonly ClaimWithDetail[];
-  readonly contact: ReturnType<typeof contactAnswers>;
+  readonly contact: ContactAnswers;
+  /** Of a leaving form: the plan; null where none was stated. */
+  readonly plan: PlannedDestination | null;
 }
 
 type PreviewTools = Pick<Tools, 'clock' | 'signer' | 'vault'>;
@@ -56,7 +61,7 @@ function publishedFor({ ref, byProxy, modules }: Pick<Preview, 'ref' | 'byProxy'
 
 /** A visit as the pages know it, of nobody. */
 function visitOf(preview: Preview, today: LocalDate): Visit {
-  const { ref, id, draft, language } = preview;
+  const { ref, id, draft, language, easy } = preview;
   const nowhere = {
     alumnusId: 'preview' as AlumnusId,
     schoolId: 'preview' as SchoolId,
@@ -67,7 +72,7 @@ function visitOf(preview: Preview, today: LocalDate): Visit {
     session: { invitationId: 'preview' as InvitationId, id, expiresAt: new Date(8.64e15) },
     invitation: {
       ...{ id: `preview:${id}` as InvitationId, waveId, ...nowhere, questionnaire: ref, state: 'started' },
-      reading: { language },
+      reading: { language, easy },
     },
     wave: {
       ...{ id: waveId, title: 'Preview', cohortId: nowhere.cohortId, schoolIds: [], questionnaire: ref, steps: [] },
@@ -147,12 +152,20 @@ export function previewVerbs(tools: PreviewTools) {
       const answers = answersToSend(preview.draft);
       const { ref, planned, byProxy } = preview;
       const source = byProxy ? 'proxy' : 'survey';
+      const leaves = ref.name === 'leaving-form';
       return {
         ref,
         title: publishedFor(preview).title,
         claims: claimsFromResponse({ responseId: 'preview', revision: 1, answers, knownOn: today(), source, planned }),
-        contact: contactAnswers(answers, today()),
+        contact: (leaves ? leavingContact : contactAnswers)(answers, today()),
+        plan: leaves ? planIn(answers, today()) : null,
       };
+    },
+    /** What of the page is asked only while a ground for sensitive questions is recorded; here everything is. */
+    sensitiveOn: (session: string | undefined, number: number): ReturnType<typeof sensitiveIn> => {
+      const preview = previewIn(session);
+      const page = preview === null ? undefined : publishedFor(preview).questionnaire.pages[number - 1];
+      return page === undefined ? null : sensitiveIn(page);
     },
     /** July of the latest summer that has come, or of one so many years before. */
     summer: (yearsAgo: number): LocalMonth => {

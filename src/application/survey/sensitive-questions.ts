@@ -23,6 +23,12 @@ export const sensitiveGround =
     return stored === null ? null : (JSON.parse(stored) as SensitiveGround | null);
   };
 
+/** The ground that holds today; null while none does. */
+export const groundToday = (tools: Pick<Tools, 'store' | 'clock'>) => async (): Promise<SensitiveGround | null> => {
+  const ground = await sensitiveGround(tools)();
+  return maySensitiveBeAsked(ground, londonDate(tools.clock.now())) ? ground : null;
+};
+
 /** A questionnaire as it may be asked, and what of a draft of it stands. */
 interface AskedToday {
   readonly asked: (published: PublishedQuestionnaire) => PublishedQuestionnaire;
@@ -33,9 +39,8 @@ const everything: AskedToday = { asked: (published) => published, standing: (_as
 const lessThat: AskedToday = { asked: withoutSensitive, standing: withoutSensitiveAnswers };
 
 /** What may be asked today. */
-export async function askedToday({ store, clock }: Pick<Tools, 'store' | 'clock'>): Promise<AskedToday> {
-  return maySensitiveBeAsked(await sensitiveGround({ store })(), londonDate(clock.now())) ? everything : lessThat;
-}
+export const askedToday = async (tools: Pick<Tools, 'store' | 'clock'>): Promise<AskedToday> =>
+  (await groundToday(tools)()) === null ? lessThat : everything;
 
 /** Records what was decided, or null for taking it back. */
 export const decideSensitive =

@@ -50,7 +50,7 @@ const channelsIn = (answers: Answers): readonly ContactChannel[] => {
 export type LastDayOf = (address: string) => LocalDate | null;
 
 /** The contact part of the answers, given on that day. */
-function contactIn(answers: Answers, on: LocalDate, lastDayOf: LastDayOf): ContactAnswers {
+export function leavingContact(answers: Answers, on: LocalDate, lastDayOf: LastDayOf = () => null): ContactAnswers {
   const said = contactAnswers({ ...answers, 'email-owner': 'self', 'mobile-owner': 'self' }, on);
   const other = textOf(answers['other-email']);
   const owner = textOf(answers['other-owner']);
@@ -72,7 +72,7 @@ export function withLeavingAnswers(
   said: ContactEvidence,
   lastDayOf: LastDayOf = () => null,
 ): Alumnus | null {
-  const after = withContactAnswers(alumnus, contactIn(answers, said.on, lastDayOf), said) ?? alumnus;
+  const after = withContactAnswers(alumnus, leavingContact(answers, said.on, lastDayOf), said) ?? alumnus;
   const plan = planIn(answers, said.on);
   const samePlan = plan === null || JSON.stringify(plan) === JSON.stringify(after.intended);
   if (samePlan) return after === alumnus ? null : after;

@@ -43,6 +43,15 @@ const sensitiveCodes: Readonly<Record<QuestionId, readonly string[]>> = {
   'main-reason': ['health'],
 };
 
+/** What of a page is asked only while a condition holds: all of it, some of its answers, or nothing. */
+export function sensitiveIn({ id, questions }: Page): 'page' | 'answers' | null {
+  if (sensitivePages.includes(id)) return 'page';
+  const offers = questions.some((question) =>
+    (question.choices ?? []).some(({ code }) => sensitiveCodes[question.id]?.includes(code) === true),
+  );
+  return offers ? 'answers' : null;
+}
+
 /** Whether something was chosen that rests on the agreement. */
 export const agreedByChoosing = (answers: Answers): boolean =>
   codesIn(answers['reasons']).includes('health') ||

@@ -10,7 +10,6 @@ import type { PlannedDestination } from '../../domain/alumni/alumnus.js';
 import { readDay } from '../../domain/alumni/leaver-cells.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
 import { destinationsOn } from '../../domain/alumni/plan-row.js';
-import { activityOfPlan } from '../../domain/destinations/activity.js';
 import type { ClaimId } from '../../domain/destinations/claim.js';
 import type { Spell } from '../../domain/destinations/spell.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
@@ -20,7 +19,7 @@ import { activityInWords } from '../../domain/destinations/words.js';
 import { mayOpen, mayPost, viewerOf } from '../access.js';
 import { readForm } from '../form.js';
 import { format } from '../format.js';
-import { conflictWords, currencyTags, keptWords, stripRow, toldBy } from './destination-words.js';
+import { conflictWords, currencyTags, keptWords, planInWords, stripRow, toldBy } from './destination-words.js';
 import { historyRows } from './history-view.js';
 import { personHeader, personTitle, type PersonTab } from './person-header.js';
 import { rulingInWords } from './review-view.js';
@@ -40,19 +39,9 @@ const readingForm = z.strictObject({
 
 function planCard(title: string, plan: PlannedDestination | undefined) {
   if (plan === undefined) return { title, words: 'Nothing recorded', source: '' };
-  const activity = activityOfPlan[plan.activity];
-  const { provider, course, employer } = plan;
   return {
     title,
-    words:
-      activity === null
-        ? 'Undecided'
-        : activityInWords({
-            activity,
-            ...(provider !== undefined && { provider }),
-            ...(course !== undefined && { course }),
-            ...(employer !== undefined && { employer }),
-          }),
+    words: planInWords(plan),
     source: `${plan.source === 'ucas' ? 'UCAS' : plan.source === 'school' ? 'School' : 'The person'}, ${format.date(plan.recordedOn)}`,
   };
 }

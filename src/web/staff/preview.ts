@@ -6,7 +6,7 @@ import type { PreviewedRecord } from '../../application/survey/preview.js';
 import type { SurveyLanguage } from '../../domain/survey/languages/languages.js';
 import type { SurveyDoor } from '../survey/door.js';
 import { questionPages } from '../survey/questions.js';
-import { previewView } from './preview-view.js';
+import { groundWords, previewView, sensitiveWords } from './preview-view.js';
 
 declare module 'express-session' {
   interface SessionData {
@@ -27,12 +27,17 @@ const readable = (language: SurveyLanguage): SurveyLanguage => ({
 });
 
 /** The door of whoever tries a questionnaire; forms carry the staff session's own token, which is checked before. */
-const previewDoor = ({ preview }: Application['survey']): SurveyDoor => ({
+const previewDoor = ({ preview, groundToday }: Application['survey']): SurveyDoor => ({
   base,
   forCaller: false,
   layout: 'survey',
   later: { href: `${base}/end` },
-  beside: (req) => ({ preview: previewView(preview.record(req.session.preview), questionnaireOf) }),
+  beside: async (req) => {
+    const view = previewView(preview.record(req.session.preview), questionnaireOf);
+    const sensitive = preview.sensitiveOn(req.session.preview, Number(req.params['number']));
+    if (view === null || sensitive === null) return { preview: view };
+    return { preview: { ...view, sensitive: `${sensitiveWords[sensitive]} ${groundWords(await groundToday())}` } };
+  },
   read: (req) => req.session.preview,
   write: (req, _res, { value }) => {
     req.session.preview = value;

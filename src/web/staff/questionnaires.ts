@@ -10,9 +10,12 @@ import {
   publishedQuestionnaires,
   type PublishedQuestionnaire,
 } from '../../domain/survey/catalogue.js';
-import { dictionaryOf, graphOf, type DictionaryRow } from '../../domain/survey/dictionary.js';
+import { graphOf } from '../../domain/survey/dictionary.js';
 import { findModule, modulesFor, newestModules, withEveryModule } from '../../domain/survey/modules.js';
+import { sensitiveIn } from '../../domain/survey/sensitive.js';
 import { readForm, type FieldErrors, type Typed } from '../form.js';
+import { dictionaryView } from './dictionary-view.js';
+import { groundWords } from './preview-view.js';
 import { graphView } from './questionnaire-graph.js';
 
 const home = '/staff/settings/questionnaires';
@@ -35,6 +38,11 @@ const whoItems = [
   { value: 'proxy', text: 'Somebody for them, on the telephone' },
 ];
 
+const readingItems = [
+  { value: 'usual', text: 'The usual words' },
+  { value: 'easy', text: 'Easy read, in English' },
+];
+
 const answerItems = [
   { value: 'questions', text: 'They answer the questions' },
   { value: 'unchanged', text: 'They come back, and press that nothing has changed' },
@@ -45,6 +53,7 @@ const previewForm = z.strictObject({
   planned: z.enum(['none', ...plans], 'Choose what they had planned'),
   who: z.enum(['self', 'proxy'], 'Choose who answers'),
   answers: z.enum(['questions', 'unchanged'], 'Choose how they answer').default('questions'),
+  reading: z.enum(['usual', 'easy'], 'Choose how it reads').default('usual'),
   language: z.string().regex(/^[a-z]{2,3}$/, 'Choose a language'),
   modules: z.union([z.string().max(60), z.array(z.string().max(60)).max(20)]).default([]),
 });
@@ -56,6 +65,9 @@ function named(req: Request<{ name: string; version: string }>): PublishedQuesti
   return found;
 }
 
+const asksSensitive = ({ questionnaire }: PublishedQuestionnaire): boolean =>
+  questionnaire.pages.some((page) => sensitiveIn(page) !== null);
+
 /** The modules that can be on beside it. */
 const moduleItems = (published: PublishedQuestionnaire) =>
   modulesFor(
@@ -64,30 +76,6 @@ const moduleItems = (published: PublishedQuestionnaire) =>
   ).flatMap((each) => {
     const module = findModule(each);
     return module === undefined ? [] : [{ value: module.name, text: module.title, hint: module.purpose }];
-  });
-
-const flagsOf = ({ required, forValid, hard, byProxy }: DictionaryRow): string =>
-  [
-    ...(required ? ['required'] : []),
-    ...(forValid ? ['needed for a valid response'] : []),
-    ...(hard ? ['says why we ask'] : []),
-    ...(byProxy ? [] : ['only the person']),
-  ].join(', ');
-
-/** One row a code; what the question says stands beside its first. */
-const dictionaryRows = (published: PublishedQuestionnaire) =>
-  dictionaryOf(published).map((row, at, all) => {
-    const first = all[at - 1]?.question !== row.question;
-    const more = [flagsOf(row), row.doubts === '' ? '' : `asks again: ${row.doubts}`, row.wording];
-    return [
-      first ? `${row.page}. ${row.question}` : '″',
-      first ? row.heading : null,
-      first ? row.kind : null,
-      first ? row.askedOf : null,
-      first ? more.filter((words) => words !== '').join('; ') || null : null,
-      row.code === '' ? null : row.code,
-      `${row.text}${row.means === '' ? '' : ` (${row.means})`}`,
-    ];
   });
 
 /** `/staff/settings/questionnaires` and one of its versions. */
@@ -115,34 +103,40 @@ export function questionnairePages({ survey }: Pick<Application, 'survey'>): Rou
     });
   });
 
-  function render(res: Response, published: PublishedQuestionnaire, errors: FieldErrors, typed: Typed): void {
+  async function render(
+    res: Response,
+    published: PublishedQuestionnaire,
+    errors: FieldErrors,
+    typed: Typed,
+  ): Promise<void> {
     const { title, questionnaire } = published;
     res.render('staff/settings/questionnaire', {
       ...{ title: `${title}, version ${questionnaire.version}`, ...frame },
       breadcrumbs: [{ text: 'Questionnaires', href: home }, { text: `${title}, version ${questionnaire.version}` }],
       address: addressOf(published),
-      rows: dictionaryRows(withEveryModule(published)),
+      questions: dictionaryView(withEveryModule(published)),
+      sensitive: asksSensitive(published) ? groundWords(await survey.groundToday()) : null,
       graph: graphView(graphOf(withEveryModule(published))),
       moduleItems: moduleItems(published),
       answerItems: questionnaire.buildsOnKnown === true ? answerItems : [],
       refusals: questionnaire.ending.refusals.join(', '),
-      ...{ errors, typed, summers, planItems, whoItems, languageItems },
+      ...{ errors, typed, summers, planItems, whoItems, readingItems, languageItems },
     });
   }
 
-  router.get(`${home}/:name/:version`, (req, res) => {
-    render(res, named(req), {}, { left: '0', planned: 'university', who: 'self', language: 'en' });
+  router.get(`${home}/:name/:version`, async (req, res) => {
+    await render(res, named(req), {}, { left: '0', planned: 'university', who: 'self', language: 'en' });
   });
 
-  router.post(`${home}/:name/:version`, (req, res) => {
+  router.post(`${home}/:name/:version`, async (req, res) => {
     const published = named(req);
     const form = readForm(previewForm, req.body);
     if (!form.ok || !survey.languages.some(({ language }) => language === form.value.language)) {
       res.status(422);
-      render(res, published, form.ok ? { language: 'Choose a language' } : form.errors, form.typed);
+      await render(res, published, form.ok ? { language: 'Choose a language' } : form.errors, form.typed);
       return;
     }
-    const { left, planned, who, answers, language, modules } = form.value;
+    const { left, planned, who, answers, reading, language, modules } = form.value;
     const { name, version } = published.questionnaire;
     req.session.preview = survey.preview.begin(
       { name, version },
@@ -152,6 +146,7 @@ export function questionnairePages({ survey }: Pick<Application, 'survey'>): Rou
         byProxy: who === 'proxy',
         unchanged: answers === 'unchanged',
         language,
+        easy: reading === 'easy',
         modules: modulesFor(published, [modules].flat()),
       },
     );
