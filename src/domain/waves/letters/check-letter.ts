@@ -1,7 +1,7 @@
 // May this letter be published?
 // Whatever is wrong is found when it is saved, not when it is sent (issue 5, item 3): a word in braces that nothing fills
 // in, a missing button, a subject of 50 characters or more, more than 120 words (look.md, section 3), promotion and links
-// (P2), anything that we hold about somebody (Y2), a name but the one to use (Y4). A reading age over 12 is only said (P3).
+// (P2), anything that we hold about somebody (Y2), a name but the one to use (Y4). A reading age over 11 is only said (P3).
 import type { Frame } from './frame.js';
 import { hasButton, letterVariables, type Letter, type LetterId, type LetterText } from './letter.js';
 import { normalized, readLetter, variablesIn, wordsOf } from './markup.js';
