@@ -181,3 +181,24 @@ recordSchema.index(
   { partialFilterExpression: { 'knownAs.1': { $exists: true } } },
 );
 recordSchema.index(...auditIntentsIndex);
+
+/** What ordinary reads leave out. */
+export const ordinary = { details: 0, auditIntents: 0 } as const;
+
+/** The record, without what is written beside it. */
+export const toRecord = (document: RecordDocument): DestinationRecord => ({
+  id: document._id,
+  schoolId: document.schoolId,
+  cohortId: document.cohortId,
+  leftOn: document.leftOn,
+  claims: document.claims,
+  decisions: document.decisions,
+  spells: document.spells,
+  conflicts: document.conflicts,
+  results: document.results,
+  asOf: document.asOf,
+  revision: document.revision,
+  ...(document.knownAs !== undefined && { knownAs: document.knownAs }),
+  ...(document.codings !== undefined && { codings: document.codings }),
+  ...(document.secondLooks !== undefined && { secondLooks: document.secondLooks }),
+});

@@ -1,7 +1,6 @@
 // Destination records: one document per person with everything said, decided and derived (architecture, section 4).
 // Every change is guarded by the revision it rests on (requirement F7) and carries what must follow: the row for counting
-// (decision R16) and the audit intents. Sealed details stand apart from the claims, so that ordinary reads never carry
-// them (requirement P5). Reads for staff take a school scope (requirement W5).
+// (decision R16) and the audit intents. Reads for staff take a school scope (requirement W5).
 import type { Connection } from 'mongoose';
 import type { SchoolScope } from '../domain/alumni/alumnus.js';
 import type { AuditIntent } from '../domain/alumni/audit.js';
@@ -10,29 +9,17 @@ import type { LocalDate } from '../domain/calendar/local-date.js';
 import type { ClaimId } from '../domain/destinations/claim.js';
 import type { DestinationRecord } from '../domain/destinations/record.js';
 import { insertNew, insertOnce } from './insert-new.js';
-import { recordSchema, type Position, type RecordDocument, type SealedDetail } from './destination-record-schema.js';
+import {
+  ordinary,
+  recordSchema,
+  toRecord,
+  type Position,
+  type RecordDocument,
+  type SealedDetail,
+} from './destination-record-schema.js';
+import { reviewQueues } from './review-queues.js';
+import { sealedDetails } from './sealed-details.js';
 import { withinSchools } from './within-schools.js';
-
-/** Sorts after every key that begins with a date. */
-const AFTER_ALL = '~';
-const ordinary = { details: 0, auditIntents: 0 } as const;
-
-const toRecord = (document: RecordDocument): DestinationRecord => ({
-  id: document._id,
-  schoolId: document.schoolId,
-  cohortId: document.cohortId,
-  leftOn: document.leftOn,
-  claims: document.claims,
-  decisions: document.decisions,
-  spells: document.spells,
-  conflicts: document.conflicts,
-  results: document.results,
-  asOf: document.asOf,
-  revision: document.revision,
-  ...(document.knownAs !== undefined && { knownAs: document.knownAs }),
-  ...(document.codings !== undefined && { codings: document.codings }),
-  ...(document.secondLooks !== undefined && { secondLooks: document.secondLooks }),
-});
 
 /** What is written with a record beside itself. */
 interface RecordChange extends Position {
@@ -42,7 +29,7 @@ interface RecordChange extends Position {
   readonly audit: readonly AuditIntent[];
 }
 
-/** Records by person, the queue of reviews, and what is due. */
+/** Records by person, what waits in them, what is sealed beside them, and what is due. */
 export function destinationRecordsStore(connection: Connection) {
   const records = connection.model<RecordDocument>('DestinationRecord', recordSchema);
 
@@ -62,6 +49,9 @@ export function destinationRecordsStore(connection: Connection) {
     insertOnce(() => records.create(firstDocument(record, change)));
 
   return {
+    ...reviewQueues(records),
+    ...sealedDetails(records),
+
     find: async (scope: SchoolScope, id: AlumnusId): Promise<DestinationRecord | null> => {
       const document = await records.findOne({ _id: id, ...withinSchools(scope) }, ordinary).lean<RecordDocument>();
       return document === null ? null : toRecord(document);
@@ -137,125 +127,6 @@ export function destinationRecordsStore(connection: Connection) {
         records,
         begun.map(({ record, change }) => firstDocument(record, change)),
       );
-    },
-
-    /**
-     * Records with an open conflict by reference date: `upcoming` those from today on, the nearest first; `past` the
-     * others, the latest first. `after` is the key of the last one seen.
-     */
-    reviewQueue: async (
-      scope: SchoolScope,
-      { part, today, after, limit }: { part: 'upcoming' | 'past'; today: LocalDate; after: string; limit: number },
-    ): Promise<readonly { record: DestinationRecord; key: string }[]> => {
-      const upcoming = part === 'upcoming';
-      const bounds = upcoming
-        ? { $gt: after === '' ? today : after, $lt: AFTER_ALL }
-        : { $gte: '', $lt: after === '' ? today : after };
-      const found = await records
-        .find({ reviewKey: { $exists: true, ...bounds }, ...withinSchools(scope) }, ordinary)
-        .sort({ reviewKey: upcoming ? 1 : -1 })
-        .limit(limit)
-        .lean<RecordDocument[]>();
-      return found.map((document) => ({ record: toRecord(document), key: document.reviewKey ?? '' }));
-    },
-
-    /** People with a decision that waits for its second look, by reference date, after the key given. */
-    secondLooksDue: async (
-      scope: SchoolScope,
-      after: string,
-      limit: number,
-    ): Promise<readonly { readonly record: DestinationRecord; readonly key: string }[]> => {
-      const found = await records
-        .find({ secondLookKey: { $exists: true, $gt: after }, ...withinSchools(scope) }, ordinary)
-        .sort({ secondLookKey: 1 })
-        .limit(limit)
-        .lean<RecordDocument[]>();
-      return found.map((document) => ({ record: toRecord(document), key: document.secondLookKey ?? '' }));
-    },
-
-    countSecondLooksDue: (scope: SchoolScope): Promise<number> =>
-      records.countDocuments({ secondLookKey: { $exists: true, $gte: '' }, ...withinSchools(scope) }),
-
-    /** How many second looks there were, and how many said the same as the first. */
-    countSecondLooks: async (scope: SchoolScope): Promise<{ readonly looks: number; readonly agreed: number }> => {
-      const rows = await records.aggregate<{ _id: boolean; count: number }>([
-        {
-          $match: {
-            secondLooks: { $exists: true },
-            'secondLooks.agrees': { $in: [true, false] },
-            ...withinSchools(scope),
-          },
-        },
-        { $unwind: '$secondLooks' },
-        { $group: { _id: '$secondLooks.agrees', count: { $sum: 1 } } },
-      ]);
-      const of = (agrees: boolean): number => rows.find(({ _id }) => _id === agrees)?.count ?? 0;
-      return { looks: of(true) + of(false), agreed: of(true) };
-    },
-
-    /** People with a decision that was part of the bulk act. */
-    decidedInBatch: async (scope: SchoolScope, batch: string): Promise<readonly DestinationRecord[]> =>
-      (
-        await records
-          .find({ 'decisions.batch': { $exists: true, $eq: batch }, ...withinSchools(scope) }, ordinary)
-          .lean<RecordDocument[]>()
-      ).map(toRecord),
-
-    /** How many people have an open conflict. */
-    countReviews: (scope: SchoolScope): Promise<number> =>
-      records.countDocuments({ reviewKey: { $exists: true, $gte: '' }, ...withinSchools(scope) }),
-
-    /** The sealed detail of a claim; that it was read is written in the same act. Null when there is none. */
-    readDetail: async (
-      scope: SchoolScope,
-      id: AlumnusId,
-      claimId: ClaimId,
-      audit: AuditIntent,
-    ): Promise<SealedDetail | null> => {
-      const document = await records
-        .findOneAndUpdate(
-          { _id: id, 'details.claimId': claimId, ...withinSchools(scope) },
-          { $push: { auditIntents: audit } },
-          { projection: { details: 1 } },
-        )
-        .lean<Pick<RecordDocument, 'details'>>();
-      return document?.details.find((detail) => detail.claimId === claimId) ?? null;
-    },
-
-    /** Which claims have something sealed beside them, and the acts that the log has not taken yet. */
-    besides: async (
-      scope: SchoolScope,
-      id: AlumnusId,
-    ): Promise<{ readonly sealed: readonly ClaimId[]; readonly openIntents: readonly AuditIntent[] }> => {
-      const document = await records
-        .findOne({ _id: id, ...withinSchools(scope) }, { 'details.claimId': 1, auditIntents: 1 })
-        .lean<Pick<RecordDocument, 'details' | 'auditIntents'>>();
-      return {
-        sealed: document?.details.map((detail) => detail.claimId) ?? [],
-        openIntents: document?.auditIntents ?? [],
-      };
-    },
-
-    /** What is sealed beside the claims of a record, for moving it to another. */
-    sealedOf: async (id: AlumnusId): Promise<readonly SealedDetail[]> =>
-      (await records.findById(id, { details: 1 }).lean<Pick<RecordDocument, 'details'>>())?.details ?? [],
-
-    /** The same of many records; those of which nothing is sealed are absent. */
-    sealedOfMany: async (ids: readonly AlumnusId[]): Promise<ReadonlyMap<AlumnusId, readonly SealedDetail[]>> => {
-      const found = await records
-        .find({ _id: { $in: [...ids] } }, { details: 1 })
-        .lean<Pick<RecordDocument, '_id' | 'details'>[]>();
-      return new Map(found.map(({ _id, details }) => [_id, details] as const));
-    },
-
-    /** The statements of these people with what is sealed beside them, for counting. */
-    withSealed: async (
-      ids: readonly AlumnusId[],
-    ): Promise<ReadonlyMap<AlumnusId, Pick<RecordDocument, 'claims' | 'details'>>> => {
-      const found = await records
-        .find({ _id: { $in: [...ids] } }, { claims: 1, details: 1 })
-        .lean<Pick<RecordDocument, '_id' | 'claims' | 'details'>[]>();
-      return new Map(found.map(({ _id, claims, details }) => [_id, { claims, details }]));
     },
 
     /** Puts a record back as it was, with what is sealed beside it; a second time changes nothing. */
