@@ -72,6 +72,17 @@ describe('the list', () => {
     expect((await admin.get(`${home}?reason=bounced`)).text).toContain('Nothing stands here');
   });
 
+  it('is added to by a scheduler, who lifts nothing and takes no file', async () => {
+    const scheduler = await web.signedIn('scheduler');
+    const page = (await scheduler.get(home)).text;
+    expect(page).toContain('Add an address');
+    expect(page).not.toContain('The list as a file');
+    const form = { address: addressOf(avery), scope: 'survey', why: 'asked by phone' };
+    await scheduler.post(`${home}/add`, form);
+    expect(await stands(addressOf(avery))).toBe(true);
+    expect((await scheduler.get(home)).text).not.toContain('?lift=');
+  });
+
   it('shows somebody of one school only their school’s', async () => {
     await oneClick(avery.token);
     const elsewhere = await web.signedIn('scheduler', [southgate]);

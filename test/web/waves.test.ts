@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { School } from '../../src/domain/alumni/alumnus.js';
 import type { SchoolId } from '../../src/domain/alumni/ids.js';
 import { messageId } from '../../src/domain/waves/message.js';
+import { actReason } from '../../src/web/staff/wave-words.js';
 import { aLeaver, aPlan, confirmedWave, keepTrust, schools } from '../support/a-trust.js';
 import type { TestTools } from '../support/tools.js';
 import { openSite, type Browser, type TestWeb } from '../support/web.js';
@@ -231,5 +232,16 @@ describe('a running wave', () => {
     });
     const elsewhere = await web.signedIn('scheduler', [school('eastgate')]);
     expect((await elsewhere.get(`/staff/waves/${wave}`)).status).toBe(404);
+  });
+});
+
+describe('who did what', () => {
+  it.each([
+    ['wave.drafted', 'y13-2025:yearly-1', 'By the standing plan'],
+    ['wave.halted', 'policy: 4 of 200', 'Refused because of us: 4 of 200'],
+    ['wave.halted', 'content', 'Refused for what it says'],
+    ['message.leave', 'They wrote that it came', 'They wrote that it came'],
+  ] as const)('says in words why: %s, %s', (act, reason, shown) => {
+    expect(actReason(act, reason)).toBe(shown);
   });
 });

@@ -79,6 +79,7 @@ export function suppressionPages({ waves }: Pick<Application, 'waves'>, clock: C
       typed,
       found: found ?? null,
       outcome: outcome ?? null,
+      mayAdd: mayPost(viewer, `${home}/add`),
       mayChange,
       lifting:
         wanted === null

@@ -10,6 +10,7 @@ import { format } from '../format.js';
 import { countFor, countOfFor, type Sees } from './counts-shown.js';
 import { countsInWords, livePart } from './wave-live.js';
 import {
+  actReason,
   actWords,
   haltWords,
   reasonWords,
@@ -108,7 +109,7 @@ export const runningPage = (view: View, history: History, sees: Sees, now: Date)
       actWords[act as WaveAct],
       who,
       format.dateTime(at),
-      reason ?? '',
+      reason === undefined ? '' : actReason(act as WaveAct, reason),
     ]),
     figures: `/staff/waves/${wave.id}/figures.csv`,
     stuck: waitingRows(view.stuck, sees, ({ firstAttemptAt, lastReply }) => [

@@ -75,6 +75,23 @@ export const usedUpWords = ({ lane, most }: UsedUp): string => {
   return `${who} ${what}`;
 };
 
+/** The same in few words, for the list of who did what. */
+const haltReasonWords: Readonly<Record<HaltReason, string>> = {
+  policy: 'Refused because of us',
+  unknown: 'Fate not known',
+  'hard-bounces': 'Addresses that do not exist',
+  complaints: 'Called spam',
+  content: 'Refused for what it says',
+};
+
+/** What stands beside an act as its reason: a person's words, or what the program wrote, in words. */
+export function actReason(act: WaveAct, reason: string): string {
+  if (act === 'wave.drafted') return 'By the standing plan';
+  const found = act === 'wave.halted' ? /^([a-z-]+)(: .*)?$/.exec(reason) : null;
+  const words = haltReasonWords[found?.[1] as HaltReason] as string | undefined;
+  return words === undefined ? reason : `${words}${found?.[2] ?? ''}`;
+}
+
 /** Why a wave was paused by itself, and what to do (requirement E11). `n` of the last `of` messages. */
 export const haltWords: Readonly<
   Record<HaltReason, (n: number, of: number) => { readonly happened: string; readonly doThis: string }>
