@@ -6,7 +6,9 @@ import type { Browser, Page } from 'playwright-core';
 import { surveyLanguages } from '../../src/domain/survey/languages/languages.js';
 import { aStudent, idOf, inJune, openGroup, questionOn } from '../support/a-form-group.js';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
+import { localDate } from '../../src/domain/calendar/local-date.js';
 import { axeFindings, rulesAgain } from '../support/page-faults.js';
+import { comeBack } from '../support/returning.js';
 import { invite, openWave } from '../support/survey.js';
 import { openTestTools } from '../support/tools.js';
 import { commandLine, openWeb, type Browser as Visitor, type TestWeb } from '../support/web.js';
@@ -38,6 +40,10 @@ describeInBrowser('the survey for everybody', () => {
     for (const { id } of await web.application.care.listUseful()) {
       await web.application.care.changeUseful(commandLine, { kind: 'checked', id });
     }
+    await web.application.care.sayWhatChanged(commandLine, 'everyone', {
+      texts: { en: 'Because leavers told us how long they travel, we look at bus times with you in Year 12.' },
+      ...{ since: localDate('2026-09-01'), restsOn: 'Reasons, 2025' },
+    });
     const now = test.tools.clock.now();
     test.setClock(inJune);
     code = await openGroup(
@@ -189,6 +195,17 @@ describeInBrowser('the survey for everybody', () => {
     await other.get('/survey/later');
     await keep('closed here', other.post('/survey/later'));
     await keep('told', visitor.post(link, { choice: 'cannot-answer', sure: 'yes' }));
+
+    const back = await comeBack({ tools: test.tools, application: web.application }, `b${people}`);
+    const returner = web.browser();
+    await returner.post(`/s/${back.token}${asked}`, { choice: 'start', ...chosen });
+    await keep('known', returner.get('/survey/known'));
+    await keep('choices', returner.get('/survey/choices'));
+    await keep('choices, error', returner.post('/survey/choices', { action: 'add-email', email: 'nowhere' }));
+    await returner.get('/survey/choices');
+    await returner.post('/survey/choices', { action: 'often', often: 'stopped' });
+    await keep('choices, stopped', returner.get('/survey/choices?done=often'));
+    await keep('stopped', returner.get('/survey/stopped'));
     return pages;
   }
 
