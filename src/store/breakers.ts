@@ -13,8 +13,8 @@ interface BreakerDocument {
   readonly recent?: readonly BreakerMark[];
   /** Of a wave: the messages that came back and were counted, so that each counts once. */
   readonly counted?: readonly string[];
-  /** Of a wave: messages of unknown fate when somebody last looked. */
-  readonly unknownSeen?: number;
+  /** Of a wave: when somebody last let it run again, by the database's clock. */
+  readonly lookedAt?: Date;
   /** Of a wave that had stopped by itself: when somebody let it go on, and how many of its mails were accepted then. */
   readonly letGoAt?: Date;
   readonly acceptedSeen?: number;
@@ -32,7 +32,7 @@ const breakerSchema = new Schema<BreakerDocument>(
     _id: { type: String, required: true },
     recent: { type: [String], default: undefined },
     counted: { type: [String], default: undefined },
-    unknownSeen: { type: Number },
+    lookedAt: { type: Date },
     letGoAt: { type: Date },
     acceptedSeen: { type: Number },
     failures: { type: Number },
@@ -109,11 +109,11 @@ export function breakersStore(connection: Connection) {
       return taken.modifiedCount === 1;
     },
 
-    /** Adds how messages of a wave ended; gives the last ones. */
+    /** Adds how messages of a wave ended; gives the last ones, and since when they count. */
     note: async (
       wave: WaveId,
       marks: readonly BreakerMark[],
-    ): Promise<{ readonly recent: readonly BreakerMark[]; readonly unknownSeen: number }> => {
+    ): Promise<{ readonly recent: readonly BreakerMark[]; readonly lookedAt: Date | undefined }> => {
       const after = await breakers
         .findOneAndUpdate(
           { _id: wave },
@@ -121,7 +121,7 @@ export function breakersStore(connection: Connection) {
           { upsert: true, returnDocument: 'after' },
         )
         .lean<BreakerDocument>();
-      return { recent: after.recent ?? [], unknownSeen: after.unknownSeen ?? 0 };
+      return { recent: after.recent ?? [], lookedAt: after.lookedAt };
     },
 
     /**
@@ -148,8 +148,9 @@ export function breakersStore(connection: Connection) {
     },
 
     /** Somebody looked: what was before counts no more. */
-    reset: async (wave: WaveId, seen: Partial<SeenOfWave> & { readonly unknownSeen: number }): Promise<void> => {
-      await breakers.updateOne({ _id: wave }, { $set: { recent: [], ...seen } }, { upsert: true });
+    reset: async (wave: WaveId, seen: Partial<SeenOfWave>): Promise<void> => {
+      const update = { $set: { recent: [], ...seen }, $currentDate: { lookedAt: true } } as const;
+      await breakers.updateOne({ _id: wave }, update, { upsert: true });
     },
 
     /** What somebody had seen of the wave when they last let it go on; null where nobody had to. */

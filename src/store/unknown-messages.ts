@@ -34,9 +34,14 @@ export function unknownMessages(messages: Model<MessageDocument>) {
           .lean<MessageDocument[]>()
       ).map(toMessage),
 
-    /** How many messages of unknown fate of a wave nobody has decided about yet. */
-    countUnknown: (wave: WaveId): Promise<number> =>
-      messages.countDocuments({ state: 'unknown', ...under(wave), ...undecided }),
+    /** How many messages of unknown fate of a wave nobody has decided about yet; `since`: begun after it, by the database's clock. */
+    countUnknown: (wave: WaveId, since?: Date): Promise<number> =>
+      messages.countDocuments({
+        state: 'unknown',
+        ...under(wave),
+        ...undecided,
+        ...(since === undefined ? {} : { sendingAt: { $gt: since } }),
+      }),
 
     /** The same within the schools, for every wave that has any; thanks and fresh links are not the wave's. */
     countUndecided: async (scope: SchoolScope): Promise<ReadonlyMap<WaveId, number>> => {

@@ -122,6 +122,9 @@ describe('a breaker of a wave', () => {
     await sink.misbehave({ at: 'before-250', how: 'fin' });
     expect((await sendUntil(() => waveOf(wave), isPaused)).halted).toMatchObject({ why: 'unknown', count: 10 });
     await resume(wave);
+    // Deciding about those afterwards leaves no room for as many more.
+    const decided = { waveId: wave, messageId: 'all', choice: 'leave', reason: 'They arrived' } as const;
+    await application.waves.resolveUnknown(scheduler, decided);
     expect((await sendUntil(() => waveOf(wave), isPaused)).halted).toMatchObject({ why: 'unknown', count: 10 });
     expect(await statesOf(wave)).toEqual({ unknown: 20, planned: 5 });
   });

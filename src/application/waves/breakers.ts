@@ -17,8 +17,8 @@ export async function noteOutcomes(
   marks: readonly BreakerMark[],
   newUnknown = false,
 ): Promise<boolean> {
-  const { recent, unknownSeen } = await tools.store.breakers.note(waveId, marks);
-  const unknown = newUnknown ? (await tools.store.messages.countUnknown(waveId)) - unknownSeen : 0;
+  const { recent, lookedAt } = await tools.store.breakers.note(waveId, marks);
+  const unknown = newUnknown ? await tools.store.messages.countUnknown(waveId, lookedAt) : 0;
   return haltWhereDue(tools, waveId, recent, unknown);
 }
 
@@ -66,7 +66,7 @@ export const forgetOutcomes = async (
   { store, clock }: Pick<Tools, 'store' | 'clock'>,
   wave: Pick<Wave, 'id' | 'progress' | 'halted'>,
 ): Promise<void> =>
-  store.breakers.reset(wave.id, {
-    unknownSeen: await store.messages.countUnknown(wave.id),
-    ...(wave.halted === undefined ? {} : { letGoAt: clock.now(), acceptedSeen: acceptedMails(wave) }),
-  });
+  store.breakers.reset(
+    wave.id,
+    wave.halted === undefined ? {} : { letGoAt: clock.now(), acceptedSeen: acceptedMails(wave) },
+  );
