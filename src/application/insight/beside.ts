@@ -3,7 +3,8 @@
 // that no choice of filters tells what another hides.
 import type { CohortId } from '../../domain/alumni/ids.js';
 import { merged, type ReportName, type Table } from '../../domain/insight/reports.js';
-import { hiddenBeside, type Line } from '../../domain/statistics/hidden-beside.js';
+import { hiddenBeside, hiddenSharesBeside, type Line } from '../../domain/statistics/hidden-beside.js';
+import type { Proportion } from '../../domain/statistics/proportion.js';
 import type { Tools } from '../tools.js';
 import type { KeptTable } from './kept-tables.js';
 import type { WhoseFigures } from './whose-figures.js';
@@ -76,15 +77,33 @@ export const eachBeside = <One, Other>({ cells, ...grid }: Beside<One>, of: (one
   cells: new Map([...cells].map(([name, cell]) => [name, of(cell)])),
 });
 
-/** Whether the cell asked for must be hidden because of those beside it, given the size of each and which are hidden by themselves. */
-export function givenAway<Cell>(
-  { cells, lines, here }: Beside<Cell>,
+const hiddenAlone = <Cell>({ cells }: Beside<Cell>, isHidden: (cell: Cell) => boolean): ReadonlySet<string> =>
+  new Set([...cells].flatMap(([name, cell]) => (isHidden(cell) ? [name] : [])));
+
+/**
+ * Whether the count asked for, to the nearest five, must be hidden because of those beside it, given the size of each and which are
+ * hidden by themselves.
+ */
+export function countGivenAway<Cell>(
+  beside: Beside<Cell>,
   size: (cell: Cell) => number,
   isHidden: (cell: Cell) => boolean,
-  rounded = false,
 ): boolean {
-  const hidden = new Set([...cells].flatMap(([name, cell]) => (isHidden(cell) ? [name] : [])));
+  const hidden = hiddenAlone(beside, isHidden);
   if (hidden.size === 0) return false;
-  const sizes = new Map([...cells].map(([name, cell]) => [name, size(cell)]));
-  return hiddenBeside(hidden, sizes, lines, rounded).has(here);
+  const sizes = new Map([...beside.cells].map(([name, cell]) => [name, size(cell)]));
+  return hiddenBeside(hidden, sizes, beside.lines, true).has(beside.here);
+}
+
+/** The same of a share; `least` people stand in what is hidden, where it is not the usual number. */
+export function shareGivenAway<Cell>(
+  beside: Beside<Cell>,
+  shareOf: (cell: Cell) => Proportion,
+  isHidden: (cell: Cell) => boolean,
+  least?: number,
+): boolean {
+  const hidden = hiddenAlone(beside, isHidden);
+  if (hidden.size === 0) return false;
+  const shares = new Map([...beside.cells].map(([name, cell]) => [name, shareOf(cell)]));
+  return hiddenSharesBeside(hidden, shares, beside.lines, least).has(beside.here);
 }

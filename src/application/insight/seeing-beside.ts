@@ -5,7 +5,7 @@ import { seeingAlone, type Seeing } from '../../domain/insight/seeing.js';
 import { disclosed, leastShown } from '../../domain/statistics/disclosure.js';
 import type { Proportion } from '../../domain/statistics/proportion.js';
 import type { Tools } from '../tools.js';
-import { eachBeside, givenAway, partsBeside, summed } from './beside.js';
+import { countGivenAway, eachBeside, partsBeside, shareGivenAway, summed } from './beside.js';
 import { tableKept } from './kept-tables.js';
 import { keptTablesOf, type AsOf } from './tables-of.js';
 import type { WhoseFigures } from './whose-figures.js';
@@ -44,10 +44,10 @@ export async function seeingBeside<Line>(
       ...{ audience, own, tellsSensitive: true },
       count: (of) => {
         if (audience === 'team') return of(own);
-        return givenAway(summed(eachBeside(lines, of), sumOf), itself, small, true) ? null : disclosed(of(own));
+        return countGivenAway(summed(eachBeside(lines, of), sumOf), itself, small) ? null : disclosed(of(own));
       },
-      hides: (of, byItself, size = (share) => share.of) =>
-        byItself(of(own)) || givenAway(summed(eachBeside(lines, of), allOf), size, byItself),
+      hides: (of, byItself, least) =>
+        byItself(of(own)) || shareGivenAway(summed(eachBeside(lines, of), allOf), (share) => share, byItself, least),
     },
   };
 }

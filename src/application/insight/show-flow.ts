@@ -16,7 +16,7 @@ import {
 } from '../../domain/insight/flow.js';
 import { leastShown, withheld } from '../../domain/statistics/disclosure.js';
 import type { Tools } from '../tools.js';
-import { eachBeside, givenAway, tablesBeside } from './beside.js';
+import { countGivenAway, eachBeside, shareGivenAway, tablesBeside } from './beside.js';
 import { remembering } from './remembering.js';
 import { cohortsAsked, tableOf, type AsOf } from './tables-of.js';
 import { whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figures.js';
@@ -37,13 +37,13 @@ async function besideIn({ store }: Pick<Tools, 'store'>, whose: WhoseFigures, ov
   for (const name of counts.cells.get(counts.here)?.keys() ?? []) {
     const size = (cell: ReadonlyMap<string, number>): number => cell.get(name) ?? 0;
     // A way that nobody took is not drawn either, and looks like a hidden one.
-    if (givenAway(counts, size, (cell) => size(cell) < leastShown, true)) links.add(name);
+    if (countGivenAway(counts, size, (cell) => size(cell) < leastShown)) links.add(name);
   }
   const melts = eachBeside(beside, meltIn);
   for (const part of meltParts) {
     const isHidden = ({ [part]: counted }: Melt): boolean =>
       counted.of > 0 && withheld(counted, whose.audience) !== null;
-    if (givenAway(melts, (melt) => melt[part].of, isHidden)) parts.add(part);
+    if (shareGivenAway(melts, (melt) => melt[part], isHidden)) parts.add(part);
   }
   return { links, parts };
 }

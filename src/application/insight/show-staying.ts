@@ -5,11 +5,12 @@ import { stayKinds, type StayKind } from '../../domain/destinations/stay.js';
 import { stayingBy, stayingOf, stayingWithheld, staysIn, type Staying } from '../../domain/insight/retention.js';
 import { merged } from '../../domain/insight/reports.js';
 import { leastShown } from '../../domain/statistics/disclosure.js';
+import type { Proportion } from '../../domain/statistics/proportion.js';
 import type { SeenPoint, SurvivalPoint } from '../../domain/statistics/survival.js';
 import { nameLists, subjectGroupName } from '../../reference/index.js';
 import type { Tools } from '../tools.js';
 import { askedFor } from './asked-for.js';
-import { eachBeside, givenAway, tablesBeside } from './beside.js';
+import { countGivenAway, eachBeside, shareGivenAway, tablesBeside } from './beside.js';
 import { remembering } from './remembering.js';
 import { asOfTables, cohortsAsked, type AsOf } from './tables-of.js';
 import { whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figures.js';
@@ -55,8 +56,10 @@ async function stayingSeen(
   const beside = await tablesBeside(tools, 'stays', whose, over);
   const curves = eachBeside(beside, (table) => stayingOf(staysIn(table, kind), whose.audience));
   const size = ({ people }: Staying): number => people;
-  const seen = givenAway(curves, size, (one) => size(one) > 0 && one.why !== null) ? stayingWithheld(staying) : staying;
-  const hidden = givenAway(curves, size, (one) => size(one) > 0 && size(one) < leastShown, true);
+  const leavers = ({ people, left }: Staying): Proportion => ({ yes: left, of: people });
+  const isTold = !shareGivenAway(curves, leavers, (one) => size(one) > 0 && one.why !== null);
+  const seen = isTold ? staying : stayingWithheld(staying);
+  const hidden = countGivenAway(curves, size, (one) => size(one) > 0 && size(one) < leastShown);
   return { ...sharesOf(seen), people: hidden ? null : staying.people };
 }
 

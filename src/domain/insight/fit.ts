@@ -181,7 +181,7 @@ function seenIn(bySchool: StaysBySchool, { school, by, kind, audience }: Asked) 
     whyAlone(at.get(`${one ?? '*'}~${part ?? '*'}`) ?? [], kind, audience) !== null;
   const never = (): boolean => false;
   const hiddenShare = audience === 'team' ? never : hiddenInGrid(cells, (_count, one, part) => alone(one, part));
-  const hiddenCount = audience === 'team' ? never : hiddenInGrid(cells, ({ of }) => of < leastShown, true);
+  const hiddenCount = audience === 'team' ? never : hiddenInGrid(cells, ({ of }) => of < leastShown, { rounded: true });
   return (stays: Stays, part: string | null): FitWhole => {
     const still = stillIn(stays, kind);
     const why = whyAlone(stays, kind, audience) ?? (hiddenShare(school, part) ? 'small-side' : null);

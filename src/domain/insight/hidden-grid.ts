@@ -2,20 +2,14 @@
 // is hidden (requirement P11)?
 // Schools are rows, parts such as places or plans are columns; the trust and the whole are their sums. What is small by itself is
 // hidden, and with it what would give it away along any row or column (src/domain/statistics/hidden-beside.ts).
-import { hiddenBeside } from '../statistics/hidden-beside.js';
+import { leastGroup } from '../statistics/disclosure.js';
+import { hiddenBeside, hiddenSharesBeside } from '../statistics/hidden-beside.js';
+import type { Proportion } from '../statistics/proportion.js';
 
 /** What one school says of one part. */
-export interface GridCell {
+export interface GridCell extends Proportion {
   readonly school: string;
   readonly part: string;
-  readonly yes: number;
-  readonly of: number;
-}
-
-/** A cell's sums: yes of so many. */
-interface GridCount {
-  readonly yes: number;
-  readonly of: number;
 }
 
 const [trust, whole] = ['*', '*'];
@@ -25,18 +19,18 @@ const nameOf = (school: string | null, part: string | null): string => `${school
 export type IsHidden = (school: string | null, part: string | null) => boolean;
 
 /**
- * What is hidden in the grid, given what is hidden by itself. `rounded`: it is the counts that are shown, to the nearest five.
- * Cells of nobody are never hidden.
+ * What is hidden in the grid, given what is hidden by itself. `rounded`: it is the counts that are shown, to the nearest five; else it is
+ * shares. `least`: so many people stand in what is hidden. Cells of nobody are never hidden.
  */
 export function hiddenInGrid(
   cells: readonly GridCell[],
-  alone: (count: GridCount, school: string | null, part: string | null) => boolean,
-  rounded = false,
+  alone: (count: Proportion, school: string | null, part: string | null) => boolean,
+  { rounded = false, least = leastGroup }: { readonly rounded?: boolean; readonly least?: number } = {},
 ): IsHidden {
   const schools = [null, ...new Set(cells.map(({ school }) => school))];
   const parts = [null, ...new Set(cells.map(({ part }) => part))];
-  const counts = new Map<string, GridCount>();
-  const add = (name: string, { yes, of }: GridCount): void => {
+  const counts = new Map<string, Proportion>();
+  const add = (name: string, { yes, of }: Proportion): void => {
     const sum = counts.get(name) ?? { yes: 0, of: 0 };
     counts.set(name, { yes: sum.yes + yes, of: sum.of + of });
   };
@@ -57,6 +51,6 @@ export function hiddenInGrid(
     ...parts.map((part) => [nameOf(null, part), ...ofSchools.map((school) => nameOf(school, part))] as const),
   ];
   const sizes = new Map([...counts].map(([name, { of }]) => [name, of]));
-  const all = hiddenBeside(hidden, sizes, lines, rounded);
+  const all = rounded ? hiddenBeside(hidden, sizes, lines, true) : hiddenSharesBeside(hidden, counts, lines, least);
   return (school, part) => all.has(nameOf(school, part));
 }

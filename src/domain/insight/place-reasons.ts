@@ -5,7 +5,7 @@
 // of other places that would tell them.
 import { groupOfReason, isSensitiveReason, reasonGroups } from '../destinations/reason.js';
 import type { Opening } from '../destinations/telling.js';
-import { countSeen, isFewSensitive, withheld, type Audience } from '../statistics/disclosure.js';
+import { countSeen, isFewSensitive, leastSensitive, withheld, type Audience } from '../statistics/disclosure.js';
 import { adjustedForMany, chanceOfDifference, falseDiscoveryLevel } from '../statistics/false-discovery.js';
 import { wilson, type Interval, type Proportion } from '../statistics/proportion.js';
 import { hiddenInGrid } from './hidden-grid.js';
@@ -70,7 +70,12 @@ export function reasonsAt(
     if (isSensitiveReason(code)) {
       // How many say it adds up over the places.
       const saying = places.map((place) => ({ ...place, of: place.yes }));
-      if (!sensitive || isFewSensitive(rest) || hiddenInGrid(saying, isFewSensitive)('all', ukprn)) return [];
+      if (
+        !sensitive ||
+        isFewSensitive(rest) ||
+        hiddenInGrid(saying, isFewSensitive, { least: leastSensitive })('all', ukprn)
+      )
+        return [];
     }
     return [{ code, here: shareOf(own), elsewhere: shareOf(rest), chance: chanceOfDifference(own, rest) }];
   });

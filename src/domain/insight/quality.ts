@@ -3,7 +3,7 @@
 // share is of those of whom it is known, with its interval, and with the bounds that whoever is not known leaves open. What is
 // shown to whom is decided last (src/domain/statistics/disclosure.ts).
 import { leastGroup, withheld, type Audience, type Withheld } from '../statistics/disclosure.js';
-import { hiddenBeside, type Line } from '../statistics/hidden-beside.js';
+import { hiddenBeside, hiddenSharesBeside, type Line } from '../statistics/hidden-beside.js';
 import {
   boundsOf,
   differenceOf,
@@ -129,15 +129,18 @@ export function figuresBeside(
 ): ReadonlyMap<string, QualityFigure> {
   const figures = new Map([...cells].map(([name, counts]) => [name, qualityFigure(counts, audience)]));
   if (audience === 'team') return figures;
-  const hiddenWith = (size: (counts: QualityCounts) => number, what: 'share' | 'people'): ReadonlySet<string> => {
-    const sizes = new Map([...cells].map(([name, counts]) => [name, size(counts)]));
-    const isHidden = (name: string): boolean => (sizes.get(name) ?? 0) > 0 && figures.get(name)?.[what] === null;
-    return hiddenBeside(new Set([...cells.keys()].filter(isHidden)), sizes, lines);
-  };
-  const [shares, people] = [
-    hiddenWith(({ yes, no }) => yes + no, 'share'),
-    hiddenWith((counts) => counts.people, 'people'),
-  ];
+  const hiddenOf = (sizes: ReadonlyMap<string, number>, what: 'share' | 'people'): ReadonlySet<string> =>
+    new Set([...sizes].flatMap(([name, size]) => (size > 0 && figures.get(name)?.[what] === null ? [name] : [])));
+  const sizesOf = (size: (counts: QualityCounts) => number): ReadonlyMap<string, number> =>
+    new Map([...cells].map(([name, counts]) => [name, size(counts)]));
+  const known = new Map([...cells].map(([name, { yes, no }]) => [name, { yes, of: yes + no }]));
+  const shareless = hiddenOf(
+    sizesOf(({ yes, no }) => yes + no),
+    'share',
+  );
+  const shares = hiddenSharesBeside(shareless, known, lines);
+  const everybody = sizesOf((counts) => counts.people);
+  const people = hiddenBeside(hiddenOf(everybody, 'people'), everybody, lines);
   return new Map(
     [...figures].map(([name, figure]) => {
       const seen = shares.has(name) ? withheldBeside(figure) : figure;

@@ -92,7 +92,7 @@ export function voiceSeen(
     const size = own[name] ?? 0;
     if (audience === 'team') return size;
     const counts = cells((table) => ({ yes: 0, of: table[name] ?? 0 }));
-    const isHidden = hiddenInGrid(counts, ({ of }) => of < leastShown, true);
+    const isHidden = hiddenInGrid(counts, ({ of }) => of < leastShown, { rounded: true });
     return isHidden(school, null) ? null : disclosed(size);
   };
   const themes = voiceThemeNames.map((theme) => ({ theme, people: count(`voice:${theme}`) }));

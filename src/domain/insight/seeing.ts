@@ -12,13 +12,13 @@ export interface Seeing<Line> {
   /** A number of people as it may be seen: null where it is hidden. */
   readonly count: (of: (lines: readonly Line[]) => number) => number | null;
   /**
-   * Whether a share must be hidden: by itself, or since another beside it that is hidden by itself would be told by it. `size` is what
-   * adds up over those beside it: of how many the share is, unless it is said otherwise.
+   * Whether a share must be hidden: by itself, or since another beside it that is hidden by itself would be told by it. So many people
+   * (`least`) stand in what is hidden, where it is not the usual number.
    */
   readonly hides: (
     of: (lines: readonly Line[]) => Proportion,
     byItself: (share: Proportion) => boolean,
-    size?: (share: Proportion) => number,
+    least?: number,
   ) => boolean;
   /** False where what is sensitive would be told by figures that nobody lays beside these, such as those of one plan. */
   readonly tellsSensitive: boolean;
@@ -40,7 +40,7 @@ export function seeingOf<Line>(
   return {
     ...{ audience, own: those(own), tellsSensitive },
     count: (of) => count((lines) => of(those(lines))),
-    hides: (of, byItself, size) => hides((lines) => of(those(lines)), byItself, size),
+    hides: (of, byItself, least) => hides((lines) => of(those(lines)), byItself, least),
   };
 }
 

@@ -123,13 +123,20 @@ export interface Pinned extends Range {
   readonly name: string;
 }
 
-/** The hidden counts that are left fewer than six values, all of them small; where one is known to be nought nobody is told of. */
-export function pinnedDown(known: ReadonlyMap<string, Range>, sums: readonly Sum[]): readonly Pinned[] {
+/**
+ * The hidden counts that are left fewer values than `least`, all of them under `small`; where one is known to be nought nobody is told
+ * of.
+ */
+export function pinnedDown(
+  known: ReadonlyMap<string, Range>,
+  sums: readonly Sum[],
+  { least = leastGroup, small = leastShown }: { readonly least?: number; readonly small?: number } = {},
+): readonly Pinned[] {
   const after = narrowed(known, sums);
   return [...known].flatMap(([name, before]) => {
     const { low, high } = after.get(name) ?? before;
     const wasHidden = before.high === Infinity;
-    const tells = high > 0 && high < leastShown && high - low + 1 < leastGroup;
+    const tells = high > 0 && high < small && high - low + 1 < least;
     return wasHidden && tells ? [{ name, low, high }] : [];
   });
 }

@@ -12,8 +12,8 @@ export const leastGroup = 6;
 /** The least count that rounds to ten. Under six must be hidden; seven beside six, both rounded to five, would tell of one. */
 export const leastShown = 8;
 
-/** Counts of sensitive reasons under this are hidden from everybody (domain reference, section 5.2, rule 3). */
-const leastSensitive = 10;
+/** Counts of sensitive reasons under this are hidden from everybody (domain reference, section 5.2, rule 3), so many people together. */
+export const leastSensitive = 10;
 
 /** Whether so few say something sensitive that nobody may be told how many. */
 export const isFewSensitive = ({ yes }: { readonly yes: number }): boolean => yes > 0 && yes < leastSensitive;

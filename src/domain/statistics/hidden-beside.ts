@@ -3,6 +3,7 @@
 // whatever the attacker could still pin down takes the smallest count beside it with it, until there is nothing to be found (P11).
 import { pinnedDown, rangeOfShown, type Range } from './attacker.js';
 import { disclosed, leastGroup, leastShown } from './disclosure.js';
+import type { Proportion } from './proportion.js';
 
 /** A whole and its parts, by the names of the cells. */
 export type Line = readonly [string, ...string[]];
@@ -12,6 +13,8 @@ interface Grid {
   readonly lines: readonly Line[];
   /** The cells are shown to the nearest five; else as they are. */
   readonly rounded: boolean;
+  /** So many people at least stand in what is hidden of a shown whole. */
+  readonly least: number;
 }
 
 const sizeIn = ({ sizes }: Grid, cell: string): number => sizes.get(cell) ?? 0;
@@ -22,8 +25,8 @@ const shownRange = (grid: Grid, cell: string): Range => {
 };
 
 /**
- * Where a whole is shown, what is hidden of it must be at least two cells that could be six people between them; where it is hidden, one
- * of its parts at least is hidden too.
+ * Where a whole is shown, what is hidden of it must be at least two cells that could be six people (`least`) between them; where it is
+ * hidden, one of its parts at least is hidden too.
  */
 function byRule(hidden: Set<string>, grid: Grid): void {
   for (let more = true; more;) {
@@ -42,7 +45,7 @@ function byRule(hidden: Set<string>, grid: Grid): void {
       }
       if (!isGone) continue;
       const most = shown.reduce((left, part) => left - shownRange(grid, part).low, shownRange(grid, whole).high);
-      if (gone.length > 1 && most >= leastGroup) continue;
+      if (gone.length > 1 && most >= grid.least) continue;
       hidden.add(shown.sort((one, other) => sizeIn(grid, one) - sizeIn(grid, other))[0] ?? whole);
       more = true;
     }
@@ -60,14 +63,16 @@ function nextBeside(cell: string, hidden: ReadonlySet<string>, grid: Grid): stri
 function byTrying(hidden: Set<string>, grid: Grid): void {
   const sums = grid.lines.map(([whole, ...parts]) => ({ whole, parts }));
   const names = new Set(grid.lines.flat());
+  const { least } = grid;
+  const small = Math.max(least, leastShown);
   for (let more = true; more;) {
     more = false;
     const known = new Map(
       [...names].map((name) => [name, hidden.has(name) ? rangeOfShown(null) : shownRange(grid, name)] as const),
     );
-    for (const { name } of pinnedDown(known, sums)) {
+    for (const { name } of pinnedDown(known, sums, { least, small })) {
       const size = sizeIn(grid, name);
-      const next = size > 0 && size < leastShown ? nextBeside(name, hidden, grid) : undefined;
+      const next = size > 0 && size < small ? nextBeside(name, hidden, grid) : undefined;
       if (next === undefined) continue;
       hidden.add(next);
       more = true;
@@ -84,8 +89,33 @@ export function hiddenBeside(
   rounded = false,
 ): ReadonlySet<string> {
   const all = new Set(hidden);
-  const grid = { sizes, lines, rounded };
+  const grid = { sizes, lines, rounded, least: leastGroup };
   byRule(all, grid);
   if (rounded && all.size > 0) byTrying(all, grid);
+  return all;
+}
+
+/**
+ * The same of shares, from which whoever knows of how many they are works out both sides: of what is hidden of a shown whole neither
+ * those who say yes nor those who do not may be from one to five people, or from one to `least` less one.
+ */
+export function hiddenSharesBeside(
+  hidden: ReadonlySet<string>,
+  shares: ReadonlyMap<string, Proportion>,
+  lines: readonly Line[],
+  least = leastGroup,
+): ReadonlySet<string> {
+  const all = new Set(hidden);
+  const gridOf = (size: (share: Proportion) => number): Grid => ({
+    ...{ lines, least, rounded: false },
+    sizes: new Map([...shares].map(([name, share]) => [name, size(share)])),
+  });
+  const people = gridOf(({ of }) => of);
+  const sides = [gridOf(({ yes }) => yes), gridOf(({ yes, of }) => of - yes)];
+  for (let before = 0; before < all.size;) {
+    before = all.size;
+    for (const grid of [people, ...sides]) byRule(all, grid);
+    for (const grid of sides) byTrying(all, grid);
+  }
   return all;
 }

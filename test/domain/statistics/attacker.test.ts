@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { createReadStream, existsSync } from 'node:fs';
 import path from 'node:path';
 import { narrowed, pinnedDown, rangeOfShown, type Range, type Sum } from '../../../src/domain/statistics/attacker.js';
-import { disclosed, leastShown } from '../../../src/domain/statistics/disclosure.js';
-import { hiddenBeside } from '../../../src/domain/statistics/hidden-beside.js';
+import { disclosed, isSmall, leastShown, withheld } from '../../../src/domain/statistics/disclosure.js';
+import { hiddenBeside, hiddenSharesBeside } from '../../../src/domain/statistics/hidden-beside.js';
 import { readCsv } from '../../../src/files/index.js';
 
 const exactly = (count: number): Range => ({ low: count, high: count });
@@ -118,6 +118,64 @@ describe('what leaders see of schools and years', () => {
         [6, 40],
       ]).known.get('0~0'),
     ).toEqual(rangeOfShown(null));
+  });
+});
+
+describe('shares that are hidden with a small one', () => {
+  const yes = (count: number) => ({ yes: count, of: 60 });
+  const line = ['all', 'a', 'b', 'c'] as const;
+  const shares = (a: number, b: number, c: number) =>
+    new Map([
+      ['all', { yes: a + b + c, of: 180 }] as const,
+      ...[a, b, c].map((n, place) => [line[place + 1] ?? '', yes(n)] as const),
+    ]);
+
+  it('hold six people together on either side, and of sensitive reasons ten', () => {
+    const hidden = (counts: ReturnType<typeof shares>, alone: readonly string[], least?: number) =>
+      [...hiddenSharesBeside(new Set(alone), counts, [line], least)].sort();
+    expect(hidden(shares(2, 30, 31), ['a'])).toEqual(['a', 'b']);
+    expect(hidden(shares(2, 3, 31), ['a', 'b'])).toEqual(['a', 'b', 'c']);
+    expect(hidden(shares(57, 57, 31), ['a', 'b'])).toEqual(['a', 'b']); // three of sixty do not, and three
+    expect(hidden(shares(58, 58, 31), ['a', 'b'])).toEqual(['a', 'b', 'c']);
+    expect(hidden(shares(3, 5, 31), ['a', 'b'])).toEqual(['a', 'b']);
+    expect(hidden(shares(3, 5, 31), ['a', 'b'], 10)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('tell nobody a small side, whatever the table', () => {
+    const side = fc.oneof(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 60 }));
+    const cell = fc.tuple(side, side);
+    const grid = fc.array(fc.array(cell, { minLength: 3, maxLength: 3 }), { minLength: 2, maxLength: 3 });
+    fc.assert(
+      fc.property(grid, (counts) => {
+        const cells = new Map<string, { yes: number; of: number }>();
+        counts.forEach((row, r) =>
+          row.forEach(([yes, no], c) => {
+            for (const name of [`${r}~${c}`, `${r}~all`, `all~${c}`, 'all~all']) {
+              const sum = cells.get(name) ?? { yes: 0, of: 0 };
+              cells.set(name, { yes: sum.yes + yes, of: sum.of + yes + no });
+            }
+          }),
+        );
+        const rows = [...counts.keys(), 'all'];
+        const lines: readonly (readonly [string, ...string[]])[] = [
+          ...[0, 1, 2, 'all'].map((c) => [`all~${c}`, ...counts.map((_, r) => `${r}~${c}`)] as const),
+          ...rows.map((r) => [`${r}~all`, ...[0, 1, 2].map((c) => `${r}~${c}`)] as const),
+        ];
+        const alone = [...cells].filter(([, share]) => share.of > 0 && withheld(share, 'leaders') !== null);
+        const gone = hiddenSharesBeside(new Set(alone.map(([name]) => name)), cells, lines);
+        for (const sideOf of [(s: { yes: number }) => s.yes, (s: { yes: number; of: number }) => s.of - s.yes]) {
+          const known = new Map(
+            [...cells].map(([name, share]) => [name, gone.has(name) ? hidden : exactly(sideOf(share))] as const),
+          );
+          const told = pinnedDown(
+            known,
+            lines.map(([whole, ...parts]): Sum => ({ whole, parts })),
+          );
+          expect(told.filter(({ name }) => isSmall(sideOf(cells.get(name) ?? { yes: 0, of: 0 })))).toEqual([]);
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 
