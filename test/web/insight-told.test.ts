@@ -100,6 +100,8 @@ describe('with a cohort that told', () => {
     expect(text).toMatch(/Money 32 62 % \(48 to 74 %\) 50 to 69 % 62 %/);
     expect(text).toContain('“Belonging and culture” with “Money” 26');
     expect(text).toContain('University of Leeds 52');
+    expect(text).toMatch(/By year of leaving school, share for whom it is the main one .*? Money 62 % \(/);
+    expect(text).toMatch(/By when they told us, share for whom it is the main one .*? Money 62 % \(/);
     expect(await page(team, 'reasons?opening=did-not-start')).toContain('Too few have told us why');
   });
 

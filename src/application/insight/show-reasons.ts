@@ -39,6 +39,13 @@ export interface AskedReasons extends AskedFigures {
   readonly group?: string | undefined;
 }
 
+/** The groups of reasons over parts of time, as mentioned and as the main one. */
+export interface OverTime<Part extends string> {
+  readonly parts: readonly Part[];
+  readonly rows: readonly ReasonsAcross[];
+  readonly main: readonly ReasonsAcross[];
+}
+
 export interface ShownReasons extends WhoseFigures, AsOf {
   readonly over: readonly CohortId[];
   readonly opening: Opening;
@@ -49,9 +56,9 @@ export interface ShownReasons extends WhoseFigures, AsOf {
   /** Finer reasons, by group, of the groups that are shown. */
   readonly leaves: readonly { readonly code: string; readonly rows: readonly ReasonRow[] }[];
   /** Over the cohorts, oldest first. */
-  readonly byCohort: { readonly parts: readonly CohortId[]; readonly rows: readonly ReasonsAcross[] };
+  readonly byCohort: OverTime<CohortId>;
   /** Over the time at which it was told. */
-  readonly byPeriod: { readonly parts: readonly (typeof periods)[number][]; readonly rows: readonly ReasonsAcross[] };
+  readonly byPeriod: OverTime<(typeof periods)[number]>;
   /** Names are usual names of places; null for a place on no list. */
   readonly byProvider: readonly (Omit<ReasonsOfPart, 'name'> & { readonly name: string | null })[];
   readonly byGroup: readonly ReasonsOfPart[];
@@ -83,12 +90,17 @@ async function workOut(
     name: period,
     seeing: seeingOf(seeing, (lines) => lines.filter((line) => line.period === period)),
   }));
+  const overTime = <Part extends string>(parts: readonly Part[], seen: readonly ReasonsPart[]): OverTime<Part> => ({
+    parts,
+    rows: reasonsAcross(codes, seen),
+    main: reasonsAcross(codes, seen, 'main'),
+  });
   return {
     ...{ ...asOf, rows },
     told: whoTold(seeing),
     leaves: codes.map((code) => ({ code, rows: leafRows(code, seeing) })),
-    byCohort: { parts: whose.cohorts, rows: reasonsAcross(codes, byCohort) },
-    byPeriod: { parts: periods, rows: reasonsAcross(codes, byPeriod) },
+    byCohort: overTime(whose.cohorts, byCohort),
+    byPeriod: overTime(periods, byPeriod),
     byProvider: reasonsBy(seeing, ({ provider }) => provider).map(({ name, ...part }) => ({
       ...part,
       name: nameLists.provider.find(name)?.name ?? null,

@@ -4,7 +4,8 @@
 // 5.2, rule 5). Counts of sensitive reasons under ten are hidden from everybody (rule 3), small ones from leaders, each with
 // another where it alone could be worked out. What goes together is told of groups of at least ten.
 import { groupOfReason, isSensitiveReason, reasonGroups } from '../destinations/reason.js';
-import { isFewSensitive, withComplement, type Withheld } from '../statistics/disclosure.js';
+import { isFewSensitive, leastGroup, leastSensitive, type Withheld } from '../statistics/disclosure.js';
+import { hiddenSharesBeside, type Line } from '../statistics/hidden-beside.js';
 import { boundsOf, wilson, type Interval, type Proportion } from '../statistics/proportion.js';
 import { seeingOf, whyHidden, type Seeing } from './seeing.js';
 import type { ReasonLine } from './told-lines.js';
@@ -97,9 +98,14 @@ const mainOf =
     return { yes: sumOf(withMain.filter(({ main }) => main === code)), of: sumOf(withMain) };
   };
 
-/** Whether so few say something sensitive, here or beside it, that nobody may be told; how many say it adds up over those beside it. */
-const hidesSensitive = (of: (lines: Lines) => Proportion, { hides, tellsSensitive }: Seeing<ReasonLine>): boolean =>
-  !tellsSensitive || hides(of, isFewSensitive, ({ yes }) => yes);
+/** Whether so few say something sensitive, here or beside it, that nobody may be told; it is those who say it that are counted. */
+function hidesSensitive(of: (lines: Lines) => Proportion, { hides, tellsSensitive }: Seeing<ReasonLine>): boolean {
+  const saying = (lines: Lines): Proportion => {
+    const { yes } = of(lines);
+    return { yes, of: yes };
+  };
+  return !tellsSensitive || hides(saying, isFewSensitive, leastSensitive);
+}
 
 /** The figure as somebody may see it. */
 function figureOf(code: string, of: (lines: Lines) => Proportion, seeing: Seeing<ReasonLine>): ReasonFigure {
@@ -116,21 +122,60 @@ function figureOf(code: string, of: (lines: Lines) => Proportion, seeing: Seeing
 
 const hiddenBeside: ReasonFigure = { count: null, share: null, interval: null, why: 'small-side' };
 
-/** Figures of parts of a whole: one that is hidden alone takes the smallest other with it. */
-function togetherHidden(
-  parts: readonly { readonly name: string; readonly size: number; readonly figure: ReasonFigure }[],
-): ReadonlyMap<string, ReasonFigure> {
-  const hidden = new Set(parts.filter(({ figure, size }) => figure.why !== null && size > 0).map(({ name }) => name));
-  const all = withComplement(hidden, Object.fromEntries(parts.map(({ name, size }) => [name, size])));
+/** A figure of one reason among some people. */
+interface ReasonCell {
+  /** The people: a cohort, a time of telling or a place; empty for all of them. */
+  readonly part: string;
+  readonly code: string;
+  readonly said: Proportion;
+  readonly figure: ReasonFigure;
+}
+
+const cellName = (part: string, code: string): string => `${part}~${code}`;
+
+/**
+ * The figures without those that would tell of a hidden one, by `cellName`: along the parts of each reason, and where the reasons are
+ * parts of a whole (`main`: everybody has one main reason) along them too. In what is hidden stand six people, ten of sensitive reasons.
+ */
+function togetherHidden(cells: readonly ReasonCell[], main: boolean): ReadonlyMap<string, ReasonFigure> {
+  const hidden = new Set(
+    cells.flatMap(({ part, code, figure, said }) => (figure.why !== null && said.of > 0 ? [cellName(part, code)] : [])),
+  );
+  const [parts, codes] = [new Set(cells.map(({ part }) => part)), new Set(cells.map(({ code }) => code))];
+  const lines: readonly Line[] = [
+    ...(parts.size > 1
+      ? [...codes].map((code): Line => [`*~${code}`, ...[...parts].map((part) => cellName(part, code))])
+      : []),
+    ...(main ? [...parts].map((part): Line => [`${part}~*`, ...[...codes].map((code) => cellName(part, code))]) : []),
+  ];
+  // Whoever names it counts, and of the parts of one reason whoever does not.
+  const shares = new Map<string, Proportion>();
+  const add = (name: string, { yes, of }: Proportion): void => {
+    const sum = shares.get(name) ?? { yes: 0, of: 0 };
+    shares.set(name, { yes: sum.yes + yes, of: sum.of + of });
+  };
+  for (const { part, code, said } of cells) {
+    const counted = main || isSensitiveReason(code) ? { yes: said.yes, of: said.yes } : said;
+    for (const name of [cellName(part, code), `*~${code}`, `${part}~*`]) add(name, counted);
+  }
+  const sensitive = cells.some(({ figure }) => figure.why === 'sensitive');
+  const all = hiddenSharesBeside(hidden, shares, lines, sensitive ? leastSensitive : leastGroup);
   return new Map(
-    parts.map(({ name, figure }) => [name, all.has(name) && figure.why === null ? hiddenBeside : figure] as const),
+    cells.map(({ part, code, figure }) => {
+      const name = cellName(part, code);
+      return [name, all.has(name) && figure.why === null ? hiddenBeside : figure] as const;
+    }),
   );
 }
 
-const figuresOfParts = (codes: readonly string[], of: typeof mentionsOf, seeing: Seeing<ReasonLine>) =>
-  togetherHidden(
-    codes.map((code) => ({ name: code, size: of(code)(seeing.own).yes, figure: figureOf(code, of(code), seeing) })),
-  );
+/** The reasons among all, each with its figure. */
+const figuresOfCodes = (codes: readonly string[], of: typeof mentionsOf, seeing: Seeing<ReasonLine>) => {
+  const cells = codes.map((code) => ({
+    ...{ part: '', code, said: of(code)(seeing.own), figure: figureOf(code, of(code), seeing) },
+  }));
+  const figures = togetherHidden(cells, true);
+  return (code: string): ReasonFigure => figures.get(cellName('', code)) ?? hiddenBeside;
+};
 
 /** What those could say who told no reason, where that may be seen. */
 function boundsFor(code: string, mentioned: ReasonFigure, seeing: Seeing<ReasonLine>): Interval | null {
@@ -152,11 +197,11 @@ const withoutHidden = (rows: readonly ReasonRow[]): readonly ReasonRow[] =>
 
 /** The groups that are mentioned and may be seen, the most mentioned first. */
 export function reasonRows(seeing: Seeing<ReasonLine>): readonly ReasonRow[] {
-  const mains = figuresOfParts(groups, mainOf, seeing);
+  const main = figuresOfCodes(groups, mainOf, seeing);
   return withoutHidden(
     mentionedIn(groups, seeing.own).map((code) => {
       const mentioned = figureOf(code, mentionsOf(code), seeing);
-      return { code, mentioned, main: mains.get(code) ?? null, bounds: boundsFor(code, mentioned, seeing) };
+      return { code, mentioned, main: main(code), bounds: boundsFor(code, mentioned, seeing) };
     }),
   );
 }
@@ -165,10 +210,12 @@ export function reasonRows(seeing: Seeing<ReasonLine>): readonly ReasonRow[] {
 export function leafRows(group: string, seeing: Seeing<ReasonLine>): readonly ReasonRow[] {
   const codes = (reasonGroups.find(({ code }) => code === group)?.leaves ?? []).map(({ code }) => code);
   const leaves = mentionedIn(codes, seeing.own);
+  const figure = figuresOfCodes(leaves, mentionsOf, seeing);
   return withoutHidden(
-    [...figuresOfParts(leaves, mentionsOf, seeing)].map(([code, mentioned]) => ({
-      ...{ code, mentioned, main: null, bounds: boundsFor(code, mentioned, seeing) },
-    })),
+    leaves.map((code) => {
+      const mentioned = figure(code);
+      return { code, mentioned, main: null, bounds: boundsFor(code, mentioned, seeing) };
+    }),
   );
 }
 
@@ -178,17 +225,28 @@ export interface ReasonsPart {
   readonly seeing: Seeing<ReasonLine>;
 }
 
-/** The shares of each group over parts, in their order; of a group nothing is hidden in one part alone. */
-export const reasonsAcross = (codes: readonly string[], parts: readonly ReasonsPart[]): readonly ReasonsAcross[] =>
-  codes.map((code) => {
-    const figures = togetherHidden(
-      parts.map(({ name, seeing }) => ({
-        ...{ name, size: mentionsOf(code)(seeing.own).yes },
-        figure: figureOf(code, mentionsOf(code), seeing),
-      })),
-    );
-    return { code, figures: parts.map(({ name }) => figures.get(name) ?? hiddenBeside) };
-  });
+/** Of each group the shares over parts, in their order, as mentioned or as the main one; nothing hidden is told by what stands beside it. */
+export function reasonsAcross(
+  codes: readonly string[],
+  parts: readonly ReasonsPart[],
+  as: 'mentioned' | 'main' = 'mentioned',
+): readonly ReasonsAcross[] {
+  const of = as === 'main' ? mainOf : mentionsOf;
+  const told = as === 'main' ? groups : codes;
+  const cells = told.map((code) =>
+    parts.map(({ name, seeing }) => ({
+      ...{ part: name, code, said: of(code)(seeing.own), figure: figureOf(code, of(code), seeing) },
+    })),
+  );
+  // Mentions of several reasons add up to nothing: each reason by itself.
+  const figures = new Map(
+    as === 'main' ? togetherHidden(cells.flat(), true) : cells.flatMap((one) => [...togetherHidden(one, false)]),
+  );
+  return codes.map((code) => ({
+    code,
+    figures: parts.map(({ name }) => figures.get(cellName(name, code)) ?? hiddenBeside),
+  }));
+}
 
 /** People of one place or plan, and what they mention most. */
 export interface ReasonsOfPart {

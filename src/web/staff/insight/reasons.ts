@@ -80,7 +80,8 @@ function finding({ rows, opening }: ShownReasons): string {
 
 function acrossTable(
   caption: string,
-  { parts, rows }: { readonly parts: readonly string[]; readonly rows: ShownReasons['byCohort']['rows'] },
+  parts: readonly string[],
+  rows: ShownReasons['byCohort']['rows'],
   nameOf: (part: string) => string,
 ): ShownTable {
   const told = parts.map((_, place) => rows.some(({ figures }) => figures[place]?.share !== null));
@@ -94,6 +95,9 @@ function acrossTable(
         : rows.map(({ code, figures }) => [reasonWords(code), ...kept(figures).map(shareWords)]),
   };
 }
+
+const nameOfCohort = (cohort: string): string => cohortName(cohort as ShownReasons['byCohort']['parts'][number]);
+const nameOfPeriod = (period: string): string => periodWords[period as Period];
 
 const partColumns = (first: string) => [{ text: first }, { text: 'Told us why', numeric }, { text: 'Mention most' }];
 const partRows = (
@@ -130,10 +134,15 @@ function tablesOf(shown: ShownReasons): readonly ShownTable[] {
       columns: [...rowColumns, { text: 'Share for whom it is the main one', numeric }],
       rows: rows.map((row) => [...rowCells(row), row.main === null ? null : shareWords(row.main)]),
     },
-    acrossTable('By year of leaving school, share who mention it', byCohort, (cohort) =>
-      cohortName(cohort as ShownReasons['byCohort']['parts'][number]),
+    acrossTable('By year of leaving school, share who mention it', byCohort.parts, byCohort.rows, nameOfCohort),
+    acrossTable(
+      'By year of leaving school, share for whom it is the main one',
+      byCohort.parts,
+      byCohort.main,
+      nameOfCohort,
     ),
-    acrossTable('By when they told us, share who mention it', byPeriod, (period) => periodWords[period as Period]),
+    acrossTable('By when they told us, share who mention it', byPeriod.parts, byPeriod.rows, nameOfPeriod),
+    acrossTable('By when they told us, share for whom it is the main one', byPeriod.parts, byPeriod.main, nameOfPeriod),
     {
       caption: 'By place',
       columns: partColumns('Place'),
