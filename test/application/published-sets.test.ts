@@ -1,7 +1,15 @@
 // Every figure that the software publishes, as every leader may read it, for every school and cohort, on two days: read as their systems
 // read it, then attacked (moonshot M11, row 54). A new figure is attacked without a word here.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { figureNames, figures, readFigure } from '../../src/application/insight/figures.js';
+import { CannotAsk } from '../../src/application/errors.js';
+import { insightUseCases } from '../../src/application/insight/compose.js';
+import {
+  figureNames,
+  figures,
+  readFigure,
+  type AskedFigure,
+  type FigureName,
+} from '../../src/application/insight/figures.js';
 import { recountDue } from '../../src/application/insight/recount-due.js';
 import type { CohortId, SchoolId, StaffId } from '../../src/domain/alumni/ids.js';
 import type { Viewer } from '../../src/domain/alumni/viewer.js';
@@ -9,12 +17,25 @@ import { localDate, type LocalTime } from '../../src/domain/calendar/local-date.
 import { leadingRuleset } from '../../src/domain/destinations/sustained/catalogue.js';
 import { riskNumbersFrom } from '../../src/domain/destinations/sustained/meter.js';
 import { attackOn, countsIn, type ReadSet } from '../../src/domain/insight/attack.js';
-import { cellsOf, countsPeople } from '../../src/domain/insight/published.js';
-import { leastShown } from '../../src/domain/statistics/disclosure.js';
+import { guessables } from '../../src/domain/insight/guessable.js';
+import { meltIn, meltParts } from '../../src/domain/insight/flow.js';
+import { groupsIn, qualityCounts } from '../../src/domain/insight/quality.js';
+import { merged } from '../../src/domain/insight/reports.js';
+import { staysIn } from '../../src/domain/insight/retention.js';
+import { cellsOf, countsPeople, type Json } from '../../src/domain/insight/published.js';
+import { isSmall, leastShown } from '../../src/domain/statistics/disclosure.js';
 import type { Wave, WaveId } from '../../src/domain/waves/wave.js';
+import { pinnedDown, type Sum } from '../../src/domain/statistics/attacker.js';
+import type { Proportion } from '../../src/domain/statistics/proportion.js';
+import { nameLists, subjectGroupName } from '../../src/reference/index.js';
 import { randomFrom } from '../../src/main/sample/random.js';
 import { openTestTools } from '../support/tools.js';
 
+const subjects = ['11', '07'];
+const providerNames: Readonly<Record<string, string | undefined>> = Object.fromEntries(
+  ['10007795', '10007790'].map((ukprn) => [ukprn, nameLists.provider.find(ukprn)?.name]),
+);
+const providers = ['10007795', '10007790'];
 const schools = ['northgate', 'southgate', 'westgate'] as readonly string[] as readonly SchoolId[];
 const cohorts = ['y13-2023', 'y13-2024', 'y13-2025'] as readonly string[] as readonly CohortId[];
 const viewer = (role: Viewer['role'], scope: Viewer['schools'] = 'every-school'): Viewer => ({
@@ -49,6 +70,9 @@ async function moreRows(most: number): Promise<void> {
       kept: 'yes',
       stay: '296/12/ut/10007790/07',
     },
+    { planned: 'university', verdict: 'met', by: 'education', way: 'uuum5h', stay: '296/12/ut/10007795/07' },
+    { planned: 'university', verdict: 'missed', way: 'uuuq2h', kept: 'no', stay: '296/3/ul/10007790/07' },
+    { planned: 'university', verdict: 'missed', way: 'uuxx2h', kept: 'no' },
     { planned: 'employment', verdict: 'missed', way: 'ee-n2w', kept: 'no', stay: '296/4/el//' },
     {
       planned: 'apprenticeship',
@@ -123,6 +147,13 @@ async function aWave(cohortId: CohortId): Promise<void> {
   await test.tools.store.waves.insert(wave, new Date('2025-11-01T10:00:00Z'), []);
 }
 
+/** Null where the figure cannot be asked for so. */
+const read = (who: Viewer, name: FigureName, asked: AskedFigure) =>
+  readFigure(test.tools)(who, name, asked).catch((error: unknown) => {
+    if (error instanceof CannotAsk) return null;
+    throw error;
+  });
+
 async function readAll(who: Viewer, day: number): Promise<readonly ReadSet[]> {
   const sets: ReadSet[] = [];
   for (const name of figureNames) {
@@ -131,19 +162,201 @@ async function readAll(who: Viewer, day: number): Promise<readonly ReadSet[]> {
     for (const school of filters.includes('school') ? ['', ...own] : ['']) {
       for (const cohort of filters.includes('cohort') ? [null, ...cohorts] : [null]) {
         const asked = { ...(filters.includes('school') && { school }), ...(cohort !== null && { cohort }) };
-        const figure = await readFigure(test.tools)(who, name, asked);
-        sets.push({
-          figure: name,
-          school: school === '' ? null : school,
-          cohort,
-          day,
-          cells: cellsOf(figure.figures),
-          exact,
-        });
+        const places = filters.includes('place') && cohort === null ? ['', ...providers] : [''];
+        for (const place of places) {
+          const figure = await read(who, name, { ...asked, ...(place !== '' && { place }) });
+          if (figure === null) continue;
+          const whose = { school: school === '' ? null : school, cohort };
+          sets.push({ ...whose, figure: `${name} ${place}`, day, cells: cellsOf(figure.figures), exact });
+        }
       }
     }
   }
+  for (const { id, schoolId, cohortId } of await test.tools.store.guessSheets.latest(60)) {
+    const figure = await read(who, 'guesses', { sheet: id });
+    if (figure === null) continue;
+    const { figures: form } = figure;
+    // What people guessed is no count of former students.
+    const { found } = form as { readonly found: Json };
+    sets.push({ figure: 'sheet', school: schoolId, cohort: cohortId, day, cells: cellsOf({ found }), exact: [] });
+  }
   return sets;
+}
+
+/** A sheet of every year, of every school and the trust, unsealed at once: as much as could be asked of what people guess. */
+async function sheets(): Promise<void> {
+  const { openGuessSheet, unsealGuessSheet } = insightUseCases(test.tools);
+  for (const cohort of cohorts) {
+    for (const school of ['', ...schools]) {
+      for (const asked of [guessables.slice(0, 5), guessables.slice(5)]) {
+        const id = await openGuessSheet(team, { title: 'Guess', school, cohort, figures: asked });
+        if (id !== null) await unsealGuessSheet(team, id);
+      }
+    }
+  }
+}
+
+interface ShareCell extends Proportion {
+  readonly shown: boolean;
+}
+
+/** Every share of a school's or the trust's people by what it is of: as it is, and whether any page or sheet shows leaders it. */
+async function sharesOf(school: string, cohort: CohortId | null): Promise<ReadonlyMap<string, ShareCell>> {
+  const over = cohort === null ? cohorts : [cohort];
+  const asked = { school, ...(cohort !== null && { cohort }) };
+  const tables = async (report: 'quality' | 'flow' | 'stays') =>
+    merged(
+      (await test.tools.store.rollups.ofCohorts(report, over))
+        .filter(({ schoolId }) => school === '' || schoolId === school)
+        .map(({ table }) => table),
+    );
+  const insight = insightUseCases(test.tools);
+  const all = new Map<string, ShareCell>();
+  const add = (name: string, { yes, of }: Proportion, shown: boolean): void =>
+    void all.set(name, { yes, of, shown: shown || all.get(name)?.shown === true });
+  const [quality, flow, stays] = [await tables('quality'), await tables('flow'), await tables('stays')];
+  const leavers = (which: (stay: ReturnType<typeof staysIn>[number]) => boolean): Proportion => {
+    const some = staysIn(stays, 'university').filter(which);
+    const sum = (of: typeof some): number => of.reduce((total, { count }) => total + count, 0);
+    return { yes: sum(some.filter(({ left }) => left)), of: sum(some) };
+  };
+  for (const { measure, years, pooled, groups } of (await insight.showQuality(leaders, { school })).measures) {
+    const of = (group?: string): Proportion => {
+      const { yes, no } = qualityCounts(quality, measure, group);
+      return { yes, of: yes + no };
+    };
+    const one = cohort === null ? pooled.own : years.find(({ cohortId }) => cohortId === cohort)?.own;
+    add(measure, of(), (one?.share ?? null) !== null);
+    if (cohort !== null) continue;
+    for (const group of groupsIn(quality)) {
+      const told = groups.find((each) => each.group === group)?.figure.share ?? null;
+      add(`${measure} by ${group}`, of(group), told !== null);
+    }
+  }
+  const { melt } = await insight.showFlow(leaders, asked);
+  for (const part of meltParts) add(part, meltIn(flow)[part], melt[part].share !== null);
+  const staying = await insight.showStaying(leaders, asked);
+  add(
+    'leavers',
+    leavers(() => true),
+    staying.staying.curve.length > 0,
+  );
+  for (const { id, schoolId, cohortId } of await test.tools.store.guessSheets.latest(60)) {
+    if (cohortId !== cohort || (schoolId ?? '') !== school) continue;
+    for (const { key, share } of (await insight.showGuessSheet(leaders, id)).found) {
+      const name =
+        key === 'did-not-start'
+          ? 'didNotStart'
+          : key === 'left-early'
+            ? 'leftEarly'
+            : key === 'stays-university'
+              ? 'leavers'
+              : key;
+      const own = all.get(name);
+      // A sheet says nothing of which no page tells leaders.
+      if (share !== null && own !== undefined)
+        expect([school, cohortId, name, own.shown]).toEqual([school, cohortId, name, true]);
+    }
+  }
+  if (cohort !== null) return all;
+  const fit = await insight.showFit(leaders, asked);
+  for (const ukprn of providers) {
+    const curve = staying.byProvider.find(({ name }) => name === providerNames[ukprn]);
+    const told = fit.places.find(({ name }) => name === ukprn)?.figure.why === null;
+    add(
+      `leavers by place ${ukprn}`,
+      leavers(({ provider }) => provider === ukprn),
+      told || curve?.staying.why === null,
+    );
+    const { courses } = await insight.showPlaceFit(leaders, ukprn, asked);
+    for (const subject of subjects) {
+      const course = courses.find(({ name }) => name === subject);
+      add(
+        `leavers by course ${ukprn} ${subject}`,
+        leavers((stay) => stay.provider === ukprn && stay.subject === subject),
+        course?.figure.why === null,
+      );
+    }
+  }
+  for (const subject of subjects) {
+    const curve = staying.bySubject.find(({ name }) => name === subjectGroupName(subject));
+    add(
+      `leavers by subject ${subject}`,
+      leavers((stay) => stay.subject === subject),
+      curve?.staying.why === null,
+    );
+  }
+  return all;
+}
+
+/** Whole and parts of shares within one school and time. */
+function partsOfShares(names: readonly string[]): readonly Sum[] {
+  const starting = (start: string): readonly string[] => names.filter((name) => name.startsWith(start));
+  return [
+    ...names.filter((name) => !name.includes(' ')).map((whole) => ({ whole, parts: starting(`${whole} by `) })),
+    { whole: 'leavers', parts: starting('leavers by place') },
+    { whole: 'leavers', parts: starting('leavers by subject') },
+    ...providers.map((each) => ({ whole: `leavers by place ${each}`, parts: starting(`leavers by course ${each}`) })),
+    ...subjects.map((each) => ({
+      whole: `leavers by subject ${each}`,
+      parts: starting('leavers by course').filter((name) => name.endsWith(` ${each}`)),
+    })),
+  ].filter(
+    ({ whole, parts }) =>
+      parts.length > 0 && !(whole === 'leavers' && parts.some((part) => part.includes('by course'))),
+  );
+}
+
+/** What follows from all shares together for who knows of how many each is; `small`: how many sides there were to be found. */
+async function attackOnShares(): Promise<{ readonly told: readonly string[]; readonly small: number }> {
+  const cells = new Map<string, ShareCell>();
+  const [sums, at] = [
+    [] as Sum[],
+    (name: string, school: string, cohort: string | null) => `${name} @ ${school} @ ${cohort ?? 'all'}`,
+  ];
+  let names: readonly string[] = [];
+  for (const cohort of [null, ...cohorts]) {
+    for (const school of ['', ...schools]) {
+      const shares = await sharesOf(school, cohort);
+      for (const [name, share] of shares) cells.set(at(name, school, cohort), share);
+      names = [...new Set([...names, ...shares.keys()])];
+      const within = partsOfShares([...shares.keys()]);
+      sums.push(
+        ...within.map(({ whole, parts }) => ({
+          whole: at(whole, school, cohort),
+          parts: parts.map((part) => at(part, school, cohort)),
+        })),
+      );
+    }
+  }
+  for (const name of names) {
+    for (const cohort of [null, ...cohorts])
+      sums.push({ whole: at(name, '', cohort), parts: schools.map((school) => at(name, school, cohort)) });
+    for (const school of ['', ...schools])
+      sums.push({ whole: at(name, school, null), parts: cohorts.map((cohort) => at(name, school, cohort)) });
+  }
+  const held = sums.map(({ whole, parts }) => ({ whole, parts: parts.filter((part) => cells.has(part)) }));
+  const known = held.filter(({ whole, parts }) => cells.has(whole) && parts.length > 0);
+  let small = 0;
+  const told = ([(share) => share.yes, (share) => share.of - share.yes] as ((share: Proportion) => number)[]).flatMap(
+    (side, place) => {
+      const ranges = new Map(
+        [...cells].map(([name, share]) => [
+          name,
+          share.shown ? { low: side(share), high: side(share) } : { low: 0, high: Infinity },
+        ]),
+      );
+      const isSmallSide = (name: string): boolean => {
+        const share = cells.get(name);
+        return share !== undefined && isSmall(side(share));
+      };
+      small += [...cells.keys()].filter(isSmallSide).length;
+      return pinnedDown(ranges, known)
+        .filter(({ name }) => isSmallSide(name))
+        .map(({ name, low, high }) => `${place === 0 ? 'yes' : 'no'} of ${name}: ${low} to ${high}`);
+    },
+  );
+  return { told, small };
 }
 
 const leaders = viewer('network-leader');
@@ -160,6 +373,7 @@ beforeAll(async () => {
   await moreRows(60);
   for (const cohortId of cohorts) await aWave(cohortId);
   await aVoice();
+  await sheets();
 });
 afterAll(() => test.close());
 
@@ -182,7 +396,7 @@ describe('all that leaders may read', () => {
 
   it('says how far a share of answers could be off only where it says who answered', async () => {
     const waves = (await readAll(leaders, 0)).flatMap(({ figure, cells }) =>
-      figure === 'response'
+      figure === 'response '
         ? cells.flatMap(({ at, value }) => {
             const wave = /^waves \/ (.*) \/ open$/.exec(at)?.[1];
             const told = (name: string) => cells.find((cell) => cell.at === `waves / ${wave} / ${name}`)?.value ?? null;
@@ -193,6 +407,12 @@ describe('all that leaders may read', () => {
     );
     expect(waves.every((told) => told === 0 || told === 3)).toBe(true);
     expect(waves).toEqual(expect.arrayContaining([0, 3]));
+  });
+
+  it('lets nobody who knows of how many each share is work out a small side of it, whatever page or sheet tells it', async () => {
+    const { told, small } = await attackOnShares();
+    expect(told).toEqual([]);
+    expect(small).toBeGreaterThan(10);
   });
 
   it('lets nobody work out a small count, over filters and over days', async () => {

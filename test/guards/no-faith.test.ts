@@ -76,7 +76,7 @@ describe('what could be kept', () => {
 
   it('is sealed or counts alone where signs are counted', () => {
     const [, paths = []] = collections.find(([name]) => name === 'barriersigns') ?? [];
-    expect([...paths].sort()).toEqual(['_id', 'cohortId', 'countedAt', 'marked', 'schoolId', 'sealed']);
+    expect([...paths].sort()).toEqual(['_id', 'cohortId', 'countedAt', 'lookedAt', 'marked', 'schoolId', 'sealed']);
   });
 });
 

@@ -7,7 +7,6 @@ import { parseCohortId } from '../../domain/alumni/cohort.js';
 import type { CohortId, SchoolId } from '../../domain/alumni/ids.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
 import { guessableFacts, type Guessable } from '../../domain/insight/guessable.js';
-import { hiddenInGrid } from '../../domain/insight/hidden-grid.js';
 import {
   isSealedSheet,
   type Guess,
@@ -22,6 +21,7 @@ import { withheld } from '../../domain/statistics/disclosure.js';
 import { codeLength, codeSigns } from '../../domain/survey/leaving-form.js';
 import { ChangedMeanwhile, NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
+import { toldOpenly } from './told-openly.js';
 
 type SheetTools = Pick<Tools, 'store' | 'clock' | 'newId'>;
 
@@ -52,11 +52,8 @@ async function figureNow(
   const figure = count(
     merged(tables.filter((one) => schoolId === null || one.schoolId === schoolId).map(({ table }) => table)),
   );
-  const isHidden = hiddenInGrid(
-    tables.map((one) => ({ school: one.schoolId, part: cohortId, ...count(one.table) })),
-    (counted) => withheld(counted, 'leaders') !== null,
-  );
-  return { key, ...figure, openly: figure.of > 0 && !isHidden(schoolId, cohortId) };
+  const openly = withheld(figure, 'leaders') === null && (await toldOpenly({ store }, { schoolId, cohortId }, key));
+  return { key, ...figure, openly };
 }
 
 export interface NewSheet {

@@ -110,6 +110,19 @@ export function higherThanOthers(here: SignCount, others: readonly SignCount[]):
 
 const tellable = ({ yes, of }: SignCount): boolean => yes >= leastShowing && of - yes >= leastShowing;
 
+/**
+ * Whether those of the others who are not told, each by itself, would be told by all others together less those who are: they must be
+ * two schools at least, and ten people on each side of the sign between them, or nobody.
+ */
+function tellsRest(others: readonly SignCount[]): boolean {
+  const rest = others.filter((one) => !tellable(one));
+  const sum = (side: (one: SignCount) => number): number => rest.reduce((total, one) => total + side(one), 0);
+  const few = [sum(({ yes }) => yes), sum(({ yes, of }) => of - yes)].some(
+    (count) => count > 0 && count < leastShowing,
+  );
+  return rest.length === 1 || few;
+}
+
 /** Null where the sign is not known of enough people here or elsewhere to be compared. */
 function signFound(sign: SignName, here: SignCount, rest: readonly SignCount[]): SignFound | null {
   const others = rest.filter(({ of }) => of >= leastKnown);
@@ -120,11 +133,8 @@ function signFound(sign: SignName, here: SignCount, rest: readonly SignCount[]):
   const p = higherThanOthers(here, others);
   // Where nearly everybody shows it, it speaks; how many do not is not told.
   if (!tellable(here)) return { ...untold, p };
-  return {
-    ...{ sign, here, others: tellable(together) ? together : null },
-    difference: tellable(together) ? differenceOf(here, together) : null,
-    p,
-  };
+  const told = tellable(together) && !tellsRest(others);
+  return { sign, here, others: told ? together : null, difference: told ? differenceOf(here, together) : null, p };
 }
 
 /** What each sign says of each school. */

@@ -316,6 +316,26 @@ describe('the detector', () => {
     expect(own?.raised).toBe(false);
   });
 
+  it('tells of the other schools together only what tells nobody of those that are too few to be told', () => {
+    const shows = (yes: number) =>
+      Object.fromEntries(
+        ['no-loan', 'at-home', 'delayed'].flatMap((sign) => [
+          [`${sign}|yes`, yes] as const,
+          [`${sign}|of`, 60] as const,
+        ]),
+      );
+    const othersOf = (...rest: readonly number[]) => {
+      const schools = [30, ...rest].map((yes, place) => [`school-${place}` as SchoolId, shows(yes)] as const);
+      const found = barriersIn(new Map(schools)).find(({ schoolId }) => schoolId === 'school-0');
+      return found?.signs.map(({ here, others }) => [here?.yes ?? null, others?.yes ?? null]);
+    };
+    expect(othersOf(20, 12)).toEqual(Array(3).fill([30, 32]));
+    // All others less the twenty would be the three.
+    expect(othersOf(20, 3)).toEqual(Array(3).fill([30, null]));
+    expect(othersOf(20, 3, 4)).toEqual(Array(3).fill([30, null]));
+    expect(othersOf(20, 4, 6)).toEqual(Array(3).fill([30, 30]));
+  });
+
   it('names for every barrier more signs than must speak, all of them defined', () => {
     for (const { signs: named } of Object.values(barriers)) {
       expect(named.length).toBeGreaterThan(3);
