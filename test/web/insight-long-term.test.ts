@@ -10,6 +10,7 @@ import type { AlumnusId, CohortId, SchoolId } from '../../src/domain/alumni/ids.
 import { seenFigures } from '../../src/application/insight/seen-figures.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import type { OutcomeRow } from '../../src/domain/destinations/outcome.js';
+import { cellsOf } from '../../src/domain/insight/published.js';
 import { merged, type Table } from '../../src/domain/insight/reports.js';
 import { keepTrust, scheduler } from '../support/a-trust.js';
 import { openTestTools } from '../support/tools.js';
@@ -233,6 +234,15 @@ describe('with two schools, three cohorts and the official files', () => {
     expect(await page(reviewer, '/long-term')).toMatch(
       /One year on: Northgate Academy \(invented\), 2021\/22 leavers 70 \d+ % \d+ % 3 % £/,
     );
+  });
+
+  it('tells pay in bands alone, by the API and the command line too', async () => {
+    const { figures } = await web.application.insight.readFigure(scheduler, 'long-term', {});
+    const paid = cellsOf(figures).filter(({ at }) => / pay(Low|High)? /.test(`${at} `));
+    expect(paid.length).toBeGreaterThan(2);
+    for (const { at, value } of paid) {
+      expect([at, value === null || (/ \/ (from|to)$/.test(at) && Number(value) % 2_500 === 0)]).toEqual([at, true]);
+    }
   });
 
   it('finds the years from joining to better outcomes, raw and beside England, legacy pupils apart', async () => {

@@ -148,6 +148,19 @@ describe('with three places', () => {
     expect(await page(elsewhere, `/staff/insight/fit/${leeds}`)).toContain('as far as we know: 0 .');
   });
 
+  it('gives the page of a place as figures by name, without names of people', async () => {
+    const { readFigure } = web.application.insight;
+    const { figures } = await readFigure(officer, 'fit', { place: york, school: 'southgate' });
+    expect(figures).toMatchObject({ ukprn: york, place: { figure: { people: 30, plain: { share: 0.5 } } } });
+    const there = (await readFigure(officer, 'fit', { place: leeds })).figures;
+    expect(there).toMatchObject({ there: { people: 12, agreed: 7 } });
+    expect(JSON.stringify(there)).not.toContain('Testperson');
+    await expect(readFigure(officer, 'fit', { place: '12345678' })).rejects.toThrow(
+      `There is no place “12345678” here. There are: ${leeds}, ${york}, ${hull}.`,
+    );
+    await expect(readFigure(officer, 'fit', { pack: '1' })).rejects.toThrow('Leave the pack out.');
+  });
+
   it('makes packs that say what the outside may know, and never change', async () => {
     const packs = `/staff/insight/fit/${leeds}/packs`;
     expect((await (await web.signedIn('school-leader', [northgate])).post(packs, {})).status).toBe(403);
@@ -171,6 +184,10 @@ describe('with three places', () => {
     expect((await network.get(`${packs}/1`)).text).toBe(before.text);
     expect((await network.get(`${packs}/1/figures.csv`)).text).toContain('"University of Leeds","People","80"');
     expect((await network.get(`${packs}/3`)).status).toBe(404);
+    const { readFigure } = web.application.insight;
+    const pack = (await readFigure(officer, 'fit', { place: leeds, pack: '1' })).figures;
+    expect(pack).toMatchObject({ version: 1, asOf: '2026-11-24', figures: { place: { figure: { people: 80 } } } });
+    await expect(readFigure(officer, 'fit', { place: leeds, pack: '3' })).rejects.toThrow('There are: 2, 1.');
     // Beside its own figures the trust's would tell a school of two those of the other.
     const oneOfTwo = await web.signedIn('school-leader', [southgate]);
     expect((await oneOfTwo.get(`${packs}/1`)).status).toBe(404);
@@ -367,6 +384,18 @@ describe('with three places', () => {
       const chances = (beliefs: typeof own) => beliefs.map(({ key, role, chance }) => [key, role, chance]).sort();
       expect(own.length).toBeGreaterThan(0);
       expect(chances(own)).toEqual(chances(all));
+    });
+
+    it('is a figure by name too, without its code or who may keep it', async () => {
+      const { readFigure } = web.application.insight;
+      const id = sheet.slice(home.length + 1);
+      const { figures } = await readFigure(officer, 'guesses', { sheet: id });
+      expect(figures).toMatchObject({ id, guesses: expect.any(Number), found: expect.any(Array) });
+      expect(JSON.stringify(figures)).toMatch(/"key":"sustained","share":0\.6/);
+      expect(Object.keys(figures as object)).not.toEqual(expect.arrayContaining(['code']));
+      await expect(readFigure(officer, 'guesses', { sheet: 'nowhere' })).rejects.toThrow(
+        /^There is no sheet “nowhere” here\. There are: /,
+      );
     });
 
     it('leads backwards by school, year, plan and place, within what the reader may see', async () => {

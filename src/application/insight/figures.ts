@@ -11,13 +11,12 @@ import { figuresCsv } from '../waves/figures-csv.js';
 import { showBarriers } from './board-of-barriers.js';
 import { showInterventions } from './interventions.js';
 import { showProvision } from './provision-log.js';
+import { fitFigure, guessesFigure } from './one-of-figures.js';
 import { showClock } from './show-clock.js';
 import { showEarlyWarning } from './show-early-warning.js';
-import { showFit } from './show-fit.js';
 import { showFactors } from './show-factors.js';
 import { showFlow } from './show-flow.js';
 import { showGatsby } from './show-gatsby.js';
-import { showGuesses } from './show-guesses.js';
 import { showLongTerm } from './show-long-term.js';
 import { showQuality } from './show-quality.js';
 import { showReasons } from './show-reasons.js';
@@ -39,6 +38,9 @@ export const figureFilters = [
   'from',
   'beside',
   'chosen',
+  'place',
+  'pack',
+  'sheet',
 ] as const;
 export type FigureFilter = (typeof figureFilters)[number];
 export type AskedFigure = { readonly [Filter in FigureFilter]?: string };
@@ -49,7 +51,7 @@ interface Figure {
   readonly filters: readonly FigureFilter[];
   /** Names of counts that leaders see as they are, since they stand so beside official figures (requirement P10: never both). */
   readonly exact?: readonly string[];
-  /** Reads what the viewer may see. Throws NotFound for a school outside the viewer's. */
+  /** Reads what the viewer may see. Throws CannotAsk for what there is not. */
   readonly show: (tools: Tools) => (viewer: Viewer, asked: AskedFigure) => Promise<object>;
 }
 
@@ -80,8 +82,8 @@ export const figures = {
     show: (tools: Tools) => (viewer: Viewer, asked: AskedFigure) =>
       showEarlyWarning(tools)(viewer, { ...asked, names: false }),
   },
-  fit: { title: 'Places', filters: ['school', 'stage', 'cohort', 'kind'], show: showFit },
-  guesses: { title: 'Guess first', filters: [], show: showGuesses },
+  fit: { title: 'Places', filters: ['school', 'stage', 'cohort', 'kind', 'place', 'pack'], show: fitFigure },
+  guesses: { title: 'Guess first', filters: ['sheet'], show: guessesFigure },
   'long-term': { title: 'Long term', filters: ['school', 'stage'], show: showLongTerm },
   clock: {
     title: 'Since joining',
@@ -123,7 +125,7 @@ export interface PublishedFigure {
 /** Lists that a page needs to offer its filters; they are no figures. */
 const leftAside = new Set(['every', 'schools', 'stages', 'allCohorts']);
 
-/** The figure for the viewer. Throws NotFound for a school outside the viewer's. */
+/** The figure for the viewer. Throws CannotAsk for what there is not within the viewer's, and NotFound. */
 export const readFigure = (tools: Tools) => {
   const shows = new Map(figureNames.map((name) => [name, (figures[name] as Figure).show(tools)]));
   return async (viewer: Viewer, name: FigureName, asked: AskedFigure): Promise<PublishedFigure> => {

@@ -3,6 +3,7 @@
 // NFER style) are not public: what they say of few people is hidden from leaders by the same rules as our own figures.
 import type { School } from '../../domain/alumni/alumnus.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
+import { payBand, type PayBand } from '../../domain/insight/later.js';
 import type { OfficialMeasure } from '../../domain/official/measure.js';
 import { authorityCodeOf, nationCode, sameSchoolCodes } from '../../domain/official/place.js';
 import { officialPoint, shareInContext, type OfficialPoint } from '../../domain/official/share.js';
@@ -35,7 +36,8 @@ export interface AggregateRow {
   readonly employment: number | null;
   readonly education: number | null;
   readonly benefit: number | null;
-  readonly pay: number | null;
+  /** The median. */
+  readonly pay: PayBand | null;
   readonly asOf: LocalDate;
 }
 
@@ -46,9 +48,9 @@ export interface GraduateRow {
   readonly after: number;
   readonly graduates: number | null;
   readonly sustained: number | null;
-  readonly payLow: number | null;
-  readonly pay: number | null;
-  readonly payHigh: number | null;
+  readonly payLow: PayBand | null;
+  readonly pay: PayBand | null;
+  readonly payHigh: PayBand | null;
   readonly asOf: LocalDate;
 }
 
@@ -94,6 +96,11 @@ export async function longTermRows(
 
 const number = (value: CellValue | undefined): number | null => (isNumber(value) ? value : null);
 
+const bandOf = (value: CellValue | undefined): PayBand | null => {
+  const pounds = number(value);
+  return pounds === null ? null : payBand(pounds);
+};
+
 const shareOf = ({ figure }: SeriesPoint, cell: string): number | null => officialPoint(figure, cell)?.share ?? null;
 
 /** Whether any of the shares would tell of few people; then none of them is told, since they are parts of one another. */
@@ -134,7 +141,7 @@ export async function aggregateRows(
         employment: hidden ? null : (employment ?? null),
         education: hidden ? null : (education ?? null),
         benefit: fewBenefits ? null : (benefit ?? null),
-        pay: hidden ? null : number(point.figure.values['earnings_median']),
+        pay: hidden ? null : bandOf(point.figure.values['earnings_median']),
       });
     }
   }
@@ -173,9 +180,9 @@ export async function graduateRows(
       rows.push({
         ...{ who, leavers: point.leavers, after: point.after, graduates: point.cohort, asOf: point.asOf },
         sustained: graduateShare(point),
-        payLow: number(values['earnings_lq']),
-        pay: number(values['earnings_median']),
-        payHigh: number(values['earnings_uq']),
+        payLow: bandOf(values['earnings_lq']),
+        pay: bandOf(values['earnings_median']),
+        payHigh: bandOf(values['earnings_uq']),
       });
     }
   }

@@ -28,8 +28,14 @@ export const laterCounts = (table: Table, milestone: Milestone): QualityCounts =
 
 const bandWidth = 2_500;
 
-/** The band of a yearly pay in which a figure lies, in pounds, both ends: figures of pay are told in bands alone. */
-export function payBand(pounds: number): { readonly from: number; readonly to: number } {
+/** Pounds a year, both ends: figures of pay are told in bands alone. */
+export interface PayBand {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The band in which a yearly pay lies. */
+export function payBand(pounds: number): PayBand {
   const from = Math.floor(pounds / bandWidth) * bandWidth;
   return { from, to: from + bandWidth };
 }

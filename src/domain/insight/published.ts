@@ -8,7 +8,11 @@ export type Json = null | string | number | boolean | readonly Json[] | { readon
 
 /** Whole numbers under these names count nobody. */
 const countNobody = new Set(
-  'year years leavers from to at month months version target revision rank order place level event cohort k'.split(' '),
+  (
+    'year years leavers from to at month months version target revision rank order place level event cohort k ' +
+    // Of guesses: per cents, and points.
+    'median off'
+  ).split(' '),
 );
 /** From −1 to 1 under these names; both ends are whole numbers. */
 const areShares = new Set(
@@ -56,7 +60,7 @@ export const published = (figure: object, audience: Audience, exact: readonly st
 /** What tells the elements of a list apart, in this order. */
 const tellApart = [
   ...['id', 'measure', 'cohortId', 'group', 'name', 'station', 'from', 'to', 'who', 'cell', 'kind', 'code', 'reason'],
-  ...['provider', 'subject', 'leavers', 'year', 'month'],
+  ...['key', 'role', 'opening', 'provider', 'subject', 'leavers', 'year', 'month'],
 ];
 
 function labelOf(element: Json, place: number): string {

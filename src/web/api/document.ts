@@ -62,6 +62,9 @@ const figureWords: Readonly<Record<string, string>> = {
   outcome: 'For clock: sustained, progressed, year-11, third, fifth or own; the first that is known where not given',
   from: 'For clock: joining or special-measures',
   beside: 'For clock: england, authority, chosen or nothing',
+  place: 'For fit: one place, by its UKPRN',
+  pack: 'For fit with a place: the number of one of its partnership packs',
+  sheet: 'For guesses: one sheet, by its id',
   chosen: 'For clock beside chosen: URNs or DfE numbers, with commas between them',
 };
 

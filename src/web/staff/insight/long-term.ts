@@ -7,7 +7,7 @@ import type { AggregateRow, GraduateRow, LongTermRow } from '../../../applicatio
 import type { OwnMilestone, ShownLongTerm } from '../../../application/insight/show-long-term.js';
 import { cohortName } from '../../../domain/alumni/cohort.js';
 import { academicYearName } from '../../../domain/calendar/academic-year.js';
-import { payBand } from '../../../domain/insight/later.js';
+import type { PayBand } from '../../../domain/insight/later.js';
 import { signWords } from '../../../domain/official/cell.js';
 import { measureFacts } from '../../../domain/official/measure.js';
 import { leastForShare } from '../../../domain/statistics/disclosure.js';
@@ -25,11 +25,8 @@ const yearsOn = (years: number): string => `${format.capital(format.countOf(year
 const shareOrDash = (share: number | null): string | null => (share === null ? null : percentWords(share));
 
 /** `£22,500 to £25,000`. */
-const payWords = (pounds: number | null): string | null => {
-  if (pounds === null) return null;
-  const { from, to } = payBand(pounds);
-  return `£${format.number(from)} to £${format.number(to)}`;
-};
+const payWords = (band: PayBand | null): string | null =>
+  band === null ? null : `£${format.number(band.from)} to £${format.number(band.to)}`;
 
 const points = (difference: number): string =>
   `${Math.abs(difference * 100).toFixed(0)} points ${difference < 0 ? 'below' : 'above'}`;
