@@ -18,7 +18,7 @@ import { leadingRuleset } from '../../src/domain/destinations/sustained/catalogu
 import { riskNumbersFrom } from '../../src/domain/destinations/sustained/meter.js';
 import { attackOn, countsIn, type ReadSet } from '../../src/domain/insight/attack.js';
 import { guessables } from '../../src/domain/insight/guessable.js';
-import { meltIn, meltParts } from '../../src/domain/insight/flow.js';
+import { byPlan, meltIn, meltParts } from '../../src/domain/insight/flow.js';
 import { groupsIn, qualityCounts } from '../../src/domain/insight/quality.js';
 import { merged } from '../../src/domain/insight/reports.js';
 import { staysIn } from '../../src/domain/insight/retention.js';
@@ -235,6 +235,12 @@ async function sharesOf(school: string, cohort: CohortId | null): Promise<Readon
   }
   const { melt } = await insight.showFlow(leaders, asked);
   for (const part of meltParts) add(part, meltIn(flow)[part], melt[part].share !== null);
+  for (const group of school === '' && cohort === null ? groupsIn(quality) : []) {
+    const one = await insight.showFlow(leaders, { ...asked, group });
+    for (const part of meltParts) {
+      add(`${part} by ${group}`, meltIn(byPlan(flow).get(group) ?? {})[part], one.melt[part].share !== null);
+    }
+  }
   const staying = await insight.showStaying(leaders, asked);
   add(
     'leavers',

@@ -134,6 +134,26 @@ describe('with two schools and two years', () => {
     expect(team).toContain('Started and left early 10 % (');
   });
 
+  it('draws the ways of one plan, which add up to everybody’s, to leaders of the whole trust alone', async () => {
+    const reviewer = await web.signedIn('reviewer');
+    const took = (text: string, way: string): number => Number(new RegExp(`${way} (\\d+)`).exec(text)?.[1] ?? 0);
+    const way = 'Place to autumn: University to University';
+    const everybody = await page(reviewer, '/staff/insight/flow');
+    const planned = await page(reviewer, '/staff/insight/flow?group=university');
+    expect(took(planned, way)).toBe(took(everybody, way));
+    expect(took(planned, way)).toBeGreaterThan(0);
+    expect(planned).toContain('After results: Planned university');
+    expect(planned).not.toContain('Place to autumn: Work to Work');
+    expect((await reviewer.get('/staff/insight/flow.csv?group=employment')).text).toContain('Work to Work');
+    const leaders = await page(network, '/staff/insight/flow?group=university');
+    expect(took(leaders, way) % 5).toBe(0);
+    expect(leaders).toContain('Planned an apprenticeship'); // to choose
+    const school = await network.get('/staff/insight/flow?group=university&school=northgate');
+    expect([school.status, words(school.text).includes('Planned an apprenticeship')]).toEqual([200, false]);
+    expect((await network.get('/staff/insight/flow.csv?group=university&school=northgate')).status).toBe(400);
+    expect((await network.get('/staff/insight/flow?group=poets')).status).toBe(400);
+  });
+
   it('shows the measures that the trust chose, version by version, and of two who choose at once takes one', async () => {
     const admin = await web.signedIn('administrator');
     expect(await page(admin, '/staff/settings/measures')).toContain('Version Measures Chosen 1 Plan kept, Sustained');

@@ -73,7 +73,7 @@ const withoutSteps =
 export const figures = {
   quality: { title: 'Quality over time', filters: ['school', 'stage'], exact: ['people'], show: showQuality },
   response: { title: 'Who has answered', filters: ['school'], show: showResponse },
-  flow: { title: 'From plan to what lasted', filters: ['school', 'stage', 'cohort'], show: showFlow },
+  flow: { title: 'From plan to what lasted', filters: ['school', 'stage', 'cohort', 'group'], show: showFlow },
   staying: { title: 'Who stays', filters: ['school', 'stage', 'cohort', 'kind'], show: showStaying },
   // Counts alone; names are no figure.
   'early-warning': {

@@ -3,6 +3,7 @@
 import type { CohortId } from '../../domain/alumni/ids.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import {
+  byPlan,
   flowSeen,
   linkName,
   linksIn,
@@ -14,8 +15,11 @@ import {
   type SeenFlow,
   type SeenMelt,
 } from '../../domain/insight/flow.js';
+import type { Table } from '../../domain/insight/reports.js';
 import { leastShown, withheld } from '../../domain/statistics/disclosure.js';
+import { hiddenBeside, hiddenSharesBeside, type Line } from '../../domain/statistics/hidden-beside.js';
 import type { Tools } from '../tools.js';
+import { askedFor, plansAsked } from './asked-for.js';
 import { countGivenAway, eachBeside, shareGivenAway, tablesBeside } from './beside.js';
 import { remembering } from './remembering.js';
 import { cohortsAsked, tableOf, type AsOf } from './tables-of.js';
@@ -24,6 +28,10 @@ import { whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figu
 export interface ShownFlow extends WhoseFigures, AsOf {
   /** The one cohort asked for, or the last three together. */
   readonly over: readonly CohortId[];
+  /** What they planned after results; null for everybody. */
+  readonly group: string | null;
+  /** Whether one plan can be asked for: leaders may of the whole trust over the last years, where plans stand beside each other alone. */
+  readonly byPlan: boolean;
   readonly flow: SeenFlow;
   readonly melt: SeenMelt;
 }
@@ -48,15 +56,45 @@ async function besideIn({ store }: Pick<Tools, 'store'>, whose: WhoseFigures, ov
   return { links, parts };
 }
 
+type Given = Awaited<ReturnType<typeof besideIn>>;
+
+/** The same of those of one plan: what would tell of another plan, beside everybody's. */
+function besidePlans(table: Table, group: string, { links, parts }: Given): Given {
+  const everybody = '*';
+  const all = new Map([[everybody, table], ...byPlan(table)]);
+  const line: Line = [everybody, ...byPlan(table).keys()];
+  const counts = new Map(
+    [...all].map(([name, one]) => [name, new Map(linksIn(one).map((link) => [linkName(link), link.count]))]),
+  );
+  const own: Given = { links: new Set(), parts: new Set() };
+  for (const name of counts.get(group)?.keys() ?? []) {
+    const sizes = new Map([...counts].map(([plan, one]) => [plan, one.get(name) ?? 0]));
+    const hidden = new Set([...sizes].flatMap(([plan, size]) => (size < leastShown ? [plan] : [])));
+    if (links.has(name)) hidden.add(everybody);
+    if (hiddenBeside(hidden, sizes, [line], true).has(group)) own.links.add(name);
+  }
+  for (const part of meltParts) {
+    const shares = new Map([...all].map(([plan, one]) => [plan, meltIn(one)[part]]));
+    const isHidden = (share: Melt[MeltPart]): boolean => share.of > 0 && withheld(share, 'leaders') !== null;
+    const hidden = new Set([...shares].flatMap(([plan, share]) => (isHidden(share) ? [plan] : [])));
+    if (parts.has(part)) hidden.add(everybody);
+    if (hiddenSharesBeside(hidden, shares, [line]).has(group)) own.parts.add(part);
+  }
+  return own;
+}
+
 type WorkedOut = Pick<ShownFlow, 'flow' | 'melt' | 'countedAt' | 'due'>;
 
 async function workOut(
   tools: Pick<Tools, 'store'>,
   whose: WhoseFigures,
   over: readonly CohortId[],
+  group: string | null,
 ): Promise<WorkedOut> {
-  const { table, ...asOf } = await tableOf(tools, 'flow', whose, over);
-  const beside = await besideIn(tools, whose, over);
+  const { table: all, ...asOf } = await tableOf(tools, 'flow', whose, over);
+  const table = group === null ? all : (byPlan(all).get(group) ?? {});
+  const given = await besideIn(tools, whose, over);
+  const beside = group === null || whose.audience === 'team' ? given : besidePlans(all, group, given);
   return {
     ...asOf,
     flow: flowSeen(linksIn(table), whose.audience, beside.links),
@@ -64,14 +102,22 @@ async function workOut(
   };
 }
 
-/** The ways of these people, each counted once. Throws NotFound for a school outside the viewer's. */
+export interface AskedFlow extends AskedFigures {
+  /** What they planned after results: an activity, or `no-plan`. */
+  readonly group?: string | undefined;
+}
+
+/** The ways of these people, each counted once. Throws CannotAsk. */
 export const showFlow = ({ store }: Pick<Tools, 'store'>) => {
   const remember = remembering<WorkedOut>({ store }, 'flow');
-  return async (viewer: Viewer, asked: AskedFigures): Promise<ShownFlow> => {
+  return async (viewer: Viewer, asked: AskedFlow): Promise<ShownFlow> => {
     const whose = await whoseFigures({ store }, viewer, asked);
     const over = cohortsAsked(whose, asked.cohort);
-    const key = [whose.audience, whose.school?.id ?? '', over.join(), whose.every.length].join('|');
-    const worked = await remember(key, whose.cohorts, () => workOut({ store }, whose, over));
-    return { ...whose, ...worked, over };
+    const together = over.join() === cohortsAsked(whose, undefined).join();
+    const plans = whose.audience === 'team' || (whose.school === null && together);
+    const group = askedFor('group', asked.group, plans ? plansAsked : [], null);
+    const key = [whose.audience, whose.school?.id ?? '', over.join(), whose.every.length, group ?? ''].join('|');
+    const worked = await remember(key, whose.cohorts, () => workOut({ store }, whose, over, group));
+    return { ...whose, ...worked, over, group, byPlan: plans };
   };
 };

@@ -1,9 +1,7 @@
 // Why did former students of a school or the trust not go, or not stay, and does it change?
 // The three openings are kept apart (Y9). Read from sealed tables of counts; what somebody may see is decided last.
-import { plannedActivities } from '../../domain/alumni/alumnus.js';
 import type { CohortId } from '../../domain/alumni/ids.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
-import { activities } from '../../domain/destinations/activity.js';
 import { openings, periods, type Opening } from '../../domain/destinations/telling.js';
 import {
   leafRows,
@@ -24,14 +22,11 @@ import { seeingOf } from '../../domain/insight/seeing.js';
 import { readReasonLines, type ReasonLine } from '../../domain/insight/told-lines.js';
 import { nameLists } from '../../reference/index.js';
 import type { Tools } from '../tools.js';
-import { askedFor } from './asked-for.js';
+import { askedFor, plansAsked } from './asked-for.js';
 import { remembering } from './remembering.js';
 import { seeingBeside } from './seeing-beside.js';
 import { cohortsAsked, type AsOf } from './tables-of.js';
 import { whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figures.js';
-
-/** What people may have planned. */
-const plans: readonly string[] = [...new Set<string>([...plannedActivities, ...activities, noPlan])];
 
 export interface AskedReasons extends AskedFigures {
   readonly opening?: string | undefined;
@@ -119,7 +114,7 @@ export const showReasons = ({ store, vault }: Pick<Tools, 'store' | 'vault'>) =>
     const opening = askedFor('opening', asked.opening, openings, 'started-and-left');
     const { audience, school, every, cohorts } = whose;
     // Leaders see plans beside each other alone: one by one they would tell of those that are hidden.
-    const group = askedFor('group', asked.group, audience === 'leaders' ? [] : plans, null);
+    const group = askedFor('group', asked.group, audience === 'leaders' ? [] : plansAsked, null);
     const key = [audience, school?.id ?? '', over.join(), opening, group ?? '', every.length].join('|');
     const worked = await remember(key, cohorts, () => workOut({ store, vault }, whose, { over, opening, group }));
     return { ...whose, ...worked, over, opening, group };

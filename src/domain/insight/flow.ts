@@ -5,7 +5,7 @@ import { countSeen, withheld, type Audience, type Withheld } from '../statistics
 import { boundsOf, wilson, type Interval, type Proportion } from '../statistics/proportion.js';
 import { activityOfLetter } from '../destinations/way.js';
 import type { OwnCell } from '../official/own-row.js';
-import { lastLetters, type Table } from './reports.js';
+import { lastLetters, noPlan, type Table } from './reports.js';
 
 /** The stations, in order. */
 export const stations = ['intended', 'final', 'started', 'lasted'] as const;
@@ -65,6 +65,18 @@ const pathsIn = (table: Table): readonly Path[] =>
       count,
     };
   });
+
+/** Of a table of ways the part of each plan after results, an activity or `no-plan`. */
+export function byPlan(table: Table): ReadonlyMap<string, Table> {
+  const parts = new Map<string, Record<string, number>>();
+  for (const [name, count] of Object.entries(table)) {
+    const group = activityOfLetter(name[1] ?? '-') ?? noPlan;
+    const part = parts.get(group) ?? {};
+    part[name] = count;
+    parts.set(group, part);
+  }
+  return parts;
+}
 
 /** The links between the stations, the largest first, as they are. */
 export function linksIn(table: Table): readonly FlowLink[] {

@@ -1,12 +1,11 @@
 // Which figures can people guess before they see them (Y14), and what are they of a school's or the trust's leavers?
 // Each is a share of people, asked as "of 100". A figure is counted from the same tables as the pages of Insight, whole and without
 // names; what somebody may be told of it is decided where it is shown.
-import { activityOfLetter } from '../destinations/way.js';
 import type { Proportion } from '../statistics/proportion.js';
 import { stillThere } from './fit.js';
-import { meltIn, type MeltPart } from './flow.js';
+import { byPlan, meltIn, type MeltPart } from './flow.js';
 import { groupsIn, qualityCounts, qualityFacts } from './quality.js';
-import { noPlan, type QualityMeasure, type ReportName, type Table } from './reports.js';
+import type { QualityMeasure, ReportName, Table } from './reports.js';
 import { stayingOf, staysIn } from './retention.js';
 
 /** The figures that can be asked for; a key never changes its meaning. */
@@ -57,18 +56,6 @@ const measureFacts = (measure: QualityMeasure, question: string): GuessableFacts
     count: (table) => figureOf(table),
     partsOf: (table) => groupsIn(table).map((name) => ({ name, figure: figureOf(table, name) })),
   };
-};
-
-/** Of a table of ways, the part that planned the same after results. */
-const byPlan = (table: Table): ReadonlyMap<string, Table> => {
-  const parts = new Map<string, Record<string, number>>();
-  for (const [name, count] of Object.entries(table)) {
-    const group = activityOfLetter(name[1] ?? '-') ?? noPlan;
-    const part = parts.get(group) ?? {};
-    part[name] = count;
-    parts.set(group, part);
-  }
-  return parts;
 };
 
 const meltFacts = (words: Pick<GuessableFacts, 'question' | 'short' | 'definition'>, of: MeltPart): GuessableFacts => ({

@@ -4,9 +4,9 @@
 // 5.2, rule 5). Counts of sensitive reasons under ten are hidden from everybody (rule 3), small ones from leaders, each with
 // another where it alone could be worked out. What goes together is told of groups of at least ten.
 import { groupOfReason, isSensitiveReason, reasonGroups } from '../destinations/reason.js';
-import { isFewSensitive, leastGroup, leastSensitive, type Withheld } from '../statistics/disclosure.js';
-import { hiddenSharesBeside, type Line } from '../statistics/hidden-beside.js';
+import { isFewSensitive, leastSensitive } from '../statistics/disclosure.js';
 import { boundsOf, wilson, type Interval, type Proportion } from '../statistics/proportion.js';
+import { cellName, hiddenBeside, togetherHidden, type ReasonFigure } from './reasons-beside.js';
 import { seeingOf, whyHidden, type Seeing } from './seeing.js';
 import type { ReasonLine } from './told-lines.js';
 
@@ -14,15 +14,6 @@ type Lines = readonly ReasonLine[];
 
 /** The fewest of whom parts such as places are told apart, whoever is looking. */
 const leastTold = 10;
-
-/** A reason among some people, as somebody may see it. */
-export interface ReasonFigure {
-  /** Null where it is hidden, and to leaders, who see shares. */
-  readonly count: number | null;
-  readonly share: number | null;
-  readonly interval: Interval | null;
-  readonly why: Withheld | 'sensitive' | null;
-}
 
 /** One group or leaf of the reasons. */
 export interface ReasonRow {
@@ -118,54 +109,6 @@ function figureOf(code: string, of: (lines: Lines) => Proportion, seeing: Seeing
     interval: why === null ? wilson(said) : null,
     why,
   };
-}
-
-const hiddenBeside: ReasonFigure = { count: null, share: null, interval: null, why: 'small-side' };
-
-/** A figure of one reason among some people. */
-interface ReasonCell {
-  /** The people: a cohort, a time of telling or a place; empty for all of them. */
-  readonly part: string;
-  readonly code: string;
-  readonly said: Proportion;
-  readonly figure: ReasonFigure;
-}
-
-const cellName = (part: string, code: string): string => `${part}~${code}`;
-
-/**
- * The figures without those that would tell of a hidden one, by `cellName`: along the parts of each reason, and where the reasons are
- * parts of a whole (`main`: everybody has one main reason) along them too. In what is hidden stand six people, ten of sensitive reasons.
- */
-function togetherHidden(cells: readonly ReasonCell[], main: boolean): ReadonlyMap<string, ReasonFigure> {
-  const hidden = new Set(
-    cells.flatMap(({ part, code, figure, said }) => (figure.why !== null && said.of > 0 ? [cellName(part, code)] : [])),
-  );
-  const [parts, codes] = [new Set(cells.map(({ part }) => part)), new Set(cells.map(({ code }) => code))];
-  const lines: readonly Line[] = [
-    ...(parts.size > 1
-      ? [...codes].map((code): Line => [`*~${code}`, ...[...parts].map((part) => cellName(part, code))])
-      : []),
-    ...(main ? [...parts].map((part): Line => [`${part}~*`, ...[...codes].map((code) => cellName(part, code))]) : []),
-  ];
-  // Whoever names it counts, and of the parts of one reason whoever does not.
-  const shares = new Map<string, Proportion>();
-  const add = (name: string, { yes, of }: Proportion): void => {
-    const sum = shares.get(name) ?? { yes: 0, of: 0 };
-    shares.set(name, { yes: sum.yes + yes, of: sum.of + of });
-  };
-  for (const { part, code, said } of cells) {
-    const counted = main || isSensitiveReason(code) ? { yes: said.yes, of: said.yes } : said;
-    for (const name of [cellName(part, code), `*~${code}`, `${part}~*`]) add(name, counted);
-  }
-  const sensitive = cells.some(({ figure }) => figure.why === 'sensitive');
-  const all = hiddenSharesBeside(hidden, shares, lines, sensitive ? leastSensitive : leastGroup);
-  return new Map(
-    cells.map(({ part, code, figure }) => {
-      const name = cellName(part, code);
-      return [name, all.has(name) && figure.why === null ? hiddenBeside : figure] as const;
-    }),
-  );
 }
 
 /** The reasons among all, each with its figure. */

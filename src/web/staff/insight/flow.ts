@@ -4,6 +4,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../../application/index.js';
 import type { ShownFlow } from '../../../application/insight/show-flow.js';
+import { audienceOf } from '../../../application/insight/whose-figures.js';
 import type { SeenMelt, SeenShare, Station } from '../../../domain/insight/flow.js';
 import { guessableFacts } from '../../../domain/insight/guessable.js';
 import { viewerOf } from '../../access.js';
@@ -11,9 +12,9 @@ import { flowChart, type StopFacts } from '../../charts/flow.js';
 import { format } from '../../format.js';
 import { inFilter, ofOneStage, openingOver, schoolAndStage } from './opening.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
-import { percentWords, rangeWords, whyWords } from './words.js';
+import { groupName, percentWords, planItems, rangeWords, whyWords } from './words.js';
 
-const query = z.object({ ...schoolAndStage, cohort: inFilter });
+const query = z.object({ ...schoolAndStage, cohort: inFilter, group: inFilter });
 
 /** In the order in which they stand from the top. */
 const stops: Readonly<Record<string, StopFacts>> = {
@@ -107,11 +108,17 @@ export function insightFlowPages({ insight }: Pick<Application, 'insight'>): Rou
   const router = Router();
   router.get('/staff/insight/flow', async (req, res) => {
     const viewer = viewerOf(res);
-    const shown = await insight.showFlow(viewer, ofOneStage(query.parse(req.query)));
-    const { flow, melt, audience } = shown;
+    const given = ofOneStage(query.parse(req.query));
+    // Leaders see plans of the whole trust alone: one may stand in the form from before a school or year was chosen.
+    const narrow = audienceOf(viewer) === 'leaders' && [given.school, given.cohort].some((one) => (one ?? '') !== '');
+    const shown = await insight.showFlow(viewer, narrow ? { ...given, group: undefined } : given);
+    const { flow, melt, audience, group } = shown;
     const opening = openingOver('From plan to what lasted', 'flow', viewer.role, shown);
     res.render('staff/insight/flow', {
       ...opening,
+      groups: shown.byPlan ? planItems() : null,
+      group: group ?? '',
+      planned: group === null ? null : groupName(group),
       note:
         audience === 'team'
           ? null
@@ -124,7 +131,7 @@ export function insightFlowPages({ insight }: Pick<Application, 'insight'>): Rou
       }),
       tables: tablesOf(shown),
       leftOut: flow.leftOut.map((station) => betweenWords[station] ?? station).join(', '),
-      file: `/staff/insight/flow.csv${opening.about}`,
+      file: `/staff/insight/flow.csv${opening.about}&group=${group ?? ''}`,
     });
   });
   router.get('/staff/insight/flow.csv', async (req, res) => {

@@ -7,14 +7,13 @@ import type { ShownReasons } from '../../../application/insight/show-reasons.js'
 import { cohortName } from '../../../domain/alumni/cohort.js';
 import { reasonWords } from '../../../domain/destinations/reason.js';
 import { openings, type Opening, type Period } from '../../../domain/destinations/telling.js';
-import type { ReasonFigure, ReasonRow } from '../../../domain/insight/reasons.js';
-import { noPlan } from '../../../domain/insight/reports.js';
+import type { ReasonFigure } from '../../../domain/insight/reasons-beside.js';
+import type { ReasonRow } from '../../../domain/insight/reasons.js';
 import { viewerOf } from '../../access.js';
 import { barsChart } from '../../charts/bars.js';
-import { groupWords } from '../wave-words.js';
 import { inFilter, ofOneStage, openingOver, schoolAndStage } from './opening.js';
 import { linesOf, sendFile, type ShownTable } from './tables.js';
-import { groupName, peopleWords, percentWords, rangeWords } from './words.js';
+import { groupName, peopleWords, percentWords, planItems, rangeWords } from './words.js';
 
 const query = z.object({ ...schoolAndStage, cohort: inFilter, opening: inFilter, group: inFilter });
 
@@ -197,16 +196,7 @@ export function insightReasonPages({ insight }: Pick<Application, 'insight'>): R
         current: each === opening,
       })),
       // Leaders see plans beside each other alone.
-      groups:
-        audience === 'leaders'
-          ? null
-          : [
-              { value: '', text: 'Every plan' },
-              ...[...Object.keys(groupWords).filter((each) => each !== 'unknown'), noPlan].map((each) => ({
-                value: each,
-                text: groupName(each),
-              })),
-            ],
+      groups: audience === 'leaders' ? null : planItems(),
       ...{ opening, group: group ?? '', finding: finding(shown), told: toldWords(shown) },
       chart: barsChart(
         rows.map(({ code, mentioned, main: most }) => ({

@@ -76,6 +76,15 @@ export const groupName = (group: string): string =>
     ? 'No plan on record after results'
     : (groupWords[group] ?? format.capital(group.replaceAll('-', ' ')));
 
+/** The choice of one plan, or of everybody. */
+export const planItems = () => [
+  { value: '', text: 'Every plan' },
+  ...[...Object.keys(groupWords).filter((each) => each !== 'unknown'), noPlan].map((each) => ({
+    value: each,
+    text: groupName(each),
+  })),
+];
+
 /** The parts of Insight in the order of its questions, with the pages of each. */
 const parts = [
   { text: 'In three minutes', pages: [{ id: 'story', text: 'In three minutes', href: '/staff/insight/story' }] },
