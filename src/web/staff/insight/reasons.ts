@@ -95,7 +95,6 @@ function acrossTable(
   };
 }
 
-const nameOfCohort = (cohort: string): string => cohortName(cohort as ShownReasons['byCohort']['parts'][number]);
 const nameOfPeriod = (period: string): string => periodWords[period as Period];
 
 const partColumns = (first: string) => [{ text: first }, { text: 'Told us why', numeric }, { text: 'Mention most' }];
@@ -133,12 +132,12 @@ function tablesOf(shown: ShownReasons): readonly ShownTable[] {
       columns: [...rowColumns, { text: 'Share for whom it is the main one', numeric }],
       rows: rows.map((row) => [...rowCells(row), row.main === null ? null : shareWords(row.main)]),
     },
-    acrossTable('By year of leaving school, share who mention it', byCohort.parts, byCohort.rows, nameOfCohort),
+    acrossTable('By year of leaving school, share who mention it', byCohort.parts, byCohort.rows, cohortName),
     acrossTable(
       'By year of leaving school, share for whom it is the main one',
       byCohort.parts,
       byCohort.main,
-      nameOfCohort,
+      cohortName,
     ),
     acrossTable('By when they told us, share who mention it', byPeriod.parts, byPeriod.rows, nameOfPeriod),
     acrossTable('By when they told us, share for whom it is the main one', byPeriod.parts, byPeriod.main, nameOfPeriod),
