@@ -101,6 +101,23 @@ describeInBrowser('reviewing by the keyboard', () => {
   );
 
   it(
+    'speaks of no keys where no script reads them',
+    async () => {
+      const { cookies } = await web.signedIn('reviewer');
+      const context = await chromium.newContext({ javaScriptEnabled: false });
+      await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: web.origin })));
+      const plain = await context.newPage();
+      await plain.goto(`${web.origin}/staff/reviews/mixed-13`);
+      expect([await plain.locator('[data-keys]').count(), await plain.locator('[data-keys]').isVisible()]).toEqual([
+        1,
+        false,
+      ]);
+      await context.close();
+    },
+    minutes,
+  );
+
+  it(
     'clears all of them without the mouse',
     async () => {
       await page.goto(`${web.origin}/staff/review-next`);

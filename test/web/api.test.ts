@@ -192,6 +192,7 @@ describe('a key', () => {
     const [token, own] = [await aKey(), await aKey({ schools: [northgate] })];
     const [id = '', ownId = ''] = [token, own].map((each) => each.split('.')[0]);
     const listed = (await north.get(page)).text;
+    expect(listed).toContain('data-label="Last used"'); // on a phone each line says what it is
     expect([listed.includes(id), listed.includes(ownId)]).toEqual([false, true]);
     expect((await north.post(`${page}/${id}/revoke`)).status).toBe(404);
     expect((await north.post(`${page}/${ownId}/revoke`)).status).toBe(303);

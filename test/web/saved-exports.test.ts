@@ -84,6 +84,7 @@ describe('a saved export', () => {
     const brought = { stream, fileName: 'own.csv', from: 'browser' } as const;
     expect((await web.application.alumni.uploadImport(commandLine, brought)).kind).toBe('refused');
     expect((await reviewer.get(`${page}/${id}/file`)).text).toBe(file.text);
+    expect(shown.text).toContain('data-label="Last file"'); // on a phone each line says what it is
     const other = await web.signedIn('administrator');
     expect((await other.get(`${page}/${id}/file`)).status).toBe(404);
     await reviewer.get(page);
