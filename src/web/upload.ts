@@ -3,7 +3,7 @@
 // held at a time: whoever comes later waits unread, so that many at once need the memory of a few (row 45 of the fault table).
 import busboy from 'busboy';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { uploads } from './access.js';
+import { uploads } from './access-table.js';
 import { routeFinder } from './route-patterns.js';
 
 const largestFile = 10 * 1024 * 1024;

@@ -11,7 +11,7 @@ import { localDate, type LocalTime } from '../../src/domain/calendar/local-date.
 import { worryIn } from '../../src/domain/survey/worrying-words.js';
 import { openMessageStates } from '../../src/domain/waves/message.js';
 import { signDelivery } from '../../src/security/index.js';
-import { accessTable } from '../../src/web/access.js';
+import { accessTable } from '../../src/web/access-table.js';
 import { aStudent, idOf, inJune, openGroup, questionOn } from '../support/a-form-group.js';
 import { eventually } from '../support/a-trust.js';
 import { full, report } from '../support/fault-report.js';

@@ -3,7 +3,7 @@
 // changes, and nothing ends in a fault. The driver's own record of its commands is the witness, not the reading of code.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deserialize, serialize } from 'bson';
-import { accessTable, type AccessEntry } from '../../src/web/access.js';
+import { accessTable, type AccessEntry } from '../../src/web/access-table.js';
 import type { TestTools } from '../support/tools.js';
 import { openSite, type Browser, type TestWeb } from '../support/web.js';
 

@@ -6,7 +6,7 @@ import type { CommandStartedEvent } from 'mongodb';
 import { jobs } from '../../jobs/registry.js';
 import { createMailer } from '../../src/mail/index.js';
 import { loadSampleTrust } from '../../src/main/sample-trust.js';
-import { accessTable } from '../../src/web/access.js';
+import { accessTable } from '../../src/web/access-table.js';
 import { aPlan, confirmedWave, eventually, scheduler } from '../support/a-trust.js';
 import { aBounce, asMail } from '../support/returned-mail.js';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';

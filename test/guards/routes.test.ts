@@ -6,7 +6,8 @@ import { staffRoles, type School } from '../../src/domain/alumni/alumnus.js';
 import type { SchoolId } from '../../src/domain/alumni/ids.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
 import { letterIds } from '../../src/domain/waves/letters/letter.js';
-import { accessTable, mayOpen, mayPost, uploads, withoutFormToken, type AccessEntry } from '../../src/web/access.js';
+import { accessTable, uploads, withoutFormToken, type AccessEntry } from '../../src/web/access-table.js';
+import { mayOpen, mayPost } from '../../src/web/access.js';
 import type { TestTools } from '../support/tools.js';
 import { openSite, type Browser, type TestWeb } from '../support/web.js';
 

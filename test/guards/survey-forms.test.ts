@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openSeal } from '../../src/application/waves/sending/sealed.js';
 import { serviceMail } from '../../src/application/waves/sending/write-mail.js';
 import type { MessageId } from '../../src/domain/waves/message.js';
-import { accessTable, withoutFormToken } from '../../src/web/access.js';
+import { accessTable, withoutFormToken } from '../../src/web/access-table.js';
 import { invite, openWave } from '../support/survey.js';
 import type { TestTools } from '../support/tools.js';
 import { openSite, type Browser, type TestWeb } from '../support/web.js';

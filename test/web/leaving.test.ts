@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SchoolId } from '../../src/domain/alumni/ids.js';
 import { localDate } from '../../src/domain/calendar/local-date.js';
-import { accessTable } from '../../src/web/access.js';
+import { accessTable } from '../../src/web/access-table.js';
 import { addressCode, aStudent, groupId, idOf, inJune, openGroup, questionOn, tutor } from '../support/a-form-group.js';
 import { openTestTools } from '../support/tools.js';
 import { commandLine, openWeb, type Browser, type TestWeb } from '../support/web.js';
