@@ -52,12 +52,14 @@ function byRule(hidden: Set<string>, grid: Grid): void {
   }
 }
 
-/** The smallest shown count in a line with the cell; undefined where none is shown. */
+/** The smallest shown count in a line with the cell, else of all that are shown; undefined where none is. */
 function nextBeside(cell: string, hidden: ReadonlySet<string>, grid: Grid): string | undefined {
-  const beside = grid.lines.flatMap((line) => (line.includes(cell) ? line : []));
-  return beside
-    .filter((other) => !hidden.has(other) && sizeIn(grid, other) > 0)
-    .sort((one, other) => sizeIn(grid, one) - sizeIn(grid, other))[0];
+  const smallest = (lines: readonly Line[]): string | undefined =>
+    lines
+      .flat()
+      .filter((other) => !hidden.has(other) && sizeIn(grid, other) > 0)
+      .sort((one, other) => sizeIn(grid, one) - sizeIn(grid, other))[0];
+  return smallest(grid.lines.filter((line) => line.includes(cell))) ?? smallest(grid.lines);
 }
 
 function byTrying(hidden: Set<string>, grid: Grid): void {
