@@ -25,6 +25,7 @@ import {
   type ClockBeside,
   type ClockOutcome,
 } from './clock-series.js';
+import { remembering } from './remembering.js';
 import { whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figures.js';
 
 /** From which day years are counted. */
@@ -132,14 +133,13 @@ type OwnSeries = Awaited<ReturnType<typeof seriesOfSchools>>;
 
 /** The outcome that was asked for, or the first of which our schools have a figure. */
 async function seriesAsked(
-  tools: Pick<Tools, 'store'>,
-  whose: WhoseFigures,
+  seriesOf: (outcome: ClockOutcome, group: string) => Promise<OwnSeries>,
   known: readonly ClockOutcome[],
   { outcome: asked, group = '' }: AskedClock,
 ): Promise<{ readonly outcome: ClockOutcome; readonly own: OwnSeries }> {
   const wanted = askedFor('outcome', asked, clockOutcomes, null);
   for (const outcome of wanted === null ? known : [wanted]) {
-    const own = await seriesOfSchools(tools, whose, { outcome, group });
+    const own = await seriesOf(outcome, group);
     if (wanted !== null || [...own.values()].some(({ cohorts }) => cohorts.length > 0)) return { outcome, own };
   }
   return { outcome: 'sustained', own: new Map() };
@@ -152,16 +152,30 @@ const groupsOf = (own: OwnSeries): ShownClock['groups'] =>
     .map((name) => ({ code: groupCode(name), name }));
 
 /** The clock of a school or the trust. Throws NotFound for a school outside the viewer's. */
-export const showClock =
-  ({ store, settings }: Pick<Tools, 'store' | 'settings'>) =>
-  async (viewer: Viewer, asked: AskedClock): Promise<ShownClock> => {
+export const showClock = ({ store, settings }: Pick<Tools, 'store' | 'settings'>) => {
+  const remember = remembering<OwnSeries>({ store }, 'quality');
+  return async (viewer: Viewer, asked: AskedClock): Promise<ShownClock> => {
     const whose = await whoseFigures({ store }, viewer, asked);
+    const read = (outcome: ClockOutcome, group: string) => seriesOfSchools({ store }, whose, { outcome, group });
+    const { audience, school, schools, every, trustShown } = whose;
+    const about = [
+      audience,
+      whose.stage,
+      school?.id,
+      schools.map(({ id }) => id),
+      every.map(({ id }) => id),
+      trustShown,
+    ];
+    const seriesOf = (of: ClockOutcome, group: string): Promise<OwnSeries> =>
+      of === 'own'
+        ? remember(JSON.stringify(['clock', about]), whose.allCohorts, () => read(of, group))
+        : read(of, group);
     const rule = settings.transition;
     const from = askedFor('from', asked.from, clockStarts, 'joining');
     const beside = askedFor('beside', asked.beside, clockBesides, 'england');
     const chosen = asked.chosen ?? '';
     const known = await knownOutcomes({ store }, whose);
-    const { outcome, own } = await seriesAsked({ store }, whose, known, asked);
+    const { outcome, own } = await seriesAsked(seriesOf, known, asked);
     // Our own figures know no groups here; one that the files do not have is shown as one of which nothing is known.
     const group = outcome === 'own' ? askedFor('group', asked.group, [], '') : (asked.group ?? '');
     const stage = outcomeFacts[outcome]?.stage ?? whose.stage;
@@ -189,3 +203,4 @@ export const showClock =
       pooled: pooledOf(outcome === 'own' && !whose.trustShown ? clocks : all, rule),
     };
   };
+};
