@@ -1,6 +1,6 @@
 // Who may use which route? This table is the one place that says so; `access.ts` acts on it.
 // A route without an entry answers 404. Which school's people somebody sees is the store's part (requirement W5).
-import type { StaffRole } from '../domain/alumni/alumnus.js';
+import { staffRoles, type StaffRole } from '../domain/alumni/alumnus.js';
 
 /**
  * `anyone`; `survey`: whoever holds the survey cookie, which the survey's own routers check; `key`: another system with a key,
@@ -11,15 +11,6 @@ export type Method = 'GET' | 'POST';
 /** `every-school`: of these roles, those alone who see every school, since it changes something of the whole trust. */
 export type AccessEntry = readonly [method: Method, pattern: string, who: Who, only?: 'every-school'];
 
-const everyRole = [
-  'administrator',
-  'scheduler',
-  'reviewer',
-  'school-leader',
-  'network-leader',
-  'auditor',
-  'tutor',
-] as const satisfies readonly StaffRole[];
 const importers = ['administrator', 'scheduler'] as const satisfies readonly StaffRole[];
 /** Those who see people by name (requirement Q13: leaders of the whole trust see counts). */
 const peopleTeam = ['administrator', 'scheduler', 'reviewer', 'school-leader'] as const satisfies readonly StaffRole[];
@@ -147,9 +138,9 @@ export const accessTable: readonly AccessEntry[] = [
   ['POST', '/staff/sign-in', 'anyone'],
   ['GET', '/staff/welcome/:token', 'anyone'],
   ['POST', '/staff/welcome/:token', 'anyone'],
-  ['POST', '/staff/sign-out', everyRole],
+  ['POST', '/staff/sign-out', staffRoles],
 
-  ['GET', '/staff', everyRole],
+  ['GET', '/staff', staffRoles],
   ['GET', '/staff/waves', waveReaders],
   ['POST', '/staff/waves', schedulers],
   ['GET', '/staff/waves/new', schedulers],
@@ -207,7 +198,7 @@ export const accessTable: readonly AccessEntry[] = [
   ['POST', '/staff/sending/domain/check', schedulers],
   ['POST', '/staff/sending/domain/override', administrators, 'every-school'],
   ['GET', '/staff/responses', peopleTeam],
-  ['GET', '/staff/rules', everyRole],
+  ['GET', '/staff/rules', staffRoles],
   ['GET', '/staff/follow-up', peopleTeam],
   ['GET', '/staff/people', peopleTeam],
   ['GET', '/staff/people/:id', peopleTeam],

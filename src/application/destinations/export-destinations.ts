@@ -2,16 +2,16 @@
 // One row a person in order of cohort, school and id, read in batches so that a million need the memory of one batch
 // (architecture, section 1, line 6). That it was taken out is written to the audit log before the first row leaves
 // (decision R19). Verdicts are as of today. Whose record is restricted is left out, because it is kept and used for nothing (Y4).
-import type { Alumnus, PlannedDestination } from '../../domain/alumni/alumnus.js';
+import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import type { AlumnusId, CohortId, SchoolId } from '../../domain/alumni/ids.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
-import { activityFacts, activityOfPlan } from '../../domain/destinations/activity.js';
+import { activityFacts } from '../../domain/destinations/activity.js';
 import { presentSpell } from '../../domain/destinations/outcome.js';
 import type { DestinationRecord } from '../../domain/destinations/record.js';
 import { leadingRuleset } from '../../domain/destinations/sustained/catalogue.js';
-import { activityInWords } from '../../domain/destinations/words.js';
+import { activityInWords, planInWords } from '../../domain/destinations/words.js';
 import type { Tools } from '../tools.js';
 
 export interface ExportFilter {
@@ -20,19 +20,6 @@ export interface ExportFilter {
 }
 
 const BATCH = 500;
-
-function planInWords(plan: PlannedDestination | undefined): string {
-  if (plan === undefined) return '';
-  const activity = activityOfPlan[plan.activity];
-  const { provider, course, employer } = plan;
-  if (activity === null) return 'Undecided';
-  return activityInWords({
-    activity,
-    ...(provider !== undefined && { provider }),
-    ...(course !== undefined && { course }),
-    ...(employer !== undefined && { employer }),
-  });
-}
 
 /** One row of the table: a person. */
 interface DestinationRow {
@@ -78,8 +65,8 @@ export function destinationRow(
     uln: person.uln ?? '',
     givenName: person.name.given,
     familyName: person.name.family,
-    intended: planInWords(person.intended),
-    final: planInWords(person.final),
+    intended: person.intended === undefined ? '' : planInWords(person.intended),
+    final: person.final === undefined ? '' : planInWords(person.final),
     now: now === null ? '' : activityInWords(now),
     activity: now === null ? '' : activityFacts[now.activity].words,
     from: now?.from ?? '',

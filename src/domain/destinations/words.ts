@@ -1,7 +1,8 @@
 // How do months, counts and places read in a sentence?
 // Rules explain themselves in plain English (look, section 6): counts in words up to ten, months by name.
+import type { PlannedDestination } from '../alumni/alumnus.js';
 import type { LocalMonth } from '../calendar/local-date.js';
-import { activityFacts, type Activity } from './activity.js';
+import { activityFacts, activityOfPlan, type Activity } from './activity.js';
 
 const MONTHS = [
   'January',
@@ -45,4 +46,16 @@ export function activityInWords(named: Named): string {
   const names = [named.provider, named.employer, named.course].filter((name) => name !== undefined).join(', ');
   if (names === '') return words;
   return names.toLowerCase().includes(words.toLowerCase()) ? names : `${names} (${words.toLowerCase()})`;
+}
+
+/** `At university: University of Leeds, Physics`, without where the plan comes from. */
+export function planInWords({ activity: planned, provider, course, employer }: PlannedDestination): string {
+  const activity = activityOfPlan[planned];
+  if (activity === null) return 'Undecided';
+  return activityInWords({
+    activity,
+    ...(provider !== undefined && { provider }),
+    ...(course !== undefined && { course }),
+    ...(employer !== undefined && { employer }),
+  });
 }

@@ -1,9 +1,8 @@
 // What staff read about claims, spells, conflicts and verdicts (Y24: claims are "what we have been told", a spell is "time
 // at …", a verdict is "DfE six-month rule: met, missed, still possible").
-import type { PlannedDestination } from '../../domain/alumni/alumnus.js';
 import type { ClaimEffect } from '../../domain/destinations/rebuild-record.js';
 import type { LocalMonth } from '../../domain/calendar/local-date.js';
-import { activityOfPlan, type Activity } from '../../domain/destinations/activity.js';
+import type { Activity } from '../../domain/destinations/activity.js';
 import type { Claim, ClaimSource, PlanKept } from '../../domain/destinations/claim.js';
 import type { CurrencyState } from '../../domain/destinations/currency.js';
 import type { ConflictKind } from '../../domain/destinations/conflict.js';
@@ -93,18 +92,6 @@ export function timeTold({ standing, from, to, ended, fromCertainty }: Claim): s
 /** What and when, in one line. */
 export const claimInWords = (claim: Claim): string =>
   `${activityInWords(claim)}${claim.job === undefined ? '' : ` (${claim.job})`}, ${timeTold(claim)}`;
-
-/** `At university: University of Leeds, Physics`, without where the plan comes from. */
-export function planInWords({ activity: planned, provider, course, employer }: PlannedDestination): string {
-  const activity = activityOfPlan[planned];
-  if (activity === null) return 'Undecided';
-  return activityInWords({
-    activity,
-    ...(provider !== undefined && { provider }),
-    ...(course !== undefined && { course }),
-    ...(employer !== undefined && { employer }),
-  });
-}
 
 /** The colour of the strip for an activity; never alone, the words stand beside it. */
 const stripKinds: Readonly<Record<Activity, string>> = {

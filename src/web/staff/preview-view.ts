@@ -6,7 +6,8 @@ import type { ClaimDetail } from '../../domain/destinations/claim.js';
 import type { SensitiveGround } from '../../domain/survey/sensitive.js';
 import { format } from '../format.js';
 import { channelWords, permissionWords } from './contact-words.js';
-import { claimInWords, keptWords, planInWords } from './destination-words.js';
+import { planInWords } from '../../domain/destinations/words.js';
+import { claimInWords, keptWords } from './destination-words.js';
 import { detailRows } from './told-view.js';
 
 const sealedRows = (detail: ClaimDetail | null) =>
