@@ -86,7 +86,7 @@ async function startOn(
     application,
     live,
     settings: config.app,
-    sessionStore: sessionStore(database.connection),
+    sessionStore: await sessionStore(database.connection),
     sessionSecret: tools.signer.sign('staff-session', 'cookie'),
     apiLimits: apiLimits({
       counter: await sharedCounters(database.connection),

@@ -2,13 +2,13 @@
 // form token of the page that it saw last, and does not follow redirects by itself.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import MongoStore from 'connect-mongo';
 import type { Express } from 'express';
 import type { Connection } from 'mongoose';
 import { createApplication, type Application, type Tools } from '../../src/application/index.js';
 import type { SchoolScope, StaffRole } from '../../src/domain/alumni/alumnus.js';
 import type { StaffId } from '../../src/domain/alumni/ids.js';
 import type { Viewer } from '../../src/domain/alumni/viewer.js';
+import { sessionStore } from '../../src/main/sessions.js';
 import { createWebApp } from '../../src/web/app.js';
 import { liveWaves } from '../../src/web/live-waves.js';
 import { openTestTools, type TestTools } from './tools.js';
@@ -84,19 +84,12 @@ function browserFor(origin: string): Browser {
 /** Starts the application over the tools, on any free port unless one is named; `baseUrl` of the settings stays what it is. */
 export async function openWeb(tools: Tools, connection: Connection, port = 0): Promise<TestWeb> {
   const application = createApplication(tools);
-  const sessionStore = MongoStore.create({
-    client: connection.getClient(),
-    dbName: connection.name,
-    collectionName: 'sessions',
-    stringify: false,
-    touchAfter: 60,
-  });
   const live = liveWaves(application, tools.log);
   const app = createWebApp({
     application,
     live,
     settings: tools.settings,
-    sessionStore,
+    sessionStore: await sessionStore(connection),
     sessionSecret: 'only for tests',
     clock: tools.clock,
     log: tools.log,

@@ -86,7 +86,7 @@ describe('sessions of connect-mongo', () => {
       .asPromise();
     try {
       const sessions = connection.collection('sessions');
-      const { set, get, touch } = callsOf(sessionStore(connection));
+      const { set, get, touch } = callsOf(await sessionStore(connection));
       await set('one', 60_000, { user: 'avery' });
       expect(await sessions.findOne({ 'session.user': 'avery' } as never)).toMatchObject({
         session: { user: 'avery' },
@@ -98,6 +98,23 @@ describe('sessions of connect-mongo', () => {
       expect(await sessions.findOne({})).toEqual(before);
       expect(await sessions.deleteMany({ 'session.user': 'avery' })).toMatchObject({ deletedCount: 1 });
       expect(await get('one')).toBe(null);
+    } finally {
+      await connection.dropDatabase();
+      await connection.close();
+    }
+  });
+});
+
+describe('the store of sessions', () => {
+  it('is ready when it is given: a process that stops at once interrupts nothing', async () => {
+    const connection = await mongoose
+      .createConnection(`${process.env['ONWARD_TEST_MONGODB_URI'] ?? ''}${dbName}_ready`, { monitorCommands: true })
+      .asPromise();
+    const done: string[] = [];
+    connection.getClient().on('commandSucceeded', ({ commandName }) => done.push(commandName));
+    try {
+      await sessionStore(connection);
+      expect(done).toContain('createIndexes');
     } finally {
       await connection.dropDatabase();
       await connection.close();
