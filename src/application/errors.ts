@@ -13,13 +13,19 @@ export class CannotAsk extends NotFound {
   /** `by`: what it was narrowed down by, such as `cohort`. `possible`: what can be asked within what the viewer sees. */
   constructor(
     readonly by: string,
-    asked: string,
-    possible: readonly string[],
+    private readonly asked: string,
+    private readonly possible: readonly string[],
   ) {
-    const given = asked.length > 60 ? `${asked.slice(0, 60)}…` : asked;
-    super(
-      `There is no ${by} “${given}” here. ${possible.length === 0 ? `Leave the ${by} out.` : `There are: ${possible.join(', ')}.`}`,
-    );
+    super();
+    this.message = this.words();
+  }
+
+  /** What there is, under names for who reads it; as it is asked for where none are given. */
+  words(nameOf: (value: string) => string = (value) => value): string {
+    const { by, asked, possible } = this;
+    const given = nameOf(asked.length > 60 ? `${asked.slice(0, 60)}…` : asked);
+    const there = possible.length === 0 ? `Leave the ${by} out.` : `There are: ${possible.map(nameOf).join(', ')}.`;
+    return `There is no ${by} “${given}” here. ${there}`;
   }
 }
 

@@ -5,6 +5,7 @@ import type { ErrorRequestHandler } from 'express';
 import type { Log } from '../application/index.js';
 import { CannotAsk, ChangedMeanwhile, NotAllowed, NotFound } from '../application/errors.js';
 import { faultOf } from '../application/fault.js';
+import { leaversName } from '../domain/alumni/cohort.js';
 import type { WordKey } from '../domain/survey/languages/words.en.js';
 import { memberOf } from './access.js';
 import { NotOurForm } from './form.js';
@@ -63,7 +64,8 @@ export const errorPages =
     const ask = error instanceof CannotAsk ? error : null;
     // Figures are asked for on pages of staff alone, which speak English.
     const title = ask === null ? say(`error.${page.words}`) : 'That cannot be shown';
-    const advice = ask === null ? say(`error.${page.words}-then`) : `${ask.message} Go back and choose again.`;
+    const advice =
+      ask === null ? say(`error.${page.words}-then`) : `${ask.words(leaversName)} Go back and choose again.`;
     res.render(
       'errors/error',
       { title, advice, reference, staff, layout: 'plain' },

@@ -169,6 +169,9 @@ describe('figures', () => {
       ...{ status: 400, title: 'A parameter does not fit' },
       detail: expect.stringContaining('There is no kind “palace” here. There are: university,'),
     });
+    // What can be asked for stands there as it is asked for.
+    const stage = problem.parse(await (await ask('/insight/flow?stage=y12', token)).json());
+    expect(stage.detail).toContain('There is no stage “y12” here. There are: y11, y13.');
     expect((await refusal(await ask('/insight/quality?name=x', token)))[0]).toBe(400);
     expect((await refusal(await ask('/insight', await aKey({ scopes: ['people'] }))))[0]).toBe(403);
   });

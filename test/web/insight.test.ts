@@ -198,14 +198,17 @@ describe('with two schools and two years', () => {
   });
 
   it.each([
-    ['flow?cohort=y13-1999', 'There is no cohort “y13-1999” here. There are: y13-2024, y13-2025.'],
+    [
+      'flow?cohort=y13-2010',
+      'There is no cohort “Year 13 leavers of 2010” here. There are: Year 13 leavers of 2024, Year 13 leavers of 2025.',
+    ],
     ['flow.csv?cohort=y13-1999-and-more', 'There is no cohort “y13-1999-and-more” here.'],
-    ['flow.csv?stage=y11&cohort=y13-2025', 'There is no cohort “y13-2025” here. Leave the cohort out.'],
+    ['flow.csv?stage=y11&cohort=y13-2025', 'There is no cohort “Year 13 leavers of 2025” here. Leave the cohort out.'],
     ['flow?cohort=y13-2024&cohort=y13-2025', 'There is no cohort “y13-2024, y13-2025” here.'],
-    ['quality.csv?stage=y12', 'There is no stage “y12” here. There are: y11, y13.'],
+    ['quality.csv?stage=y12', 'There is no stage “y12” here. There are: Year 11 leavers, Year 13 leavers.'],
     ['staying?kind=palace', 'There is no kind “palace” here. There are: university, further-education,'],
     ['fit.csv?kind=employment', 'There is no kind “employment” here.'],
-    ['fit/10007795?cohort=y13-2025', 'There is no cohort “y13-2025” here. Leave the cohort out.'],
+    ['fit/10007795?cohort=y13-2025', 'There is no cohort “Year 13 leavers of 2025” here. Leave the cohort out.'],
     ['fit/10007795/packs?kind=palace', 'There is no kind “palace” here.'],
     ['factors?factor=weather', 'There is no factor “weather” here. There are: '],
     ['reasons.csv?opening=door', 'There is no opening “door” here. There are: '],

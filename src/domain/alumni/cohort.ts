@@ -25,3 +25,10 @@ export function cohortName(id: string): string {
   const parts = parseCohortId(id);
   return parts === null ? id : `Year ${parts.stage.slice(1)}, ${parts.leavingYear}`;
 }
+
+/** The same in a sentence: `Year 13 leavers of 2026`, or `Year 13 leavers` of a stage; another text stands as it is. */
+export function leaversName(id: string): string {
+  const parts = parseCohortId(id);
+  if (parts !== null) return `Year ${parts.stage.slice(1)} leavers of ${parts.leavingYear}`;
+  return stages.some((stage) => stage === id) ? `Year ${id.slice(1)} leavers` : id;
+}
