@@ -63,6 +63,19 @@ describe('the calendar', () => {
     expect((await scheduler.get('/staff/calendar?from=tomorrow')).status).toBe(200);
   });
 
+  it('lists in each later month what a wave that goes on has in it, though it began before the months shown', async () => {
+    const { text } = await scheduler.get('/staff/calendar?from=2026-11');
+    const [november = '', december = ''] = text
+      .split('<h2')
+      .slice(1)
+      .map((month) => words(`<h2${month}`));
+    expect(november).toContain(
+      'Year 13, 2026: arrival check : Second reminder Monday 9 November 2026, 10:00 · Last message Wednesday 25 November 2026, 10:00 · Calls begin Monday 30 November 2026, 10:00',
+    );
+    expect(december).toContain('Year 13, 2026: arrival check : Closes Wednesday 16 December 2026');
+    expect(december).not.toContain('25 November');
+  });
+
   it('counts for each viewer their own schools only', async () => {
     const leader = await web.signedIn('school-leader', [southgate]);
     const page = words((await leader.get('/staff/calendar')).text);

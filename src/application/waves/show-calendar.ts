@@ -16,6 +16,7 @@ import {
   type LocalMonth,
 } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
+import { longestWindowDays } from '../../domain/waves/contact-plan.js';
 import { layOut } from '../../domain/waves/lay-out.js';
 import {
   draftDay,
@@ -53,11 +54,21 @@ export interface CalendarEntry {
     | { readonly kind: 'off' };
 }
 
-/** Two years, month by month; months without a wave are left out. */
+/** What a wave that began in an earlier month has in this one. */
+export interface GoingOn extends Pick<CalendarEntry, 'title' | 'stand' | 'steps' | 'closesOn'> {
+  /** Whether its last day for answers lies in the month. */
+  readonly closes: boolean;
+}
+
+/** Two years, month by month; months in which nothing happens are left out. */
 export interface Calendar {
   readonly first: LocalMonth;
   readonly last: LocalMonth;
-  readonly months: readonly { readonly month: LocalMonth; readonly entries: readonly CalendarEntry[] }[];
+  readonly months: readonly {
+    readonly month: LocalMonth;
+    readonly entries: readonly CalendarEntry[];
+    readonly goingOn: readonly GoingOn[];
+  }[];
   /** Days after it are moved for weekends and Christmas only; null when the calendar ends before. */
   readonly listedUntil: LocalDate | null;
 }
@@ -75,7 +86,7 @@ export const showCalendar =
     const [programmes, counts, waves] = await Promise.all([
       currentProgrammes(tools),
       store.alumni.countByCohort(viewer.schools),
-      store.waves.between(viewer.schools, firstDayOf(first), lastDayOf(last)),
+      store.waves.between(viewer.schools, addDays(firstDayOf(first), -longestWindowDays), lastDayOf(last)),
     ]);
     const people = new Map<CohortId, number>();
     for (const { cohortId, count } of counts) people.set(cohortId, (people.get(cohortId) ?? 0) + count);
@@ -91,17 +102,14 @@ export const showCalendar =
         .flatMap(({ occurrence, programme }) =>
           ofOccurrence(tools, occurrence, programme, people.get(occurrence.cohortId) ?? 0, today),
         ),
-    ].filter(({ steps }) => inMonths(steps[0]?.on, first, last));
+    ];
     return {
       first,
       last,
-      months: byMonth(entries),
+      months: byMonth(entries).filter(({ month }) => month >= first && month <= last),
       listedUntil: lastDayOf(last) > listedUntil ? listedUntil : null,
     };
   };
-
-const inMonths = (day: LocalDate | undefined, first: LocalMonth, last: LocalMonth): boolean =>
-  day !== undefined && monthOf(day) >= first && monthOf(day) <= last;
 
 /** Points within the time, of cohorts that have people and of those that are still to leave. */
 function plannedIn(
@@ -118,7 +126,7 @@ function plannedIn(
   return Array.from({ length: latest - academicYearOf(first) + longestYears + 2 }, (_, back) => latest - back)
     .flatMap((year) => occurrencesOf(programme, year).map((occurrence) => ({ occurrence, programme, year })))
     .filter(({ occurrence, year }) => people.has(occurrence.cohortId) || year >= stillHere)
-    .filter(({ occurrence: { anchor } }) => anchor >= addDays(first, -lateDays) && anchor <= last);
+    .filter(({ occurrence: { anchor } }) => anchor >= addDays(first, -longestWindowDays) && anchor <= last);
 }
 
 function ofWave(wave: Wave, people: number): CalendarEntry {
@@ -164,12 +172,29 @@ const notesFor = (steps: readonly Step[], closesOn: LocalDate): readonly string[
   return first === undefined ? [] : notesBetween(first.on, closesOn, knownDays).map(quietName);
 };
 
+/** Whether its later steps will come, or came; what was cancelled or missed has none. */
+const goesOn = ({ stand }: CalendarEntry): boolean =>
+  stand.kind === 'to-come' || (stand.kind === 'wave' && stand.wave.state !== 'cancelled');
+
 function byMonth(entries: readonly CalendarEntry[]): Calendar['months'] {
-  const months = new Map<LocalMonth, CalendarEntry[]>();
   const day = ({ steps }: CalendarEntry): string => steps[0]?.on ?? '';
-  for (const entry of entries.toSorted((a, b) => day(a).localeCompare(day(b)) || a.title.localeCompare(b.title))) {
-    const month = day(entry).slice(0, 7) as LocalMonth;
-    months.set(month, [...(months.get(month) ?? []), entry]);
-  }
-  return [...months].map(([month, of]) => ({ month, entries: of }));
+  const inOrder = entries.toSorted((a, b) => day(a).localeCompare(day(b)) || a.title.localeCompare(b.title));
+  const later = inOrder.filter(goesOn);
+  const days = [
+    ...inOrder.map(day),
+    ...later.flatMap(({ steps, closesOn }) => [...steps.map(({ on }) => on), closesOn]),
+  ];
+  return [...new Set(days.map((each) => each.slice(0, 7) as LocalMonth))].sort().map((month) => {
+    const lies = (on: string): boolean => on.startsWith(month);
+    return {
+      month,
+      entries: inOrder.filter((entry) => lies(day(entry))),
+      goingOn: later
+        .filter((entry) => day(entry) < month)
+        .map(({ title, stand, steps, closesOn }) => ({
+          ...{ title, stand, closesOn, closes: lies(closesOn), steps: steps.filter(({ on }) => lies(on)) },
+        }))
+        .filter(({ steps, closes }) => steps.length > 0 || closes),
+    };
+  });
 }

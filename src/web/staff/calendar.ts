@@ -2,7 +2,7 @@
 // why a step does not stand on the day that was planned (look.md, section 4).
 import { Router } from 'express';
 import type { Application } from '../../application/index.js';
-import type { CalendarEntry } from '../../application/waves/show-calendar.js';
+import type { CalendarEntry, GoingOn } from '../../application/waves/show-calendar.js';
 import { addMonths, parseLocalMonth } from '../../domain/calendar/local-date.js';
 import { viewerOf } from '../access.js';
 import { format } from '../format.js';
@@ -16,17 +16,30 @@ const standTags = {
   off: { tone: 'quiet', text: 'Turned off' },
 } as const;
 
+const standView = ({ title, stand }: Pick<CalendarEntry, 'title' | 'stand'>) => ({
+  title,
+  href: stand.kind === 'wave' ? `/staff/waves/${stand.wave.id}` : null,
+  tag: stand.kind === 'wave' ? stateTags[stand.wave.state] : standTags[stand.kind],
+});
+
+const stepLines = (steps: CalendarEntry['steps']) =>
+  steps.map(({ id, on, at }) => ({ name: stepWords[id], when: `${format.longDate(on)}, ${at}` }));
+
+const goingOnView = (wave: GoingOn) => ({
+  ...standView(wave),
+  steps: stepLines(wave.steps),
+  closesOn: wave.closes ? wave.closesOn : null,
+});
+
 const entryView = (sees: Sees) => (entry: CalendarEntry) => {
   const { stand } = entry;
   return {
-    title: entry.title,
-    href: stand.kind === 'wave' ? `/staff/waves/${stand.wave.id}` : null,
-    tag: stand.kind === 'wave' ? stateTags[stand.wave.state] : standTags[stand.kind],
+    ...standView(entry),
     draftOn: stand.kind === 'to-come' ? stand.draftOn : null,
     missed: stand.kind === 'missed',
     people: entry.people === 0 ? null : countFor(sees)(entry.people),
     one: sees.names && entry.people === 1,
-    steps: entry.steps.map(({ id, on, at }) => ({ name: stepWords[id], when: `${format.longDate(on)}, ${at}` })),
+    steps: stepLines(entry.steps),
     closesOn: entry.closesOn,
     asks: asksWords(entry.questionnaire, entry.standsIn),
     sentences: planSentences(entry),
@@ -48,9 +61,10 @@ export function calendarPages({ waves }: Pick<Application, 'waves'>): Router {
       listedUntil: calendar.listedUntil,
       earlier: `/staff/calendar?from=${addMonths(calendar.first, -12)}`,
       later: `/staff/calendar?from=${addMonths(calendar.first, 12)}`,
-      months: calendar.months.map(({ month, entries }) => ({
+      months: calendar.months.map(({ month, entries, goingOn }) => ({
         name: format.month(month),
         entries: entries.map(entryView(sees)),
+        goingOn: goingOn.map(goingOnView),
       })),
     });
   });
