@@ -116,6 +116,16 @@ describeInBrowser('the survey for everybody', () => {
     await keep('useful now, at school', visitor.get(`/leaving/useful${asked}`));
   }
 
+  /** What somebody reads who has tried too many links that open nothing; the count begins anew afterwards. */
+  async function tooManyDeadLinks(asked: string): Promise<{ text: string }> {
+    const guesser = web.browser();
+    for (let tries = 0; tries < 20; tries += 1) await guesser.post(`/s/guess${asked}`, { choice: 'start' });
+    const page = await guesser.post(`/s/guess${asked}`, { choice: 'start' });
+    expect(page.status).toBe(429);
+    await test.connection.collection('wrongtries').deleteMany({});
+    return page;
+  }
+
   /** Every page as it stands on the way, by a name that says which and in which state. */
   async function everyPage(asked: string, chosen: Readonly<Record<string, string>> = {}): Promise<Map<string, string>> {
     const pages = new Map<string, string>();
@@ -131,6 +141,7 @@ describeInBrowser('the survey for everybody', () => {
     for (const choice of ['not-me', 'cannot-answer', 'has-died']) await keep(choice, visitor.post(link, { choice }));
     await keep('closed link', visitor.post(`/s/nonsense${asked}`, { choice: 'start' }));
     await keep('asked for a link', visitor.post(`/s/nonsense${asked}`, { choice: 'fresh-link' }));
+    await keep('to wait', tooManyDeadLinks(asked));
     await keep('turned away', web.browser().get('/survey/question/1'));
     for (const address of ['/', '/privacy', '/u/x', '/test-mail', '/nothing'])
       await keep(address, visitor.get(address + asked));

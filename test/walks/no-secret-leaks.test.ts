@@ -103,7 +103,9 @@ async function fillInLeavingForm(): Promise<void> {
   const { code } = await addressCode(test.tools, test.connection, someone.id);
   codes.add(code);
   await student.post('/leaving/confirm', { action: 'enter', code: code === '000000' ? '1' : '000000' });
-  expect((await student.post('/leaving/confirm', { action: 'enter', code })).location).toBe('/leaving/done?own=1');
+  expect((await student.post('/leaving/confirm', { action: 'enter', code })).location).toBe(
+    '/leaving/done?own=1&stage=y13',
+  );
   test.setClock(now);
 }
 

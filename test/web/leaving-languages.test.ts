@@ -89,7 +89,7 @@ describe('the leaving form in another language', () => {
     expect(isArabic(await browser.get('/leaving/confirm')).text).toContain('avery@example.org');
     const mailed = await addressCode(test.tools, test.connection, idOf(1));
     const right = await browser.post('/leaving/confirm', { action: 'enter', code: mailed.code });
-    expect(right.location).toBe('/leaving/done?lang=ar&own=1');
+    expect(right.location).toBe('/leaving/done?lang=ar&own=1&stage=y13');
     isArabic(await browser.get('/leaving/done?lang=ar&own=1'));
     const [message] = await test.connection
       .collection<{ _id: string; seal: string }>('messages')

@@ -254,7 +254,7 @@ describe('words that worry', () => {
     expect(await flags()).toEqual([['open', 1, true]]);
     const told = await browser.get('/leaving/confirm');
     expect([...asksIn(told.text), told.text.includes('will read it')]).toEqual([true, false, true]);
-    expect((await browser.post('/leaving/confirm', { action: 'finish' })).location).toBe('/leaving/done');
+    expect((await browser.post('/leaving/confirm', { action: 'finish' })).location).toBe('/leaving/done?stage=y13');
   });
 
   it('are asked about beside the address and once more when it is confirmed, and wiped with their no', async () => {
@@ -432,7 +432,7 @@ describe('a student', () => {
     });
     expect([wrong.status, wrong.text.includes('did not fit')]).toEqual([422, true]);
     const done = await browser.post('/leaving/confirm', { action: 'enter', code: mailed.code });
-    expect([done.location, done.headers.get('Clear-Site-Data')]).toEqual(['/leaving/done', '"cache"']);
+    expect([done.location, done.headers.get('Clear-Site-Data')]).toEqual(['/leaving/done?stage=y13', '"cache"']);
     expect(browser.cookies.size).toBe(0);
     expect((await browser.get('/leaving/form')).status).toBe(401);
 
@@ -535,7 +535,7 @@ describe('a student', () => {
     const mailed = await addressCode(test.tools, test.connection, idOf(1));
     expect(mailed.to).toBe('avery@example.org');
     expect((await browser.post('/leaving/confirm', { action: 'enter', code: mailed.code })).location).toBe(
-      '/leaving/done?own=1',
+      '/leaving/done?own=1&stage=y13',
     );
     const person = await test.tools.store.alumni.find('every-school', idOf(1));
     expect(person?.contactPoints.map(({ value, state }) => [value, state])).toEqual([

@@ -78,6 +78,17 @@ describe('what answers changed', () => {
     expect(after).not.toContain('Because leavers told us');
   });
 
+  it('is said at the end of the leaving form too, of the kind of leaver whose group it is', async () => {
+    const toLeavers = async (query: string) => (await web.browser().get(`/leaving/done${query}`)).text;
+    await change({ ...buses, for: 'y13', 'text-en': 'Because Year 13 leavers asked for it, they meet a bank in May.' });
+    expect(await toLeavers('?own=1&stage=y13')).toContain('they meet a bank in May');
+    expect(await toLeavers('?stage=y11')).toContain('how long they travel');
+    await change({ act: 'remove', for: 'y13' });
+    const arabic = await toLeavers('?lang=ar&own=1&stage=y13');
+    expect(arabic).toContain('lang="ar" dir="auto">لأن الخريجين');
+    expect(arabic).toContain('href="?lang=en&amp;own=1&amp;stage=y13"'); // the same page in the other language
+  });
+
   it('is the kind of leaver’s own where there is one, until it is taken away', async () => {
     const lessons = 'Because Year 11 leavers asked for it, they now visit the college in June.';
     await change({ ...buses, for: 'y11', 'text-en': lessons });
@@ -88,6 +99,7 @@ describe('what answers changed', () => {
     expect(await lastPage('work', { cohort: 'y11-2026' })).toContain('how long they travel');
     await change({ act: 'remove', for: 'everyone' });
     expect(await lastPage('work')).not.toContain(heading);
+    expect((await web.browser().get('/leaving/done?stage=y13')).text).not.toContain(heading);
   });
 
   it.each([
@@ -111,6 +123,8 @@ describe('what answers changed', () => {
     expect(acts.map((row) => [row['act'], row['subject']] as unknown[])).toEqual([
       ['what-changed.save', 'what-changed:everyone'],
       ['what-changed.save', 'what-changed:everyone'],
+      ['what-changed.save', 'what-changed:y13'],
+      ['what-changed.remove', 'what-changed:y13'],
       ['what-changed.save', 'what-changed:y11'],
       ['what-changed.remove', 'what-changed:y11'],
       ['what-changed.remove', 'what-changed:everyone'],

@@ -1,6 +1,7 @@
 // What does somebody see at once whose words are worrying, and what do they decide (Y8)?
 // Help that answers now, whatever happens here. Somebody who is told, they are told so. An adult whose life is not at risk is
 // asked: with their yes it goes to the one named, with their no the words are wiped.
+import { parseCohortId } from '../../domain/alumni/cohort.js';
 import { ownWordsIn } from '../../domain/survey/own-words.js';
 import { visibleAnswers } from '../../domain/survey/response.js';
 import { wordsUntil, type SafetyFlag } from '../../domain/survey/safety-flag.js';
@@ -12,7 +13,7 @@ import type { Tools } from '../tools.js';
 import { askerOf, offerTo, type HelpOffer } from './ask-for-help.js';
 import { whoIsTold } from './raise-flag.js';
 import { tellPeople, type CareNeighbours } from './tell-people.js';
-import { changeFor } from './what-changed.js';
+import { changeTold } from './what-changed.js';
 
 type NoVisit = Exclude<VisitResult, { kind: 'visit' }>;
 type AfterTools = VisitTools & Pick<Tools, 'newId'>;
@@ -68,7 +69,7 @@ export const careAfterSending =
     const [shown, offered, changed] = await Promise.all([
       shownTo(tools, visit),
       offerTo(tools, askerOf(tools, visit)),
-      changeFor(tools, visit.invitation.cohortId),
+      changeTold(tools)(parseCohortId(visit.invitation.cohortId)?.stage ?? null),
     ]);
     return { shown, offer: offered?.offer ?? null, changed };
   };

@@ -16,7 +16,7 @@ import { raiseFlag } from './raise-flag.js';
 import { changeCareSettings, showCareSettings } from './settings.js';
 import { keepUnsentHelp, keepUnsentHelpAtSchool } from './unsent-help.js';
 import { changeUseful, listUseful, showUseful } from './useful-now.js';
-import { listChanges, sayWhatChanged } from './what-changed.js';
+import { changeTold, listChanges, sayWhatChanged } from './what-changed.js';
 
 export const careUseCases = (tools: Tools) => {
   const neighbours = { queueService: queueService(tools) };
@@ -50,6 +50,7 @@ export const careUseCases = (tools: Tools) => {
     listUseful: listUseful(tools),
     showUseful: showUseful(tools),
     changeUseful: changeUseful(tools),
+    changeTold: changeTold(tools),
     listChanges: listChanges(tools),
     sayWhatChanged: sayWhatChanged(tools),
     showCareSettings: showCareSettings(tools),

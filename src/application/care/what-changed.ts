@@ -1,7 +1,6 @@
 // What did answers change, and who says so (look.md, section 2)? One setting of the trust, a sentence for each kind of leaver and one for
 // all; each change is on record.
-import { parseCohortId } from '../../domain/alumni/cohort.js';
-import type { CohortId } from '../../domain/alumni/ids.js';
+import type { Stage } from '../../domain/alumni/cohort.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import { changeToldTo, type ChangedFor, type ChangesSaid, type WhatChanged } from '../../domain/survey/what-changed.js';
 import type { Tools } from '../tools.js';
@@ -17,9 +16,11 @@ export const listChanges =
   async (): Promise<ChangesSaid> =>
     readSaid(await store.settings.get(whatChangedSetting));
 
-/** What people of the cohort are told after sending. */
-export const changeFor = async (tools: Pick<Tools, 'store'>, cohort: CohortId): Promise<WhatChanged | null> =>
-  changeToldTo(await listChanges(tools)(), parseCohortId(cohort)?.stage ?? null);
+/** What those who left the stage are told after sending; null: what everyone is. */
+export const changeTold =
+  (tools: Pick<Tools, 'store'>) =>
+  async (stage: Stage | null): Promise<WhatChanged | null> =>
+    changeToldTo(await listChanges(tools)(), stage);
 
 /** Sets the sentence for whom it is, in place of the one before; null takes it away. */
 export const sayWhatChanged =

@@ -5,7 +5,7 @@ import type { Tools } from '../tools.js';
 import { checkAnswers, savePage, sendAnswers, showPage, whereToGoOn } from './answer.js';
 import { codeTries } from './code-tries.js';
 import { confirmPage, correctAddress, enterAddressCode, sendAddressCode } from './confirm-address.js';
-import { enterGroupCode, listNames, sayWho } from './enter.js';
+import { enterGroupCode, listNames, sayWho, stageOfGroup } from './enter.js';
 import { finishLeaving, finishLeavingForms } from './finish.js';
 import { closeLeavingForm, letAnswerAgain, openLeavingForm } from './keep-forms.js';
 import { listLeavingForms, showLeavingForm } from './look-at-forms.js';
@@ -21,6 +21,7 @@ export const leavingUseCases = (
     enterGroupCode: enterGroupCode(tools),
     listNames: listNames(tools),
     sayWho: sayWho(tools),
+    stageOfGroup: stageOfGroup(tools),
     formToken: leavingFormToken(tools),
     readingOf: leavingReading(tools),
     chooseReading: chooseLeavingReading(tools),

@@ -2,6 +2,7 @@
 // By the code of the group, which opens a list of as little of each name as tells people apart; then by their own name with
 // their date of birth, or with a code that their tutor reads to them. Whoever gets it wrong five times waits for the tutor.
 // Who has sent the form is on the list no more, so that it is filled in once.
+import { parseCohortId, type Stage } from '../../domain/alumni/cohort.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
@@ -47,6 +48,15 @@ export const enterGroupCode =
     if (form === null || !isOpen(form, londonDate(now))) return null;
     const earlier = readLeavingSession(signer, cookie, now, { late: true });
     return leavingCookie(signer, newLeavingSession(form, chosen, earlier), now);
+  };
+
+/** What those of the session's group leave; null where there is no session. */
+export const stageOfGroup =
+  ({ store, clock, signer }: EnterTools) =>
+  async (cookie: string | undefined): Promise<Stage | null> => {
+    const session = readLeavingSession(signer, cookie, clock.now());
+    const form = session === null ? null : await store.leavingForms.find(session.formId);
+    return (form === null ? null : parseCohortId(form.cohortId))?.stage ?? null;
   };
 
 /** Those of the group who have still to send it. */

@@ -1,5 +1,6 @@
-// What did answers like theirs change (look.md, section 2; Y11)? One true sentence on the page after sending, set by staff: for everyone
-// who left, or for one kind of leaver, which then comes first. Never by what somebody answered; without one nothing is said.
+// What did answers like theirs change (look.md, section 2; Y11)? One true sentence on the last page, the leaving form’s too, set by
+// staff: for everyone who left, or for one kind of leaver, which then comes first. Never by what somebody answered; without one
+// nothing is said.
 import { stages, type Stage } from '../alumni/cohort.js';
 import type { LocalDate } from '../calendar/local-date.js';
 

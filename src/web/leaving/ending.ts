@@ -3,9 +3,11 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application } from '../../application/index.js';
+import { stages, type Stage } from '../../domain/alumni/cohort.js';
 import { plainDigits } from '../../domain/alumni/plain-digits.js';
 import type { Speech } from '../../domain/survey/languages/speech.js';
 import { readButton, readForm, type FieldErrors, type Typed } from '../form.js';
+import { changedWords } from '../survey/changed.js';
 import type { SurveyCookies } from '../survey/cookie.js';
 import { passOnForm } from '../survey/care.js';
 import { postedToken } from '../survey/door.js';
@@ -21,10 +23,20 @@ const confirmForm = z.strictObject({
 
 type Say = Speech['say'];
 
-/** On their own device nobody comes next. */
-const isOwn = (req: Request): boolean => req.query['own'] === '1';
-const addressAtEnd = (page: 'done' | 'useful', res: Response, own: boolean): string => {
-  const query = [inLanguage(res).slice(1), own ? 'own=1' : ''].filter((part) => part !== '').join('&');
+/** What is left of a session when it has ended: nothing that tells of one person. */
+interface AtEnd {
+  /** On their own device nobody comes next. */
+  readonly own: boolean;
+  /** What those of their group leave. */
+  readonly stage: Stage | null;
+}
+const endIn = ({ query }: Request): AtEnd => ({
+  own: query['own'] === '1',
+  stage: stages.find((stage) => stage === query['stage']) ?? null,
+});
+const addressAtEnd = (page: 'done' | 'useful', res: Response, { own, stage }: AtEnd): string => {
+  const said = [inLanguage(res).slice(1), own ? 'own=1' : '', stage === null ? '' : `stage=${stage}`];
+  const query = said.filter((part) => part !== '').join('&');
   return `/leaving/${page}${query === '' ? '' : `?${query}`}`;
 };
 
@@ -58,7 +70,7 @@ export function leavingEndings(
     const { address, asked, shared, formToken: csrfToken } = page;
     const settled = address === null || page.confirmed;
     if (settled && shown === 'nothing') {
-      finish(req, res);
+      await finish(req, res);
       return;
     }
     const { say } = speakToThem(req, res);
@@ -70,12 +82,13 @@ export function leavingEndings(
       });
   }
 
-  function finish(req: Request, res: Response): void {
-    const own = !leaving.sessionIsShared(cookies.read(req));
+  async function finish(req: Request, res: Response): Promise<void> {
+    const cookie = cookies.read(req);
+    const end = { own: !leaving.sessionIsShared(cookie), stage: await leaving.stageOfGroup(cookie) };
     speakToThem(req, res);
     cookies.clear(res);
     res.set('Clear-Site-Data', '"cache"'); // the next one at this computer must not find these pages
-    res.redirect(303, addressAtEnd('done', res, own));
+    res.redirect(303, addressAtEnd('done', res, end));
   }
 
   router.get('/leaving/confirm', async (req, res) => renderConfirm(req, res, () => ({})));
@@ -91,7 +104,7 @@ export function leavingEndings(
     }
     const { action, code, email } = form.value;
     if (action === 'finish') {
-      if (leaving.formToken(cookie) === token) finish(req, res);
+      if (leaving.formToken(cookie) === token) await finish(req, res);
       else turnAway(req, res, leaving.formToken(cookie) === null ? 'no-session' : 'not-our-form');
       return;
     }
@@ -102,7 +115,7 @@ export function leavingEndings(
           ? await leaving.sendAddressCode(cookie, token)
           : await leaving.correctAddress(cookie, token, email);
     if (result.kind === 'no-session' || result.kind === 'not-our-form') turnAway(req, res, result.kind);
-    else if (result.kind === 'confirmed' && (await care.careAfterLeaving(cookie)) !== 'asks') finish(req, res);
+    else if (result.kind === 'confirmed' && (await care.careAfterLeaving(cookie)) !== 'asks') await finish(req, res);
     else if (result.kind === 'asked' || result.kind === 'confirmed') res.redirect(303, '/leaving/confirm');
     else {
       res.status(422);
@@ -142,19 +155,21 @@ export function leavingEndings(
   });
 
   router.get('/leaving/done', async (req, res) => {
-    const { say } = speakAsAsked(req, res, leaving.questions.languages);
-    const own = isOwn(req);
-    const hasUseful = (await care.showUseful()).length > 0;
+    const { languages } = leaving.questions;
+    const { say } = speakAsAsked(req, res, languages);
+    const end = endIn(req);
+    const [useful, changed] = await Promise.all([care.showUseful(), care.changeTold(end.stage)]);
     res.render('survey/leaving/done', {
-      ...{ title: say('thanks.title'), layout: 'survey', inLanguage: inLanguage(res), own },
-      useful: hasUseful ? addressAtEnd('useful', res, own) : null,
+      ...{ title: say('thanks.title'), layout: 'survey', inLanguage: inLanguage(res), own: end.own },
+      changed: changedWords(changed, req.query['lang'], languages),
+      useful: useful.length > 0 ? addressAtEnd('useful', res, end) : null,
     });
   });
 
   router.get('/leaving/useful', async (req, res) => {
     const speech = speakAsAsked(req, res, leaving.questions.languages);
     const sections = await care.showUseful();
-    const done = addressAtEnd('done', res, isOwn(req));
+    const done = addressAtEnd('done', res, endIn(req));
     if (sections.length === 0) {
       res.redirect(303, done);
       return;

@@ -6,11 +6,10 @@ import type { Application } from '../../application/index.js';
 import type { CheckView } from '../../application/survey/check-answers.js';
 import { plainDigits } from '../../domain/alumni/plain-digits.js';
 import { languageToShow, type SurveyLanguage } from '../../domain/survey/languages/languages.js';
-import type { Reading } from '../../domain/survey/reading.js';
 import type { Speech } from '../../domain/survey/languages/speech.js';
-import { changeIn, type WhatChanged } from '../../domain/survey/what-changed.js';
 import { worded } from '../../domain/survey/texts.js';
 import { readForm } from '../form.js';
+import { changedWords } from './changed.js';
 import type { SurveyCookies } from './cookie.js';
 import { linkDoor, pageAddress, postedToken, type SurveyDoor } from './door.js';
 import { offerWords } from './help.js';
@@ -42,7 +41,7 @@ export function surveyPages(application: Pick<Application, 'survey' | 'care'>, c
         layout: 'survey',
         closesOn: view.closesOn,
         care: shown,
-        changed: changed === null ? null : changedWords(changed, view.reading, survey.languages),
+        changed: changedWords(changed, view.reading.language, survey.languages),
         useful: useful.length > 0,
         offer: offer === null ? null : offerWords(offer, speech),
         unchanged: view.unchanged,
@@ -102,13 +101,6 @@ export function surveyPages(application: Pick<Application, 'survey' | 'care'>, c
   });
 
   return router;
-}
-
-/** What answers changed, in their language where somebody wrote it so. */
-function changedWords(changed: WhatChanged, { language }: Reading, languages: readonly SurveyLanguage[]) {
-  const { speech, language: shown } = languageToShow(language, languages);
-  const { text, language: lang } = changeIn(changed, shown);
-  return { text, lang, since: speech.say('thanks.changed-since', { day: speech.date(changed.since) }) };
 }
 
 /** What is offered below the thanks: three more questions by their button, any other by the question itself. */

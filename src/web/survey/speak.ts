@@ -24,7 +24,15 @@ export const spokenBy = (res: Response): Speech => (res.locals['speech'] as Spee
 /** For a page without a session: the language that its address names, with links to the same page in the others. */
 export function speakAsAsked(req: Request, res: Response, languages: readonly SurveyLanguage[]): Speech {
   const language = languageToShow(req.query['lang'], languages);
-  const otherLanguages = confirmedOf(languages).filter((other) => other.language !== language.language);
+  const asked = new URLSearchParams(
+    Object.entries(req.query).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+  const otherLanguages = confirmedOf(languages)
+    .filter((other) => other.language !== language.language)
+    .map((other) => {
+      asked.set('lang', other.language);
+      return { ...other, href: `?${asked.toString()}` };
+    });
   Object.assign(res.locals, { otherLanguages });
   return speak(res, language);
 }
