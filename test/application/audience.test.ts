@@ -258,7 +258,9 @@ describe('a dry run', () => {
     await keepTrust(tools, [aLeaver(0), aLeaver(1, { state: 'has-died' }), aLeaver(2)]);
     const wave = await draft();
     const first = await application.waves.previewMail(scheduler, wave, 'i');
-    expect(first.to?.address).toBe('avery0@example.org');
+    expect([first.to?.address, first.stand]).toEqual(['avery0@example.org', 'to-come']);
+    opened.setClock(new Date('2026-11-04T10:00:00Z')); // nobody confirmed it
+    expect((await application.waves.previewMail(scheduler, wave, 'i')).stand).toBe('was-due');
     const next = await application.waves.previewMail(scheduler, wave, 'i', undefined, { after: first.to?.id ?? '' });
     expect(next.to?.address).toBe('avery2@example.org');
     const end = await application.waves.previewMail(scheduler, wave, 'i', undefined, { after: next.to?.id ?? '' });

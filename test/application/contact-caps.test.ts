@@ -162,7 +162,7 @@ describe('an address that several people share', () => {
     );
     await sendAll(wave);
     const page = await application.waves.showWave(scheduler, wave);
-    expect(page.held.map(({ message }) => message.heldUntil)).toEqual([new Date('2026-11-09T09:00:00Z')]);
+    expect(page.held.map(({ leavesAt }) => leavesAt)).toEqual([new Date('2026-11-09T09:00:00Z')]);
     expect(page.goesOnAt).toEqual(new Date('2026-11-09T09:00:00Z'));
     for (const [now, sent] of [
       ['2026-11-06T18:00:00Z', 1],

@@ -119,11 +119,13 @@ describe('the page of a running wave', () => {
         $set: {
           state: 'deferred',
           firstAttemptAt: new Date('2026-11-03T05:00:00Z'),
+          readyAt: new Date('2026-11-07T12:00:00Z'), // a Saturday
           lastReply: { code: 451, text: 'later', at: new Date() },
         },
       },
     );
     await messages.updateOne({ _id: of(2) }, { $set: { heldUntil: new Date('2026-11-04T10:15:00Z') } });
+    await messages.updateOne({ _id: of(3) }, { $set: { heldUntil: new Date('2026-11-03T09:30:00Z') } });
     for (const n of [2, 4, 8]) await answerFor(n); // northgate: 0, 2, 4, 8 of five
     await countAgain('2026-11-03T10:02:00Z');
     const page = words((await scheduler.get(`/staff/waves/${wave}`)).text);
@@ -134,10 +136,13 @@ describe('the page of a running wave', () => {
     expect(page).toMatch(/Planned an apprenticeship 1 2 50 % one answer short/);
     expect(page).toMatch(/Invitation Tuesday 3 November, 09:00 10 0 4/);
     expect(page).toContain('Put off by the mail server for more than 4 hours');
-    expect(page).toMatch(/Avery1 Testperson Invitation Tuesday 3 November, 05:00 451 later/);
+    expect(page).toMatch(/Avery1 Testperson Invitation Tuesday 3 November, 05:00 451 later Monday 9 November, 09:00/);
     expect(page).toMatch(/Avery2 Testperson Invitation Wednesday 4 November, 10:15/);
+    expect(page).toContain('Avery3 Testperson Invitation Due since Tuesday 3 November, 09:30');
     expect(page).toMatch(/Confirmed it A member of staff Tuesday 3 November, 10:00/);
 
+    const preview = async (): Promise<string> => words((await scheduler.get(`/staff/waves/${wave}/preview/i`)).text);
+    expect(await preview()).toContain('Leaves 3 November 2026, 09:00');
     const file = await scheduler.get(`/staff/waves/${wave}/figures.csv`);
     expect(file.headers.get('Content-Type')).toContain('text/csv');
     expect(file.text).toContain('"Northgate Academy (invented)","Completed",4');
@@ -164,5 +169,9 @@ describe('the page of a running wave', () => {
     expect(counts).toContain('"Northgate Academy (invented)","Completed","fewer than 8"');
     expect(words((await leader.get('/staff')).text)).toContain('fewer than 8 of 10 have answered');
     expect(words((await leader.get('/staff/waves')).text)).toContain('Year 13, 2026 10 0 fewer than 8');
+
+    await messages.updateOne({ _id: of(4) }, { $set: { state: 'accepted' } });
+    await countAgain('2026-11-03T10:03:00Z');
+    expect(await preview()).toContain('Left 3 November 2026, 09:00');
   });
 });

@@ -3,10 +3,12 @@
 // nothing: a link is minted only when a message is queued (decision R3).
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import type { AlumnusId } from '../../domain/alumni/ids.js';
-import { londonInstant } from '../../domain/calendar/london-time.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
+import { londonDate } from '../../domain/calendar/london-time.js';
+import { stepMoment } from '../../domain/waves/due-messages.js';
 import { lettersOf } from '../../domain/waves/letters/letter-for.js';
 import type { LetterId, LetterRef } from '../../domain/waves/letters/letter.js';
+import { funnelOf } from '../../domain/waves/progress.js';
 import type { Step, Wave, WaveId } from '../../domain/waves/wave.js';
 import type { ComposedMail } from '../../mail/index.js';
 import { NotFound } from '../errors.js';
@@ -20,6 +22,8 @@ import { letterWords } from './sending/write-mail.js';
 export interface MailPreview {
   readonly wave: Wave;
   readonly step: Step;
+  /** Whether mail of the step has left, is still to, or should have on an earlier day. */
+  readonly stand: 'to-come' | 'left' | 'was-due';
   readonly to: { readonly id: AlumnusId; readonly name: string; readonly address: string } | null;
   /** Which letter of the step it is, in which version, and which others it has. */
   readonly letter: LetterRef;
@@ -43,9 +47,9 @@ interface Whom {
  * `to` null, where there is none. Throws NotFound.
  */
 export const previewMail =
-  (tools: Pick<Tools, 'store' | 'signer' | 'settings'> & { readonly book: LetterBook }) =>
+  (tools: Pick<Tools, 'store' | 'signer' | 'settings' | 'clock'> & { readonly book: LetterBook }) =>
   async (viewer: Viewer, waveId: string, stepId: string, wanted?: string, whom: Whom = {}): Promise<MailPreview> => {
-    const { store, settings, book } = tools;
+    const { store, settings, clock, book } = tools;
     const wave = await store.waves.find(viewer.schools, waveId as WaveId);
     const step = wave?.steps.find((each) => each.id === stepId);
     if (wave === null || step === undefined) throw new NotFound();
@@ -66,8 +70,13 @@ export const previewMail =
     const { given, toUse, family } = person.name;
     const to =
       found === null ? null : { id: found.person.id, name: `${toUse ?? given} ${family}`, address: found.address };
-    return { wave, step, to, letter, letters, mail };
+    return { wave, step, stand: standOf(wave, step, clock.now()), to, letter, letters, mail };
   };
+
+function standOf({ progress }: Wave, step: Step, now: Date): MailPreview['stand'] {
+  const sent = funnelOf(progress?.schools ?? []).steps[step.id]?.['accepted'] ?? 0;
+  return sent > 0 ? 'left' : step.on < londonDate(now) ? 'was-due' : 'to-come';
+}
 
 /** Which buttons the person would get at the step, as things stand today. */
 async function heldFor(
@@ -82,8 +91,7 @@ async function heldFor(
   if (found === null || !buildsOnKnown(wave)) return { answers: 'own' };
   const record = await store.destinationRecords.find('every-school', found.person.id);
   const address = found.person.contactPoints.find(({ kind, value }) => kind === 'email' && value === found.address);
-  const dueAt = londonInstant(step.on, step.at);
-  return heldInMail(letter, { dueAt, record: record ?? undefined, address });
+  return heldInMail(letter, { dueAt: stepMoment(step), record: record ?? undefined, address });
 }
 
 async function firstWrittenTo(

@@ -33,11 +33,16 @@ interface NamedMessage {
   readonly person: NamedPerson | null;
 }
 
+/** It leaves at the moment, unless something else stands in its way; in the past, that something did. */
+interface WaitingMessage extends NamedMessage {
+  readonly leavesAt: Date;
+}
+
 /** A wave with its counts, as its page shows it. */
 export interface WaveView extends WaveCounts {
   /** Messages that the mail server has put off for hours, and those whose address got enough of late. */
-  readonly stuck: readonly NamedMessage[];
-  readonly held: readonly NamedMessage[];
+  readonly stuck: readonly WaitingMessage[];
+  readonly held: readonly WaitingMessage[];
   readonly unknown: readonly NamedMessage[];
   /** In the whole wave; `unknown` lists the first of them within the viewer's schools. */
   readonly unknownCount: number;
@@ -45,7 +50,11 @@ export interface WaveView extends WaveCounts {
   readonly returned: Readonly<Record<string, number>>;
   /** Over all schools of the wave, because receivers judge the trust's domain as one (requirement D10). */
   readonly complaints: ComplaintRate;
-  readonly next: readonly { readonly invitation: Invitation; readonly person: NamedPerson | null }[];
+  readonly next: readonly {
+    readonly invitation: Invitation;
+    readonly person: NamedPerson | null;
+    readonly leavesAt: Date;
+  }[];
   readonly moves: readonly WaveMove[];
   /** It should have started more than a day ago and waits for a person (requirement E10). */
   readonly waitsForStart: boolean;
@@ -84,6 +93,7 @@ export const showWave =
     };
     const late = wave.startedAt === undefined && wave.armedAt === undefined && isLateStart(wave, clock.now());
     const openings = openingsFor(settings, wave);
+    const leavesAt = (at: Date = clock.now()): Date => leavesFrom(at, openings);
     const withPeople = (messages: readonly ListedMessage[]): readonly NamedMessage[] =>
       messages.map((message) => ({ message, person: named(message.alumnusId) }));
     return {
@@ -92,22 +102,16 @@ export const showWave =
       complaints,
       unknownCount,
       unknown: withPeople(unknown),
-      stuck: withPeople(stuck),
-      held: withPeople(
-        held.map(({ heldUntil, ...message }) =>
-          heldUntil === undefined ? message : { ...message, heldUntil: leavesFrom(heldUntil, openings) },
-        ),
-      ),
-      next: next.map(({ nextDueAt, ...invitation }) => ({
-        invitation:
-          nextDueAt === undefined ? invitation : { ...invitation, nextDueAt: leavesFrom(nextDueAt, openings) },
-        person: named(invitation.alumnusId),
+      stuck: withPeople(stuck).map((each) => ({ ...each, leavesAt: leavesAt(each.message.readyAt) })),
+      held: withPeople(held).map((each) => ({ ...each, leavesAt: leavesAt(each.message.heldUntil) })),
+      next: next.map((invitation) => ({
+        ...{ invitation, person: named(invitation.alumnusId), leavesAt: leavesAt(invitation.nextDueAt) },
       })),
       moves: movesFrom(wave.state),
       waitsForStart: late && ['confirmed', 'freezing', 'running'].includes(wave.state),
       heldUp: wave.state === 'running' && isHeldUp(await showSending({ store, clock })()),
       usedUp: waitingFor(wave, await usedUpToday({ store, clock, settings })()),
-      goesOnAt: leavesFrom(nextDaysOpening(clock.now(), settings.contactHours), openings),
+      goesOnAt: leavesAt(nextDaysOpening(clock.now(), settings.contactHours)),
       whole: wave.schoolIds.every((school) => covers(viewer.schools, school)),
     };
   };

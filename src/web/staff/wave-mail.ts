@@ -19,6 +19,8 @@ const wantedLetter = (req: Request): string | undefined => {
   return typeof letter === 'string' ? letter : undefined;
 };
 
+const leavesWords = { 'to-come': 'Leaves', left: 'Left', 'was-due': 'Was due' } as const;
+
 /** Whose mail is asked for: one person's by id, or the first after another; and the same for links of the page. */
 function whomOf({ query: { person, after } }: Request) {
   if (typeof person === 'string' && person !== '')
@@ -44,6 +46,7 @@ export function waveMailPages({ waves }: Pick<Application, 'waves'>): Router {
       ...{ title: `${stepName}: preview`, layout: 'staff', place: 'waves', preview, stepName, own },
       letterName: letterWords[preview.letter.id].name,
       when: letterWords[preview.letter.id].when,
+      leaves: leavesWords[preview.stand],
       tabs: preview.letters.map((letter) => ({
         text: letterWords[letter].name,
         href: `${own}?letter=${letter}${same}`,

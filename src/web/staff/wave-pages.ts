@@ -79,13 +79,19 @@ const movable: ReadonlySet<Wave['state']> = new Set(['confirmed', 'freezing', 'r
 const waitingRows = (
   waiting: View['held'],
   sees: Sees,
-  told: (message: View['held'][number]['message']) => readonly string[],
+  now: Date,
+  told: (message: View['held'][number]['message']) => readonly string[] = () => [],
 ) =>
-  (sees.names ? waiting : []).map(({ message, person }) => [
+  (sees.names ? waiting : []).map(({ message, person, leavesAt }) => [
     person === null ? wholeName(null) : { text: wholeName(person.name), href: `/staff/people/${person.id}` },
     message.stepId === undefined ? '' : stepWords[message.stepId],
     ...told(message),
+    whenWords(leavesAt, now),
   ]);
+
+/** What is still here after its moment waits for something else: its turn, the wave, a receiving domain. */
+const whenWords = (leavesAt: Date, now: Date): string =>
+  leavesAt > now ? format.dateTime(leavesAt) : `Due since ${format.dateTime(leavesAt)}`;
 
 /** A wave that was confirmed. */
 export const runningPage = (view: View, history: History, sees: Sees, now: Date) => {
@@ -112,11 +118,11 @@ export const runningPage = (view: View, history: History, sees: Sees, now: Date)
       reason === undefined ? '' : actReason(act as WaveAct, reason),
     ]),
     figures: `/staff/waves/${wave.id}/figures.csv`,
-    stuck: waitingRows(view.stuck, sees, ({ firstAttemptAt, lastReply }) => [
+    stuck: waitingRows(view.stuck, sees, now, ({ firstAttemptAt, lastReply }) => [
       firstAttemptAt === undefined ? '' : format.dateTime(firstAttemptAt),
       lastReply === undefined ? '' : `${lastReply.code ?? ''} ${lastReply.text}`.trim(),
     ]),
-    held: waitingRows(view.held, sees, ({ heldUntil }) => [heldUntil === undefined ? '' : format.dateTime(heldUntil)]),
+    held: waitingRows(view.held, sees, now),
     complaints: complaintWords(view, sees),
     returned:
       Object.keys(view.returned).length === 0 ? null : countsInWords(view.returned, countFor(sees), returnedWords),
@@ -141,11 +147,11 @@ export const runningPage = (view: View, history: History, sees: Sees, now: Date)
       queueId: message.queueId ?? '',
       relay: message.relay ?? '',
     })),
-    next: (sees.names ? next : []).map(({ invitation, person }) => [
+    next: (sees.names ? next : []).map(({ invitation, person, leavesAt }) => [
       person === null ? wholeName(null) : { text: wholeName(person.name), href: `/staff/people/${person.id}` },
       names.get(invitation.schoolId) ?? '',
       invitation.nextStep === undefined ? '' : stepWords[invitation.nextStep],
-      invitation.nextDueAt === undefined ? '' : format.dateTime(invitation.nextDueAt),
+      whenWords(leavesAt, now),
     ]),
   };
 };
