@@ -30,7 +30,7 @@ describe('a wave of ten people', () => {
     [10, 'setting', null, '2026-11-03'],
     [9, 'setting', { days: 2, from: 'setting' }, '2026-11-04'],
     [4, 'provider', { days: 3, from: 'provider' }, '2026-11-05'],
-    [1, 'setting', { days: 14, from: 'setting' }, '2026-11-16'],
+    [1, 'setting', { days: 10, from: 'setting' }, '2026-11-16'],
   ] as const)('where the mail server takes %s a day', async (perDay, from, relay, lastDay) => {
     const settings = { ...test.tools.settings, relayLimits: { perDay, from } };
     const { waves } = createApplication({ ...test.tools, settings });

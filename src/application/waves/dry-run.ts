@@ -3,10 +3,10 @@
 // wave and of the viewer's schools; names only of the viewer's schools, 25 a page.
 import type { Alumnus, School } from '../../domain/alumni/alumnus.js';
 import { covers, type Viewer } from '../../domain/alumni/viewer.js';
-import { daysBetween } from '../../domain/calendar/local-date.js';
+import { addDays } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { channelOfStep } from '../../domain/waves/contact-plan.js';
-import { leavesFrom } from '../../domain/waves/contact-hours.js';
+import { leavesFrom, type Openings } from '../../domain/waves/contact-hours.js';
 import { stepMoment, windowEnd } from '../../domain/waves/due-messages.js';
 import type { Eligibility } from '../../domain/waves/eligibility.js';
 import type { ExclusionReason } from '../../domain/waves/invitation.js';
@@ -83,7 +83,7 @@ export const dryRun = (tools: RunTools) => {
     const modulesOf = await modulesOfWave(tools, wave);
     const others = (await store.waves.inStates(['freezing', 'running', 'paused']))
       .filter(({ id }) => id !== wave.id)
-      .flatMap((other) => mailToCome(other, clock.now()));
+      .flatMap((other) => mailToCome(other, clock.now(), openingsFor(settings, other)));
     return {
       ...{ wave, asOf, candidates, eligible, byTelephone, byTextAlone, byText, exclusions },
       bySchool: schools.flatMap((school) => {
@@ -94,6 +94,13 @@ export const dryRun = (tools: RunTools) => {
     };
   };
 };
+
+/** On how many days mail leaves from the first moment to the last, quiet days not counted. */
+function daysOfMail(firstAt: Date, lastAt: Date, { isQuiet }: Openings): number {
+  let days = 0;
+  for (let day = londonDate(firstAt); day <= londonDate(lastAt); day = addDays(day, 1)) if (!isQuiet(day)) days += 1;
+  return days;
+}
 
 const sendingLimits = (settings: AppSettings, wave: Wave): SendingLimits => ({
   ...openingsFor(settings, wave),
@@ -119,9 +126,10 @@ function plannedStep(
   const channel = channelOfStep[step.id];
   const texts = channel === 'text' ? { texts: run.byText } : {};
   if (channel !== 'mail') return { step, ...texts, forecast: null, held: null, late: null, relay: null };
-  const forecast = forecastStep(stepMoment(step), run.byLane, sendingLimits(settings, wave), others);
+  const limits = sendingLimits(settings, wave);
+  const forecast = forecastStep(stepMoment(step), run.byLane, limits, others);
   const free = place === 0 ? run.held : null;
-  const held = free === null ? null : { ...free, until: leavesFrom(free.until, openingsFor(settings, wave)) };
+  const held = free === null ? null : { ...free, until: leavesFrom(free.until, limits) };
   const lastAt = held !== null && held.until > forecast.lastAt ? held.until : forecast.lastAt;
   const next = wave.steps[place + 1];
   const overlaps = next !== undefined && lastAt >= stepMoment(next);
@@ -130,7 +138,7 @@ function plannedStep(
     ...{ step, forecast, held, late: lastAt >= windowEnd(wave) ? 'closed' : overlaps ? 'next-step' : null },
     relay:
       forecast.limit?.lane === null
-        ? { days: daysBetween(londonDate(forecast.firstAt), londonDate(forecast.lastAt)) + 1, from: relayLimits.from }
+        ? { days: daysOfMail(forecast.firstAt, forecast.lastAt, limits), from: relayLimits.from }
         : null,
   };
 }

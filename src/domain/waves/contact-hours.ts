@@ -6,13 +6,14 @@ import { quietReason, type KnownDays } from '../calendar/contact-days.js';
 import { addDays, type LocalDate, type LocalTime } from '../calendar/local-date.js';
 import { londonDate, londonInstant, londonTime } from '../calendar/london-time.js';
 
-const midnight = '00:00' as LocalTime;
-
 /** Between which wall times in Europe/London mail may leave; the first included, the last not; the same twice is all day. */
 export interface ContactHours {
   readonly from: LocalTime;
   readonly to: LocalTime;
 }
+
+/** When a day's hours begin; at midnight where they are all day. */
+export const opensAt = ({ from, to }: ContactHours): LocalTime => (from === to ? ('00:00' as LocalTime) : from);
 
 /** Whether the wall time lies within the hours. */
 export const isContactTime = (time: LocalTime, { from, to }: ContactHours): boolean =>
@@ -41,8 +42,8 @@ export const openingsOf = (
 export const mayLeaveAt = (at: Date, hours: ContactHours): boolean => isContactTime(londonTime(at), hours);
 
 /** When survey messages may leave again on the day after. */
-export const nextDaysOpening = (at: Date, { from }: ContactHours): Date =>
-  londonInstant(addDays(londonDate(at), 1), from);
+export const nextDaysOpening = (at: Date, hours: ContactHours): Date =>
+  londonInstant(addDays(londonDate(at), 1), opensAt(hours));
 
 /** The instant itself if it lies within contact hours, else the next opening. */
 export function movedIntoContactHours(at: Date, hours: ContactHours): Date {
@@ -53,8 +54,7 @@ export function movedIntoContactHours(at: Date, hours: ContactHours): Date {
 
 /** When what may leave from the instant on leaves: the instant itself where the wave writes then, else its next opening. */
 export function leavesFrom(at: Date, { hours, isQuiet }: Openings): Date {
-  const opens = hours.from === hours.to ? midnight : hours.from;
   let moment = movedIntoContactHours(at, hours);
-  while (isQuiet(londonDate(moment))) moment = londonInstant(addDays(londonDate(moment), 1), opens);
+  while (isQuiet(londonDate(moment))) moment = nextDaysOpening(moment, hours);
   return moment;
 }

@@ -5,7 +5,7 @@
 // same days uses the same limits.
 import { addDays, type LocalDate } from '../calendar/local-date.js';
 import { londonDate, londonInstant } from '../calendar/london-time.js';
-import { leavesFrom, movedIntoContactHours, type Openings } from './contact-hours.js';
+import { leavesFrom, opensAt, type Openings } from './contact-hours.js';
 
 /** How fast mail may go; null is without limit. */
 export interface Pace {
@@ -26,7 +26,7 @@ export interface DecidingLimit {
   readonly most: number;
 }
 
-/** Mails of another wave that use the same limits, from a moment on, by lane. */
+/** Mails of another wave that use the same limits, from the moment on at which it writes, by lane. */
 export interface OtherMail {
   readonly at: Date;
   readonly byLane: ReadonlyMap<string, number>;
@@ -54,9 +54,8 @@ export function forecastStep(
 ): StepForecast {
   const firstAt = leavesFrom(from, { hours, isQuiet });
   const messages = sumOf(byLane);
-  const besides = others.map(({ at, byLane: theirs }) => ({ at: movedIntoContactHours(at, hours), byLane: theirs }));
   const elsewhere = (count: (mail: OtherMail) => number): readonly Load[] =>
-    besides.map((mail) => ({ at: mail.at, count: count(mail) })).filter(({ count }) => count > 0);
+    others.map((mail) => ({ at: mail.at, count: count(mail) })).filter(({ count }) => count > 0);
   const queues = [
     ...[...byLane].map(([lane, count]) => ({
       ...{ lane, count, pace: paceOf(lane) },
@@ -124,7 +123,7 @@ function lastOf(
   const within = (ms: number): number =>
     Math.min(perDay ?? Infinity, perSecond === null ? Infinity : Math.floor((perSecond * ms) / 1_000));
   const day = londonDate(opens);
-  const openingOn = (on: LocalDate): Date => londonInstant(on, hours.from);
+  const openingOn = (on: LocalDate): Date => londonInstant(on, opensAt(hours));
   const closes = hours.from === hours.to ? openingOn(addDays(day, 1)) : londonInstant(day, hours.to);
   const onFirstDay = within(closes.getTime() - opens.getTime());
   if (count <= onFirstDay) return { at: after(opens, count), per: perSecond === null || count === 0 ? null : 'second' };
