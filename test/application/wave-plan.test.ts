@@ -2,8 +2,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createApplication, type Application } from '../../src/application/index.js';
 import { ChangedMeanwhile } from '../../src/application/errors.js';
+import { openingsFor } from '../../src/application/waves/openings.js';
 import type { StaffId } from '../../src/domain/alumni/ids.js';
 import { localDate, type LocalTime } from '../../src/domain/calendar/local-date.js';
+import { leavesFrom } from '../../src/domain/waves/contact-hours.js';
 import { arming } from '../../src/domain/waves/second-person.js';
 import type { StepId, WaveId } from '../../src/domain/waves/wave.js';
 import { aLeaver, aPlan, confirmedWave, eventually, keepTrust, scheduler } from '../support/a-trust.js';
@@ -83,6 +85,15 @@ describe('moving a step', () => {
     expect(await sendOn(id, '2026-11-23')).toBe(12);
     expect(await sendOn(id, '2026-11-30')).toBe(12);
     expect(arrivals()).toEqual([1]);
+  });
+});
+
+describe('a day on which calls begin', () => {
+  it('is none on which mail leaves, if it is a quiet one', async () => {
+    const wave = await find(await running({ i: '2026-11-03', t: '2026-11-14', p: '2026-11-21' }));
+    const leaves = (at: string) => leavesFrom(new Date(at), openingsFor(opened.tools.settings, wave)).toISOString();
+    expect(leaves('2026-11-14T10:00:00Z')).toBe('2026-11-14T10:00:00.000Z');
+    expect(leaves('2026-11-21T10:00:00Z')).toBe('2026-11-23T09:00:00.000Z');
   });
 });
 

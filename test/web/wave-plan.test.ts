@@ -73,6 +73,10 @@ describe('the plan of a running wave', () => {
     expect(words((await step('2026-11-02')).text)).toContain('Enter a later day: what has begun stays where it is');
     expect(words((await step('2026-12-20')).text)).toContain('Enter a day');
     expect(words((await step('2026-11-14')).text)).toContain('Saturday 14 November 2026 is a Saturday.');
+    const calls = { revision, step: 'p', on: '2026-12-05', at: '10:00', anyway: '2026-12-05' };
+    expect(words((await scheduler.post(`${page}/step`, calls)).text)).toContain(
+      'Saturday 5 December 2026 is a Saturday. Nobody is rung on it: choose another day',
+    );
     const late = await step('2026-11-12', '23:00');
     expect(late.status).toBe(422);
     expect(words(late.text)).toContain('Enter a time within contact hours');

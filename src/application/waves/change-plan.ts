@@ -55,7 +55,7 @@ export const addStep =
     const steps = [...wave.steps, step].sort((a, b) => (a.on < b.on ? -1 : 1));
     return (
       whyNot(tools, wave, named, { steps }) ??
-      askedOnce(wave, { on, anyway }) ??
+      askedOnce(wave, { stepId, on, anyway }) ??
       changePlan(tools, completeFollowUps, { viewer, wave, change: { steps }, act: 'wave.step-added' })
     );
   };

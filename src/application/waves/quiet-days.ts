@@ -5,8 +5,9 @@ import { notesBetween, quietName, quietReason } from '../../domain/calendar/cont
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
 import type { Viewer } from '../../domain/alumni/viewer.js';
+import { isMessageStep } from '../../domain/waves/contact-plan.js';
 import { clearOfQuietDays, type LaidOut } from '../../domain/waves/lay-out.js';
-import type { Wave } from '../../domain/waves/wave.js';
+import type { StepId, Wave } from '../../domain/waves/wave.js';
 import { knownDays } from '../../reference/index.js';
 import { ChangedMeanwhile } from '../errors.js';
 import type { Tools } from '../tools.js';
@@ -34,20 +35,23 @@ export const quietDaysOf =
     };
   };
 
-/** A step of a wave under way would go to a quiet day, for the reason given: it is asked for once more. */
+/** A step of a wave under way would go to a quiet day, for the reason given: it is asked for once more, where that is of any use. */
 export interface QuietDay {
   readonly kind: 'refused';
   readonly why: 'quiet-day';
   readonly reason: string;
+  /** Nobody is rung on such a day, whatever was planned. */
+  readonly never: boolean;
 }
 
 /** Whether to ask once more before the step goes to the day; `anyway` is the day that was told of. A draft's page tells by itself. */
 export function askedOnce(
   { state }: Pick<Wave, 'state'>,
-  { on, anyway }: { readonly on: LocalDate; readonly anyway?: string | undefined },
+  { stepId, on, anyway }: { readonly stepId: StepId; readonly on: LocalDate; readonly anyway?: string | undefined },
 ): QuietDay | null {
-  const reason = state === 'draft' || anyway === on ? null : quietReason(on, knownDays);
-  return reason === null ? null : { kind: 'refused', why: 'quiet-day', reason };
+  const never = !isMessageStep({ id: stepId });
+  const reason = state === 'draft' || (anyway === on && !never) ? null : quietReason(on, knownDays);
+  return reason === null ? null : { kind: 'refused', why: 'quiet-day', reason, never };
 }
 
 /** Moves every step of a draft off quiet days; `unchanged` where none stands on one, or it is no draft any more. Throws NotFound, NotAllowed, ChangedMeanwhile. */

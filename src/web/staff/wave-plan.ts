@@ -4,6 +4,7 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Application, Clock } from '../../application/index.js';
 import type { PlanChange } from '../../application/waves/change-plan.js';
+import type { QuietDay } from '../../application/waves/quiet-days.js';
 import { addDays, type LocalDate } from '../../domain/calendar/local-date.js';
 import { longestWindowDays } from '../../domain/waves/contact-plan.js';
 import { stepMoment } from '../../domain/waves/due-messages.js';
@@ -27,12 +28,13 @@ const refusals = {
 } as const;
 
 /** What is said before a step goes to a quiet day; with the day in the form the next press means it. */
-const askOnce = (on: LocalDate, reason: string): { readonly errors: FieldErrors; readonly typed: Typed } => ({
-  errors: {
-    on: `${format.longDate(on)} is ${reason}. Choose another day, or press once more to write on it all the same`,
-  },
-  typed: { anyway: on },
-});
+const askOnce = (
+  on: LocalDate,
+  { reason, never }: QuietDay,
+): { readonly errors: FieldErrors; readonly typed: Typed } => {
+  const meant = never ? 'Nobody is rung on it: choose' : 'Press once more to write on it all the same, or choose';
+  return { errors: { on: `${format.longDate(on)} is ${reason}. ${meant} another day` }, typed: { anyway: on } };
+};
 
 /** Why the wave does not stay open until then. */
 const whyNotOpen = (refused: Extract<PlanChange, { readonly kind: 'refused' }>): string => {
@@ -84,7 +86,7 @@ export function wavePlanPages({ waves }: Pick<Application, 'waves'>, clock: Cloc
       }
       res.status(422);
       if (result.why === 'quiet-day') {
-        const { errors, typed } = askOnce(rest.on, result.reason);
+        const { errors, typed } = askOnce(rest.on, result);
         await render(req as Request, res, errors, { ...form.typed, ...typed });
         return;
       }
@@ -150,7 +152,7 @@ export function wavePlanPages({ waves }: Pick<Application, 'waves'>, clock: Cloc
         return;
       }
       if (result.why === 'quiet-day') {
-        const asked = askOnce(form.value.on, result.reason);
+        const asked = askOnce(form.value.on, result);
         res.status(422);
         await renderStep(req as Request, res, asked.errors, { ...form.typed, ...asked.typed });
         return;
