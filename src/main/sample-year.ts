@@ -33,9 +33,13 @@ interface YearOptions {
 const answersAfter: Readonly<Record<StepId, number>> = { i: 0.22, r1: 0.16, r2: 0.12, l: 0.1, t: 0, p: 0 };
 const givesUp = 0.07;
 const leavesEarly = 0.07;
+/** Of those who open their link late, who would rather be rung. */
+const wouldRather = 0.3;
 /** Of those who come back and are where they were, who say so by one button. */
 const nothingNew = 0.6;
 const atOnce = 6;
+/** Calls that are made on a day; nobody is reached, or they have no time. */
+const callsADay = 8;
 const mark = 'sample-year';
 const noon = '12:00' as LocalTime;
 
@@ -109,6 +113,24 @@ async function oneDay(tools: Tools, application: Application, about: Day): Promi
     about.say(`  ${about.day}: ${queued} messages sent`);
   }
   await waves.refreshProgress();
+  if (about.day < londonDate(tools.clock.now())) await ringSome(application, about);
+}
+
+/** Rings some of those who have not answered; whoever asked to be rung is left for the one who looks. */
+async function ringSome({ calls }: Application, { scheduler, seed, day }: Day): Promise<void> {
+  await calls.openCalls();
+  const due = (await calls.listCalls(scheduler)).due.map(({ call }) => call);
+  for (const { id, alumnusId } of due.filter(({ priority }) => priority === 2).slice(0, callsADay)) {
+    await calls.takeCall(scheduler, id);
+    const inHand = await calls.showCallInHand(scheduler);
+    if (inHand === null) continue;
+    const outcome = chanceOf(seed, `${day} ${alumnusId}`).weighted<'no-answer' | 'voicemail' | 'refused-calls'>([
+      ['no-answer', 60],
+      ['voicemail', 30],
+      ['refused-calls', 10],
+    ]);
+    await calls.recordOutcome(scheduler, { fence: inHand.call.fence, outcome, note: '' });
+  }
 }
 
 async function confirm({ waves }: Application, { scheduler, say, day }: Day, wave: Wave): Promise<void> {
@@ -157,6 +179,11 @@ async function perhapsAnswer(tools: Tools, { survey }: Application, about: Day, 
   if (started.kind !== 'started') return;
   const cookie = started.cookie.value;
   const formToken = survey.formToken(cookie) ?? '';
+  const late = step === 'r2' || step === 'l';
+  if (late && chanceOf(about.seed, `${wave.origin?.key} ${invitation.alumnusId} by telephone`).chance(wouldRather)) {
+    await survey.askForCall(cookie, formToken);
+    return;
+  }
   const stopsAfter = random.chance(givesUp) ? 2 : 60;
   const comesBack = await survey.showKnown(cookie);
   if (comesBack.kind === 'known' && !left && random.chance(nothingNew)) {

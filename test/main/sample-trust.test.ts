@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createApplication, type Tools } from '../../src/application/index.js';
 import type { Alumnus } from '../../src/domain/alumni/alumnus.js';
 import { checkUln, checkUpn } from '../../src/domain/alumni/identifiers.js';
+import { localDate } from '../../src/domain/calendar/local-date.js';
+import { reachByNumber } from '../../src/domain/waves/reach-by-number.js';
 import type { StaffId } from '../../src/domain/alumni/ids.js';
 import { loadSampleTrust, samplePeople } from '../../src/main/sample-trust.js';
 import { openTestTools } from '../support/tools.js';
@@ -52,6 +54,12 @@ describe('the people of the sample', () => {
         0.3,
       ),
     ).toBe(true);
+    const mayBeRung = (person: Alumnus): boolean =>
+      reachByNumber(person, 'phone', {
+        ...{ on: localDate(`${person.cohortId.slice(4)}-11-30`), publicTaskMonths: 12 },
+        ...{ isSuppressed: () => false, stopRecorded: false },
+      }).kind === 'may';
+    expect(within(share(mayBeRung), 0.15, 0.35)).toBe(true);
     expect(
       within(
         share(({ objectedOn }) => objectedOn !== undefined),

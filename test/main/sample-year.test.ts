@@ -34,7 +34,10 @@ beforeAll(async () => {
       const person = aLeaver(n, { cohortId: 'y13-2025' as CohortId, leftOn: localDate('2025-07-18') });
       return {
         ...person,
-        contactPoints: person.contactPoints.map((point) => ({ ...point, addedOn })),
+        contactPoints: [
+          ...person.contactPoints.map((point) => ({ ...point, addedOn })),
+          { number: 2, kind: 'mobile', value: `+4477009001${n}0`, owner: 'self', state: 'usable', addedOn } as const,
+        ],
         permissions: person.permissions.map((permission) => ({ ...permission, recordedOn: addedOn })),
       };
     }),
@@ -90,6 +93,10 @@ describe('a year of waves', () => {
         .collection('responses')
         .countDocuments({ 'submissions.0': { $exists: true } });
       expect(answers).toBeGreaterThan(0);
+      // Who had not answered by then was rung, only after the last mail, and nobody is any more.
+      const calls = await test.connection.collection('calls').find().toArray();
+      expect(calls.filter(({ attempts }) => (attempts as unknown[]).length > 0).length).toBeGreaterThan(0);
+      expect(new Set(calls.map(({ state }) => String(state)))).toEqual(new Set(['ended']));
 
       const sent = await letters();
       expect(await run()).toEqual({ from: first.from, said: [] });

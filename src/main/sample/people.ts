@@ -80,7 +80,11 @@ function contactPointsOf(
   return points;
 }
 
-function permissionOf(random: Random, { school, year }: Place, born: LocalDate): Permission | null {
+/** Two in five of those who agreed said that we may text and ring them too; the others agreed to mail. */
+const agreedTo = (serial: number): Pick<Permission, 'channels'> =>
+  serial % 5 < 2 ? { channels: ['mail', 'text', 'phone'] } : {};
+
+function permissionOf(random: Random, { school, year, serial }: Place, born: LocalDate): Permission | null {
   const purpose = 'destination-survey';
   if (school.joinedTrustOn > localDate(`${year}-07-31`)) return null; // left before the school joined: never told (Y21)
   const kind = random.weighted<'consent' | 'short' | 'task' | 'none'>([
@@ -95,7 +99,7 @@ function permissionOf(random: Random, { school, year }: Place, born: LocalDate):
   const told = { purpose, recordedOn, ageAtCollection, wording: `leaving form ${year}` } as const;
   if (kind === 'task') return { ...told, basis: 'public-task', evidence: `Privacy notice for leavers, ${year}` };
   const until = localDate(`${year + (kind === 'short' ? 1 : 10)}-06-15`);
-  return { ...told, basis: 'consent', evidence: `Leaving form, ${year}`, until };
+  return { ...told, basis: 'consent', ...agreedTo(serial), evidence: `Leaving form, ${year}`, until };
 }
 
 /** One in four said in the arrival check that one of us may come back for a chat. */
