@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createApplication, type Application, type Tools } from '../../src/application/index.js';
 import { senderTimes } from '../../src/application/waves/sending/sender-times.js';
+import { localDate } from '../../src/domain/calendar/local-date.js';
 import { usualPacing } from '../../src/domain/waves/pacing.js';
 import type { WaveId } from '../../src/domain/waves/wave.js';
 import { aLeaver, aPlan, confirmedWave, eventually, keepTrust, scheduler } from '../support/a-trust.js';
@@ -34,12 +35,12 @@ const at = (domain: string, n: number) =>
     contactPoints: aLeaver(n).contactPoints.map((point) => ({ ...point, value: `avery${n}@${domain}` })),
   });
 
-async function queuedWave(count: number, person = aLeaver): Promise<WaveId> {
+async function queuedWave(count: number, person = aLeaver, plan = aPlan()): Promise<WaveId> {
   await keepTrust(
     tools,
     Array.from({ length: count }, (_, n) => person(n)),
   );
-  const wave = await confirmedWave(application, aPlan());
+  const wave = await confirmedWave(application, plan);
   await application.waves.advanceWaves();
   await application.waves.queueDueMessages();
   return wave;
@@ -175,6 +176,46 @@ describe('a receiving domain', () => {
       () => statesOf(wave),
       ({ accepted }) => accepted === 12 - rejected,
     );
+  });
+
+  it('that gets nothing until the reminder is due gets it a week after what it reminds of, and nobody is rung before', async () => {
+    await open({ settings: { pacing } });
+    const plan = aPlan({ i: '2026-11-03', r1: '2026-11-12', p: '2026-11-13' });
+    const withNumber = (n: number) => {
+      const person = two(n);
+      const number = { number: 2, kind: 'mobile', value: `+4477009001${n}0`, owner: 'self' } as const;
+      return {
+        ...person,
+        contactPoints: [
+          ...person.contactPoints,
+          { ...number, state: 'usable' as const, addedOn: localDate('2026-07-01') },
+        ],
+      };
+    };
+    const wave = await queuedWave(4, withNumber, plan);
+    const { lanes } = tools.store;
+    await lanes.stop('slow.example', { text: '5.7.1', at: tools.clock.now() }, tools.clock.now());
+    const acceptedIs = (count: number) =>
+      sendUntil(
+        () => statesOf(wave),
+        ({ accepted }) => accepted === count,
+      );
+    await acceptedIs(2);
+    opened.setClock(new Date('2026-11-12T10:00:00Z'));
+    expect(await application.waves.queueDueMessages()).toBe(4);
+    await acceptedIs(4);
+    opened.setClock(new Date('2026-11-13T11:00:00Z'));
+    await application.calls.openCalls();
+    const calls = await opened.connection.collection('calls').find().toArray();
+    expect(calls.map(({ alumnusId }) => String(alumnusId)).sort()).toEqual([aLeaver(1).id, aLeaver(3).id]);
+
+    await application.waves.letLaneGo(scheduler, 'slow.example');
+    await acceptedIs(6);
+    expect(await statesOf(wave)).toEqual({ accepted: 6, planned: 2 });
+    opened.setClock(new Date('2026-11-20T09:00:00Z'));
+    await acceptedIs(8);
+    const toSlow = sink.accepted.flatMap(({ to, messageId }) => (to === 'avery0@slow.example' ? [messageId] : []));
+    expect(toSlow.map((id) => /_(i|r1)_/.exec(id)?.[1])).toEqual(['i', 'r1']);
   });
 
   it('that has had its mail for the day gets the rest on the next', async () => {
