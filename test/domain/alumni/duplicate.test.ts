@@ -1,12 +1,12 @@
 // What speaks for two records being one person's, and what does not.
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { Alumnus } from '../../../src/domain/alumni/alumnus.js';
 import { matchOf, pairId } from '../../../src/domain/alumni/duplicate.js';
 import type { AlumnusId, SchoolId } from '../../../src/domain/alumni/ids.js';
 import { familyLikeness, givenLikeness } from '../../../src/domain/alumni/names-alike.js';
 import { localDate } from '../../../src/domain/calendar/local-date.js';
 import { aLeaver } from '../../support/a-trust.js';
+import fc from '../../support/properties.js';
 
 const born = localDate('2008-03-04');
 const person = (n: number, given: string, family: string, more: Partial<Alumnus> = {}): Alumnus =>

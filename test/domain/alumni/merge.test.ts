@@ -1,6 +1,5 @@
 // Two records become one, and two again: the strictest counts while they are one, and undoing gives back exactly what each had.
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { Alumnus, ContactPoint, Permission } from '../../../src/domain/alumni/alumnus.js';
 import { contactChannels, contactOwners, personStates } from '../../../src/domain/alumni/alumnus.js';
 import { grantOn } from '../../../src/domain/alumni/grants.js';
@@ -8,6 +7,7 @@ import { idsOf, mergePeople, splitPeople } from '../../../src/domain/alumni/merg
 import { basisOn } from '../../../src/domain/alumni/permission.js';
 import { localDate, localMonth } from '../../../src/domain/calendar/local-date.js';
 import { aLeaver } from '../../support/a-trust.js';
+import fc from '../../support/properties.js';
 
 const days = ['2026-07-01', '2026-08-02', '2026-09-03', '2026-10-04'].map(localDate);
 const day = fc.constantFrom(...days);

@@ -1,6 +1,5 @@
 // Wall time in England against luxon, hour by hour around every change of clocks, and day by day (row 25).
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import {
   addDays,
@@ -17,6 +16,7 @@ import {
   parseLocalTime,
 } from '../../../src/domain/calendar/london-time.js';
 import { report } from '../../support/fault-report.js';
+import fc from '../../support/properties.js';
 
 const zone = 'Europe/London';
 const time = (text: string): LocalTime => text as LocalTime;

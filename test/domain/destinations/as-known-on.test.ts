@@ -1,6 +1,5 @@
 // The record of a past day, against a diary: a record kept day by day, as if each day had been the last.
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { AlumnusId, CohortId, SchoolId, StaffId } from '../../../src/domain/alumni/ids.js';
 import { addDays, localDate, type LocalDate } from '../../../src/domain/calendar/local-date.js';
 import { placementsWith, recordAsKnownOn } from '../../../src/domain/destinations/as-known-on.js';
@@ -12,6 +11,7 @@ import { tallyThen } from '../../../src/domain/insight/known-then.js';
 import { tallyReports } from '../../../src/domain/insight/reports.js';
 import { nameLists } from '../../../src/reference/index.js';
 import { aClaim } from './a-claim.js';
+import fc from '../../support/properties.js';
 
 const schools = ['northgate', 'southgate'] as const;
 const empty = (day: LocalDate): DestinationRecord =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { addDays, localDate } from '../../../src/domain/calendar/local-date.js';
 import { activities } from '../../../src/domain/destinations/activity.js';
 import { currencyOf, currencyStates, toldBetween, usualCurrency } from '../../../src/domain/destinations/currency.js';
+import fc from '../../support/properties.js';
 
 const today = localDate('2027-03-01');
 const state = (activity: (typeof activities)[number], daysAgo: number, periods = usualCurrency) =>

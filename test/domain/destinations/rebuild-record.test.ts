@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { AlumnusId, CohortId, SchoolId, StaffId } from '../../../src/domain/alumni/ids.js';
 import { localDate, localMonth } from '../../../src/domain/calendar/local-date.js';
 import type { Claim } from '../../../src/domain/destinations/claim.js';
@@ -9,6 +8,7 @@ import { nameLists } from '../../../src/reference/index.js';
 import { buildRecord, settle } from '../../../src/domain/destinations/rebuild-record.js';
 import type { Decision, Ruling } from '../../../src/domain/destinations/record.js';
 import { aClaim, placedAtAston } from './a-claim.js';
+import fc from '../../support/properties.js';
 
 const leeds = aClaim({});
 const conflictId = 'two-places-at-once~plan:final:1~w:a:1:a' as ConflictId;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { addMonths, localMonth, monthsFromTo, type LocalMonth } from '../../../src/domain/calendar/local-date.js';
 import type { ClaimId } from '../../../src/domain/destinations/claim.js';
 import {
@@ -12,6 +11,7 @@ import {
   type Spell,
 } from '../../../src/domain/destinations/spell.js';
 import { aClaim, placedAtAston } from './a-claim.js';
+import fc from '../../support/properties.js';
 
 const first = localMonth('2026-08');
 const spells: fc.Arbitrary<Spell> = fc

@@ -1,6 +1,5 @@
 // The way from plan to what lasted and the first stay, in letters and back; and what each station says of real claims.
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { AlumnusId, CohortId, SchoolId } from '../../../src/domain/alumni/ids.js';
 import { localDate, localMonth } from '../../../src/domain/calendar/local-date.js';
 import { activities } from '../../../src/domain/destinations/activity.js';
@@ -11,6 +10,7 @@ import { verdicts } from '../../../src/domain/destinations/sustained/ruleset.js'
 import { readWay, statedLevel, wayOf, wayText, type Way } from '../../../src/domain/destinations/way.js';
 import { nameLists } from '../../../src/reference/index.js';
 import { aClaim, placedAtAston } from './a-claim.js';
+import fc from '../../support/properties.js';
 
 const recordOf = (claims: readonly Claim[], asOf = '2028-09-01') =>
   buildRecord(

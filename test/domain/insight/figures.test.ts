@@ -1,6 +1,5 @@
 // What Insight says of counts: quality with its changes, ways and what melts, who answered, who stays; and what leaders cannot learn.
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { flowSeen, linksIn, meltIn, meltSeen, stations } from '../../../src/domain/insight/flow.js';
 import {
   figuresBeside,
@@ -20,6 +19,7 @@ import {
 import { weightedShare } from '../../../src/domain/insight/weighted.js';
 import { stayingBy, stayingOf, staysIn } from '../../../src/domain/insight/retention.js';
 import { wilson } from '../../../src/domain/statistics/proportion.js';
+import fc from '../../support/properties.js';
 
 const counts = (people: number, yes: number, no: number, open = 0): QualityCounts => ({ people, yes, no, open });
 

@@ -1,7 +1,6 @@
 // Where people stay beside a benchmark, what was believed beside what is so, and where a surprise lies: by hand, and in worlds with
 // nothing in them; and what leaders cannot learn.
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { CohortId, StaffId } from '../../../src/domain/alumni/ids.js';
 import { workedBackwards } from '../../../src/domain/insight/backwards.js';
 import { coursesElsewhere, fitOf, stillThere } from '../../../src/domain/insight/fit.js';
@@ -20,6 +19,7 @@ import { reasonsAt } from '../../../src/domain/insight/place-reasons.js';
 import { beliefsOf } from '../../../src/domain/insight/surprises.js';
 import type { ReasonLine } from '../../../src/domain/insight/told-lines.js';
 import { withheld } from '../../../src/domain/statistics/disclosure.js';
+import fc from '../../support/properties.js';
 
 const [leeds, york, hull, kent] = ['10007795', '10007167', '10007149', '10007150'] as const;
 const noOfficial = () => null;

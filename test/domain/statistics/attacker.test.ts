@@ -1,12 +1,12 @@
 // The attacker finds what sums give away, in textbook tables, in a published official file, and nothing in what we hide ourselves.
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { createReadStream, existsSync } from 'node:fs';
 import path from 'node:path';
 import { narrowed, pinnedDown, rangeOfShown, type Range, type Sum } from '../../../src/domain/statistics/attacker.js';
 import { disclosed, isSmall, leastShown, withheld } from '../../../src/domain/statistics/disclosure.js';
 import { hiddenBeside, hiddenSharesBeside } from '../../../src/domain/statistics/hidden-beside.js';
 import { readCsv } from '../../../src/files/index.js';
+import fc from '../../support/properties.js';
 
 const exactly = (count: number): Range => ({ low: count, high: count });
 const hidden: Range = { low: 0, high: Infinity };

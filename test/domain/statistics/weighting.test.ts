@@ -1,7 +1,7 @@
 // Raking against a table fitted apart from it, and by what must hold of any weights.
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { effectiveSize, rake, trimmedWeights, type WeighedCell } from '../../../src/domain/statistics/weighting.js';
+import fc from '../../support/properties.js';
 
 // Rows to 150, 300, 400, 150, columns to 200, 300, 400, 100; fitted apart from this by scaling rows and columns in turn until
 // nothing moved, to a hundredth.

@@ -1,6 +1,5 @@
 // When the standing plans write, and that a plan laid out by them always holds.
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { contactDayFrom, notesBetween, quietReason } from '../../../src/domain/calendar/contact-days.js';
 import { addDays, localDate, type LocalTime } from '../../../src/domain/calendar/local-date.js';
 import { checkContactPlan } from '../../../src/domain/waves/contact-plan.js';
@@ -15,6 +14,7 @@ import {
 } from '../../../src/domain/waves/programme.js';
 import { year11V1, year13V1 } from '../../../src/domain/waves/programmes/leavers-v1.js';
 import { knownDays } from '../../../src/reference/index.js';
+import fc from '../../support/properties.js';
 
 const hours = { from: '09:00' as LocalTime, to: '19:00' as LocalTime };
 const today = localDate('2026-01-01');

@@ -15,7 +15,6 @@ import {
   UUID,
   serialize,
 } from 'bson';
-import fc from 'fast-check';
 import { decode, decodeFields, pickField } from '../../../src/embedded/bson/codec.js';
 import {
   compareText,
@@ -28,6 +27,7 @@ import { encode } from '../../../src/embedded/bson/encode.js';
 import { arithmetic, compareNumbers, double } from '../../../src/embedded/bson/numbers.js';
 import { type Value, typeName } from '../../../src/embedded/bson/types.js';
 import { anyDoc, anyValue } from './values.js';
+import fc from '../../support/properties.js';
 
 const id = new ObjectId('65f000000000000000000001');
 

@@ -2,13 +2,13 @@
 // it; the rows marked "silent" are those where lesser engines answer differently without a word.
 import { describe, expect, it } from '@jest/globals';
 import { BSONRegExp, Binary, Decimal128, Double, Long, MaxKey, MinKey, ObjectId, UUID } from 'bson';
-import fc from 'fast-check';
 import { equalValues } from '../../../src/embedded/bson/compare.js';
 import type { Doc, Value } from '../../../src/embedded/bson/types.js';
 import { filterBounds, filterFields, filterImplies } from '../../../src/embedded/query/bounds.js';
 import { compileFilter } from '../../../src/embedded/query/match.js';
 import { positionalFor } from '../../../src/embedded/query/positional.js';
 import { anyValue, fieldName, smallDoc, smallValue } from './values.js';
+import fc from '../../support/properties.js';
 
 const one = new ObjectId('65f000000000000000000001');
 const binary = (...bytes: number[]) => new Binary(Buffer.from(bytes), 0);

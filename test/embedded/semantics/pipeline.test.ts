@@ -1,7 +1,6 @@
 // Aggregation: expressions and stages, as the manual's "Aggregation Expressions" and "Aggregation Stages" have them.
 import { describe, expect, it } from '@jest/globals';
 import { Double, Long, ObjectId } from 'bson';
-import fc from 'fast-check';
 import { compileExpression } from '../../../src/embedded/aggregate/expression.js';
 import { fieldsRead, leadingMatch } from '../../../src/embedded/aggregate/leading.js';
 import { runPipeline } from '../../../src/embedded/aggregate/pipeline.js';
@@ -9,6 +8,7 @@ import { identicalValues } from '../../../src/embedded/bson/compare.js';
 import type { Doc, Value } from '../../../src/embedded/bson/types.js';
 import { compileFilter } from '../../../src/embedded/query/match.js';
 import { smallDoc } from './values.js';
+import fc from '../../support/properties.js';
 
 const now = new Date('2026-03-29T12:34:56.789Z');
 const long = (value: number) => Long.fromNumber(value);

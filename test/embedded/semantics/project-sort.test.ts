@@ -1,7 +1,6 @@
 // Projections and sort orders, as the manual's "Project Fields to Return" and "cursor.sort()" have them.
 import { describe, expect, it } from '@jest/globals';
 import { Double, Long, ObjectId } from 'bson';
-import fc from 'fast-check';
 import { cutFields, decode } from '../../../src/embedded/bson/codec.js';
 import { encode } from '../../../src/embedded/bson/encode.js';
 import type { Doc } from '../../../src/embedded/bson/types.js';
@@ -9,6 +8,7 @@ import { compileProjection, inclusionOf } from '../../../src/embedded/query/proj
 import { compileSort } from '../../../src/embedded/query/sort.js';
 import { sorterOf } from '../../../src/embedded/query/sorter.js';
 import { smallDoc } from './values.js';
+import fc from '../../support/properties.js';
 
 describe('projections', () => {
   const doc: Doc = { _id: 1, a: 1, b: { x: 1, y: 2 }, c: [{ x: 1, y: 1 }, { x: 2 }, 5], d: [1, 2, 3, 4] };

@@ -2,7 +2,6 @@
 // have it, with MongoDB's codes for what cannot be done.
 import { describe, expect, it } from '@jest/globals';
 import { BSONRegExp, Double, Long, ObjectId, Timestamp } from 'bson';
-import fc from 'fast-check';
 import { compareValues, identicalValues } from '../../../src/embedded/bson/compare.js';
 import { decode } from '../../../src/embedded/bson/codec.js';
 import { encode } from '../../../src/embedded/bson/encode.js';
@@ -10,6 +9,7 @@ import type { Doc, Value } from '../../../src/embedded/bson/types.js';
 import { type UpdateOptions, compileUpdate, isReplacement } from '../../../src/embedded/update/update.js';
 import { seedFromFilter, upsertDocument } from '../../../src/embedded/update/upsert.js';
 import { anyDoc, anyValue } from './values.js';
+import fc from '../../support/properties.js';
 
 const now = new Date('2026-03-01T12:00:00Z');
 type Update = Doc | Value[];

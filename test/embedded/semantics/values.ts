@@ -1,8 +1,8 @@
 // Random BSON values for property tests, in the forms the engine holds them in.
 import { Binary, Double, Long, MaxKey, MinKey, ObjectId } from 'bson';
-import fc from 'fast-check';
 import type { Doc, Value } from '../../../src/embedded/bson/types.js';
 import { isInt32 } from '../../../src/embedded/bson/types.js';
+import fc from '../../support/properties.js';
 
 const inForm = (value: number): Value => (isInt32(value) ? new Double(value) : value);
 

@@ -2,11 +2,11 @@
 // and updates, with indexes and without, through find, aggregate and count, agree with each other and with a model that
 // knows no index (model.ts). Runs against the server that MONGODB_URI names too.
 import { Binary, Double, EJSON, Int32, Long, MaxKey, MinKey, ObjectId } from 'bson';
-import fc from 'fast-check';
 import { MongoClient, type Collection, type Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { counted } from './counts.js';
 import { fits, sorted, updated, type Doc, type Value } from './model.js';
+import fc from '../../support/properties.js';
 
 const RUNS = counted(400, 20);
 
