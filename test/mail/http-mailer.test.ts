@@ -10,7 +10,7 @@ import { aMail } from '../support/a-mail.js';
 import { startHttpProvider, type HttpProvider } from '../support/http-provider.js';
 
 const yes = (): Promise<boolean> => Promise.resolve(true);
-const timeouts = { connect: 2_000, answer: 2_000 };
+const timeouts = { connect: 20_000, answer: 20_000 };
 let provider: HttpProvider;
 let mailer: Mailer;
 
@@ -78,6 +78,12 @@ describe('a message', () => {
 });
 
 describe('an answer', () => {
+  const answersUnknown = async (by: Mailer): Promise<void> => {
+    const outcome = await by.send(aMail(), yes);
+    expect(outcome.kind).toBe('unknown');
+    expect(outcomeState(outcome, true)).toBe('unknown');
+    expect(provider.taken).toHaveLength(1);
+  };
   const json = (status: number, body: string) => (_req: unknown, res: ServerResponse) => {
     res.writeHead(status, { location: 'https://elsewhere.example/' }).end(body);
   };
@@ -114,7 +120,6 @@ describe('an answer', () => {
 
   it.each([
     ['a closed connection', (_req: unknown, res: ServerResponse) => res.destroy()],
-    ['silence', () => undefined],
     [
       'half of one',
       (_req: unknown, res: ServerResponse) => {
@@ -132,10 +137,15 @@ describe('an answer', () => {
     ],
   ])('that is %s leaves the message unknown', async (_what, script) => {
     provider.answerBy(script);
-    const outcome = await mailer.send(aMail(), yes);
-    expect(outcome.kind).toBe('unknown');
-    expect(outcomeState(outcome, true)).toBe('unknown');
-    expect(provider.taken).toHaveLength(1);
+    await answersUnknown(mailer);
+  });
+
+  it('that never comes is waited for so long, and leaves the message unknown', async () => {
+    provider.answerBy(() => undefined);
+    const brief = { ...timeouts, answer: 1_000 };
+    const hasty = createHttpMailer({ url: provider.url, key: 'a-key-of-the-test', connections: 1, timeouts: brief });
+    await answersUnknown(hasty);
+    await hasty.close();
   });
 
   it('in words that were not agreed counts by its status', async () => {

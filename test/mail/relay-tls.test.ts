@@ -50,7 +50,7 @@ type Settings = Parameters<typeof createMailer>[0];
 function mailerOf(port: number, settings: Partial<Settings>): Mailer {
   const mailer = createMailer({
     ...{ host: 'localhost', port, secure: false, name: 'onward.example', connections: 1 },
-    timeouts: { setUp: 2_000, envelope: 2_000, reply: 2_000 },
+    timeouts: { setUp: 20_000, envelope: 20_000, reply: 20_000 },
     ...settings,
   });
   closing.push(() => mailer.close());
