@@ -72,10 +72,10 @@ describe('the job clock', () => {
   it('says so when a job has been silent for three of its intervals, and of no other', async () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
-    const job = (name: string, run: Job['run']): Job => ({ name, every: { seconds: 1 }, run });
+    const job = (name: string, seconds: number, run: Job['run']): Job => ({ name, every: { seconds }, run });
     const running = await startJobs({
       ...{ connection, application, log: opened.tools.log, processName: 'watched', lockLifetime, watchEvery: 100 },
-      jobs: [job('hangs-for-ever', () => held), job('goes-on-and-on', () => Promise.resolve())],
+      jobs: [job('hangs-for-ever', 1, () => held), job('runs-now-and-then', 30, () => Promise.resolve())],
     });
     const alarms = () => opened.logged.filter((line) => line.includes('silent for three'));
     expect((await eventually(alarms, (lines) => lines.length > 0))[0]).toContain('hangs-for-ever');
