@@ -65,7 +65,7 @@ const auditRows = async (act: string): Promise<number> => {
 beforeAll(async () => {
   opened = await openTestTools({ now });
   application = createApplication(opened.tools);
-}, 30_000);
+});
 afterAll(async () => {
   await opened.close();
 });

@@ -23,7 +23,7 @@ const now = new Date('2026-11-03T10:00:00Z');
 beforeAll(async () => {
   opened = await openTestTools({ now, settings: { pacing: usualPacing } });
   application = createApplication(opened.tools);
-}, 30_000);
+});
 afterAll(() => opened.close());
 beforeEach(async () => {
   opened.setClock(now);

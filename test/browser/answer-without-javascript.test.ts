@@ -23,7 +23,7 @@ describeInBrowser('answering without JavaScript', () => {
     chromium = await openChromium();
     const fields = '.govuk-radios__label, .govuk-checkboxes__label, .govuk-input, .govuk-select';
     look = await openGlass(chromium, web.origin, `${fields}, .govuk-button, .govuk-back-link`);
-  }, minutes);
+  }, 3 * minutes);
   afterAll(async () => {
     await chromium.close();
     await web.close();
@@ -32,7 +32,7 @@ describeInBrowser('answering without JavaScript', () => {
   const phone = async (): Promise<Page> => {
     const context = await chromium.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(minutes);
     return page;
   };
   const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name }).click();

@@ -47,10 +47,10 @@ describe.each([1280, 360])('in a window of %d px', (width) =>
       const context = await chromium.newContext({ viewport: { width, height: 800 } });
       await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: web.origin })));
       page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(minutes);
       const points = [...aLeaver(1).contactPoints, { ...mobile, addedOn: localDate('2026-07-01') }];
       await keepTrust(test.tools, [aLeaver(0), aLeaver(1, { contactPoints: points }), aLeaver(2)]);
-    }, minutes);
+    }, 3 * minutes);
     afterAll(async () => {
       await chromium.close();
       await web.close();
@@ -112,7 +112,7 @@ describe.each([1280, 360])('in a window of %d px', (width) =>
         expect(await stateOf()).toBe('running');
         expect(await page.locator('.onward-notice__text').innerText()).toBe('Running again.');
       },
-      minutes,
+      3 * minutes,
     );
 
     it(
@@ -143,7 +143,7 @@ describe.each([1280, 360])('in a window of %d px', (width) =>
         expect(await page.locator('.onward-notice__text').innerText()).toContain('A test is on its way to ');
         await press('A', /^Back to the wave$/);
       },
-      minutes,
+      3 * minutes,
     );
 
     it(
@@ -167,7 +167,7 @@ describe.each([1280, 360])('in a window of %d px', (width) =>
         await press('BUTTON', /^Send them all again$/);
         expect((await web.application.waves.showWave(scheduler, waveId as WaveId)).unknown).toEqual([]);
       },
-      minutes,
+      3 * minutes,
     );
 
     it(
@@ -191,7 +191,7 @@ describe.each([1280, 360])('in a window of %d px', (width) =>
         await press('BUTTON', /^Lift it$/, 'Space');
         expect((await test.tools.store.suppressions.among([], [aLeaver(0).id])).people.size).toBe(0);
       },
-      minutes,
+      3 * minutes,
     );
 
     it(
@@ -217,7 +217,7 @@ describe.each([1280, 360])('in a window of %d px', (width) =>
         expect((await test.tools.store.suppressions.among([], [aLeaver(2).id])).people.has(aLeaver(2).id)).toBe(true);
         expect(await test.tools.store.replies.countOpen('every-school')).toBe(0);
       },
-      minutes,
+      3 * minutes,
     );
 
     it(
@@ -240,7 +240,7 @@ describe.each([1280, 360])('in a window of %d px', (width) =>
         expect((call?.['attempts'] as { outcome: string }[]).map(({ outcome }) => outcome)).toEqual(['no-answer']);
         expect(await page.locator('.onward-notice__text').innerText()).toContain('Noted, to be rung again from');
       },
-      minutes,
+      3 * minutes,
     );
   }),
 );

@@ -25,7 +25,7 @@ describeInBrowser('a phone without scripting', () => {
     await openWave(test.tools);
     chromium = await openChromium();
     look = await openGlass(chromium, web.origin, '.onward-tap, .govuk-button, .govuk-back-link, .govuk-select');
-  }, minutes);
+  }, 3 * minutes);
   afterAll(async () => {
     await chromium.close();
     await web.close();
@@ -34,7 +34,7 @@ describeInBrowser('a phone without scripting', () => {
   const phone = async (): Promise<Page> => {
     const context = await chromium.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(minutes);
     taps = 0;
     return page;
   };

@@ -19,7 +19,7 @@ describeInBrowser('choosing a name', () => {
     ({ test, web } = await openSite());
     await openWave(test.tools);
     chromium = await openChromium();
-  }, minutes);
+  }, 3 * minutes);
   afterAll(async () => {
     await chromium.close();
     await web.close();
@@ -29,7 +29,7 @@ describeInBrowser('choosing a name', () => {
   async function asked(name: string): Promise<Page> {
     const { token } = await invite(test.tools, name, {}, { name: 'start-check', version: 2 });
     const page = await (await chromium.newContext({ viewport: { width: 320, height: 640 } })).newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(minutes);
     await page.goto(`${web.origin}/s/${token}`);
     await page.getByRole('button', { name: 'This is me – start' }).click();
     await page.getByLabel('Studying at university').check();

@@ -35,7 +35,7 @@ describeInBrowser('what somebody types', () => {
     web = await openWeb(test.tools, test.connection, port);
     await openWave(test.tools);
     chromium = await openChromium();
-  }, minutes);
+  }, 3 * minutes);
   afterAll(async () => {
     await chromium.close();
     await web.close();
@@ -49,7 +49,7 @@ describeInBrowser('what somebody types', () => {
     const { token } = await invite(test.tools, `t${people}`);
     const link = `${web.origin}/s/${token}`;
     const page = await (await chromium.newContext({ javaScriptEnabled })).newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(minutes);
     await page.goto(link);
     await page.locator('button[value="start"]').click();
     await page.getByLabel('Studying at university').check();
@@ -92,7 +92,7 @@ describeInBrowser('what somebody types', () => {
       expect(await found(page, at)).toBe(at.typed);
       await page.context().close();
     },
-    minutes,
+    3 * minutes,
   );
 
   it.each(fields)(
@@ -110,7 +110,7 @@ describeInBrowser('what somebody types', () => {
       ).toBe(at.typed);
       await page.context().close();
     },
-    minutes,
+    3 * minutes,
   );
 
   it.each(fields)(
@@ -123,7 +123,7 @@ describeInBrowser('what somebody types', () => {
       expect(await found(page, at)).toBe(at.typed);
       await page.context().close();
     },
-    minutes,
+    3 * minutes,
   );
 
   it.each(fields)(
@@ -145,7 +145,7 @@ describeInBrowser('what somebody types', () => {
       expect(await found(page, at)).toBe(at.typed);
       await page.context().close();
     },
-    minutes,
+    3 * minutes,
   );
 
   it.each(fields)(
@@ -168,6 +168,6 @@ describeInBrowser('what somebody types', () => {
       ).toBe(at.typed);
       await page.context().close();
     },
-    minutes,
+    3 * minutes,
   );
 });

@@ -49,7 +49,7 @@ describeInBrowser('plans and results day', () => {
     );
     web = await openWeb(test.tools, test.connection, port);
     chromium = await openChromium();
-  }, minutes);
+  }, 3 * minutes);
   afterAll(async () => {
     await chromium.close();
     await web.close();
@@ -62,7 +62,7 @@ describeInBrowser('plans and results day', () => {
     const context: BrowserContext = await chromium.newContext({ ...phone, ...options });
     await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: web.origin })));
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(minutes);
     return page;
   }
   const row = (page: Page, n: number) => page.locator(`[id="p-${idOf(n)}"]`);

@@ -48,8 +48,8 @@ describeInBrowser('reviewing by the keyboard', () => {
     const context = await chromium.newContext();
     await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: web.origin })));
     page = await context.newPage();
-    page.setDefaultTimeout(10_000);
-  }, minutes);
+    page.setDefaultTimeout(minutes);
+  }, 3 * minutes);
   afterAll(async () => {
     await chromium.close();
     await web.close();
@@ -97,7 +97,7 @@ describeInBrowser('reviewing by the keyboard', () => {
       expect(await page.locator('input[name="ruling"]:checked').count()).toBe(0);
       await page.locator('[data-keys-toggle]').press('Enter');
     },
-    minutes,
+    3 * minutes,
   );
 
   it(
@@ -114,7 +114,7 @@ describeInBrowser('reviewing by the keyboard', () => {
       ]);
       await context.close();
     },
-    minutes,
+    3 * minutes,
   );
 
   it(
@@ -143,6 +143,6 @@ describeInBrowser('reviewing by the keyboard', () => {
       expect(await left()).toBe(0);
       expect(await page.locator('main').innerText()).toContain('Nothing waits for a decision.');
     },
-    minutes,
+    3 * minutes,
   );
 });

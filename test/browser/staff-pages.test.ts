@@ -31,7 +31,7 @@ describeInBrowser('the staff pages', () => {
     mailbox = await startMailbox({ folder, host: '127.0.0.1', smtpPort: 0, httpPort: 0 });
     chromium = await openChromium();
     page = await visit('administrator');
-  }, minutes);
+  }, 3 * minutes);
   afterAll(async () => {
     await chromium.close();
     await mailbox.close();
@@ -46,7 +46,7 @@ describeInBrowser('the staff pages', () => {
     const context = await chromium.newContext();
     await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: web.origin })));
     const opened = await context.newPage();
-    opened.setDefaultTimeout(10_000);
+    opened.setDefaultTimeout(minutes);
     return opened;
   }
 
@@ -96,7 +96,7 @@ describeInBrowser('the staff pages', () => {
         ...['/staff/calendar', '/staff/sending', '/staff/replies', '/staff/calls', '/staff/settings/suppressions'],
       ]);
     },
-    minutes,
+    3 * minutes,
   );
 
   it(
@@ -193,6 +193,6 @@ describeInBrowser('the staff pages', () => {
         expect(await leader.locator('main a[href^="/staff/people"], main a[href*="/preview/"]').count()).toBe(0);
       }
     },
-    minutes,
+    3 * minutes,
   );
 });

@@ -53,7 +53,7 @@ describeInBrowser('the survey for everybody', () => {
     );
     test.setClock(now);
     chromium = await openChromium();
-  }, minutes);
+  }, 3 * minutes);
   afterAll(async () => {
     await chromium.close();
     await web.close();

@@ -45,7 +45,7 @@ export function startOnward(words: readonly string[], { folder, settings = {} }:
     typeof words === 'string' ? stdout.includes(words) : words.test(stdout);
   return {
     pid: child.pid ?? 0,
-    says: async (words, withinMs = 30_000) => {
+    says: async (words, withinMs = 50_000) => {
       await eventually(
         () => over || hasSaid(words),
         (done) => done,

@@ -50,7 +50,7 @@ const connection = await connect(order.uri, order.databaseName);
 const store = createStore(connection);
 const mailer = createMailer({
   ...{ host: '127.0.0.1', port: order.smtpPort, secure: false, name: 'onward.example', connections: order.connections },
-  timeouts: { setUp: 5_000, envelope: 5_000, reply: 5_000 },
+  timeouts: { setUp: 5_000, envelope: 5_000, reply: 60_000 }, // the first two end a silence that is meant
 });
 const { httpTexts } = await built('texts/index.js');
 const texts =

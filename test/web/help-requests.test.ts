@@ -17,7 +17,7 @@ beforeAll(async () => {
   await openWave(test.tools);
   boss = await web.signedIn('administrator');
   owner = await web.signedIn('school-leader');
-}, 30_000);
+});
 afterAll(async () => {
   await web.close();
   await test.close();

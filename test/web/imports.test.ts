@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Connection } from 'mongoose';
 import type { Tools } from '../../src/application/index.js';
 import type { SchoolId } from '../../src/domain/alumni/ids.js';
+import { eventually } from '../support/a-trust.js';
 import { file, headings, row, schools, upn } from '../support/leavers-csv.js';
 import { openTestTools } from '../support/tools.js';
 import { openWeb, type Browser, type TestWeb } from '../support/web.js';
@@ -58,14 +59,12 @@ const words = (html: string): string =>
     .replace(/&#39;/g, "'")
     .replace(/\s+/g, ' ');
 
-/** Looks again until the import is done, for at most ten seconds. */
-async function untilDone(path: string): Promise<string> {
-  for (const end = Date.now() + 10_000; Date.now() < end;) {
-    const { text } = await scheduler.get(path);
-    if (text.includes('This is what the file changed.')) return words(text);
-  }
-  throw new Error(`${path} was not done within ten seconds.`);
-}
+/** Looks again until the import is done. */
+const untilDone = (path: string): Promise<string> =>
+  eventually(
+    async () => words((await scheduler.get(path)).text),
+    (text) => text.includes('This is what the file changed.'),
+  );
 const revisionOf = (html: string): string => /name="revision" value="(\d+)"/.exec(html)?.[1] ?? '';
 
 describe('an import in the browser', () => {

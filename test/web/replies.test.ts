@@ -30,7 +30,7 @@ beforeAll(async () => {
   await opened.tools.store.schools.save({ ...school, id: southgate, urn: '900002', laestab: '9994002' });
   web = await openWeb(opened.tools, opened.connection);
   reviewer = await web.signedIn('reviewer');
-}, 30_000);
+});
 afterAll(async () => {
   await web.close();
   await opened.tools.mailer.close();

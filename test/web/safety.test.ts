@@ -35,7 +35,7 @@ beforeAll(async () => {
     },
   });
   expect(saved.status).toBe(303);
-}, 30_000);
+});
 afterAll(() => web.close());
 
 const seenIn = (text: string): string => /name="seen" value="([^"]*)"/.exec(text)?.[1] ?? '';

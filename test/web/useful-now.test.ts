@@ -14,7 +14,7 @@ beforeAll(async () => {
   ({ test, web } = await openSite());
   await openWave(test.tools);
   scheduler = await web.signedIn('scheduler');
-}, 30_000);
+});
 afterAll(() => web.close());
 
 /** Somebody who has sent the answer. */

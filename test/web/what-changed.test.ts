@@ -22,7 +22,7 @@ beforeAll(async () => {
   );
   await openWave(test.tools);
   scheduler = await web.signedIn('scheduler');
-}, 30_000);
+});
 afterAll(async () => {
   await web.close();
   await test.close();

@@ -5,7 +5,8 @@ import { MongoClient, type Document } from 'mongodb';
 const client = new MongoClient(process.env['ONWARD_TEST_MONGODB_URI'] ?? '');
 const database = client.db('server_long_work');
 const many = database.collection<{ _id: number; n: number; text?: string; claimedBy?: string }>('many');
-const DOCUMENTS = 30_000;
+const DOCUMENTS = 60_000;
+const FAR = 20_000; // a place that is found only after a while
 
 beforeAll(async () => {
   await database.dropDatabase();
@@ -65,7 +66,7 @@ describe('work that takes long', () => {
   });
 
   it('never gives one document to two, though finding it takes long', async () => {
-    const filter = { _id: { $gte: DOCUMENTS - 40 }, claimedBy: { $exists: false } };
+    const filter = { _id: { $gte: FAR - 40, $lt: FAR }, claimedBy: { $exists: false } };
     const claim = async (worker: string): Promise<number[]> => {
       const mine: number[] = [];
       for (;;) {
@@ -79,7 +80,7 @@ describe('work that takes long', () => {
       }
     };
     const claims = (await Promise.all(['a', 'b', 'c', 'd'].map(claim))).flat();
-    expect(claims.sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, place) => DOCUMENTS - 40 + place));
+    expect(claims.sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, place) => FAR - 40 + place));
   });
 
   it('takes the variables of let in updates, findAndModify and deletes', async () => {

@@ -26,8 +26,7 @@ const newFolder = (): string => {
   return folder;
 };
 
-const connectTo = (uri: string): MongoClient =>
-  new MongoClient(uri, { serverSelectionTimeoutMS: 10_000, retryReads: true });
+const connectTo = (uri: string): MongoClient => new MongoClient(uri, { retryReads: true });
 const thingsOf = (client: MongoClient): Collection<Thing> => client.db('full').collection<Thing>('things');
 
 /** Inserts, eight at a time, until one is refused; gives what was acknowledged and the codes of what was refused. */

@@ -33,7 +33,7 @@ describe('lanes of receiving domains', () => {
       await eventually(
         () => sending.sink.accepted.length,
         (arrived) => arrived === people,
-        full ? 120_000 : 40_000,
+        full ? 120_000 : 100_000,
       );
       await eventually(
         () => sending.tools.store.messages.anyOpen(sending.wave),
@@ -54,6 +54,6 @@ describe('lanes of receiving domains', () => {
       expect(over).toEqual([]);
       if (full) expect(least).toBeGreaterThanOrEqual(95);
     },
-    full ? 180_000 : 60_000,
+    full ? 180_000 : 150_000,
   );
 });
