@@ -14,6 +14,17 @@ export interface LeasedMessage extends MessageDocument {
   readonly leaseId: string;
 }
 
+/** The write of one end, for a bulk. */
+function endWrite(settlement: Settlement) {
+  const { from, set, unset } = writeOf(settlement);
+  return {
+    updateOne: {
+      filter: { _id: settlement.id, leaseId: settlement.leaseId, state: { $in: [...from] } },
+      update: { $set: set, $unset: unset },
+    },
+  };
+}
+
 /** The worker's side of the messages. */
 export function outboxStore(connection: Connection) {
   const messages = messageModel(connection);
@@ -93,29 +104,30 @@ export function outboxStore(connection: Connection) {
 
     /**
      * Writes down that the bytes of these messages may leave from now on (requirement E4). Gives those for which that
-     * holds: leased to this worker still, and without a stop mark. `relay`: what they are handed to.
+     * holds: leased to this worker still, and without a stop mark. `relay`: what they are handed to; `ends`: how messages
+     * before them ended, written first in the same go.
      */
     recordIntents: async (
       leaseId: string,
       ids: readonly MessageId[],
-      leaseMs: number,
-      relay = '',
+      { leaseMs, relay = '', ends = [] }: { leaseMs: number; relay?: string; ends?: readonly Settlement[] },
     ): Promise<ReadonlySet<MessageId>> => {
-      const written = await raw.updateMany(
-        { _id: { $in: [...ids] }, leaseId, state: 'leased', stopped: { $exists: false } },
-        [
-          {
-            $set: {
-              state: 'sending',
-              sendingAt: '$$NOW',
-              leaseUntil: { $add: ['$$NOW', leaseMs] },
-              attempts: { $add: ['$attempts', 1] },
-              ...(relay === '' ? {} : { relay: { $literal: relay } }),
-            },
+      const update = [
+        {
+          $set: {
+            state: 'sending',
+            sendingAt: '$$NOW',
+            leaseUntil: { $add: ['$$NOW', leaseMs] },
+            attempts: { $add: ['$attempts', 1] },
+            ...(relay === '' ? {} : { relay: { $literal: relay } }),
           },
-        ],
-      );
-      if (written.modifiedCount === ids.length) return new Set(ids);
+        },
+      ];
+      const intents = ids.map((_id) => ({
+        updateOne: { filter: { _id, leaseId, state: 'leased' as const, stopped: { $exists: false } }, update },
+      }));
+      const written = await raw.bulkWrite([...ends.map(endWrite), ...intents]); // in this order
+      if (written.modifiedCount === ends.length + ids.length) return new Set(ids);
       const mine = await messages
         .find({ _id: { $in: [...ids] }, leaseId, state: 'sending' }, { _id: 1 })
         .lean<{ _id: MessageId }[]>();
@@ -124,19 +136,7 @@ export function outboxStore(connection: Connection) {
 
     /** Writes how messages ended; each only if this lease still holds it. Repeatable. */
     settle: async (settlements: readonly Settlement[]): Promise<void> => {
-      if (settlements.length === 0) return;
-      await raw.bulkWrite(
-        settlements.map((settlement) => {
-          const { from, set, unset } = writeOf(settlement);
-          return {
-            updateOne: {
-              filter: { _id: settlement.id, leaseId: settlement.leaseId, state: { $in: [...from] } },
-              update: { $set: set, $unset: unset },
-            },
-          };
-        }),
-        { ordered: false },
-      );
+      if (settlements.length > 0) await raw.bulkWrite(settlements.map(endWrite), { ordered: false });
     },
 
     /** Ends what was stopped while this worker held it. */

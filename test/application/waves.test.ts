@@ -281,7 +281,7 @@ describe('sending', () => {
     expect(await tools.store.outbox.lease(wave, { ...lease, leaseId: 'other' })).toEqual([]);
     await application.waves.stopPerson({ alumnusId: aLeaver(0).id, reason: 'has-died', actor: { kind: 'alumnus' } });
     const ids = [first(wave, 0), first(wave, 1)];
-    expect(await tools.store.outbox.recordIntents(leaseId, ids, 60_000)).toEqual(new Set([first(wave, 1)]));
+    expect(await tools.store.outbox.recordIntents(leaseId, ids, { leaseMs: 60_000 })).toEqual(new Set([first(wave, 1)]));
     await tools.store.outbox.settleStopped(leaseId, ids);
     expect(await stateOf(first(wave, 0))).toBe('suppressed');
     expect((await tools.store.alumni.find('every-school', aLeaver(0).id))?.state).toBe('has-died');
@@ -304,7 +304,7 @@ describe('sending', () => {
     expect(await application.waves.addSuppression(scheduler, stop)).toBe('added');
     expect(await application.waves.addSuppression(scheduler, stop)).toBe('already');
     const ids = [0, 1, 2].map((n) => first(wave, n));
-    expect(await tools.store.outbox.recordIntents(leaseId, ids, 60_000)).toEqual(new Set([first(wave, 2)]));
+    expect(await tools.store.outbox.recordIntents(leaseId, ids, { leaseMs: 60_000 })).toEqual(new Set([first(wave, 2)]));
     await tools.store.outbox.settleStopped(leaseId, ids);
     expect(await Promise.all(ids.map(stateOf))).toEqual(['suppressed', 'suppressed', 'sending']);
   });
@@ -338,14 +338,14 @@ describe('sending', () => {
   it('gives back what a lost worker held, and calls unknown what it was sending', async () => {
     const wave = await queuedWave(2);
     await tools.store.outbox.lease(wave, { leaseId: 'lost', now: tools.clock.now(), limit: 10, leaseMs: -1 });
-    await tools.store.outbox.recordIntents('lost', [first(wave, 0)], -1);
+    await tools.store.outbox.recordIntents('lost', [first(wave, 0)], { leaseMs: -1 });
     await application.waves.reapMessages(60_000);
     expect([await stateOf(first(wave, 0)), await stateOf(first(wave, 1))]).toEqual(['sending', 'planned']);
     await application.waves.reapMessages(-1_000);
     expect(await stateOf(first(wave, 0))).toBe('unknown');
     expect((await stored(first(wave, 0)))?.['seal']).toBeDefined();
     // The lost worker comes back: its lease is over, so it may not begin, but what it heard still counts.
-    expect(await tools.store.outbox.recordIntents('lost', [first(wave, 1)], 60_000)).toEqual(new Set());
+    expect(await tools.store.outbox.recordIntents('lost', [first(wave, 1)], { leaseMs: 60_000 })).toEqual(new Set());
     const reply = { code: 250, text: 'Ok', at: tools.clock.now() };
     await tools.store.outbox.settle([
       { id: first(wave, 0), leaseId: 'lost', attempts: 1, to: 'accepted', at: tools.clock.now(), reply, queueId: 'q1' },

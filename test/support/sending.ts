@@ -23,7 +23,7 @@ import { openTestTools } from './tools.js';
 
 /** Everything quicker than in life, so that a test need not wait. */
 export const quickTimes: SenderTimes = {
-  ...{ leaseMs: 2_000, renewMs: 500, intentWaitMs: 2, settleWaitMs: 3 },
+  ...{ leaseMs: 2_000, renewMs: 500, intentWaitMs: 2, settleWaitMs: 3, endWaitMs: 20 },
   ...{ idleMs: 50, unreachableMs: 200, probeMs: 300, batch: 50 },
 };
 

@@ -16,6 +16,7 @@ import type { DayLimit } from './day-limit.js';
 import type { LetterBook } from '../letters/letter-book.js';
 import { checkBatch, type ReadyMessage } from './check-batch.js';
 import { grouped } from './grouped.js';
+import { lastEnd, type LastEnd } from './last-end.js';
 import type { Pace } from './lane-pace.js';
 import type { RelayWatch } from './relay-watch.js';
 import type { RestoreGuard } from './restore-guard.js';
@@ -68,6 +69,12 @@ export interface BatchSummary {
   readonly dayIsOver: boolean;
 }
 
+/** That a message's bytes may leave, and what its connection has still to say of the one before. */
+interface Intent {
+  readonly id: MessageId;
+  readonly after: readonly Settlement[];
+}
+
 const nothing: BatchSummary = { accepted: 0, tried: 0, slowestMs: 0, lane: null, dayIsOver: false };
 
 /** What the batch is handed to; texts and mail come in batches of their own. */
@@ -106,8 +113,12 @@ export async function sendBatch(
     await untilWritten(tools, signal, () => store.outbox.settle(settled));
     for (const { id } of settled) held.delete(id);
 
-    const intend = grouped<MessageId, ReadonlySet<MessageId>>(times.intentWaitMs, (ids) =>
-      store.outbox.recordIntents(leaseId, ids, times.leaseMs, relayOf(tools, batch)),
+    const intend = grouped<Intent, ReadonlySet<MessageId>>(times.intentWaitMs, (intents) =>
+      store.outbox.recordIntents(
+        leaseId,
+        intents.map(({ id }) => id),
+        { leaseMs: times.leaseMs, relay: relayOf(tools, batch), ends: intents.flatMap(({ after }) => after) },
+      ),
     );
     const settle = grouped(times.settleWaitMs, (settlements: readonly Settlement[]) =>
       untilWritten(tools, signal, () => store.outbox.settle(settlements)),
@@ -127,17 +138,19 @@ export async function sendBatch(
       if (await noteOutcomes(tools, waveId, told, unknown)) over = true;
     };
 
-    const sendOne = async (ready: ReadyMessage): Promise<void> => {
+    const sendOne = async (ready: ReadyMessage, last: LastEnd): Promise<void> => {
       const { message } = ready;
       let intent: IntentEnd = 'none';
       let answered = (): void => undefined;
       const began = performance.now();
       const outcome = await carry(tools, ready, async () => {
         if (pace !== undefined) answered = await pace.depart();
+        const after = await last.take();
         try {
-          intent = (await intend(message._id)).has(message._id) ? 'written' : 'refused';
+          intent = (await intend({ id: message._id, after })).has(message._id) ? 'written' : 'refused';
         } catch (error) {
           intent = 'failed';
+          for (const end of after) last.keep(end);
           log.warn('An intent could not be written; nothing was sent.', { why: faultOf(error) });
         }
         return intent === 'written';
@@ -149,7 +162,8 @@ export async function sendBatch(
         withheld.push(message._id);
         return;
       }
-      await settle(settlement);
+      if (settlement.to === 'accepted') last.keep(settlement);
+      else await settle(settlement);
       held.delete(message._id);
       const contact = reached(outcome);
       if (contact.kind === 'no') {
@@ -182,13 +196,21 @@ export async function sendBatch(
       if ('refusedAddress' in settlement) await giveUpRefused(tools, message._id);
     };
     const ended = (): boolean => over || signal.aborted; // asked again after each wait
-    const line = async (): Promise<void> => {
+    const sendAll = async (last: LastEnd): Promise<void> => {
       while (!ended() && waiting.length > 0) {
         if (waveId !== null && !(await waveRuns(waveId))) return;
         await pace?.turn(signal);
         const next = ended() ? undefined : waiting.shift();
         if (next === undefined) return;
-        await sendOne(next);
+        await sendOne(next, last);
+      }
+    };
+    const line = async (): Promise<void> => {
+      const last = lastEnd(times.endWaitMs, settle);
+      try {
+        await sendAll(last);
+      } finally {
+        await last.written();
       }
     };
     if (carefully && ready.length > 1) {

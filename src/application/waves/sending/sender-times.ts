@@ -8,6 +8,8 @@ export interface SenderTimes {
   /** Connections that wait for their intent are grouped for this long (decision R5). */
   readonly intentWaitMs: number;
   readonly settleWaitMs: number;
+  /** A message's end waits this long for the intent of the next on its connection, to be written with it. */
+  readonly endWaitMs: number;
   /** Between two looks when nothing is due (decision R1). */
   readonly idleMs: number;
   /** A message waits this long after the relay could not be reached; it is no attempt of its plan. */
@@ -23,6 +25,7 @@ export const senderTimes: SenderTimes = {
   renewMs: 20_000,
   intentWaitMs: 2,
   settleWaitMs: 3,
+  endWaitMs: 20,
   idleMs: 1_000,
   unreachableMs: 30_000,
   probeMs: probeEveryMs,
