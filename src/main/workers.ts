@@ -24,7 +24,7 @@ const restartAfterMs = 1_000;
  * Of a process that sends: with room for what it holds at a time, it stays well under the 180 MB of goal (b2); with all the
  * room that Node takes by itself it grew to 250 MB and was no quicker.
  */
-export const workerNodeOptions = ['--enable-source-maps', '--max-semi-space-size=4', '--max-old-space-size=112'];
+export const workerNodeOptions = ['--enable-source-maps', '--max-semi-space-size=8', '--max-old-space-size=112'];
 
 /** Starts them and watches them. */
 export function startWorkers(count: number, order: WorkerOrder, log: Log): Workers {

@@ -241,6 +241,13 @@ export function messagesStore(connection: Connection) {
 
     /** Whether a message of the wave may still leave. */
     anyOpen: async (wave: WaveId): Promise<boolean> =>
+      // While mail waits an index says so at once. That none is left is said by the walk alone, which misses none that
+      // changes its state meanwhile (requirement E2).
+      (await messages.exists({
+        lane: { $gte: laneIn(wave), $lt: `${wave}0` },
+        readyAt: { $exists: true },
+        waveId: wave,
+      })) !== null ||
       (await messages.exists({ ...under(wave), state: { $in: [...waiting, 'leased', 'sending'] } })) !== null,
 
     /** Goes through a wave's messages in order of id, so that those of one person come together. */

@@ -70,18 +70,26 @@ around(mailer, 'send', 'send');
 
 const leasedAt = new Map();
 const tookMs = [];
-const { lease, settle } = store.outbox;
+const { lease, settle, recordIntents } = store.outbox;
+const noteEnds = (ends) => {
+  for (const { id, to } of ends) {
+    if (to === 'accepted' && leasedAt.has(id)) tookMs.push(performance.now() - leasedAt.get(id));
+    leasedAt.delete(id);
+  }
+};
 store.outbox.lease = async (...given) => {
   const leased = await lease(...given);
   for (const { _id } of leased) leasedAt.set(_id, performance.now());
   return leased;
 };
-store.outbox.settle = async (settlements) => {
-  await settle(settlements);
-  for (const { id, to } of settlements) {
-    if (to === 'accepted' && leasedAt.has(id)) tookMs.push(performance.now() - leasedAt.get(id));
-    leasedAt.delete(id);
-  }
+store.outbox.settle = async (ends) => {
+  await settle(ends);
+  noteEnds(ends);
+};
+store.outbox.recordIntents = async (leaseId, ids, given) => {
+  const mine = await recordIntents(leaseId, ids, given);
+  noteEnds(given.ends ?? []);
+  return mine;
 };
 
 const say = (line, values) => process.connected && process.send({ line, values });
