@@ -281,7 +281,9 @@ describe('sending', () => {
     expect(await tools.store.outbox.lease(wave, { ...lease, leaseId: 'other' })).toEqual([]);
     await application.waves.stopPerson({ alumnusId: aLeaver(0).id, reason: 'has-died', actor: { kind: 'alumnus' } });
     const ids = [first(wave, 0), first(wave, 1)];
-    expect(await tools.store.outbox.recordIntents(leaseId, ids, { leaseMs: 60_000 })).toEqual(new Set([first(wave, 1)]));
+    expect(await tools.store.outbox.recordIntents(leaseId, ids, { leaseMs: 60_000 })).toEqual(
+      new Set([first(wave, 1)]),
+    );
     await tools.store.outbox.settleStopped(leaseId, ids);
     expect(await stateOf(first(wave, 0))).toBe('suppressed');
     expect((await tools.store.alumni.find('every-school', aLeaver(0).id))?.state).toBe('has-died');
@@ -304,7 +306,9 @@ describe('sending', () => {
     expect(await application.waves.addSuppression(scheduler, stop)).toBe('added');
     expect(await application.waves.addSuppression(scheduler, stop)).toBe('already');
     const ids = [0, 1, 2].map((n) => first(wave, n));
-    expect(await tools.store.outbox.recordIntents(leaseId, ids, { leaseMs: 60_000 })).toEqual(new Set([first(wave, 2)]));
+    expect(await tools.store.outbox.recordIntents(leaseId, ids, { leaseMs: 60_000 })).toEqual(
+      new Set([first(wave, 2)]),
+    );
     await tools.store.outbox.settleStopped(leaseId, ids);
     expect(await Promise.all(ids.map(stateOf))).toEqual(['suppressed', 'suppressed', 'sending']);
   });

@@ -23,7 +23,16 @@ const people = 600;
 const connections = 5;
 const unknownAfterMs = 1_500;
 const times = {
-  ...{ leaseMs: 1_000, renewMs: 300, intentWaitMs: 2, settleWaitMs: 3, endWaitMs: 20, idleMs: 50, unreachableMs: 200, batch: 50 },
+  ...{
+    leaseMs: 1_000,
+    renewMs: 300,
+    intentWaitMs: 2,
+    settleWaitMs: 3,
+    endWaitMs: 20,
+    idleMs: 50,
+    unreachableMs: 200,
+    batch: 50,
+  },
 };
 /** In the order in which a wave comes to them. */
 const everyPoint = [

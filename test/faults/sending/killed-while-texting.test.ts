@@ -24,7 +24,16 @@ const people = 60;
 const connections = 4;
 const now = '2026-11-10T10:00:00Z';
 const times = {
-  ...{ leaseMs: 1_000, renewMs: 300, intentWaitMs: 2, settleWaitMs: 3, endWaitMs: 20, idleMs: 50, unreachableMs: 200, batch: 50 },
+  ...{
+    leaseMs: 1_000,
+    renewMs: 300,
+    intentWaitMs: 2,
+    settleWaitMs: 3,
+    endWaitMs: 20,
+    idleMs: 50,
+    unreachableMs: 200,
+    batch: 50,
+  },
   probeMs: 500,
 };
 const unknownAfterMs = 1_500;

@@ -36,7 +36,9 @@ it(
         const person = aLeaver(n);
         const id = messageId(wave, person.id, 'i', 1);
         const [intents, acknowledgedAt] = await Promise.all([
-          pause(randomInt(Math.ceil(2 * stopMs) + 1)).then(() => outbox.recordIntents('worker', [id], { leaseMs: 60_000 })),
+          pause(randomInt(Math.ceil(2 * stopMs) + 1)).then(() =>
+            outbox.recordIntents('worker', [id], { leaseMs: 60_000 }),
+          ),
           pause(randomInt(6)).then(async () => {
             const { id: alumnusId } = person;
             const began = performance.now();
