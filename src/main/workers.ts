@@ -21,8 +21,8 @@ export interface Workers {
 const restartAfterMs = 1_000;
 
 /**
- * Of a process that sends: with room for what it holds at a time, it stays well under the 180 MB of goal (b2); with all the
- * room that Node takes by itself it grew to 250 MB and was no quicker.
+ * Of a process that sends: with room for what it holds at a time, it stays under the 180 MB of goal (b2), measured at 150 to
+ * 173; with all the room that Node takes by itself it grew to 250 MB and was no quicker.
  */
 export const workerNodeOptions = ['--enable-source-maps', '--max-semi-space-size=8', '--max-old-space-size=112'];
 
