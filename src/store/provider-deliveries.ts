@@ -16,11 +16,13 @@ deliverySchema.index({ removeAt: 1 }, { expireAfterSeconds: 0 });
 /** Deliveries by their hash. */
 export function providerDeliveriesStore(connection: Connection) {
   const deliveries = connection.model<DeliveryDocument>('ProviderDelivery', deliverySchema);
+  const raw = connection.collection<DeliveryDocument>('providerdeliveries'); // a pipeline update, named below
   return {
     isKnown: async (id: string): Promise<boolean> => (await deliveries.exists({ _id: id })) !== null,
-    /** Kept once everything in it was done, so that one that a crash cut off may come again. */
-    keep: async (id: string, removeAt: Date): Promise<void> => {
-      await deliveries.updateOne({ _id: id }, { $setOnInsert: { removeAt } }, { upsert: true });
+    /** Kept once everything in it was done, so that one that a crash cut off may come again; so long by the database's own clock. */
+    keep: async (id: string, forMs: number): Promise<void> => {
+      const removeAt = { $ifNull: ['$removeAt', { $add: ['$$NOW', forMs] }] };
+      await raw.updateOne({ _id: id }, [{ $set: { removeAt } }], { upsert: true });
     },
   };
 }

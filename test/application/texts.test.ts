@@ -305,6 +305,9 @@ describe('what the provider tells', () => {
     expect((await tell(stop, String(new Date('2026-11-10T09:54:59Z').getTime() / 1_000))).kind).toBe('refused');
     expect(await tell(stop)).toEqual({ kind: 'taken', known: false, events: 1 });
     expect(await tell(stop)).toEqual({ kind: 'taken', known: true, events: 1 });
+    // It is forgotten by the clock by which the database removes it, whatever the time is here.
+    const kept = await test.connection.collection('providerdeliveries').findOne({});
+    expect(kept?.['removeAt'] > new Date()).toBe(true);
   });
 
   it('a report settles an unknown fate; a failure for good suppresses the number and marks it, never the person', async () => {

@@ -16,7 +16,7 @@ export type DeliveryTaken =
   | { readonly kind: 'off' | 'refused' | 'unreadable' }
   | { readonly kind: 'taken'; readonly known: boolean; readonly events: number };
 
-const keptFor = 15 * 60_000;
+const keptForMs = 15 * 60_000;
 
 /** Takes in a delivery, event by event. Safe to run twice and at once. `of`: whose deliveries these are. */
 export async function takeInSigned<Event>(
@@ -32,6 +32,6 @@ export async function takeInSigned<Event>(
   const id = createHash('sha256').update(`${of} ${delivery.timestamp}.`).update(delivery.body).digest('hex');
   if (await store.providerDeliveries.isKnown(id)) return { kind: 'taken', known: true, events: events.length };
   for (const event of events) await takeIn(event);
-  await store.providerDeliveries.keep(id, new Date(clock.now().getTime() + keptFor));
+  await store.providerDeliveries.keep(id, keptForMs);
   return { kind: 'taken', known: false, events: events.length };
 }
