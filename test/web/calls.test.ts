@@ -72,7 +72,7 @@ async function answerAll(path: string): Promise<Answer> {
 describe('the list and the call in hand', () => {
   it('leads from Today to a call whose page gives away nothing that we hold', async () => {
     await onTheList();
-    expect((await staff.get('/staff')).text).toContain('one person is to be rung');
+    expect((await staff.get('/staff')).text).toContain('One person is to be rung');
     const list = await staff.get('/staff/calls');
     expect(list.text).toContain('Avery Testperson');
     expect(list.text).not.toContain('7700');
