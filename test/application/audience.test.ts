@@ -125,11 +125,12 @@ describe('a dry run', () => {
         step: run.wave.steps[0],
         forecast: {
           messages: 32,
-          firstAt: new Date('2026-11-03T09:00:00Z'),
+          firstAt: new Date('2026-11-03T10:00:00Z'), // its nine o'clock has passed
           lastAt: new Date('2026-11-05T09:00:01Z'), // 12 on the 3rd, 12 on the 4th, six at ten a second
           limit: { lane: 'gmail', per: 'day', most: 12 },
           others: 0,
         },
+        atOnce: true,
         held: { people: 1, until: new Date('2026-11-04T09:15:00Z') },
         late: null,
         relay: null,

@@ -115,6 +115,9 @@ describe('planning a wave', () => {
     const page = location ?? '';
     const draft = await scheduler.get(page);
     expect(words(draft.text)).toContain('31 in the cohort = 30 written to + 1 not.');
+    expect(words(draft.text)).toContain(
+      'Invitation As soon as it is confirmed 30 As soon as it is confirmed all at once',
+    );
     expect(draft.text.match(/Avery\d+ Testperson/g)).toHaveLength(25);
     const next = /href="([^"]+)" rel="next"/.exec(draft.text)?.[1] ?? '';
     expect((await scheduler.get(next.replaceAll('&amp;', '&'))).text.match(/Avery\d+ Testperson/g)).toHaveLength(5);

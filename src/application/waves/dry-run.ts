@@ -38,6 +38,8 @@ export interface PlannedStep {
   /** How many are texted by the step, if nobody answers before; absent where it is no text. */
   readonly texts?: number;
   readonly forecast: StepForecast | null;
+  /** Its moment has come: it leaves as soon as the wave is confirmed. */
+  readonly atOnce: boolean;
   /** Of the first step: whose address got enough of late or is shared, and until when the last of them waits. */
   readonly held: AudienceCount['held'];
   /** The last of its mails would leave after the next step begins, or after the wave has closed. */
@@ -90,7 +92,9 @@ export const dryRun = (tools: RunTools) => {
         const sums = run.bySchool.get(school.id);
         return sums === undefined ? [] : [{ school, sums, modules: modulesOf(school.id) }];
       }),
-      steps: wave.steps.map((step, place) => plannedStep(settings, wave, { step, place, run, others })),
+      steps: wave.steps.map((step, place) =>
+        plannedStep(settings, wave, { step, place, run, others, now: clock.now() }),
+      ),
     };
   };
 };
@@ -116,18 +120,21 @@ function plannedStep(
     place,
     run,
     others,
+    now,
   }: {
     readonly step: Step;
     readonly place: number;
     readonly run: AudienceCount;
     readonly others: readonly OtherMail[];
+    readonly now: Date;
   },
 ): PlannedStep {
   const channel = channelOfStep[step.id];
   const texts = channel === 'text' ? { texts: run.byText } : {};
-  if (channel !== 'mail') return { step, ...texts, forecast: null, held: null, late: null, relay: null };
+  if (channel !== 'mail') return { step, ...texts, forecast: null, atOnce: false, held: null, late: null, relay: null };
   const limits = sendingLimits(settings, wave);
-  const forecast = forecastStep(stepMoment(step), run.byLane, limits, others);
+  const moment = stepMoment(step);
+  const forecast = forecastStep(moment > now ? moment : now, run.byLane, limits, others);
   const free = place === 0 ? run.held : null;
   const held = free === null ? null : { ...free, until: leavesFrom(free.until, limits) };
   const lastAt = held !== null && held.until > forecast.lastAt ? held.until : forecast.lastAt;
@@ -135,7 +142,13 @@ function plannedStep(
   const overlaps = next !== undefined && lastAt >= stepMoment(next);
   const { relayLimits } = settings;
   return {
-    ...{ step, forecast, held, late: lastAt >= windowEnd(wave) ? 'closed' : overlaps ? 'next-step' : null },
+    ...{
+      step,
+      forecast,
+      held,
+      atOnce: forecast.firstAt <= now,
+      late: lastAt >= windowEnd(wave) ? 'closed' : overlaps ? 'next-step' : null,
+    },
     relay:
       forecast.limit?.lane === null
         ? { days: daysOfMail(forecast.firstAt, forecast.lastAt, limits), from: relayLimits.from }

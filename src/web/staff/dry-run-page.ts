@@ -55,7 +55,9 @@ function because({ forecast, held, late, relay }: Run['steps'][number], sees: Se
 }
 
 const stepRow = (sees: Sees) => (planned: Run['steps'][number]) => {
-  const { step, forecast, texts } = planned;
+  const { step, forecast, texts, atOnce } = planned;
+  const when = (at: Date): string =>
+    atOnce && at.getTime() === forecast?.firstAt.getTime() ? 'As soon as it is confirmed' : format.dateTime(at);
   const name = stepWords[step.id];
   if (forecast === null) {
     const atMost = texts === undefined ? '' : `at most ${countFor(sees)(texts)}`;
@@ -63,9 +65,9 @@ const stepRow = (sees: Sees) => (planned: Run['steps'][number]) => {
   }
   return [
     name,
-    format.dateTime(forecast.firstAt),
+    when(forecast.firstAt),
     `${step.kind === 'invitation' ? '' : 'at most '}${countFor(sees)(forecast.messages)}`,
-    format.dateTime(forecast.lastAt),
+    when(forecast.lastAt),
     because(planned, sees),
   ];
 };
