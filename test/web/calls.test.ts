@@ -76,6 +76,7 @@ describe('the list and the call in hand', () => {
     const list = await staff.get('/staff/calls');
     expect(list.text).toContain('Avery Testperson');
     expect(list.text).not.toContain('7700');
+    expect((await staff.get(`/staff/waves/${waveId}`)).text).toContain('href="/staff/calls">Calls</a>: 1 to be rung.');
     expect((await staff.post('/staff/calls')).location).toBe('/staff/call');
     const page = await staff.get('/staff/call');
     expect(page.text).toContain('href="tel:+447700900123"');

@@ -143,6 +143,16 @@ describe('the page of a running wave', () => {
 
     const preview = async (): Promise<string> => words((await scheduler.get(`/staff/waves/${wave}/preview/i`)).text);
     expect(await preview()).toContain('Leaves 3 November 2026, 09:00');
+    const { lanes } = test.tools.store;
+    const inTheWay = async (): Promise<boolean> =>
+      (await scheduler.get(`/staff/waves/${wave}`)).text.includes('Something stands in the way of mail');
+    const stopped = { text: '5.7.1', at: new Date('2026-11-03T10:00:00Z') };
+    await lanes.stop('nobody-of-ours.example', stopped, stopped.at);
+    expect(await inTheWay()).toBe(false);
+    await lanes.stop('example.org', stopped, stopped.at);
+    expect(await inTheWay()).toBe(true);
+    await lanes.letGo('example.org', stopped.at);
+
     const file = await scheduler.get(`/staff/waves/${wave}/figures.csv`);
     expect(file.headers.get('Content-Type')).toContain('text/csv');
     expect(file.text).toContain('"Northgate Academy (invented)","Completed",4');

@@ -16,7 +16,7 @@ import { NotFound } from '../errors.js';
 import type { Tools } from '../tools.js';
 import { countsFor, type WaveCounts } from './show-counts.js';
 import { complaintsOf } from './wave-alarms.js';
-import { isHeldUp, showSending } from './arm-sending.js';
+import { isHeldUp, showSending, type SendingView } from './arm-sending.js';
 import { openingsFor } from './openings.js';
 import { usedUpToday, type UsedUp } from './sending/day-limit.js';
 
@@ -58,7 +58,7 @@ export interface WaveView extends WaveCounts {
   readonly moves: readonly WaveMove[];
   /** It should have started more than a day ago and waits for a person (requirement E10). */
   readonly waitsForStart: boolean;
-  /** Something stands in the way of all mail, or of some receiving domains (requirements E10, E11, D5). */
+  /** Something stands in the way of all mail, or of receiving domains that the wave writes to (requirements E10, E11, D5). */
   readonly heldUp: boolean;
   /** What no more may leave by today, where mail of the wave waits for it, and when that goes on. */
   readonly usedUp: readonly UsedUp[];
@@ -109,17 +109,27 @@ export const showWave =
       })),
       moves: movesFrom(wave.state),
       waitsForStart: late && ['confirmed', 'freezing', 'running'].includes(wave.state),
-      heldUp: wave.state === 'running' && isHeldUp(await showSending({ store, clock })()),
+      heldUp: wave.state === 'running' && isHeldUp(inTheWayOf(wave, await showSending({ store, clock })())),
       usedUp: waitingFor(wave, await usedUpToday({ store, clock, settings })()),
       goesOnAt: leavesAt(nextDaysOpening(clock.now(), settings.contactHours)),
       whole: wave.schoolIds.every((school) => covers(viewer.schools, school)),
     };
   };
 
+/** The receiving domains that the wave writes to, as of when its list was made. */
+const lanesOf = ({ freezing }: Wave): ReadonlySet<string> => new Set((freezing?.lanes ?? []).map(({ lane }) => lane));
+
+/** Without what stands in the way of others alone. */
+function inTheWayOf(wave: Wave, sending: SendingView): SendingView {
+  const written = lanesOf(wave);
+  return { ...sending, lanes: sending.lanes.filter(({ name }) => written.has(name)) };
+}
+
 /** The limits that mail of the wave waits for, as of its progress. */
-function waitingFor({ state, freezing, progress }: Wave, usedUp: readonly UsedUp[]): readonly UsedUp[] {
+function waitingFor(wave: Wave, usedUp: readonly UsedUp[]): readonly UsedUp[] {
+  const { state, progress } = wave;
   if (state !== 'running' || openMessages(funnelOf(progress?.schools ?? []).messages) === 0) return [];
-  const written = new Set((freezing?.lanes ?? []).map(({ lane }) => lane));
+  const written = lanesOf(wave);
   return usedUp.filter(({ lane }) => lane === null || written.has(lane));
 }
 

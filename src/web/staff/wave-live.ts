@@ -1,6 +1,7 @@
 // The part of a wave's page that moves by itself: sums, the way from invited to completed, steps, schools and groups
 // against the target. The page and its event stream render the same (decision R8).
 import type { Application } from '../../application/index.js';
+import { isMessageStep } from '../../domain/waves/contact-plan.js';
 import { stepMoment } from '../../domain/waves/due-messages.js';
 import { disclosed, leastForShare } from '../../domain/statistics/disclosure.js';
 import { groupsWithoutSmall, total, type Funnel } from '../../domain/waves/progress.js';
@@ -87,8 +88,7 @@ export function livePart({ wave, funnel, asOf, bySchool, target }: Counts, sees:
       return [
         stepWords[id],
         format.dateTime(stepMoment({ on, at })),
-        count(total(counts)),
-        count(counts['accepted'] ?? 0),
+        ...(isMessageStep({ id }) ? [count(total(counts)), count(counts['accepted'] ?? 0)] : ['–', '–']),
         count(funnel.answered[id] ?? 0),
         total(counts) === (counts['accepted'] ?? 0) ? '' : countsInWords({ ...counts, accepted: 0 }, count),
       ];

@@ -12,6 +12,7 @@ import { countsInWords, livePart } from './wave-live.js';
 import {
   actReason,
   actWords,
+  callWords,
   haltWords,
   reasonWords,
   returnedWords,
@@ -65,6 +66,10 @@ function complaintWords({ wave, complaints: { complaints, accepted, share, level
     wave.state === 'paused' ? 'The wave was paused. Read the mail as its readers would before you let it go on.' : '';
   return { tone: 'wrong', tag: 'Too many complaints', text: `${count} ${paused}`.trim() };
 }
+
+/** How the calls of a wave stand; null while nobody is on their list. */
+export const rungWords = (counts: Readonly<Record<string, number>>, sees: Sees): string | null =>
+  Object.keys(counts).length === 0 ? null : countsInWords(counts, countFor(sees), callWords);
 
 const moveButtons = {
   pause: { text: 'Pause', tone: 'secondary' },

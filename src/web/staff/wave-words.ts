@@ -1,6 +1,7 @@
 // What the states, steps, reasons and problems of waves are called on screen (Y24; look.md, section 6).
 import type { UsedUp } from '../../application/waves/sending/day-limit.js';
 import type { HaltReason } from '../../domain/waves/breakers.js';
+import type { CallEnd } from '../../domain/waves/call.js';
 import type { PlanProblem } from '../../domain/waves/contact-plan.js';
 import type { ExclusionReason } from '../../domain/waves/invitation.js';
 import type { WaveAct } from '../../domain/waves/transitions.js';
@@ -133,6 +134,22 @@ export const messageWords: Readonly<Record<string, string>> = {
   suppressed: 'held back',
   cancelled: 'cancelled',
   expired: 'too late',
+};
+
+/** Calls that wait, and how the others ended, in the order in which they are shown. */
+export const callWords: Readonly<Record<'waiting' | CallEnd, string>> = {
+  waiting: 'to be rung',
+  answered: 'answered',
+  proxy: 'answered by somebody for them',
+  'attempts-used': 'not reached',
+  'no-number': 'without a right number',
+  'refused-calls': 'want no more calls',
+  'refused-all': 'want nothing more',
+  'has-died': 'died',
+  'cannot-answer': 'cannot answer',
+  stopped: 'not to be rung any more',
+  merged: 'rung under another record',
+  'wave-ended': 'not rung before it closed',
 };
 
 /** Kinds of mail that came back, in the order in which they are shown. */

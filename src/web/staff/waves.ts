@@ -16,7 +16,7 @@ import { planErrors } from './wave-form.js';
 import { draftPage, dryRunFigures } from './dry-run-page.js';
 import { livePart } from './wave-live.js';
 import { waveFigures } from './wave-figures.js';
-import { excludedPage, runningPage, waveRows } from './wave-pages.js';
+import { excludedPage, rungWords, runningPage, waveRows } from './wave-pages.js';
 
 const revision = z.coerce.number().int();
 const confirmForm = z.strictObject({
@@ -68,7 +68,11 @@ function confirmErrors(refusal: Refusal): FieldErrors {
   return { count: 'There is nobody to write to' };
 }
 
-export function wavePages({ waves }: Pick<Application, 'waves'>, clock: Clock, live: LiveWaves): Router {
+export function wavePages(
+  { waves, calls }: Pick<Application, 'waves' | 'calls'>,
+  clock: Clock,
+  live: LiveWaves,
+): Router {
   const router = Router();
   const mayChange = (res: Response): boolean => mayOpen(viewerOf(res).role, '/staff/waves/new');
 
@@ -98,6 +102,8 @@ export function wavePages({ waves }: Pick<Application, 'waves'>, clock: Clock, l
       ...common,
       reload,
       ...runningPage(view, history, sees, clock.now()),
+      rung: rungWords(await calls.countCallsOfWave(viewer, view.wave.id), sees),
+      list: mayOpen(viewer.role, '/staff/calls') ? '/staff/calls' : null,
       change,
       newer,
     });
