@@ -32,7 +32,8 @@ type Person = { readonly _id: string } & Fields<
 > &
   Fields<'year' | 'score' | 'attempts' | 'fence', number> &
   Fields<'at' | 'changedAt' | 'createdAt' | 'dueAt' | 'readyAt' | 'expiresAt', Date> &
-  Fields<'stayed', boolean>;
+  Fields<'stayed', boolean> &
+  Fields<'parts', readonly string[]>;
 
 /** Mulberry32: small, and the same everywhere. */
 const randomFrom = (seed: number) => {
@@ -253,6 +254,17 @@ const tasks: Readonly<Record<string, (task: Task) => Promise<Result>>> = {
     const people = collectionOf(task, 'scattered');
     await people.createIndexes([{ key: { email: 1 }, unique: true }, { key: { key: 1 } }]);
     return fill(task, 'scattered', (place) => person(`p-${padded(place)}`, place, random().toString(36).slice(2)));
+  },
+  // As people are imported: every document touches six places of its indexes that no other one beside it touches.
+  'load, six random keys': async (task) => {
+    const random = randomFrom(task.seed);
+    const word = (): string => random().toString(36).slice(2);
+    const people = collectionOf(task, 'wide');
+    await people.createIndexes([{ key: { email: 1 }, unique: true }, { key: { key: 1 } }, { key: { parts: 1 } }]);
+    return fill(task, 'wide', (place) => ({
+      ...person(`p-${padded(place)}`, place, word()),
+      ...{ email: `${word()}@alumni.example`, parts: [word(), word(), word(), word()] },
+    }));
   },
   '$match + $group': async (task) =>
     once(

@@ -170,6 +170,7 @@ const largeFigures = async (): Promise<void> => {
   await show('load, sequential keys', documents);
   for (const name of large) await show(name, documents);
   await show('load, one random key', Math.min(documents, 200_000));
+  await show('load, six random keys', Math.min(documents, 300_000));
   await server.stop();
   const began = performance.now();
   server = await openEmbedded({ dataFolder: folder });

@@ -79,7 +79,7 @@ export const serverCommands = {
         heap: Math.round(process.memoryUsage().heapUsed / 1_048_576),
       },
       metrics: { cursor: { open: { total: engine.cursors.count() } } },
-      storageEngine: { name: 'lmdb', commit: engine.environment.mode },
+      storageEngine: { name: 'lmdb', commit: engine.environment.mode() },
       ok: 1,
     }),
   },

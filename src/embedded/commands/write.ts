@@ -21,8 +21,8 @@ import { removeFirst, updateFirst, type Target, type UpdateSpec } from './modify
 import { removeMany, updateMany } from './modify-many.js';
 import { asDoc, errorOf, isOrdered, runStatements, statements, type Statement } from './statements.js';
 
-/** Statements in one write: enough to share the flush, not so many that others wait. */
-const CHUNK = 250;
+/** Documents in one write: enough to share the flush and the index pages they touch, not so many that others wait. */
+const CHUNK = 500;
 
 const insert: Command = {
   fields: ['documents', 'ordered', 'bypassDocumentValidation'],

@@ -21,7 +21,8 @@ export interface Environment {
   attempt<T>(part: () => T): { readonly value: T } | { readonly error: DatabaseError };
   readonly put: (store: Store, key: Buffer, value: Buffer) => void;
   readonly remove: (store: Store, key: Buffer) => void;
-  readonly mode: 'sync' | 'async';
+  /** Who takes the next group to the disk: this thread, or, while that takes long here, another one. */
+  readonly mode: () => 'sync' | 'async';
   /** Writes a compact copy of one moment into a new file, while everything goes on. */
   copyTo(file: string): Promise<void>;
   close(): Promise<void>;
@@ -42,7 +43,8 @@ const storageFailed = (cause: unknown): DatabaseError =>
 
 /** What waits is taken into one transaction for so long, lest the first wait too long for the last. */
 const GROUP_MS = 10;
-const PROBE_LIMIT_MS = 5;
+/** A flush that takes longer is left to another thread, so that readers need not wait for it. */
+const SLOW_FLUSH_MS = 5;
 
 /** So many bytes stay free on the disk: LMDB that runs out of room in the middle of a commit may break its own memory. */
 const SPARE_BYTES = 4 * 1_024 * 1_024;
@@ -71,7 +73,11 @@ const probeFlush = async (folder: string, root: RootDatabase<Buffer, Buffer>, ca
 };
 
 /** Opens (or creates) the data folder's file. `undone` is told when a group failed, so that memory can follow disk. */
-export const openEnvironment = async (dataFolder: string, undone: () => void): Promise<Environment> => {
+export const openEnvironment = async (
+  dataFolder: string,
+  undone: () => void,
+  slowFlushMs = SLOW_FLUSH_MS,
+): Promise<Environment> => {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const root = open<Buffer, Buffer>({
     path: path.join(dataFolder, 'onward.mdb'),
@@ -82,7 +88,8 @@ export const openEnvironment = async (dataFolder: string, undone: () => void): P
   });
   const sub = (name: string): Store => root.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' });
   const stores = { documents: sub('documents'), entries: sub('entries'), catalog: sub('catalog') };
-  const mode = (await probeFlush(dataFolder, root, stores.catalog)) > PROBE_LIMIT_MS ? 'async' : 'sync';
+  let flushMs = await probeFlush(dataFolder, root, stores.catalog);
+  const mode = () => (flushMs > slowFlushMs ? 'async' : 'sync');
 
   const queue: Waiting[] = [];
   let busy: Promise<void> | undefined;
@@ -106,6 +113,7 @@ export const openEnvironment = async (dataFolder: string, undone: () => void): P
   const runGroup = async (): Promise<void> => {
     const group: Waiting[] = [];
     const settle: (() => void)[] = [];
+    let ran = 0;
     const all = (): void => {
       const end = performance.now() + GROUP_MS;
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -118,14 +126,17 @@ export const openEnvironment = async (dataFolder: string, undone: () => void): P
           if (error instanceof GroupUndone) throw error;
           settle.push(() => failed(error));
         }
-        if (performance.now() > end) break;
+        ran = performance.now();
+        if (ran > end) break;
       }
     };
     try {
       needRoom(dataFolder);
-      if (mode === 'sync') root.transactionSync(all);
-      else await root.transaction(all);
+      // As a child: lmdb's own asynchronous transaction would keep what was put before an error.
+      if (mode() === 'sync') root.transactionSync(all);
+      else await root.childTransaction(all);
       await root.flushed;
+      flushMs = performance.now() - ran;
     } catch (error) {
       const reason = storageFailed(error instanceof GroupUndone ? error.cause : error);
       // One that could not even begin fails for all that wait.
