@@ -3,6 +3,7 @@
 // that no choice of filters tells what another hides.
 import type { CohortId } from '../../domain/alumni/ids.js';
 import { merged, type ReportName, type Table } from '../../domain/insight/reports.js';
+import { leastGroup } from '../../domain/statistics/disclosure.js';
 import { hiddenBeside, hiddenSharesBeside, type Line } from '../../domain/statistics/hidden-beside.js';
 import type { Proportion } from '../../domain/statistics/proportion.js';
 import type { Tools } from '../tools.js';
@@ -100,10 +101,10 @@ export function shareGivenAway<Cell>(
   beside: Beside<Cell>,
   shareOf: (cell: Cell) => Proportion,
   isHidden: (cell: Cell) => boolean,
-  least?: number,
+  least = leastGroup,
 ): boolean {
   const hidden = hiddenAlone(beside, isHidden);
   if (hidden.size === 0) return false;
   const shares = new Map([...beside.cells].map(([name, cell]) => [name, shareOf(cell)]));
-  return hiddenSharesBeside(hidden, shares, beside.lines, least).has(beside.here);
+  return hiddenSharesBeside(hidden, shares, beside.lines, { least }).has(beside.here);
 }

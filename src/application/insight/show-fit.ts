@@ -14,7 +14,7 @@ import {
   type FitKind,
 } from '../../domain/insight/fit.js';
 import { reasonsAt, type PlaceReasons } from '../../domain/insight/place-reasons.js';
-import { merged } from '../../domain/insight/reports.js';
+import { merged, type Table } from '../../domain/insight/reports.js';
 import { staysIn } from '../../domain/insight/retention.js';
 import { readReasonLines } from '../../domain/insight/told-lines.js';
 import { poolingName } from '../../domain/statistics/shrinkage.js';
@@ -25,7 +25,8 @@ import { alreadyThere, type AlreadyThere } from './already-there.js';
 import { askedFor } from './asked-for.js';
 import { continuationBySubject, continuationOf, type OfficialContinuation } from './official-continuation.js';
 import { remembering } from './remembering.js';
-import { asOfTables, cohortsAsked, keptTablesOf, type AsOf } from './tables-of.js';
+import { seeingBeside } from './seeing-beside.js';
+import { asOfTables, cohortsAsked, type AsOf } from './tables-of.js';
 import { whoseFigures, type AskedFigures, type WhoseFigures } from './whose-figures.js';
 
 /** More places than these are not looked up in official files; they are those with most of our people. */
@@ -146,14 +147,16 @@ const atPlaces = ['started-and-left', 'did-not-start'] as const satisfies readon
 async function reasonsThere(
   tools: Pick<Tools, 'store' | 'vault'>,
   ukprn: string,
-  { audience, school, cohorts, over }: FitFrame,
+  whose: FitFrame,
 ): Promise<readonly PlaceReasons[]> {
-  if (audience === 'leaders' && school !== null) return [];
-  const { tables } = await keptTablesOf(tools, 'reasons', { school }, over);
-  const lines = readReasonLines(merged(tables.map(({ table }) => table)));
-  // Of one school or year beside all of them a sensitive reason would tell of the others.
-  const sensitive = school === null && over.join() === cohortsAsked({ cohorts }, undefined).join();
-  return atPlaces.map((opening) => reasonsAt(lines, ukprn, opening, { audience, sensitive }));
+  if (whose.audience === 'leaders' && whose.school !== null) return [];
+  const all: PlaceReasons[] = [];
+  for (const opening of atPlaces) {
+    const linesOf = (table: Table) => readReasonLines(table).filter((line) => line.opening === opening);
+    const { seeing } = await seeingBeside(tools, 'reasons', whose, whose.over, linesOf);
+    all.push(reasonsAt(seeing, ukprn, opening));
+  }
+  return all;
 }
 
 /** One place. Throws NotFound for one that is on no list, and for a school outside the viewer's. */

@@ -51,6 +51,10 @@ export function hiddenInGrid(
     ...parts.map((part) => [nameOf(null, part), ...ofSchools.map((school) => nameOf(school, part))] as const),
   ];
   const sizes = new Map([...counts].map(([name, { of }]) => [name, of]));
-  const all = rounded ? hiddenBeside(hidden, sizes, lines, true) : hiddenSharesBeside(hidden, counts, lines, least);
+  // A part without a name is of those who stand in no other, such as places on no list.
+  const missedLeast = (name: string): boolean => name.endsWith(nameOf('', ''));
+  const all = rounded
+    ? hiddenBeside(hidden, sizes, lines, true)
+    : hiddenSharesBeside(hidden, counts, lines, { least, missedLeast });
   return (school, part) => all.has(nameOf(school, part));
 }

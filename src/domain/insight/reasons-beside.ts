@@ -19,7 +19,7 @@ export const hiddenBeside: ReasonFigure = { count: null, share: null, interval: 
 
 /** A figure of one reason among some people. */
 interface ReasonCell {
-  /** The people: a cohort, a time of telling or a place; empty for all of them. */
+  /** The people: a cohort, a time of telling or a place; empty for all of them, or for those at a place on no list. */
   readonly part: string;
   readonly code: string;
   readonly said: Proportion;
@@ -55,7 +55,10 @@ export function togetherHidden(cells: readonly ReasonCell[], main: boolean): Rea
     for (const name of [cellName(part, code), `*~${code}`, `${part}~*`]) add(name, counted);
   }
   const sensitive = cells.some(({ figure }) => figure.why === 'sensitive');
-  const all = hiddenSharesBeside(hidden, shares, lines, sensitive ? leastSensitive : leastGroup);
+  const all = hiddenSharesBeside(hidden, shares, lines, {
+    least: sensitive ? leastSensitive : leastGroup,
+    missedLeast: (name) => name.startsWith(cellName('', '')),
+  });
   return new Map(
     cells.map(({ part, code, figure }) => {
       const name = cellName(part, code);

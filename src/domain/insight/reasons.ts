@@ -4,7 +4,7 @@
 // 5.2, rule 5). Counts of sensitive reasons under ten are hidden from everybody (rule 3), small ones from leaders, each with
 // another where it alone could be worked out. What goes together is told of groups of at least ten.
 import { groupOfReason, isSensitiveReason, reasonGroups } from '../destinations/reason.js';
-import { isFewSensitive, leastSensitive } from '../statistics/disclosure.js';
+import { isFewSensitive, leastSensitive, withheld } from '../statistics/disclosure.js';
 import { boundsOf, wilson, type Interval, type Proportion } from '../statistics/proportion.js';
 import { cellName, hiddenBeside, togetherHidden, type ReasonFigure } from './reasons-beside.js';
 import { seeingOf, whyHidden, type Seeing } from './seeing.js';
@@ -200,13 +200,16 @@ export interface ReasonsOfPart {
   readonly most: readonly { readonly code: string; readonly figure: ReasonFigure }[];
 }
 
-/** Parts with at least ten who told why, the largest first. */
-export function reasonsBy(seeing: Seeing<ReasonLine>, partOf: (line: ReasonLine) => string): readonly ReasonsOfPart[] {
-  const names = [...new Set(toldIn(seeing.own).map(partOf))];
-  const parts = names.map((name) => ({
+/** The people of each part, such as a place, by its name. */
+const partsBy = (seeing: Seeing<ReasonLine>, partOf: (line: ReasonLine) => string): readonly ReasonsPart[] =>
+  [...new Set(toldIn(seeing.own).map(partOf))].map((name) => ({
     name,
     seeing: seeingOf(seeing, (lines) => lines.filter((line) => partOf(line) === name)),
   }));
+
+/** Parts with at least ten who told why, the largest first. */
+export function reasonsBy(seeing: Seeing<ReasonLine>, partOf: (line: ReasonLine) => string): readonly ReasonsOfPart[] {
+  const parts = partsBy(seeing, partOf);
   const across = reasonsAcross(mentionedIn(groups, seeing.own), parts);
   return parts
     .map((part, place) => ({
@@ -222,6 +225,38 @@ export function reasonsBy(seeing: Seeing<ReasonLine>, partOf: (line: ReasonLine)
     .filter(({ size }) => size >= leastTold)
     .sort((one, other) => other.size - one.size || (one.name < other.name ? -1 : 1))
     .map(({ name, size, most }) => ({ name, most, told: seeing.audience === 'leaders' ? null : size }));
+}
+
+/** Of one place and of all others how many mention a group, and how many told a reason. */
+export interface MentionedBeside {
+  readonly code: string;
+  readonly here: Proportion;
+  readonly elsewhere: Proportion;
+}
+
+/**
+ * The groups of which both may be told, hidden as the parts of `reasonsBy` are: where all together and the place are told, so are the
+ * others.
+ */
+export function mentionedBeside(
+  seeing: Seeing<ReasonLine>,
+  partOf: (line: ReasonLine) => string,
+  name: string,
+): { readonly told: number; readonly rows: readonly MentionedBeside[] } {
+  const parts = partsBy(seeing, partOf);
+  const here = parts.find((part) => part.name === name);
+  const told = here === undefined ? 0 : sumOf(toldIn(here.seeing.own));
+  if (here === undefined || told < leastTold) return { told, rows: [] };
+  const codes = mentionedIn(groups, seeing.own);
+  const [across, all] = [parts, [{ name: '', seeing }]].map((some) => reasonsAcross(codes, some));
+  const rows = codes.flatMap((code, row) => {
+    const [whole, own] = [mentionsOf(code)(seeing.own), mentionsOf(code)(here.seeing.own)];
+    const elsewhere = { yes: whole.yes - own.yes, of: whole.of - own.of };
+    const figures = [all?.[row]?.figures[0], across?.[row]?.figures[parts.indexOf(here)]];
+    const isTold = figures.every((figure) => (figure?.share ?? null) !== null);
+    return isTold && withheld(elsewhere, seeing.audience) === null ? [{ code, here: own, elsewhere }] : [];
+  });
+  return { told, rows };
 }
 
 /** Two groups that the same people mention. */

@@ -15,6 +15,8 @@ interface Grid {
   readonly rounded: boolean;
   /** So many people at least stand in what is hidden of a shown whole. */
   readonly least: number;
+  /** What is missed least and goes before all others: people of whom only is known that they stand nowhere else. */
+  readonly missedLeast: (cell: string) => boolean;
 }
 
 const sizeIn = ({ sizes }: Grid, cell: string): number => sizes.get(cell) ?? 0;
@@ -23,6 +25,13 @@ const shownRange = (grid: Grid, cell: string): Range => {
   const size = sizeIn(grid, cell);
   return grid.rounded ? rangeOfShown(disclosed(size)) : { low: size, high: size };
 };
+
+/** Which of these goes first where another must be hidden: what is missed least, then the smallest. */
+const firstOf = (cells: readonly string[], grid: Grid): string | undefined =>
+  [...cells].sort(
+    (one, other) =>
+      Number(grid.missedLeast(other)) - Number(grid.missedLeast(one)) || sizeIn(grid, one) - sizeIn(grid, other),
+  )[0];
 
 /**
  * Where a whole is shown, what is hidden of it must be at least two cells that could be six people (`least`) between them; where it is
@@ -37,7 +46,7 @@ function byRule(hidden: Set<string>, grid: Grid): void {
       const isGone = gone.some((part) => sizeIn(grid, part) > 0);
       if (hidden.has(whole)) {
         // What is hidden with others and has all its parts shown would be their sum.
-        const next = isGone ? undefined : shown.sort((one, other) => sizeIn(grid, one) - sizeIn(grid, other))[0];
+        const next = isGone ? undefined : firstOf(shown, grid);
         if (next === undefined) continue;
         hidden.add(next);
         more = true;
@@ -46,20 +55,20 @@ function byRule(hidden: Set<string>, grid: Grid): void {
       if (!isGone) continue;
       const most = shown.reduce((left, part) => left - shownRange(grid, part).low, shownRange(grid, whole).high);
       if (gone.length > 1 && most >= grid.least) continue;
-      hidden.add(shown.sort((one, other) => sizeIn(grid, one) - sizeIn(grid, other))[0] ?? whole);
+      hidden.add(firstOf(shown, grid) ?? whole);
       more = true;
     }
   }
 }
 
-/** The smallest shown count in a line with the cell, else of all that are shown; undefined where none is. */
+/** The first of what is shown in a line with the cell, else of all that is shown; undefined where nothing is. */
 function nextBeside(cell: string, hidden: ReadonlySet<string>, grid: Grid): string | undefined {
-  const smallest = (lines: readonly Line[]): string | undefined =>
-    lines
-      .flat()
-      .filter((other) => !hidden.has(other) && sizeIn(grid, other) > 0)
-      .sort((one, other) => sizeIn(grid, one) - sizeIn(grid, other))[0];
-  return smallest(grid.lines.filter((line) => line.includes(cell))) ?? smallest(grid.lines);
+  const next = (lines: readonly Line[]): string | undefined =>
+    firstOf(
+      lines.flat().filter((other) => !hidden.has(other) && sizeIn(grid, other) > 0),
+      grid,
+    );
+  return next(grid.lines.filter((line) => line.includes(cell))) ?? next(grid.lines);
 }
 
 function byTrying(hidden: Set<string>, grid: Grid): void {
@@ -91,7 +100,7 @@ export function hiddenBeside(
   rounded = false,
 ): ReadonlySet<string> {
   const all = new Set(hidden);
-  const grid = { sizes, lines, rounded, least: leastGroup };
+  const grid = { sizes, lines, rounded, least: leastGroup, missedLeast: () => false };
   byRule(all, grid);
   if (rounded && all.size > 0) byTrying(all, grid);
   return all;
@@ -105,11 +114,11 @@ export function hiddenSharesBeside(
   hidden: ReadonlySet<string>,
   shares: ReadonlyMap<string, Proportion>,
   lines: readonly Line[],
-  least = leastGroup,
+  { least = leastGroup, missedLeast = () => false }: Partial<Pick<Grid, 'least' | 'missedLeast'>> = {},
 ): ReadonlySet<string> {
   const all = new Set(hidden);
   const gridOf = (size: (share: Proportion) => number): Grid => ({
-    ...{ lines, least, rounded: false },
+    ...{ lines, least, missedLeast, rounded: false },
     sizes: new Map([...shares].map(([name, share]) => [name, size(share)])),
   });
   const people = gridOf(({ of }) => of);

@@ -16,9 +16,11 @@ import { guessableFacts, guessables } from '../../../src/domain/insight/guessabl
 import { hiddenInGrid } from '../../../src/domain/insight/hidden-grid.js';
 import { stayingOf, staysIn } from '../../../src/domain/insight/retention.js';
 import { reasonsAt } from '../../../src/domain/insight/place-reasons.js';
+import { reasonsBy } from '../../../src/domain/insight/reasons.js';
+import { seeingAlone } from '../../../src/domain/insight/seeing.js';
 import { beliefsOf } from '../../../src/domain/insight/surprises.js';
 import type { ReasonLine } from '../../../src/domain/insight/told-lines.js';
-import { withheld } from '../../../src/domain/statistics/disclosure.js';
+import { withheld, type Audience } from '../../../src/domain/statistics/disclosure.js';
 import fc from '../../support/properties.js';
 
 const [leeds, york, hull, kent] = ['10007795', '10007167', '10007149', '10007150'] as const;
@@ -147,10 +149,11 @@ describe('reasons that stand out at a place', () => {
     ...[line(york, 10, 'TEA/T1'), line(york, 50, 'FIN/M1'), line(york, 40, 'HEA/H1')],
     line(hull, 5, 'TEA/T1'),
   ];
-  const whole = { audience: 'team', sensitive: true } as const;
+  const at = (ukprn: string, told = lines, audience: Audience = 'team') =>
+    reasonsAt(seeingAlone(told, audience), ukprn, 'started-and-left');
 
   it('are those that differ from all other places by more than chance', () => {
-    const { told, rows } = reasonsAt(lines, leeds, 'started-and-left', whole);
+    const { told, rows } = at(leeds);
     expect(told).toBe(44);
     expect(rows.map(({ code, standsOut }) => [code, standsOut])).toEqual([
       ['TEA', true],
@@ -159,22 +162,42 @@ describe('reasons that stand out at a place', () => {
     expect(rows[0]).toMatchObject({ here: { share: 30 / 44 }, elsewhere: { share: 15 / 105 } });
   });
 
-  it('say nothing of sensitive ones of fewer than ten, of few who told, nor of another opening', () => {
-    expect(reasonsAt(lines, leeds, 'started-and-left', whole).rows.some(({ code }) => code === 'HEA')).toBe(false);
-    expect(reasonsAt(lines, hull, 'started-and-left', whole).rows).toEqual([]);
-    expect(reasonsAt(lines, leeds, 'did-not-start', whole)).toMatchObject({ told: 0, rows: [] });
+  it('say nothing of sensitive ones of fewer than ten, nor of few who told', () => {
+    expect(at(leeds).rows.some(({ code }) => code === 'HEA')).toBe(false);
+    expect(at(hull).rows).toEqual([]);
+    expect(at(leeds, [])).toMatchObject({ told: 0, rows: [] });
   });
 
   it('tell nobody of the place where few name something sensitive by those of the others', () => {
-    const at = (provider: string, health: number) => [line(provider, health, 'HEA/H1'), line(provider, 20, 'TEA/T1')];
-    const three = [...at(leeds, 5), ...at(york, 20), ...at(hull, 30)];
-    const tells = (ukprn: string, sensitive = true): boolean =>
-      reasonsAt(three, ukprn, 'started-and-left', { audience: 'team', sensitive }).rows.some(
-        ({ code }) => code === 'HEA',
-      );
+    const naming = (provider: string, health: number) => [
+      ...[line(provider, health, 'HEA/H1'), line(provider, 20, 'TEA/T1')],
+    ];
+    const three = [...naming(leeds, 5), ...naming(york, 20), ...naming(hull, 30)];
+    const tells = (ukprn: string): boolean => at(ukprn, three).rows.some(({ code }) => code === 'HEA');
     // Hull alone: with York too, all less the two of them would be Leeds.
-    expect([leeds, york, hull].map((ukprn) => tells(ukprn))).toEqual([false, false, true]);
-    expect(tells(hull, false)).toBe(false);
+    expect([leeds, york, hull].map(tells)).toEqual([false, false, true]);
+  });
+
+  it('are told leaders of a place that many leave, though a few name them elsewhere, and not by how many told', () => {
+    // As in the large trust: a handful at small places, who would be told by all places less those on a list and on none.
+    const poorFit = [
+      ...[line(leeds, 42, 'TEA/T1'), line(leeds, 8, 'GEO/G1')],
+      ...[line('', 51, 'TEA/T1'), line('', 153, 'GEO/G1')],
+      ...[line(york, 2, 'TEA/T1'), line(hull, 2, 'TEA/T1'), line(york, 9, 'GEO/G1'), line(hull, 9, 'GEO/G1')],
+    ];
+    const { told, rows } = at(leeds, poorFit, 'leaders');
+    expect([told, rows[0]]).toMatchObject([
+      null,
+      { code: 'TEA', standsOut: true, here: { share: 42 / 50 }, elsewhere: { share: 55 / 226 } },
+    ]);
+    // What is hidden in its place is those at a place on no list.
+    const by = reasonsBy(seeingAlone(poorFit, 'leaders'), ({ provider }) => provider);
+    expect(by.map(({ name, most }) => [name, most.some(({ code }) => code === 'TEA')])).toEqual([
+      ['', false],
+      [leeds, true],
+      [hull, false],
+      [york, false],
+    ]);
   });
 });
 
