@@ -91,9 +91,15 @@ export function rollupsStore(connection: Connection) {
         await rollups.updateMany({ _id: { $in: taken.flatMap((place) => ids[place] ?? []) } }, again);
     },
 
-    /** Up to so many tables that are to be counted anew, those of one place together. */
-    due: async (limit: number): Promise<readonly Rollup[]> =>
-      (await rollups.find({ due: true }).sort({ _id: 1 }).limit(limit).lean<RollupDocument[]>()).map(toRollup),
+    /** Up to so many tables that are to be counted anew, those of one place together; what was counted before is left out. */
+    due: async (limit: number): Promise<readonly Omit<Rollup, 'table' | 'sealed'>[]> =>
+      (
+        await rollups
+          .find({ due: true }, { table: 0, sealed: 0 })
+          .sort({ _id: 1 })
+          .limit(limit)
+          .lean<RollupDocument[]>()
+      ).map(toRollup),
 
     /** Puts the recount in place unless it was marked again since it was read; false then. */
     replace: async (

@@ -43,7 +43,7 @@ const viewer = (role: Viewer['role'], scope: Viewer['schools'] = 'every-school')
 });
 
 let test: Awaited<ReturnType<typeof openTestTools>>;
-const random = randomFrom(11);
+const random = randomFrom(Number(process.env['ONWARD_RANDOM_TABLES'] ?? 11));
 let serial = 0;
 const [{ number: atRisk } = { number: 0 }] = riskNumbersFrom(
   leadingRuleset(cohorts[0] as CohortId),
@@ -59,7 +59,7 @@ async function moreRows(most: number): Promise<void> {
       by: 'education',
       way: 'uu-m4h',
       kept: 'yes',
-      stay: '296/12/ut/10007795/11',
+      stay: '296/18/ut/10007795/11',
     },
     { planned: 'university', verdict: 'missed', way: 'uuqn2h', kept: 'no', stay: '296/3/ul/10007795/11' },
     {
@@ -68,10 +68,12 @@ async function moreRows(most: number): Promise<void> {
       by: 'education',
       way: 'uu-m5h',
       kept: 'yes',
-      stay: '296/12/ut/10007790/07',
+      stay: '296/18/ut/10007790/07',
     },
-    { planned: 'university', verdict: 'met', by: 'education', way: 'uuum5h', stay: '296/12/ut/10007795/07' },
+    { planned: 'university', verdict: 'met', by: 'education', way: 'uuum5h', stay: '296/18/ut/10007795/07' },
     { planned: 'university', verdict: 'missed', way: 'uuuq2h', kept: 'no', stay: '296/3/ul/10007790/07' },
+    { planned: 'university', verdict: 'missed', way: 'uuuq2h', kept: 'no', stay: '296/9/ul/10007790/11' },
+    { planned: 'university', verdict: 'met', by: 'education', way: 'uuum5h', stay: '296/15/ul/10007795/07' },
     { planned: 'university', verdict: 'missed', way: 'uuxx2h', kept: 'no' },
     { planned: 'employment', verdict: 'missed', way: 'ee-n2w', kept: 'no', stay: '296/4/el//' },
     {
@@ -215,10 +217,10 @@ async function sharesOf(school: string, cohort: CohortId | null): Promise<Readon
   const add = (name: string, { yes, of }: Proportion, shown: boolean): void =>
     void all.set(name, { yes, of, shown: shown || all.get(name)?.shown === true });
   const [quality, flow, stays] = [await tables('quality'), await tables('flow'), await tables('stays')];
-  const leavers = (which: (stay: ReturnType<typeof staysIn>[number]) => boolean): Proportion => {
+  const leavers = (which: (stay: ReturnType<typeof staysIn>[number]) => boolean, by = 12): Proportion => {
     const some = staysIn(stays, 'university').filter(which);
     const sum = (of: typeof some): number => of.reduce((total, { count }) => total + count, 0);
-    return { yes: sum(some.filter(({ left }) => left)), of: sum(some) };
+    return { yes: sum(some.filter(({ left, months }) => left && months <= by)), of: sum(some) };
   };
   for (const { measure, years, pooled, groups } of (await insight.showQuality(leaders, { school })).measures) {
     const of = (group?: string): Proportion => {
@@ -242,11 +244,21 @@ async function sharesOf(school: string, cohort: CohortId | null): Promise<Readon
     }
   }
   const staying = await insight.showStaying(leaders, asked);
+  const tells = ({ curve }: Pick<typeof staying.staying, 'curve'>, by = 12): boolean =>
+    curve.some(({ month }) => month === by);
   add(
     'leavers',
     leavers(() => true),
-    staying.staying.curve.length > 0,
+    tells(staying.staying),
   );
+  // Of no part another month is told.
+  for (const by of [3, 6, 9, 15])
+    add(
+      `leavers-by-${by}`,
+      leavers(() => true, by),
+      tells(staying.staying, by),
+    );
+  expect([...staying.byProvider, ...staying.bySubject].flatMap((each) => each.staying.curve.slice(1))).toEqual([]);
   for (const { id, schoolId, cohortId } of await test.tools.store.guessSheets.latest(60)) {
     if (cohortId !== cohort || (schoolId ?? '') !== school) continue;
     for (const { key, share } of (await insight.showGuessSheet(leaders, id)).found) {
@@ -272,7 +284,7 @@ async function sharesOf(school: string, cohort: CohortId | null): Promise<Readon
     add(
       `leavers by place ${ukprn}`,
       leavers(({ provider }) => provider === ukprn),
-      told || curve?.staying.why === null,
+      told || (curve !== undefined && tells(curve.staying)),
     );
     const { courses } = await insight.showPlaceFit(leaders, ukprn, asked);
     for (const subject of subjects) {
@@ -289,7 +301,7 @@ async function sharesOf(school: string, cohort: CohortId | null): Promise<Readon
     add(
       `leavers by subject ${subject}`,
       leavers((stay) => stay.subject === subject),
-      curve?.staying.why === null,
+      curve !== undefined && tells(curve.staying),
     );
   }
   return all;

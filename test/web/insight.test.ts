@@ -192,7 +192,7 @@ describe('with two schools and two years', () => {
     const flow = (await network.get('/staff/insight/flow.csv?cohort=y13-2025')).text;
     expect(flow).toContain('"Autumn to six-month rule: University to University","People",70');
     expect((await network.get('/staff/insight/staying.csv')).text).toContain(
-      '"By place","University of Leeds","After 3 months","86 % (',
+      '"By place","University of Leeds","After 12 months","86 % (',
     );
     expect((await network.get('/staff/insight/response.csv')).status).toBe(200);
   });
@@ -237,8 +237,8 @@ describe('with two schools and two years', () => {
     const text = await page(network, '/staff/insight/staying');
     // 20 of 146 left in month 3; nobody later.
     expect(text).toContain('86 % are still at university after 12 months; those who leave do so most often in month 3');
-    expect(text).toContain('University of Leeds – 86 % (');
-    expect(text).toContain('Computing – 86 % (');
+    expect(text).toContain('Place After 12 months University of Leeds 86 % (');
+    expect(text).toContain('Subject After 12 months Computing 86 % (');
     expect(await page(network, '/staff/insight/staying?kind=employment')).toContain('Too few to tell how long');
   });
 });

@@ -22,6 +22,15 @@ export interface Beside<Cell> {
 const together = 'together';
 const trust = 'trust';
 
+/** The cohorts that can be asked for one by one and together with these. */
+export function standingWith(
+  { cohorts }: Pick<WhoseFigures, 'cohorts'>,
+  over: readonly CohortId[],
+): readonly CohortId[] {
+  const last = cohorts.slice(-3);
+  return over.every((cohort) => last.includes(cohort)) ? last : over;
+}
+
 /**
  * The tables of every school, for the cohorts that can be asked for with these, one by one; what is over them is a sum, which
  * `summed` adds. `tableOf` opens sealed ones.
@@ -29,12 +38,12 @@ const trust = 'trust';
 export async function partsBeside(
   { store }: Pick<Tools, 'store'>,
   report: ReportName,
-  { every, school, cohorts }: WhoseFigures,
+  whose: WhoseFigures,
   over: readonly CohortId[],
   tableOf: (kept: KeptTable) => Table = ({ table }) => table,
 ): Promise<Beside<Table>> {
-  const last = cohorts.slice(-3);
-  const columns = over.every((cohort) => last.includes(cohort)) ? last : over;
+  const { every, school } = whose;
+  const columns = standingWith(whose, over);
   const rollups = await store.rollups.ofCohorts(report, columns);
   const at = (row: string, column: string): string => `${row}~${column}`;
   const tables = new Map(rollups.map((kept) => [at(kept.schoolId, kept.cohortId), tableOf(kept)]));

@@ -7,8 +7,12 @@ import type { Tools } from '../tools.js';
 
 const mostKept = 300;
 
-/** Works something out under a key, unless it was worked out from the same tables of these cohorts before. */
-type Remember<Value> = (key: string, cohorts: readonly CohortId[], make: () => Promise<Value>) => Promise<Value>;
+/** Works something out under a key, unless it was worked out from the same tables of these cohorts before; `make` asks for no other such. */
+type Remember<Value extends object> = (
+  key: string,
+  cohorts: readonly CohortId[],
+  make: () => Promise<Value>,
+) => Promise<Value>;
 
 interface Kept {
   readonly marks: string;
@@ -25,15 +29,30 @@ function keptOf(store: Tools['store'], report: ReportName): Map<string, Kept> {
   return kept;
 }
 
+const turns = new WeakMap<Tools['store'], Promise<unknown>>();
+
+/** One after the other, since all the tables of what is worked out at once would be in memory at once. */
+function inTurn<Value>(store: Tools['store'], make: () => Promise<Value>): Promise<Value> {
+  const turn = (turns.get(store) ?? Promise.resolve()).then(make, make);
+  turns.set(store, turn);
+  return turn;
+}
+
 /** The memory of what was worked out from the tables of the report. */
-export function remembering<Value>({ store }: Pick<Tools, 'store'>, report: ReportName): Remember<Value> {
+export function remembering<Value extends object>(
+  { store }: Pick<Tools, 'store'>,
+  report: ReportName,
+): Remember<Value> {
   const kept = keptOf(store, report);
   return async (key, cohorts, make) => {
     // Read before the tables are: what is changed meanwhile is worked out anew the next time.
     const marks = await store.rollups.marksOf(report, cohorts);
-    const known = kept.get(key);
+    const known = (): Value | undefined => {
+      const one = kept.get(key);
+      return one?.marks === marks ? (one.value as Value) : undefined;
+    };
+    const value = known() ?? (await inTurn(store, async () => known() ?? (await make())));
     kept.delete(key);
-    const value = known?.marks === marks ? (known.value as Value) : await make();
     kept.set(key, { marks, value });
     for (const oldest of kept.keys()) {
       if (kept.size <= mostKept) break;

@@ -14,8 +14,9 @@ import {
   type FitKind,
 } from '../../domain/insight/fit.js';
 import { reasonsAt, type PlaceReasons } from '../../domain/insight/place-reasons.js';
-import { merged, type Table } from '../../domain/insight/reports.js';
-import { staysIn } from '../../domain/insight/retention.js';
+import type { Table } from '../../domain/insight/reports.js';
+import type { staysIn } from '../../domain/insight/retention.js';
+import { nothingHidden, staysHidden } from '../../domain/insight/stays-beside.js';
 import { readReasonLines } from '../../domain/insight/told-lines.js';
 import { poolingName } from '../../domain/statistics/shrinkage.js';
 import { nameLists, subjectGroupName } from '../../reference/index.js';
@@ -24,6 +25,7 @@ import type { Tools } from '../tools.js';
 import { alreadyThere, type AlreadyThere } from './already-there.js';
 import { askedFor } from './asked-for.js';
 import { continuationBySubject, continuationOf, type OfficialContinuation } from './official-continuation.js';
+import { placedStays } from './placed-stays.js';
 import { remembering } from './remembering.js';
 import { seeingBeside } from './seeing-beside.js';
 import { asOfTables, cohortsAsked, type AsOf } from './tables-of.js';
@@ -71,32 +73,35 @@ async function fitAsked({ store }: Pick<Tools, 'store'>, viewer: Viewer, asked: 
   return { ...whose, over, kind, estimator: poolingName };
 }
 
-/** The stays of each school and what they are laid beside. */
+/** The stays that were asked for and what they are laid beside. */
 async function fitFrame({ store }: Pick<Tools, 'store'>, whose: FitAsked) {
   const { audience, school, trustShown, over, kind } = whose;
   const rollups = await store.rollups.ofCohorts('stays', over);
-  const bySchool = [...new Set(rollups.map(({ schoolId }) => schoolId))].map((id) => ({
-    school: id,
-    stays: staysIn(merged(rollups.filter(({ schoolId }) => schoolId === id).map(({ table }) => table)), kind),
-  }));
-  const trust = bySchool.flatMap(({ stays }) => stays);
-  const others = bySchool.filter((one) => school !== null && one.school !== school.id);
-  const own = rollups.filter(({ schoolId }) => school === null || schoolId === school.id);
+  const all = placedStays(rollups, kind);
+  const of = (some: typeof all): ReturnType<typeof staysIn> => some.flatMap(({ stays }) => stays);
+  const isAsked = (one: string): boolean => school === null || one === school.id;
   return {
-    asOf: asOfTables(own),
-    ...{ bySchool, trust },
+    asOf: asOfTables(rollups.filter(({ schoolId }) => isAsked(schoolId))),
+    own: of(all.filter((one) => isAsked(one.school))),
+    trust: of(all),
+    hidden: audience === 'team' ? nothingHidden : staysHidden(all, kind),
     asked: {
-      by: 'provider' as const,
-      ...{ school: school?.id ?? null, kind, audience },
-      ours: trustShown ? shareStillThere(trust, kind, audience) : null,
-      // The places of the other schools, for pooling those of one school beside them.
-      beside: placesOf(
-        others.flatMap(({ stays }) => stays),
-        kind,
-      ),
+      ...{ kind, audience },
+      ours: trustShown ? shareStillThere(of(all), kind, audience) : null,
     },
+    // The places of the other schools, for pooling those of one school beside them.
+    others: placesOf(of(all.filter((one) => !isAsked(one.school))), kind),
   };
 }
+
+/** Beside all places those of the school or the trust. */
+const placesBeside = ({ hidden, others }: Awaited<ReturnType<typeof fitFrame>>, school: string | null) => ({
+  ...{ by: 'provider' as const, beside: others },
+  hidden: {
+    share: (provider: string | null) => hidden.share({ school, provider }),
+    people: (provider: string | null) => hidden.people({ school, provider }),
+  },
+});
 
 /** Those with most of our people, of whom official files are looked up. */
 function largest(stays: ReturnType<typeof staysIn>): readonly string[] {
@@ -118,9 +123,13 @@ export const showFit = ({ store }: Pick<Tools, 'store'>) => {
     const { revision } = await store.officialImports.versions('ofs-continuation');
     const key = ['fit', audience, school?.id ?? '', trustShown, over.join(), kind, every.length, revision].join('|');
     const worked = await remember(key, over, async () => {
-      const { asOf, bySchool, trust, asked: given } = await fitFrame({ store }, whose);
+      const frame = await fitFrame({ store }, whose);
+      const { asOf, own, trust, asked: given } = frame;
       const official = await continuationOf({ store }, kind === 'university' ? largest(trust) : []);
-      const { all, parts } = fitOf(bySchool, { ...given, official: (ukprn) => official.get(ukprn)?.share ?? null });
+      const { all, parts } = fitOf(own, {
+        ...{ ...given, ...placesBeside(frame, school?.id ?? null) },
+        official: (ukprn) => official.get(ukprn)?.share ?? null,
+      });
       const places = parts.map((figure) => ({
         ...{ name: figure.name, title: providerName(figure.name), figure, official: official.get(figure.name) ?? null },
       }));
@@ -166,31 +175,36 @@ export const showPlaceFit =
     const title = /^\d{8}$/.test(ukprn) ? providerName(ukprn) : null;
     if (title === null) throw new NotFound();
     const whose = await fitAsked({ store }, viewer, asked);
-    const { asOf, bySchool, trust, asked: given } = await fitFrame({ store }, whose);
+    const { audience, kind, school } = whose;
+    const stays = await fitFrame({ store }, whose);
+    const { asOf, own, trust, hidden, asked: given } = stays;
     const frame = { ...whose, ...asOf };
-    const { audience, kind, school } = frame;
     // Leaders see all of their schools together, since one beside them would tell of another.
     const scope = school === null || audience === 'leaders' ? viewer.schools : [school.id];
     const official = (await continuationOf({ store }, kind === 'university' ? [ukprn] : [])).get(ukprn) ?? null;
-    const { all, parts } = fitOf(bySchool, { ...given, official: () => official?.share ?? null });
-    const there = bySchool.map(({ school, stays }) => ({
-      ...{ school, stays: stays.filter(({ provider }) => provider === ukprn) },
-    }));
+    const { all, parts } = fitOf(own, {
+      ...{ ...given, ...placesBeside(stays, school?.id ?? null) },
+      official: () => official?.share ?? null,
+    });
     const figure = parts.find(({ name }) => name === ukprn) ?? nobodyAt(ukprn);
-    const beside = coursesElsewhere(trust, ukprn, kind);
     const bySubject = kind === 'university' ? await continuationBySubject({ store }, ukprn) : new Map<string, never>();
     const officialOf = (name: string): OfficialContinuation | null => bySubject.get(name) ?? null;
+    // Courses stand beside all of the place and the subject: leaders who look at one school see none.
+    const there = audience === 'leaders' && school !== null ? [] : own.filter(({ provider }) => provider === ukprn);
     const courses = fitOf(there, {
-      ...{ ...given, by: 'subject', beside },
+      ...{ ...given, by: 'subject', beside: coursesElsewhere(trust, ukprn, kind) },
+      hidden: {
+        share: (subject) => hidden.share({ provider: ukprn, subject }),
+        people: (subject) => hidden.people({ provider: ukprn, subject }),
+      },
       official: (name) => officialOf(name)?.share ?? null,
     });
     return {
       ...{ ...frame, ukprn, title, all, place: { name: ukprn, title, figure, official } },
-      // Beside a place that is hidden its courses are hidden too: they add up to it.
       courses: courses.parts.map((one) => ({
         name: one.name,
         title: subjectGroupName(one.name),
-        figure: figure.why === null ? one : { ...nobodyAt(one.name), why: figure.why },
+        figure: one,
         official: officialOf(one.name),
       })),
       reasons: await reasonsThere({ store, vault }, ukprn, frame),

@@ -4,32 +4,17 @@
 // where the pooled interval is. Whoever was lost sight of counts for as long as they were seen: the share is Kaplan and Meier's,
 // of so many people as Peto counts them, so that a place is told however many left it. Nothing here is a ranking.
 import type { StayKind } from '../destinations/stay.js';
-import {
-  countSeen,
-  isSmall,
-  leastForShare,
-  leastShown,
-  withheld,
-  type Audience,
-  type Withheld,
-} from '../statistics/disclosure.js';
+import { countSeen, type Audience } from '../statistics/disclosure.js';
 import { wilson, type Interval, type Proportion } from '../statistics/proportion.js';
 import { partiallyPooled, type PooledShare } from '../statistics/shrinkage.js';
-import { worthAt, type SurvivalPoint } from '../statistics/survival.js';
-import { hiddenInGrid } from './hidden-grid.js';
-import { stayingBy, stayingOf, type StaysBySchool, type staysIn } from './retention.js';
+import { stayingBy, type staysIn } from './retention.js';
+import { leftBy, lostBefore, stillIn, stillMonths, stillThere, whyAlone, type StillWhy } from './still-there.js';
 
 /** The kinds of stay whose places have names on a list. */
 export const fitKinds = ['university', 'further-education'] as const satisfies readonly StayKind[];
 export type FitKind = (typeof fitKinds)[number];
 
-/** After how many months it is looked whether they are still there: OfS counts a year and 15 days; a college year is nine months. */
-export const fitMonths: Readonly<Record<FitKind, number>> = { university: 12, 'further-education': 9 };
-
 type Stays = ReturnType<typeof staysIn>;
-
-/** `not-long-enough`: too few were seen for so many months. */
-export type FitWhy = Withheld | 'not-long-enough';
 
 /** What a place is held against. */
 export interface FitBenchmark {
@@ -45,7 +30,7 @@ export interface FitWhole {
   readonly plain: ({ readonly share: number } & Interval) | null;
   /** How low and high the share could be, whatever became of those not seen so long. */
   readonly bounds: Interval | null;
-  readonly why: FitWhy | null;
+  readonly why: StillWhy | null;
 }
 
 /** One place or course. */
@@ -57,22 +42,9 @@ export interface FitFigure extends FitWhole {
   readonly against: 'above' | 'below' | 'cannot-tell' | null;
 }
 
-/** So many still there of so many; null where the curve does not reach so far. Not whole where people were lost sight of. */
-export function stillThere(curve: readonly SurvivalPoint[], months: number): Proportion | null {
-  // Where everybody has left there is no later month.
-  const place = curve.findIndex(({ month, staying }) => month === months || (month < months && staying === 0));
-  const point = curve[place];
-  return point === undefined ? null : { yes: point.atRisk - point.left, of: worthAt(curve, place) };
-}
-
-const count = (stays: Stays, which: (stay: Stays[number]) => boolean): number =>
-  stays.filter(which).reduce((sum, stay) => sum + stay.count, 0);
-const leftBy = (stays: Stays, months: number): number => count(stays, (stay) => stay.left && stay.months <= months);
-
 function boundsOfStays(stays: Stays, months: number): Interval {
-  const people = count(stays, () => true);
-  const left = leftBy(stays, months);
-  const lost = count(stays, (stay) => !stay.left && stay.months < months);
+  const { yes: left, of: people } = leftBy(stays, months);
+  const lost = lostBefore(stays, months);
   return people === 0 ? { low: 0, high: 1 } : { low: (people - left - lost) / people, high: (people - left) / people };
 }
 
@@ -82,26 +54,10 @@ const plainOf = (still: Proportion) => ({ share: still.yes / still.of, ...wilson
 const sideOf = ({ low, high }: Interval, share: number): NonNullable<FitFigure['against']> =>
   low > share ? 'above' : high < share ? 'below' : 'cannot-tell';
 
-/** Those still there of all, as they are. */
-const stillIn = (stays: Stays, kind: FitKind): Proportion | null =>
-  stillThere(stayingOf(stays, 'team').curve, fitMonths[kind]);
-
-/** Why a share is not shown by itself. */
-function whyAlone(stays: Stays, kind: FitKind, audience: Audience): FitWhy | null {
-  const months = fitMonths[kind];
-  const { people, why, curve } = stayingOf(stays, 'team');
-  const still = stillThere(curve, months);
-  if (why !== null) return why;
-  if (still === null) return 'not-long-enough';
-  if (audience === 'team') return null;
-  if (still.of < leastForShare - 1e-6) return 'too-few';
-  return isSmall(still.yes) ? 'small-side' : withheld({ yes: leftBy(stays, months), of: people }, audience);
-}
-
 /** Those still there at each place on a list, for pooling others beside them. */
 export const placesOf = (stays: Stays, kind: FitKind): readonly Proportion[] =>
-  stayingBy([{ school: '', stays }], 'provider', { audience: 'team' }).flatMap(({ name, staying }) =>
-    name === '' ? [] : (stillThere(staying.curve, fitMonths[kind]) ?? []),
+  stayingBy(stays, 'provider').flatMap(({ name, staying }) =>
+    name === '' ? [] : (stillThere(staying.curve, stillMonths[kind]) ?? []),
   );
 
 /** The courses of all other places, for pooling the courses of one beside them. */
@@ -121,11 +77,14 @@ export interface Fit {
 }
 
 interface Asked {
-  /** The school asked for; null for the trust. */
-  readonly school: string | null;
   readonly by: 'provider' | 'subject';
   readonly kind: FitKind;
   readonly audience: Audience;
+  /** Of the parts of these by name, and of them all (null), what must be hidden for what stands beside it. */
+  readonly hidden: {
+    readonly share: (part: string | null) => boolean;
+    readonly people: (part: string | null) => boolean;
+  };
   /** The publisher's share of a part, where a file says one. */
   readonly official: (name: string) => number | null;
   /** What parts without an official figure are held against: all of the trust's; null where that is not told. */
@@ -140,19 +99,16 @@ export const shareStillThere = (stays: Stays, kind: FitKind, audience: Audience)
   return still === null ? null : still.yes / still.of;
 };
 
-/** How many are still there at each part, by number of people; hidden last, with all schools and parts in view. */
-export function fitOf(bySchool: StaysBySchool, asked: Asked): Fit {
-  const { school, by, kind, official, ours, beside = [] } = asked;
-  const own = bySchool.filter((one) => school === null || one.school === school).flatMap(({ stays }) => stays);
-  const seen = seenIn(bySchool, asked);
-  const known = stayingBy([{ school: '', stays: own }], by, { audience: 'team' }).map(({ name, staying }) => ({
-    ...{ name, still: stillThere(staying.curve, fitMonths[kind]) },
-    stays: own.filter((stay) => stay[by] === name),
+/** How many are still there at each part, by number of people. */
+export function fitOf(own: Stays, asked: Asked): Fit {
+  const { by, kind, official, ours, beside = [] } = asked;
+  const known = stayingBy(own, by).map(({ name, staying, stays }) => ({
+    ...{ name, stays, still: stillThere(staying.curve, stillMonths[kind]) },
   }));
   const measured = known.filter(({ name, still }) => name !== '' && still !== null);
   const pooled = partiallyPooled([...measured.flatMap(({ still }) => still ?? []), ...beside]);
   const parts = known.map(({ name, still, stays }): FitFigure => {
-    const whole = seen(stays, name);
+    const whole = seen(stays, name, asked);
     const none = { name, pooled: null, benchmark: null, against: null };
     if (whole.plain === null || still === null) return { ...whole, ...none };
     const share = pooled?.shares[measured.findIndex((one) => one.name === name)] ?? null;
@@ -162,37 +118,15 @@ export function fitOf(bySchool: StaysBySchool, asked: Asked): Fit {
     const against = benchmark === null ? null : sideOf(share ?? wilson(still), benchmark.share);
     return { ...whole, name, pooled: share, benchmark, against };
   });
-  return { all: seen(own, null), parts };
+  return { all: seen(own, null, asked), parts };
 }
 
-/** How the audience sees the whole, or a part of it. */
-function seenIn(bySchool: StaysBySchool, { school, by, kind, audience }: Asked) {
-  const all = bySchool.flatMap((one) => one.stays.map((stay) => ({ school: one.school, part: stay[by], stay })));
-  const cells = all.map((one) => ({ ...one, yes: one.stay.left ? one.stay.count : 0, of: one.stay.count }));
-  const at = new Map<string, Stays[number][]>();
-  for (const { school: one, part, stay } of audience === 'team' ? [] : all) {
-    for (const name of [`${one}~${part}`, `*~${part}`, `${one}~*`, '*~*']) {
-      const some = at.get(name);
-      if (some === undefined) at.set(name, [stay]);
-      else some.push(stay);
-    }
-  }
-  const alone = (one: string | null, part: string | null): boolean =>
-    whyAlone(at.get(`${one ?? '*'}~${part ?? '*'}`) ?? [], kind, audience) !== null;
-  const never = (): boolean => false;
-  const hiddenShare = audience === 'team' ? never : hiddenInGrid(cells, (_count, one, part) => alone(one, part));
-  const hiddenCount = audience === 'team' ? never : hiddenInGrid(cells, ({ of }) => of < leastShown, { rounded: true });
-  return (stays: Stays, part: string | null): FitWhole => {
-    const still = stillIn(stays, kind);
-    const why = whyAlone(stays, kind, audience) ?? (hiddenShare(school, part) ? 'small-side' : null);
-    const people = hiddenCount(school, part)
-      ? null
-      : countSeen(
-          count(stays, () => true),
-          audience,
-        );
-    return why !== null || still === null
-      ? { people, plain: null, bounds: null, why: why ?? 'not-long-enough' }
-      : { people, plain: plainOf(still), bounds: boundsOfStays(stays, fitMonths[kind]), why: null };
-  };
+/** How the audience sees the whole (null), or a part of it. */
+function seen(stays: Stays, part: string | null, { kind, audience, hidden }: Asked): FitWhole {
+  const still = stillIn(stays, kind);
+  const why = whyAlone(stays, kind, audience) ?? (hidden.share(part) ? 'small-side' : null);
+  const people = hidden.people(part) ? null : countSeen(leftBy(stays, stillMonths[kind]).of, audience);
+  return why !== null || still === null
+    ? { people, plain: null, bounds: null, why: why ?? 'not-long-enough' }
+    : { people, plain: plainOf(still), bounds: boundsOfStays(stays, stillMonths[kind]), why: null };
 }

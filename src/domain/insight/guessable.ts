@@ -2,7 +2,7 @@
 // Each is a share of people, asked as "of 100". A figure is counted from the same tables as the pages of Insight, whole and without
 // names; what somebody may be told of it is decided where it is shown.
 import type { Proportion } from '../statistics/proportion.js';
-import { stillThere } from './fit.js';
+import { stillThere } from './still-there.js';
 import { byPlan, meltIn, type MeltPart } from './flow.js';
 import { groupsIn, qualityCounts, qualityFacts } from './quality.js';
 import type { QualityMeasure, ReportName, Table } from './reports.js';

@@ -138,7 +138,7 @@ export function tallyReports(): Tally {
 export function merged(all: readonly Table[]): Table {
   const sum: Record<string, number> = {};
   for (const table of all) {
-    for (const [name, count] of Object.entries(table)) sum[name] = (sum[name] ?? 0) + count;
+    for (const name of Object.keys(table)) sum[name] = (sum[name] ?? 0) + (table[name] ?? 0);
   }
   return sum;
 }

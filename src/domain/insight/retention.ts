@@ -7,14 +7,13 @@ import type { StayKind } from '../destinations/stay.js';
 import { readStay } from '../destinations/stay.js';
 import { isSmall, leastForShare, withheld, type Audience, type Withheld } from '../statistics/disclosure.js';
 import { isWorth, survivalOf, type Spent, type SurvivalPoint } from '../statistics/survival.js';
-import { hiddenInGrid, type IsHidden } from './hidden-grid.js';
 import type { Table } from './reports.js';
 
 /** The fewest people that a curve or a month of it may be worth, whoever is looking. */
 const leastAtRisk = 10;
 
 /** Stays of one kind that are counted alike. */
-interface CountedStay extends Spent {
+export interface CountedStay extends Spent {
   /** UKPRN or empty. */
   readonly provider: string;
   /** Two digits of CAH level 1, or empty. */
@@ -42,19 +41,54 @@ export interface Staying {
 const peopleIn = (stays: readonly Spent[]): number => stays.reduce((sum, { count }) => sum + count, 0);
 const leaversIn = (stays: readonly Spent[]): number => peopleIn(stays.filter(({ left }) => left));
 
-/** Months in which from one to seven left are put together with those after them, as far as that makes eight. */
-function coarsened(curve: readonly SurvivalPoint[]): readonly SurvivalPoint[] {
+/** One step of several: from the first month of the one to the last of the other. */
+const together = (one: SurvivalPoint, other: SurvivalPoint): SurvivalPoint => {
+  const left = one.left + other.left;
+  return { ...other, from: one.from ?? one.month, atRisk: one.atRisk, left, hazard: left / one.atRisk };
+};
+
+/**
+ * Months in which from one to seven left are put together with those after them, as far as that makes eight; at the month that is told
+ * everywhere a step ends, which goes back as far as that needs.
+ */
+function coarsened(curve: readonly SurvivalPoint[], told: number | null): readonly SurvivalPoint[] {
   const steps: SurvivalPoint[] = [];
-  let [left, atRisk, from] = [0, 0, 0];
+  let open: SurvivalPoint | null = null;
   for (const point of curve) {
-    if (left === 0) [atRisk, from] = [point.atRisk, point.month];
-    left += point.left;
-    if (isSmall(left)) continue;
-    steps.push({ ...point, ...(from < point.month && { from }), atRisk, left, hazard: left / atRisk });
-    left = 0;
+    open = open === null ? point : together(open, point);
+    while (point.month === told && isSmall(open.left)) {
+      const before = steps.pop();
+      if (before === undefined) break;
+      open = together(before, open);
+    }
+    if (isSmall(open.left)) continue;
+    steps.push(open);
+    open = null;
   }
   return steps;
 }
+
+/** The curve of those months alone; the months of a step that is not among them go to the one after it. */
+export function ofMonths(
+  curve: readonly SurvivalPoint[],
+  isTold: (month: number) => boolean,
+): readonly SurvivalPoint[] {
+  const steps: SurvivalPoint[] = [];
+  let open: SurvivalPoint | null = null;
+  for (const point of curve) {
+    open = open === null ? point : together(open, point);
+    if (!isTold(point.month)) continue;
+    steps.push(open);
+    open = null;
+  }
+  return steps;
+}
+
+/** The curve as one step from its beginning to the month; to its last, where nobody is left before. */
+export const monthAlone = (curve: readonly SurvivalPoint[], month: number): readonly SurvivalPoint[] => {
+  const last = Math.min(month, curve.at(-1)?.month ?? 0);
+  return ofMonths(curve, (each) => each === last).map((point) => ({ ...point, month }));
+};
 
 /** The stay without what it tells, where another beside it would be given away by it. */
 export const stayingWithheld = (staying: Staying): Staying => ({
@@ -62,8 +96,8 @@ export const stayingWithheld = (staying: Staying): Staying => ({
   ...{ curve: [], why: staying.why ?? 'small-side' },
 });
 
-/** The curve for the audience. */
-export function stayingOf(stays: readonly Spent[], audience: Audience): Staying {
+/** The curve for the audience; `told` is the month that leaders are told of everybody, where there is one. */
+export function stayingOf(stays: readonly Spent[], audience: Audience, told: number | null = null): Staying {
   const [people, left] = [peopleIn(stays), leaversIn(stays)];
   const why = people < leastAtRisk ? 'too-few' : withheld({ yes: left, of: people }, audience);
   const whole = why === null ? survivalOf(stays) : [];
@@ -74,38 +108,21 @@ export function stayingOf(stays: readonly Spent[], audience: Audience): Staying 
         !isWorth(whole, at, leastForShare) || isSmall(point.atRisk - point.left),
   );
   const curve = ends === -1 ? whole : whole.slice(0, ends);
-  return { people, left, curve: audience === 'team' ? curve : coarsened(curve), why };
+  return { people, left, curve: audience === 'team' ? curve : coarsened(curve, told), why };
 }
 
-/** The stays of each school of the trust. */
-export type StaysBySchool = readonly { readonly school: string; readonly stays: readonly CountedStay[] }[];
-
-/** Which parts of which schools leaders may not see, with all schools and parts in view. */
-const staysHidden = (bySchool: StaysBySchool, by: 'provider' | 'subject'): IsHidden =>
-  hiddenInGrid(
-    bySchool.flatMap(({ school, stays }) =>
-      stays.map((stay) => ({ school, part: stay[by], yes: stay.left ? stay.count : 0, of: stay.count })),
-    ),
-    (left) => withheld(left, 'leaders') !== null,
-  );
-
-/**
- * The same of one school, or of all (null), by provider or subject, the largest first; places on no list, and those withheld, come
- * without a curve.
- */
+/** Their stays by provider or subject, the largest first, as those who see names see them. */
 export function stayingBy(
-  bySchool: StaysBySchool,
+  stays: readonly CountedStay[],
   by: 'provider' | 'subject',
-  { audience, school = null }: { readonly audience: Audience; readonly school?: string | null },
-): readonly { readonly name: string; readonly staying: Staying }[] {
-  const own = bySchool.filter((one) => school === null || one.school === school).flatMap(({ stays }) => stays);
-  const isHidden = audience === 'team' ? null : staysHidden(bySchool, by);
-  return [...new Set(own.map((stay) => stay[by]))]
-    .map((name) => {
-      const part = own.filter((stay) => stay[by] === name);
-      const staying = stayingOf(part, audience);
-      const isGone = staying.why === null && isHidden?.(school, name) === true;
-      return { name, staying: isGone ? stayingWithheld(staying) : staying };
-    })
+): readonly { readonly name: string; readonly stays: readonly CountedStay[]; readonly staying: Staying }[] {
+  const parts = new Map<string, CountedStay[]>();
+  for (const stay of stays) {
+    const part = parts.get(stay[by]);
+    if (part === undefined) parts.set(stay[by], [stay]);
+    else part.push(stay);
+  }
+  return [...parts]
+    .map(([name, part]) => ({ name, stays: part, staying: stayingOf(part, 'team') }))
     .sort((one, other) => other.staying.people - one.staying.people || (one.name < other.name ? -1 : 1));
 }

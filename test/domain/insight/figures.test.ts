@@ -18,6 +18,7 @@ import {
 } from '../../../src/domain/insight/response-quality.js';
 import { weightedShare } from '../../../src/domain/insight/weighted.js';
 import { stayingBy, stayingOf, staysIn } from '../../../src/domain/insight/retention.js';
+import { curveBeside, staysHidden, type Some } from '../../../src/domain/insight/stays-beside.js';
 import { wilson } from '../../../src/domain/statistics/proportion.js';
 import fc from '../../support/properties.js';
 
@@ -217,38 +218,83 @@ describe('who stays', () => {
     expect(curve[11]?.staying).toBeCloseTo(80 / 95, 12);
   });
 
-  it('shows leaders no curve of few leavers, and hides another beside one alone', () => {
-    const trust = [{ school: 'a', stays: staysIn(table, 'university') }];
-    const by = stayingBy(trust, 'provider', { audience: 'leaders' });
-    expect(by.map(({ name, staying }) => [name, staying.why, staying.curve.length])).toEqual([
-      ['10007795', 'small-side', 0],
-      ['10007790', 'small-side', 0],
-    ]);
-    expect(stayingBy(trust, 'provider', { audience: 'team' }).every(({ staying }) => staying.why === null)).toBe(true);
+  const leeds = '10007795';
+  const [hull, york] = ['10007149', '10007167'];
+  const at = (place: string, stayed: number, left: number, subject = '11') => ({
+    [`320/14/ut/${place}/${subject}`]: stayed,
+    [`320/3/ul/${place}/${subject}`]: left,
+  });
+  const placed = (school: string, table: Readonly<Record<string, number>>, cohort = 'y13-2025') => ({
+    ...{ school, cohort, stays: staysIn(table, 'university') },
+  });
+
+  it('tells leaders of no place that few left, and hides another beside one alone', () => {
+    const { share } = staysHidden([placed('a', table)], 'university');
+    expect([leeds, '10007790'].map((provider) => share({ provider }))).toEqual([true, true]);
+    expect(stayingBy(staysIn(table, 'university'), 'provider').map(({ name, staying }) => [name, staying.why])).toEqual(
+      [
+        [leeds, null],
+        ['10007790', null],
+      ],
+    );
   });
 
   it('of one school’s places hides from leaders what the trust less the others would tell', () => {
-    const at = (place: string, stayed: number, left: number) => ({
-      [`320/12/ut/${place}/11`]: stayed,
-      [`320/3/ul/${place}/11`]: left,
-    });
-    const [leeds, hull, york] = ['10007795', '10007149', '10007167'];
-    const school = (name: string, few: number) => ({
-      school: name,
-      stays: staysIn({ ...at(leeds, 40, few), ...at(hull, 40, 12), ...at(york, 50, 14) }, 'university'),
-    });
-    const trust = [school('a', 3), school('b', 20), school('c', 30)];
-    const shown = (of: string | null): readonly boolean[] => {
-      const by = new Map(
-        stayingBy(trust, 'provider', { audience: 'leaders', school: of }).map((one) => [one.name, one]),
-      );
-      return [leeds, hull, york].map((place) => by.get(place)?.staying.why === null);
-    };
+    const school = (name: string, few: number) =>
+      placed(name, { ...at(leeds, 40, few), ...at(hull, 40, 12), ...at(york, 50, 14) });
+    const { share } = staysHidden([school('a', 3), school('b', 20), school('c', 30)], 'university');
+    const shown = (of: string | null): readonly boolean[] =>
+      [leeds, hull, york].map((provider) => !share({ school: of, provider }));
     expect(shown(null)).toEqual([true, true, true]);
     expect(shown('a')).toEqual([false, false, true]);
     // Leeds of another school too, or the trust less both of them would be A's three; and then its next place.
     const beside = [shown('b'), shown('c')];
     expect(beside.filter(([first]) => first === false)).toEqual([[false, false, true]]);
+  });
+
+  it('hides a course with one that is small, since places and subjects are told of all', () => {
+    const trust = { ...at(leeds, 40, 3), ...at(leeds, 40, 20, '07'), ...at(hull, 40, 20), ...at(hull, 40, 20, '07') };
+    const { share } = staysHidden([placed('a', trust), placed('b', trust), placed('c', trust)], 'university');
+    const course = (provider: string, subject: string): boolean => share({ provider, subject });
+    expect([share({ provider: leeds }), share({ subject: '11' })]).toEqual([false, false]);
+    expect([course(leeds, '11'), course(hull, '07')]).toEqual([false, false]); // nine left, of three schools
+    const one = staysHidden([placed('a', trust)], 'university').share;
+    // Leeds less one course, computing less one place, and what is left of those two: each would be the three who left.
+    expect([leeds, hull].flatMap((provider) => ['11', '07'].map((subject) => one({ provider, subject })))).toEqual([
+      ...[true, true, true, true],
+    ]);
+    expect([one({ provider: leeds }), one({ subject: '11' })]).toEqual([false, false]);
+  });
+
+  it('tells leaders of a school’s curve no month in which another’s few would be the rest of the trust', () => {
+    const school = (name: string, third: number, tenth: number) =>
+      placed(name, { ...at(leeds, 60, third), [`320/10/ul/${leeds}/11`]: tenth });
+    const all = [school('a', 3, 9), school('b', 10, 8), school('c', 20, 9), school('d', 30, 10)];
+    const months = (some: Some) => curveBeside(all, 'university', some).curve.map(({ month }) => month);
+    // A tells nothing before its twelfth month; so of the third the next smallest says nothing either.
+    expect(months({ school: 'a' })).toEqual([1, 2, 12, 13, 14]);
+    expect(months({ school: 'b' }).slice(0, 3)).toEqual([1, 2, 10]);
+    expect(months({}).slice(0, 4)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('ends a step at the month that is told everywhere, however few left in the last of it', () => {
+    const spent = [
+      { months: 8, left: true, count: 9 },
+      { months: 11, left: true, count: 2 },
+      { months: 16, left: false, count: 80 },
+    ];
+    const steps = (told: number | null) =>
+      stayingOf(spent, 'leaders', told).curve.map(({ from, month, left }) => [from ?? month, month, left]);
+    expect(steps(null).slice(7)).toEqual([
+      [8, 8, 9],
+      [9, 9, 0],
+      [10, 10, 0],
+    ]);
+    expect(steps(12).slice(7, 10)).toEqual([
+      [8, 12, 11],
+      [13, 13, 0],
+      [14, 14, 0],
+    ]);
   });
 
   it('puts months of few leavers together for leaders, and says from which month a step goes', () => {

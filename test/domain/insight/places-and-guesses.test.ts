@@ -3,7 +3,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CohortId, StaffId } from '../../../src/domain/alumni/ids.js';
 import { workedBackwards } from '../../../src/domain/insight/backwards.js';
-import { coursesElsewhere, fitOf, stillThere } from '../../../src/domain/insight/fit.js';
+import { coursesElsewhere, fitOf } from '../../../src/domain/insight/fit.js';
 import {
   medianOf,
   scoreOf,
@@ -17,6 +17,8 @@ import { hiddenInGrid } from '../../../src/domain/insight/hidden-grid.js';
 import { stayingOf, staysIn } from '../../../src/domain/insight/retention.js';
 import { reasonsAt } from '../../../src/domain/insight/place-reasons.js';
 import { reasonsBy } from '../../../src/domain/insight/reasons.js';
+import { staysHidden } from '../../../src/domain/insight/stays-beside.js';
+import { stillThere } from '../../../src/domain/insight/still-there.js';
 import { seeingAlone } from '../../../src/domain/insight/seeing.js';
 import { beliefsOf } from '../../../src/domain/insight/surprises.js';
 import type { ReasonLine } from '../../../src/domain/insight/told-lines.js';
@@ -48,17 +50,25 @@ describe('where people stay', () => {
   const table = { ...place(leeds, 90, 10), ...place(york, 30, 30), ...place(hull, 48, 2), ...place(kent, 10, 5) };
   const stays = staysIn(table, 'university');
   const asked = {
-    school: null,
     by: 'provider',
     kind: 'university',
     audience: 'team',
+    hidden: { share: () => false, people: () => false },
     official: noOfficial,
     ours: 178 / 225,
   } as const;
-  const atOne = (some: ReturnType<typeof staysIn>) => [{ school: 'a', stays: some }];
+  /** As leaders see the places of these. */
+  const toLeaders = (some: ReturnType<typeof staysIn>) => {
+    const { share, people } = staysHidden([{ school: 'a', cohort: 'y', stays: some }], 'university');
+    const hidden = {
+      share: (provider: string | null) => share({ provider }),
+      people: (provider: string | null) => people({ provider }),
+    };
+    return fitOf(some, { ...asked, audience: 'leaders', hidden });
+  };
 
   it('is told above or below its benchmark only where the whole interval is, the largest place first', () => {
-    const { all, parts } = fitOf(atOne(stays), asked);
+    const { all, parts } = fitOf(stays, asked);
     expect(all.plain?.share).toBeCloseTo(178 / 225, 10);
     expect(parts.map(({ name, against }) => [name, against])).toEqual([
       [leeds, 'above'],
@@ -75,7 +85,7 @@ describe('where people stay', () => {
   });
 
   it('is held against the official figure where there is one, and says so', () => {
-    const { parts } = fitOf(atOne(stays), { ...asked, official: (name) => (name === leeds ? 0.97 : null) });
+    const { parts } = fitOf(stays, { ...asked, official: (name) => (name === leeds ? 0.97 : null) });
     expect(parts[0]).toMatchObject({ benchmark: { share: 0.97, what: 'official' }, against: 'below' });
     expect(parts[1]?.benchmark?.what).toBe('ours');
   });
@@ -84,14 +94,14 @@ describe('where people stay', () => {
     const own = stays.filter(({ provider }) => provider === kent);
     const beside = coursesElsewhere(stays, kent, 'university');
     expect(beside).toHaveLength(3);
-    const [course] = fitOf(atOne(own), { ...asked, by: 'subject', ours: 0.8, beside }).parts;
+    const [course] = fitOf(own, { ...asked, by: 'subject', ours: 0.8, beside }).parts;
     expect(course).toMatchObject({ name: '11', people: 15, benchmark: { share: 0.8, what: 'ours' } });
     expect(course?.pooled?.weight).toBeLessThan(1);
   });
 
   it('says nothing of fewer than ten, nor of those who were not seen for so long', () => {
     const few = { ...place(leeds, 7, 2), '296/5/ut/10007167/11': 40 };
-    const { parts } = fitOf(atOne(staysIn(few, 'university')), asked);
+    const { parts } = fitOf(staysIn(few, 'university'), asked);
     expect(parts.map(({ name, why, plain }) => [name, why, plain])).toEqual([
       [york, 'not-long-enough', null],
       [leeds, 'too-few', null],
@@ -100,7 +110,7 @@ describe('where people stay', () => {
 
   it('tells of a place however many left it, and pools it with the others', () => {
     const many = { ...place(leeds, 16, 2), ...place(york, 9, 9), ...place(hull, 0, 18) };
-    const { parts } = fitOf(atOne(staysIn(many, 'university')), asked);
+    const { parts } = fitOf(staysIn(many, 'university'), asked);
     expect(parts.map(({ name, plain, why }) => [name, plain?.share, why])).toEqual([
       [hull, 0, null],
       [york, 0.5, null],
@@ -109,9 +119,9 @@ describe('where people stay', () => {
     expect(parts.every(({ pooled }) => pooled !== null)).toBe(true);
     // Of leaders, where the few who remain would be told, it is hidden; where enough do, it is not.
     const seen = (stayed: number, left: number) =>
-      fitOf(atOne(staysIn({ ...place(leeds, stayed, left), ...place(york, stayed, left) }, 'university')), {
-        ...{ ...asked, audience: 'leaders' },
-      }).parts.map(({ why, plain }) => why ?? plain?.share);
+      toLeaders(staysIn({ ...place(leeds, stayed, left), ...place(york, stayed, left) }, 'university')).parts.map(
+        ({ why, plain }) => why ?? plain?.share,
+      );
     expect([seen(10, 40), seen(7, 40)]).toEqual([
       [0.2, 0.2],
       ['small-side', 'small-side'],
@@ -125,7 +135,7 @@ describe('where people stay', () => {
         const names = [leeds, york, hull, kent];
         const given = sizes.flatMap((one, at) => Object.entries(place(names[at] ?? '', one.stayed, one.left)));
         const known = Object.fromEntries(given.filter(([, count]) => count > 0));
-        const { all, parts } = fitOf(atOne(staysIn(known, 'university')), { ...asked, audience: 'leaders' });
+        const { all, parts } = toLeaders(staysIn(known, 'university'));
         const hidden = parts.filter(({ why }) => why !== null);
         expect(hidden.length === 1 && parts.length > 1 && all.why === null).toBe(false);
         for (const { people, plain, name } of parts) {

@@ -55,15 +55,29 @@ export function finding({ curve, why }: SeenStaying, at: string): string {
   return `${percentWords(last.staying)} are still ${at} after ${format.countOf(last.month, 'month', 'months')}${when}`;
 }
 
-const partRows = (parts: readonly StayingPart[], unlisted: string, audience: Audience) =>
-  parts
-    .filter(({ staying }) => staying.why === null)
-    .slice(0, mostParts)
-    .map(({ name, staying }) => [
+/** The parts of which anything can be said, at the months that any of them reaches; how many stand there is told to the team alone. */
+function partTable(
+  first: string,
+  parts: readonly StayingPart[],
+  unlisted: string,
+  audience: Audience,
+): Pick<ShownTable, 'columns' | 'rows'> {
+  const told = parts.filter(({ staying }) => staying.why === null).slice(0, mostParts);
+  const months = atMonths.filter((month) => told.some(({ staying }) => reached(staying.curve, month) !== null));
+  const team = audience === 'team';
+  return {
+    columns: [
+      { text: first },
+      ...(team ? [{ text: 'People', numeric: true }] : []),
+      ...months.map((month) => ({ text: `After ${month} months`, numeric: true })),
+    ],
+    rows: told.map(({ name, staying: { people, curve } }) => [
       name ?? unlisted,
-      staying.people === null ? null : peopleWords(staying.people, audience),
-      ...atMonths.map((month) => pointWords(reached(staying.curve, month))),
-    ]);
+      ...(team ? [people === null ? null : peopleWords(people, audience)] : []),
+      ...months.map((month) => pointWords(reached(curve, month))),
+    ]),
+  };
+}
 
 /** Names of which nothing can be said, in one sentence (Y18). */
 const unsaid = (parts: readonly StayingPart[], unlisted: string): string =>
@@ -74,12 +88,6 @@ const unsaid = (parts: readonly StayingPart[], unlisted: string): string =>
     .join(', ');
 
 const [noPlace, noSubject] = ['a place on no list', 'a subject on no list'];
-
-const partColumns = (first: string) => [
-  { text: first },
-  { text: 'People', numeric: true },
-  ...atMonths.map((month) => ({ text: `After ${month} months`, numeric: true })),
-];
 
 /** Those that have any row. */
 function tablesOf({ staying, audience, byProvider, bySubject }: ShownStaying): readonly ShownTable[] {
@@ -100,12 +108,8 @@ function tablesOf({ staying, audience, byProvider, bySubject }: ShownStaying): r
         pointWords(point),
       ]),
     },
-    { caption: 'By place', columns: partColumns('Place'), rows: partRows(byProvider, noPlace, audience) },
-    {
-      caption: 'By subject',
-      columns: partColumns('Subject'),
-      rows: partRows(bySubject, noSubject, audience),
-    },
+    { caption: 'By place', ...partTable('Place', byProvider, noPlace, audience) },
+    { caption: 'By subject', ...partTable('Subject', bySubject, noSubject, audience) },
   ].filter(({ rows }) => rows.length > 0);
 }
 
