@@ -271,8 +271,8 @@ describe('who stays', () => {
       placed(name, { ...at(leeds, 60, third), [`320/10/ul/${leeds}/11`]: tenth });
     const all = [school('a', 3, 9), school('b', 10, 8), school('c', 20, 9), school('d', 30, 10)];
     const months = (some: Some) => curveBeside(all, 'university', some).curve.map(({ month }) => month);
-    // A tells nothing before its twelfth month; so of the third the next smallest says nothing either.
-    expect(months({ school: 'a' })).toEqual([1, 2, 12, 13, 14]);
+    // A tells nothing from its third month to its ninth; so of these the next smallest says nothing either.
+    expect(months({ school: 'a' })).toEqual([1, 2, 10, 11, 12, 13, 14]);
     expect(months({ school: 'b' }).slice(0, 3)).toEqual([1, 2, 10]);
     expect(months({}).slice(0, 4)).toEqual([1, 2, 3, 4]);
   });
