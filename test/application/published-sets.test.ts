@@ -17,6 +17,8 @@ import { localDate, type LocalTime } from '../../src/domain/calendar/local-date.
 import { leadingRuleset } from '../../src/domain/destinations/sustained/catalogue.js';
 import { riskNumbersFrom } from '../../src/domain/destinations/sustained/meter.js';
 import { attackOn, countsIn, type ReadSet } from '../../src/domain/insight/attack.js';
+import { newCard } from '../../src/domain/insight/barrier-card.js';
+import type { SignName } from '../../src/domain/insight/barrier-signs.js';
 import { guessables } from '../../src/domain/insight/guessable.js';
 import { byPlan, meltIn, meltParts } from '../../src/domain/insight/flow.js';
 import { groupsIn, qualityCounts } from '../../src/domain/insight/quality.js';
@@ -447,6 +449,33 @@ describe('all that leaders may read', () => {
     expect([...truth.values()].filter((count) => count > 0 && count < leastShown).length).toBeGreaterThan(20);
   });
 
+  it('tells leaders by no card how many left early, which the pages of ways hide with other schools in view', async () => {
+    const shown = { yes: 20, of: 60 };
+    const sign = (name: SignName) => ({ sign: name, here: shown, others: shown, difference: null, p: 0.01 });
+    const detected = { signs: [sign('left-early'), sign('no-loan')], p: 0.01, raised: true, asOf: new Date(), cohorts };
+    const card = newCard(
+      { id: 'card', place: schools[0] as SchoolId, title: 'Travel', hint: 'The bus is dear' },
+      { at: new Date('2026-11-24'), by: team.staffId },
+    );
+    if (card === null) throw new Error('the card says who people are');
+    const audit = {
+      id: 'a',
+      at: new Date(),
+      actor: { kind: 'system' },
+      act: 'barrier.raised',
+      subject: 'barrier:card',
+    } as const;
+    await test.tools.store.barriers.insert({ ...card, detected }, audit);
+    const insight = insightUseCases(test.tools);
+    const told = async (who: Viewer) => {
+      const one = await insight.showBarrier(who, 'card');
+      const { cards } = await insight.showBarriers(who, {});
+      return [one, ...cards].map(({ card: { detected: seen } }) => seen?.signs.map(({ here }) => here));
+    };
+    expect(await told(leaders)).toEqual(Array(2).fill([null, shown]));
+    expect(await told(team)).toEqual(Array(2).fill([shown, shown]));
+  });
+
   it('would be found out, were small counts hidden alone', () => {
     const cells = (at: string, value: number | null) => [{ at, value }];
     const sets = [
@@ -465,5 +494,67 @@ describe('all that leaders may read', () => {
       const read = await readFigure(test.tools)(one, name, { school: '' });
       expect([name, JSON.stringify(read.figures).includes('westgate')]).toEqual([name, false]);
     }
+  });
+
+  // Last: the log names schools, as whoever writes it does.
+  it('tells on paper, on the website and beside what was done nothing but figures of the pages, and sums of them', async () => {
+    const insight = insightUseCases(test.tools);
+    // Whoever makes a pack or looks at the website's block: it leaves the house.
+    for (const ukprn of providers) {
+      const { place, courses } = await insight.showPlaceFit(leaders, ukprn, {});
+      const { figures } = await insight.showPacks(team, ukprn);
+      const told = courses.flatMap(({ figure }) => (figure.why === null ? [figure] : []));
+      expect(figures.courses.map(({ figure }) => figure)).toEqual(told);
+      expect(figures.place.figure).toEqual(place.figure);
+    }
+    for (const school of ['', ...schools]) {
+      const { measures } = await insight.showQuality(leaders, { school });
+      const pooled = new Map(measures.map(({ measure, pooled: { own } }) => [measure, own]));
+      const { figures } = await insight.showWebsiteBlock(team, { school });
+      for (const { measure, figure } of figures) expect([measure, figure]).toEqual([measure, pooled.get(measure)]);
+    }
+    // And a year in which of one school so few did not keep their plan that it is hidden, with another beside it.
+    const before = 'y13-2022' as CohortId;
+    const keptOf = (schoolId: SchoolId, kept: string, count: number) =>
+      Array.from({ length: count }, () => ({
+        ...{ _id: `row-${(serial += 1)}` as never, schoolId, cohortId: before, rule: 'dfe-1618@1', conflicts: 0 },
+        ...{ revision: 1, planned: 'university', verdict: 'met', by: 'education', way: 'uu-m4h', kept },
+      }));
+    const rows = schools.flatMap((id, place) => [...keptOf(id, 'yes', 40), ...keptOf(id, 'no', place === 0 ? 3 : 20)]);
+    await test.connection.collection('outcomes').insertMany(rows);
+    await test.tools.store.rollups.mark(schools.map((schoolId) => ({ schoolId, cohortId: before })));
+    await recountDue(test.tools)(500);
+    const tables = await test.tools.store.rollups.ofCohorts('quality', [before, ...cohorts]);
+    let [compared, hidden] = [0, 0];
+    for (const measure of ['kept', 'sustained', 'level', 'fit'] as const) {
+      const cells: Proportion[] = [];
+      for (const { schoolId, cohortId, table } of tables) {
+        const { measures } = await insight.showQuality(leaders, { school: schoolId });
+        const { years = [] } = measures.find((one) => one.measure === measure) ?? {};
+        const { yes, no } = qualityCounts(table, measure);
+        if (years.find((year) => year.cohortId === cohortId)?.own.share === null) hidden += 1;
+        else cells.push({ yes, of: yes + no });
+      }
+      const about = { what: 'Mentors', forWhom: 'All', stage: 'y13', measure, drawn: false } as const;
+      for (const first of [...schools, 'every'])
+        for (const from of [2024, 2025])
+          await insight.logIntervention(team, { ...about, title: 'Mentors', place: 'trust', first, from });
+      // Every choice of the cells that are told, and what they sum up to.
+      const sums = new Set(
+        Array.from({ length: 2 ** cells.length }, (_, choice) => {
+          const some = cells.filter((_cell, place) => (choice >> place) % 2 === 1);
+          return `${some.reduce((sum, { yes }) => sum + yes, 0)} of ${some.reduce((sum, { of }) => sum + of, 0)}`;
+        }),
+      );
+      const log = (await insight.showInterventions(leaders, {})).log.filter(
+        ({ intervention }) => intervention.measure === measure,
+      );
+      const sides = log
+        .flatMap(({ comparison }) => [comparison?.beside ?? null, comparison?.before ?? null])
+        .flatMap((each) => (each === null ? [] : [each.one, each.other]));
+      compared += sides.length;
+      expect(sides.filter(({ yes, of }) => !sums.has(`${yes} of ${of}`))).toEqual([]);
+    }
+    expect([compared > 0, hidden > 0]).toEqual([true, true]);
   });
 });

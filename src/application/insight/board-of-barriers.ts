@@ -1,6 +1,7 @@
 // The board of barriers: what stands on it, and what people do with a card (feature 59). Everybody sees the cards of their schools and
 // of the trust; counts in them are of ten people and more, and what leaders see of them is decided last (requirement Q13).
 import type { Viewer } from '../../domain/alumni/viewer.js';
+import type { SignName } from '../../domain/insight/barrier-signs.js';
 import { cardAfter, newCard, type BarrierAct, type BarrierCard } from '../../domain/insight/barrier-card.js';
 import type { Audience } from '../../domain/statistics/disclosure.js';
 import { NotFound } from '../errors.js';
@@ -40,12 +41,19 @@ const shown = (
 const othersToldTo = ({ schools }: Viewer, audience: Audience): boolean =>
   audience === 'team' || schools === 'every-school' || schools.length === 1;
 
-const withoutOthers = ({ detected, ...card }: BarrierCard): BarrierCard => ({
-  ...card,
-  ...(detected !== undefined && {
-    detected: { ...detected, signs: detected.signs.map((sign) => ({ ...sign, others: null, difference: null })) },
-  }),
-});
+/** What the pages of ways tell too: there it is hidden from leaders with the other schools in view. */
+const toldElsewhere: readonly SignName[] = ['left-early'];
+
+/** The card as the viewer may read it. */
+function cardFor(viewer: Viewer, audience: Audience, { detected, ...card }: BarrierCard): BarrierCard {
+  if (detected === undefined || audience === 'team') return { ...card, ...(detected !== undefined && { detected }) };
+  const others = othersToldTo(viewer, audience) ? {} : { others: null, difference: null };
+  const signs = detected.signs.map((sign) => ({
+    ...{ ...sign, ...others },
+    ...(toldElsewhere.includes(sign.sign) && { here: null, others: null, difference: null }),
+  }));
+  return { ...card, detected: { ...detected, signs } };
+}
 
 /** The cards of the school asked for, or of all that the viewer sees; those of the trust always. */
 export const showBarriers =
@@ -54,8 +62,7 @@ export const showBarriers =
     const whose = await whoseFigures({ store }, viewer, asked);
     const cards = await store.barriers.list(whose.school === null ? viewer.schools : [whose.school.id]);
     const nameOf = await staffNames({ store });
-    const told = othersToldTo(viewer, whose.audience) ? cards : cards.map(withoutOthers);
-    return { ...whose, cards: told.map((card) => shown(card, whose, nameOf)) };
+    return { ...whose, cards: cards.map((card) => shown(cardFor(viewer, whose.audience, card), whose, nameOf)) };
   };
 
 export interface ShownBarrier extends ShownCard, Pick<WhoseFigures, 'audience'> {
@@ -71,7 +78,8 @@ export const showBarrier =
     if (card === null) throw new NotFound();
     const whose = await whoseFigures({ store }, viewer, {});
     const othersShown = othersToldTo(viewer, whose.audience);
-    return { ...shown(card, whose, await staffNames({ store })), audience: whose.audience, othersShown };
+    const told = cardFor(viewer, whose.audience, card);
+    return { ...shown(told, whose, await staffNames({ store })), audience: whose.audience, othersShown };
   };
 
 /** What may come of an act on the board. */

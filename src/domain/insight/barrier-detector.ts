@@ -5,6 +5,7 @@
 // chance of even one false alarm in a trust without any at five per cent. Groups alone: ten people must show a sign and ten not.
 // What stops all schools alike cannot be seen by comparing them.
 import type { SchoolId } from '../alumni/ids.js';
+import { leastGroup } from '../statistics/disclosure.js';
 import { holm, partialConjunction, upperTail } from '../statistics/partial-conjunction.js';
 import { differenceOf, type Difference } from '../statistics/proportion.js';
 import { signCount, type SignCount, type SignName } from './barrier-signs.js';
@@ -111,16 +112,21 @@ export function higherThanOthers(here: SignCount, others: readonly SignCount[]):
 const tellable = ({ yes, of }: SignCount): boolean => yes >= leastShowing && of - yes >= leastShowing;
 
 /**
- * Whether those of the others who are not told, each by itself, would be told by all others together less those who are: they must be
- * two schools at least, and ten people on each side of the sign between them, or nobody.
+ * Whether those of the others who are not told, each by itself, would be told by all others together less those who are: on each side of
+ * the sign they must be nobody, or ten people of two schools at least, and where all of them are known to be under ten so few that none
+ * of them is left fewer values than anybody's group.
  */
 function tellsRest(others: readonly SignCount[]): boolean {
   const rest = others.filter((one) => !tellable(one));
-  const sum = (side: (one: SignCount) => number): number => rest.reduce((total, one) => total + side(one), 0);
-  const few = [sum(({ yes }) => yes), sum(({ yes, of }) => of - yes)].some(
-    (count) => count > 0 && count < leastShowing,
-  );
-  return rest.length === 1 || few;
+  const tells = (side: (one: SignCount) => number): boolean => {
+    const counts = rest.map(side);
+    const sum = counts.reduce((total, one) => total + one, 0);
+    const most = counts.some((one) => one >= leastShowing)
+      ? Infinity
+      : counts.length * (leastShowing - 1) - (leastGroup - 1);
+    return sum > 0 && (sum < leastShowing || sum > most);
+  };
+  return rest.length === 1 || tells(({ yes }) => yes) || tells(({ yes, of }) => of - yes);
 }
 
 /** Null where the sign is not known of enough people here or elsewhere to be compared. */

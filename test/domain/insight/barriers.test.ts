@@ -1,6 +1,7 @@
 // What stops a school's students: signs of one person, several signs at once, false alarms in worlds without a barrier and finds in
 // worlds with one; the board; and effects of what was begun school after school.
 import { describe, expect, it } from '@jest/globals';
+
 import type { AlumnusId, CohortId, SchoolId, StaffId } from '../../../src/domain/alumni/ids.js';
 import { localDate } from '../../../src/domain/calendar/local-date.js';
 import type { ClaimDetail } from '../../../src/domain/destinations/claim.js';
@@ -11,7 +12,13 @@ import {
   type BarrierAct,
   type BarrierCard,
 } from '../../../src/domain/insight/barrier-card.js';
-import { barriers, barriersIn, type BarrierName } from '../../../src/domain/insight/barrier-detector.js';
+import {
+  barriers,
+  barriersIn,
+  leastKnown,
+  leastShowing,
+  type BarrierName,
+} from '../../../src/domain/insight/barrier-detector.js';
 import {
   signCount,
   signs,
@@ -22,8 +29,11 @@ import {
 } from '../../../src/domain/insight/barrier-signs.js';
 import { mostSteps } from '../../../src/domain/insight/kept-change.js';
 import { tallyVoice, voiceSeen } from '../../../src/domain/insight/school-voice.js';
+import { narrowed, type Range, type Sum } from '../../../src/domain/statistics/attacker.js';
+import { leastGroup, leastShown } from '../../../src/domain/statistics/disclosure.js';
 import { fisher, holm, partialConjunction, upperTail } from '../../../src/domain/statistics/partial-conjunction.js';
 import { randomFrom, type Random } from '../../../src/main/sample/random.js';
+import fc from '../../support/properties.js';
 
 describe('several tests at once', () => {
   it.each([
@@ -334,6 +344,68 @@ describe('the detector', () => {
     expect(othersOf(20, 3)).toEqual(Array(3).fill([30, null]));
     expect(othersOf(20, 3, 4)).toEqual(Array(3).fill([30, null]));
     expect(othersOf(20, 4, 6)).toEqual(Array(3).fill([30, 30]));
+  });
+
+  it('lets nobody who reads every card work out how few of a school show a sign, or do not', () => {
+    const side = fc.oneof(fc.integer({ min: 0, max: 14 }), fc.integer({ min: 0, max: 90 }));
+    let [small, shown] = [0, 0];
+    fc.assert(
+      fc.property(fc.array(fc.tuple(side, side), { minLength: 3, maxLength: 7 }), (counts) => {
+        const tables = new Map(
+          counts.map(([yes, no], place) => {
+            const signsSeen = ['no-loan', 'at-home', 'delayed'];
+            const table = signsSeen.flatMap((sign) => [
+              [`${sign}|yes`, yes] as const,
+              [`${sign}|of`, yes + no] as const,
+            ]);
+            return [`s${place}` as SchoolId, Object.fromEntries(table)] as const;
+          }),
+        );
+        const found = barriersIn(tables).filter(({ barrier }) => barrier === 'loan-with-interest');
+        const compared = counts.flatMap(([yes, no], place) => (yes + no >= leastKnown ? [{ place, yes, no }] : []));
+        for (const which of ['yes', 'no'] as const) {
+          const sideOf = (one: { readonly yes: number; readonly of: number }) =>
+            which === 'yes' ? one.yes : one.of - one.yes;
+          const seen = (place: number) =>
+            found.find(({ schoolId }) => schoolId === `s${place}`)?.signs.find(({ sign }) => sign === 'no-loan');
+          const ranges = new Map<string, Range>();
+          const sums: Sum[] = [];
+          // Whoever knows the rule knows that those of whom nothing is told are under ten on this side, where that is so of all of them.
+          const untold = compared.filter(({ place }) => (seen(place)?.here ?? null) === null);
+          const most = untold.every((one) => one[which] < leastShowing) ? leastShowing - 1 : Infinity;
+          for (const { place } of compared) {
+            const [here, others] = [seen(place)?.here ?? null, seen(place)?.others ?? null];
+            ranges.set(
+              `s${place}`,
+              here === null ? { low: 0, high: Infinity } : { low: sideOf(here), high: sideOf(here) },
+            );
+            if (others === null) continue;
+            shown += 1;
+            ranges.set(`but ${place}`, { low: sideOf(others), high: sideOf(others) });
+            sums.push({
+              whole: `but ${place}`,
+              parts: compared.flatMap((one) => (one.place === place ? [] : [`s${one.place}`])),
+            });
+          }
+          const bounded = new Map(
+            [...ranges].map(
+              ([name, range]) => [name, range.high === Infinity ? { low: 0, high: most } : range] as const,
+            ),
+          );
+          const left = narrowed(bounded, sums);
+          for (const one of untold.filter((each) => each[which] > 0 && each[which] < leastShown)) {
+            small += 1;
+            const { low, high } = left.get(`s${one.place}`) ?? { low: 0, high: Infinity };
+            expect([
+              high < leastShown && high - low + 1 < leastGroup,
+              high - low + 1 < leastGroup && sums.length > 0,
+            ]).toEqual([false, false]);
+          }
+        }
+      }),
+      { numRuns: Number(process.env['ONWARD_RANDOM_TABLES'] ?? 400) },
+    );
+    expect([small > 100, shown > 100]).toEqual([true, true]);
   });
 
   it('names for every barrier more signs than must speak, all of them defined', () => {
