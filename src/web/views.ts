@@ -53,15 +53,20 @@ const frameOf = (locals: Locals): Locals =>
   Object.fromEntries(frame.filter((name) => Object.hasOwn(locals, name)).map((name) => [name, locals[name]]));
 
 /**
- * A template for locals of these names. They become variables of its function: EJS's own `with` looks each name up anew, also
- * those of the template's own functions. A block of its own lets the template declare a name again.
+ * A template for locals of these names. Those that it speaks of become variables of its function: EJS's own `with` looks each name
+ * up anew, also those of the template's own functions. A block of its own lets the template declare a name again.
  */
-const compile = (file: string, names: readonly string[]): ejs.TemplateFunction =>
-  ejs.compile(`<%{%>${readFileSync(file, 'utf8')}<%}%>`, {
+function compile(file: string, names: readonly string[]): ejs.TemplateFunction {
+  const text = readFileSync(file, 'utf8');
+  const options: ejs.Options & { async: false; client: false; unsafePrototypeLocals: true } = {
+    ...{ async: false, client: false },
     filename: file,
     _with: false,
-    destructuredLocals: names.filter((name) => name !== 'locals'),
-  });
+    destructuredLocals: names.filter((name) => name !== 'locals' && text.includes(name)),
+    unsafePrototypeLocals: true, // takes the locals as they are: objects made below, of own names, need no further copy
+  };
+  return ejs.compile(`<%{%>${text}<%}%>`, options);
+}
 
 /** A template with the names it was made for, and what it has included so far. */
 interface Compiled {
