@@ -26,7 +26,7 @@ const addressOf = ({ questionnaire: { name, version } }: PublishedQuestionnaire)
 const summers = [
   { value: '0', text: 'Last summer' },
   { value: '1', text: 'The summer before' },
-  { value: '5', text: 'Five years before that' },
+  { value: '5', text: 'Five years before last summer' },
 ] as const;
 const plans = ['university', 'further-education', 'apprenticeship', 'employment', 'training'] as const;
 const planItems = [

@@ -11,13 +11,10 @@ import { mayPost, viewerOf } from '../access.js';
 import { NotOurForm, readForm, type FieldErrors, type Typed } from '../form.js';
 import { format } from '../format.js';
 import { goWithNotice } from '../session.js';
+import { leaverWords } from './leaver-words.js';
 
 const home = '/staff/settings/what-changed';
-const whoWords: Readonly<Record<ChangedFor, string>> = {
-  everyone: 'Everyone',
-  y11: 'Year 11 leavers',
-  y13: 'Year 13 leavers',
-};
+const whoWords: Readonly<Record<ChangedFor, string>> = { everyone: 'Everyone', ...leaverWords };
 
 const longest = 240;
 const fitting = (sentence: z.ZodString) =>

@@ -14,6 +14,7 @@ import { mayPost, viewerOf } from '../../access.js';
 import { readForm } from '../../form.js';
 import { format } from '../../format.js';
 import { goWithNotice } from '../../session.js';
+import { leaverWords } from '../leaver-words.js';
 import { placeItems, placeWords, refusalWords, stepRows } from './acting.js';
 import { comparisonTable, home, logTable } from './intervention-view.js';
 import { again, day, leavingYear, needs, refused, version, type Again } from './kept-forms.js';
@@ -92,7 +93,7 @@ export function interventionPages({ insight }: Pick<Application, 'insight'>): Ro
         ...(shown.schools.length === shown.every.length ? [{ value: 'every', text: 'All schools at once' }] : []),
         ...shown.schools.map(({ id, name }) => ({ value: id, text: name })),
       ],
-      leavers: stages.map((value) => ({ value, text: value === 'y11' ? 'Year 11 leavers' : 'Year 13 leavers' })),
+      leavers: stages.map((value) => ({ value, text: leaverWords[value] })),
       measures: qualityMeasures.map((value) => ({ value, text: qualityFacts[value].title })),
       mayWrite: mayPost(viewer, home),
       file: `/staff/insight/interventions.csv${opening.about}`,

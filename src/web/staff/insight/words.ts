@@ -9,6 +9,7 @@ import { countSeen, type Audience } from '../../../domain/statistics/disclosure.
 import type { Interval } from '../../../domain/statistics/proportion.js';
 import { format } from '../../format.js';
 import { openTabs } from '../../places.js';
+import { leaverWords } from '../leaver-words.js';
 import { groupWords } from '../wave-words.js';
 
 const whole = (share: number): number => Math.round(share * 100);
@@ -157,7 +158,7 @@ export function insightFilter({
         ...(trustShown ? [{ value: '', text: 'The whole trust' }] : []),
         ...schools.map(({ id, name }) => ({ value: id, text: name })),
       ],
-      stages: stages.map((each) => ({ value: each, text: each === 'y11' ? 'Year 11 leavers' : 'Year 13 leavers' })),
+      stages: stages.map((value) => ({ value, text: leaverWords[value] })),
     },
   };
 }
