@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createApplication, type Application } from '../../src/application/index.js';
 import type { SchoolScope } from '../../src/domain/alumni/alumnus.js';
 import type { SchoolId } from '../../src/domain/alumni/ids.js';
+import { localDate } from '../../src/domain/calendar/local-date.js';
 import type { Typed } from '../../src/domain/survey/typed.js';
 import type { Answers } from '../../src/domain/survey/definition.js';
 import { commandLine } from '../support/web.js';
@@ -216,6 +217,13 @@ describe('changes of mind', () => {
       problems: { 'stay-in-touch': 'choose-or-skip' },
     });
     expect((await person.check()).rows.map(({ question }) => question.id)).toEqual(['situation']);
+  });
+
+  it('holds a month against the day on which they left school, however long ago', async () => {
+    const left = { leftOn: localDate('2016-07-15') };
+    const person = await visitor(application, (await invite(test.tools, 'long-ago', left)).token);
+    await person.next('situation', chosen('work'));
+    expect(await person.next('since', inMonth(2010, 9))).toBe('employer');
   });
 
   it('shows what was typed in vain to its own session alone, until that page is taken', async () => {

@@ -4,6 +4,7 @@
 // write that came second is made again on what the first one left.
 import { monthOf } from '../../domain/calendar/local-date.js';
 import { londonDate } from '../../domain/calendar/london-time.js';
+import type { Page } from '../../domain/survey/definition.js';
 import type { Reading } from '../../domain/survey/reading.js';
 import type { Draft } from '../../domain/survey/response.js';
 import { isLocked } from '../../domain/survey/routing.js';
@@ -33,11 +34,13 @@ export async function writeDraft(tools: VisitTools, { invitation, response }: Vi
   const now = clock.now();
   const sealed = vault.seal(draft, draftPlace(invitation.id));
   const passed = Object.keys(draft.entries).length;
-  const written =
+  // Both at once: where another write of the draft was first, they have started all the same.
+  const [written] = await Promise.all([
     response === null
-      ? await store.responses.begin(firstDraft(invitation, sealed, passed, now))
-      : await store.responses.saveDraft(response, { draft: sealed, passed, savedAt: now });
-  if (written && invitation.state === 'invited') await store.invitations.markStarted(invitation.id);
+      ? store.responses.begin(firstDraft(invitation, sealed, passed, now))
+      : store.responses.saveDraft(response, { draft: sealed, passed, savedAt: now }),
+    invitation.state === 'invited' ? store.invitations.markStarted(invitation.id) : null,
+  ]);
   return written;
 }
 
@@ -70,7 +73,7 @@ export const savePage =
       const page = pageOf(visit, form.number);
       if (page === null) return { kind: 'elsewhere' };
       if (isLocked(published.questionnaire, page, draft, sight)) return { kind: 'locked' };
-      const taken = takePage(tools.signer, visit, page, { form, time: await timeOf(tools, visit) });
+      const taken = takePage(tools.signer, visit, page, { form, time: await timeOf(tools, visit, page) });
       // The same again, as by a double press: it stands there already, so all of them get the same answer (row 31).
       const stands = visit.response !== null && JSON.stringify(taken.draft) === JSON.stringify(draft);
       if (!stands && !(await writeDraft(tools, visit, taken.draft))) continue;
@@ -86,8 +89,10 @@ export const savePage =
     throw new ChangedMeanwhile();
   };
 
-async function timeOf({ store, clock }: VisitTools, { invitation }: Visit): Promise<PageTime> {
-  const alumnus = await store.alumni.find('every-school', invitation.alumnusId);
+/** Today, and the month in which they left school: looked up where the page asks for a month, since nothing else is held against it. */
+async function timeOf({ store, clock }: VisitTools, { invitation }: Visit, page: Page): Promise<PageTime> {
+  const asksMonth = page.questions.some(({ kind }) => kind === 'month' || kind === 'month-range');
+  const alumnus = asksMonth ? await store.alumni.find('every-school', invitation.alumnusId) : null;
   const today = londonDate(clock.now());
   return { today, leftSchoolIn: monthOf(alumnus?.leftOn ?? today) };
 }
