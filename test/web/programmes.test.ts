@@ -70,9 +70,9 @@ describe('the calendar', () => {
       .slice(1)
       .map((month) => words(`<h2${month}`));
     expect(november).toContain(
-      'Year 13, 2026: arrival check ▲ Draft Second reminder Monday 9 November 2026, 10:00 · Last message Wednesday 25 November 2026, 10:00 · Calls begin Monday 30 November 2026, 10:00',
+      'Year 13, 2026: arrival check ▲ Draft Second reminder: Monday 9 November 2026, 10:00 Last message: Wednesday 25 November 2026, 10:00 Calls begin: Monday 30 November 2026, 10:00',
     );
-    expect(december).toContain('Year 13, 2026: arrival check ▲ Draft Closes Wednesday 16 December 2026');
+    expect(december).toContain('Year 13, 2026: arrival check ▲ Draft Closes: Wednesday 16 December 2026');
     expect(december).not.toContain('25 November');
   });
 
