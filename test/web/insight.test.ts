@@ -210,6 +210,7 @@ describe('with two schools and two years', () => {
     ['fit.csv?kind=employment', 'There is no kind “employment” here.'],
     ['fit/10007795?cohort=y13-2025', 'There is no cohort “Year 13 leavers of 2025” here. Leave the cohort out.'],
     ['fit/10007795/packs?kind=palace', 'There is no kind “palace” here.'],
+    ['factors?factor=course', 'There is no factor “course” here. There are: plan, payment,'],
     ['factors?factor=weather', 'There is no factor “weather” here. There are: '],
     ['reasons.csv?opening=door', 'There is no opening “door” here. There are: '],
     ['reasons?group=university', 'There is no group “university” here. Leave the group out.'],

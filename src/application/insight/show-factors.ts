@@ -5,7 +5,7 @@ import { bandOfMiles, milesBetween, type DistanceBand } from '../../domain/alumn
 import type { Viewer } from '../../domain/alumni/viewer.js';
 import { stayKinds, type StayKind } from '../../domain/destinations/stay.js';
 import {
-  factors,
+  factorsFor,
   leaversBesideStayers,
   stayingByFactor,
   type FactorDifference,
@@ -75,9 +75,9 @@ export const showFactors = ({ store, vault }: Pick<Tools, 'store' | 'vault'>) =>
   return async (viewer: Viewer, asked: AskedFactors): Promise<ShownFactors> => {
     const whose = await whoseFigures({ store }, viewer, asked);
     const over = cohortsAsked(whose, asked.cohort);
-    const kind = askedFor('kind', asked.kind, stayKinds, 'university');
-    const factor = askedFor('factor', asked.factor, factors, 'plan');
     const { audience, school, every, cohorts } = whose;
+    const kind = askedFor('kind', asked.kind, stayKinds, 'university');
+    const factor = askedFor('factor', asked.factor, factorsFor(audience), 'plan');
     const places = every.map(({ id, outcode }) => `${id} ${outcode ?? ''}`).join();
     const key = [audience, school?.id ?? '', over.join(), kind, factor, places].join('|');
     const worked = await remember(key, cohorts, () => workOut({ store, vault }, whose, { over, kind, factor }));

@@ -53,7 +53,6 @@ interface FitAsked extends WhoseFigures {
   /** Of the pooling: name and version. */
   readonly estimator: string;
 }
-type FitFrame = FitAsked & AsOf;
 
 export interface ShownFit extends FitAsked, AsOf {
   readonly all: Fit['all'];
@@ -156,9 +155,8 @@ const atPlaces = ['started-and-left', 'did-not-start'] as const satisfies readon
 async function reasonsThere(
   tools: Pick<Tools, 'store' | 'vault'>,
   ukprn: string,
-  whose: FitFrame,
+  whose: FitAsked,
 ): Promise<readonly PlaceReasons[]> {
-  if (whose.audience === 'leaders' && whose.school !== null) return [];
   const all: PlaceReasons[] = [];
   for (const opening of atPlaces) {
     const linesOf = (table: Table) => readReasonLines(table).filter((line) => line.opening === opening);
@@ -168,49 +166,63 @@ async function reasonsThere(
   return all;
 }
 
+/** How they fare there, and on which courses. */
+async function faringThere(
+  { store }: Pick<Tools, 'store'>,
+  ukprn: string,
+  whose: FitAsked,
+): Promise<AsOf & Pick<ShownPlaceFit, 'all' | 'place' | 'courses'>> {
+  const { audience, kind, school } = whose;
+  const stays = await fitFrame({ store }, whose);
+  const { asOf, own, trust, hidden, asked: given } = stays;
+  const official = (await continuationOf({ store }, kind === 'university' ? [ukprn] : [])).get(ukprn) ?? null;
+  const { all, parts } = fitOf(own, {
+    ...{ ...given, ...placesBeside(stays, school?.id ?? null) },
+    official: () => official?.share ?? null,
+  });
+  const figure = parts.find(({ name }) => name === ukprn) ?? nobodyAt(ukprn);
+  const bySubject = kind === 'university' ? await continuationBySubject({ store }, ukprn) : new Map<string, never>();
+  const officialOf = (name: string): OfficialContinuation | null => bySubject.get(name) ?? null;
+  // Courses stand beside all of the place and the subject: leaders who look at one school see none.
+  const there = audience === 'leaders' && school !== null ? [] : own.filter(({ provider }) => provider === ukprn);
+  const courses = fitOf(there, {
+    ...{ ...given, by: 'subject', beside: coursesElsewhere(trust, ukprn, kind) },
+    hidden: {
+      share: (subject) => hidden.share({ provider: ukprn, subject }),
+      people: (subject) => hidden.people({ provider: ukprn, subject }),
+    },
+    official: (name) => officialOf(name)?.share ?? null,
+  });
+  return {
+    ...{ ...asOf, all, place: { name: ukprn, title: providerName(ukprn), figure, official } },
+    courses: courses.parts.map((one) => ({
+      ...{ name: one.name, title: subjectGroupName(one.name), figure: one, official: officialOf(one.name) },
+    })),
+  };
+}
+
 /** One place. Throws NotFound for one that is on no list, and for a school outside the viewer's. */
-export const showPlaceFit =
-  ({ store, clock, vault }: Pick<Tools, 'store' | 'clock' | 'vault'>) =>
-  async (viewer: Viewer, ukprn: string, asked: AskedFit): Promise<ShownPlaceFit> => {
+export const showPlaceFit = ({ store, clock, vault }: Pick<Tools, 'store' | 'clock' | 'vault'>) => {
+  const rememberFaring = remembering<Awaited<ReturnType<typeof faringThere>>>({ store }, 'stays');
+  const rememberReasons = remembering<readonly PlaceReasons[]>({ store }, 'reasons');
+  return async (viewer: Viewer, ukprn: string, asked: AskedFit): Promise<ShownPlaceFit> => {
     const title = /^\d{8}$/.test(ukprn) ? providerName(ukprn) : null;
     if (title === null) throw new NotFound();
     const whose = await fitAsked({ store }, viewer, asked);
-    const { audience, kind, school } = whose;
-    const stays = await fitFrame({ store }, whose);
-    const { asOf, own, trust, hidden, asked: given } = stays;
-    const frame = { ...whose, ...asOf };
+    const { audience, school, trustShown, over, kind, cohorts, every } = whose;
     // Leaders see all of their schools together, since one beside them would tell of another.
     const scope = school === null || audience === 'leaders' ? viewer.schools : [school.id];
-    const official = (await continuationOf({ store }, kind === 'university' ? [ukprn] : [])).get(ukprn) ?? null;
-    const { all, parts } = fitOf(own, {
-      ...{ ...given, ...placesBeside(stays, school?.id ?? null) },
-      official: () => official?.share ?? null,
-    });
-    const figure = parts.find(({ name }) => name === ukprn) ?? nobodyAt(ukprn);
-    const bySubject = kind === 'university' ? await continuationBySubject({ store }, ukprn) : new Map<string, never>();
-    const officialOf = (name: string): OfficialContinuation | null => bySubject.get(name) ?? null;
-    // Courses stand beside all of the place and the subject: leaders who look at one school see none.
-    const there = audience === 'leaders' && school !== null ? [] : own.filter(({ provider }) => provider === ukprn);
-    const courses = fitOf(there, {
-      ...{ ...given, by: 'subject', beside: coursesElsewhere(trust, ukprn, kind) },
-      hidden: {
-        share: (subject) => hidden.share({ provider: ukprn, subject }),
-        people: (subject) => hidden.people({ provider: ukprn, subject }),
-      },
-      official: (name) => officialOf(name)?.share ?? null,
-    });
-    return {
-      ...{ ...frame, ukprn, title, all, place: { name: ukprn, title, figure, official } },
-      courses: courses.parts.map((one) => ({
-        name: one.name,
-        title: subjectGroupName(one.name),
-        figure: one,
-        official: officialOf(one.name),
-      })),
-      reasons: await reasonsThere({ store, vault }, ukprn, frame),
-      there: await alreadyThere({ store, clock }, ukprn, { scope, audience }),
-    };
+    const { revision } = await store.officialImports.versions('ofs-continuation');
+    const about = [ukprn, audience, school?.id ?? '', trustShown, over.join(), kind, every.length].join('|');
+    const faring = await rememberFaring(`place|${about}|${revision}`, over, () => faringThere({ store }, ukprn, whose));
+    const reasons =
+      audience === 'leaders' && school !== null
+        ? []
+        : await rememberReasons(`place|${about}`, cohorts, () => reasonsThere({ store, vault }, ukprn, whose));
+    const there = await alreadyThere({ store, clock }, ukprn, { scope, audience });
+    return { ...whose, ...faring, ukprn, title, reasons, there };
   };
+};
 
 const nobodyAt = (name: string): FitFigure => ({
   ...{ name, people: null, plain: null, pooled: null, bounds: null, benchmark: null, against: null },

@@ -5,7 +5,7 @@
 // to leave may rate a place lower because of it.
 import type { Stay } from '../destinations/stay.js';
 import { ratedQuestions } from '../destinations/telling.js';
-import { withComplement, type Withheld } from '../statistics/disclosure.js';
+import { withComplement, type Audience, type Withheld } from '../statistics/disclosure.js';
 import { adjustedForMany, chanceOfDifference, falseDiscoveryLevel } from '../statistics/false-discovery.js';
 import { differenceOf, type Difference, type Proportion } from '../statistics/proportion.js';
 import type { SeenPoint } from '../statistics/survival.js';
@@ -24,6 +24,10 @@ export const factors: readonly string[] = [
   ...['plan', 'course', 'payment', 'distance', 'lives-with', 'looks-after'],
   ...ratedQuestions,
 ];
+
+/** Those that somebody may ask for: courses are told leaders beside places and subjects alone, on the page of each place. */
+export const factorsFor = (audience: Audience): readonly string[] =>
+  audience === 'team' ? factors : factors.filter((factor) => factor !== 'course');
 
 /** The fewest on each side of a comparison, whoever is looking. */
 const leastCompared = 10;

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Application } from '../../../application/index.js';
 import type { ShownFactors } from '../../../application/insight/show-factors.js';
 import { stayKinds } from '../../../domain/destinations/stay.js';
-import { factors, type ComparedSide, type FactorDifference } from '../../../domain/insight/factors.js';
+import { factorsFor, type ComparedSide, type FactorDifference } from '../../../domain/insight/factors.js';
 import { viewerOf } from '../../access.js';
 import { stayingChart } from '../../charts/curve.js';
 import { format } from '../../format.js';
@@ -128,7 +128,7 @@ export function insightFactorPages({ insight }: Pick<Application, 'insight'>): R
         current: each === kind,
       })),
       ...{ kind, factor, at: kindWords[kind].at, factorName: factorWords(factor) },
-      factors: factors.map((each) => ({ value: each, text: factorWords(each) })),
+      factors: factorsFor(audience).map((each) => ({ value: each, text: factorWords(each) })),
       finding: finding(shown),
       known:
         byFactor.known === null || byFactor.people === null
