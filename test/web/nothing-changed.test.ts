@@ -107,6 +107,9 @@ describe('an answer tapped in the mail', () => {
     expect(words(page)).toContain('You asked us not to write to you again about this set of questions');
     expect(words(page)).not.toContain('Nothing has changed');
     expect((await browser.get('/survey?anyway=yes')).location).toBe('/survey/known');
+    await browser.get('/survey/ways');
+    const inEasyWords = await browser.post('/survey/ways', { action: 'save', easy: 'yes' });
+    expect((await browser.get(inEasyWords.location ?? '')).location).toBe('/survey/known'); // not to read it once more
     const seen = seenIn(await browser.get('/survey/known'));
     expect((await browser.post('/survey/known', { choice: 'same', seen })).location).toBe('/survey/thank-you');
     expect((await test.tools.store.invitations.find(invited.invitationId))?.state).toBe('completed');

@@ -15,6 +15,9 @@ const waysForm = z.strictObject({
   language: z.string().max(10).optional(),
 });
 
+/** Back to the questions, from which alone people come here: who asked us to stop has said that they answer all the same. */
+const goOn = '/survey?anyway=yes';
+
 /** `/survey/ways`. */
 export function waysPages({ survey }: Pick<Application, 'survey'>, cookies: SurveyCookies): Router {
   const door = linkDoor(cookies);
@@ -31,8 +34,8 @@ export function waysPages({ survey }: Pick<Application, 'survey'>, cookies: Surv
     res.render('survey/ways', {
       title: say('ways.title'),
       layout: 'survey',
-      back: { href: '/survey', text: say('page.back') },
-      goOn: '/survey',
+      back: { href: goOn, text: say('page.back') },
+      goOn,
       reading: { easy: reading.easy === true, helped: reading.helped === true },
       languages: confirmedOf(survey.languages).map(({ language, ownName }) => ({ value: language, text: ownName })),
       speaks: languageToShow(reading.language, survey.languages).language,
@@ -63,7 +66,7 @@ export function waysPages({ survey }: Pick<Application, 'survey'>, cookies: Surv
       ...chosen,
       ...(language === undefined ? {} : { language }),
     });
-    if (kept.kind === 'kept') res.redirect(303, '/survey');
+    if (kept.kind === 'kept') res.redirect(303, goOn);
     else door.turnAway(req, res, kept.kind);
   });
 
