@@ -153,6 +153,23 @@ describe('a mail and a text that both waited', () => {
   });
 });
 
+describe('a mail that is put off on a Friday evening', () => {
+  it('is tried again on Monday, as its wave’s page says', async () => {
+    opened.setClock(new Date('2026-11-06T18:58:00Z'));
+    const wave = await queuedWave([at(0, 'own@example.org')], aPlan({ i: '2026-11-06' }));
+    await sink.misbehave({ at: 'RCPT', how: '4xx' });
+    await sendAll(wave);
+    expect(await stateOf(first(wave, 0))).toBe('deferred');
+    await sink.misbehave(null);
+    opened.setClock(new Date('2026-11-07T10:00:00Z'));
+    const { stuck } = await application.waves.showWave(scheduler, wave);
+    expect(stuck.map(({ leavesAt }) => leavesAt)).toEqual([new Date('2026-11-09T09:00:00Z')]);
+    opened.setClock(new Date('2026-11-09T09:00:00Z'));
+    await sendAll(wave);
+    expect(sentTo()).toEqual(['own@example.org']);
+  });
+});
+
 describe('an address that several people share', () => {
   it('is told on the wave’s page when the second really leaves: not at night, not at a weekend', async () => {
     opened.setClock(new Date('2026-11-06T10:00:00Z')); // a Friday

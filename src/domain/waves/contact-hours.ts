@@ -38,23 +38,21 @@ export const openingsOf = (
   isQuiet: (day) => quietReason(day, known) !== null && !steps.some(({ on }) => on === day),
 });
 
-/** Whether a survey message may leave at the instant. */
-export const mayLeaveAt = (at: Date, hours: ContactHours): boolean => isContactTime(londonTime(at), hours);
-
 /** When survey messages may leave again on the day after. */
 export const nextDaysOpening = (at: Date, hours: ContactHours): Date =>
   londonInstant(addDays(londonDate(at), 1), opensAt(hours));
 
-/** The instant itself if it lies within contact hours, else the next opening. */
-export function movedIntoContactHours(at: Date, hours: ContactHours): Date {
-  if (mayLeaveAt(at, hours)) return at;
-  const day = londonDate(at);
-  return londonInstant(londonTime(at) < hours.from ? day : addDays(day, 1), hours.from);
-}
-
-/** When what may leave from the instant on leaves: the instant itself where the wave writes then, else its next opening. */
+/**
+ * When what may leave from the instant on leaves: the instant itself where the wave writes then, else its next opening. The
+ * outbox keeps the instant; senders and pages ask here.
+ */
 export function leavesFrom(at: Date, { hours, isQuiet }: Openings): Date {
-  let moment = movedIntoContactHours(at, hours);
+  const time = londonTime(at);
+  let moment = isContactTime(time, hours)
+    ? at
+    : time < hours.from
+      ? londonInstant(londonDate(at), hours.from)
+      : nextDaysOpening(at, hours);
   while (isQuiet(londonDate(moment))) moment = nextDaysOpening(moment, hours);
   return moment;
 }

@@ -1,7 +1,7 @@
 // Whether a plan holds, which moves are allowed, and when messages are due: table by table.
 import { describe, expect, it } from '@jest/globals';
 import { localDate, type LocalTime } from '../../../src/domain/calendar/local-date.js';
-import { leavesFrom, mayLeaveAt, movedIntoContactHours, openingsOf } from '../../../src/domain/waves/contact-hours.js';
+import { leavesFrom, openingsOf } from '../../../src/domain/waves/contact-hours.js';
 import { checkContactPlan, kindOfStep, suggestedPlan } from '../../../src/domain/waves/contact-plan.js';
 import { dueMoment, isLateStart, stepAfter, windowEnd } from '../../../src/domain/waves/due-messages.js';
 import { funnelOf, openMessages } from '../../../src/domain/waves/progress.js';
@@ -115,13 +115,14 @@ describe('contact hours', () => {
     ['2026-10-24T20:00:00Z', '2026-10-25T09:00:00Z'], // the night in which clocks go back
     ['2027-03-27T20:00:00Z', '2027-03-28T08:00:00Z'], // and forward
   ])('%s may leave at %s', (at, leaves) => {
-    expect(movedIntoContactHours(new Date(at), hours)).toEqual(new Date(leaves));
-    expect(mayLeaveAt(new Date(leaves), hours)).toBe(true);
+    const everyDay = { hours, isQuiet: () => false };
+    expect(leavesFrom(new Date(at), everyDay)).toEqual(new Date(leaves));
   });
 
   it('never end where they begin when they began', () => {
     const always = { from: '00:00' as LocalTime, to: '00:00' as LocalTime };
-    expect(mayLeaveAt(new Date('2026-11-03T03:00:00Z'), always)).toBe(true);
+    const night = new Date('2026-11-03T03:00:00Z');
+    expect(leavesFrom(night, openingsOf([], always, knownDays))).toEqual(night);
   });
 
   it.each([

@@ -3,7 +3,7 @@
 // before a message was named, says nothing about the message: no attempt is counted and it is tried again soon.
 import { judgeRefusal } from '../../../domain/waves/bounce.js';
 import type { BreakerMark } from '../../../domain/waves/breakers.js';
-import { movedIntoContactHours, nextDaysOpening } from '../../../domain/waves/contact-hours.js';
+import { nextDaysOpening } from '../../../domain/waves/contact-hours.js';
 import { namedMessage } from '../../../domain/waves/return-address.js';
 import { saysDayIsOver } from '../../../domain/waves/relay-limits.js';
 import { classOfReply, nextAttempt, outcomeState, type ReplyClass } from '../../../domain/waves/reply-class.js';
@@ -110,9 +110,8 @@ export function settlementOf(
     ? nextAttempt(firstAttemptAt ?? now, attempts, { now, closesAt: message.expiresAt })
     : new Date(now.getTime() + times.unreachableMs);
   if (next === null || next >= message.expiresAt) return { ...held, attempts, to: 'expired', reply };
-  const readyAt = message.kind === 'service' ? next : movedIntoContactHours(next, settings.contactHours);
   return {
-    ...{ ...held, attempts, to: 'deferred', readyAt, reply },
+    ...{ ...held, attempts, to: 'deferred', readyAt: next, reply },
     ...(firstAttemptAt === undefined ? {} : { firstAttemptAt }),
   };
 }

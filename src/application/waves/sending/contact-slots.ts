@@ -2,7 +2,6 @@
 // After leasing and before the intent each mail takes a slot of its address by one guarded write that names it
 // (requirement E12); so does a text of its number. For a batch one reading and one bulk write (decision R5), again only where another worker was faster.
 // A recurring job gives back the slots of mails that ended without having left.
-import { movedIntoContactHours } from '../../../domain/waves/contact-hours.js';
 import { slotsWithin, takeSlot, type ContactSlot } from '../../../domain/waves/contact-cap.js';
 import { openMessageStates, type MessageId, type MessageState } from '../../../domain/waves/message.js';
 import type { AddressSlots } from '../../../store/index.js';
@@ -67,12 +66,11 @@ export async function takeContactSlots(
 
 /** A held mail is looked at again within the hour, as a slot may be given back. */
 export const heldTimes = (
-  { clock, settings }: Pick<Tools, 'clock' | 'settings'>,
+  { clock }: Pick<Tools, 'clock'>,
   until: Date,
 ): { readonly readyAt: Date; readonly heldUntil: Date } => {
   const inAnHour = new Date(clock.now().getTime() + 3_600_000);
-  const readyAt = until < inAnHour ? until : inAnHour;
-  return { readyAt: movedIntoContactHours(readyAt, settings.contactHours), heldUntil: until };
+  return { readyAt: until < inAnHour ? until : inAnHour, heldUntil: until };
 };
 
 const mayLeave: ReadonlySet<MessageState> = new Set(openMessageStates);
