@@ -4,7 +4,8 @@ import type { PlannedDestination } from '../alumni/alumnus.js';
 import type { LocalMonth } from '../calendar/local-date.js';
 import { activityFacts, activityOfPlan, type Activity } from './activity.js';
 
-const MONTHS = [
+/** January to December. */
+export const monthNames = [
   'January',
   'February',
   'March',
@@ -18,14 +19,27 @@ const MONTHS = [
   'November',
   'December',
 ] as const;
-const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'] as const;
+/** Counts up to ten. */
+export const countWords = [
+  'no',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+] as const;
 
 /** `monthInWords('2026-10')` is "October 2026". */
 export const monthInWords = (month: LocalMonth): string =>
-  `${MONTHS[Number(month.slice(5)) - 1] ?? month} ${month.slice(0, 4)}`;
+  `${monthNames[Number(month.slice(5)) - 1] ?? month} ${month.slice(0, 4)}`;
 
 /** "three"; above ten in digits. */
-export const countInWords = (count: number): string => COUNTS[count] ?? String(count);
+export const countInWords = (count: number): string => countWords[count] ?? String(count);
 
 /** "October 2026, November 2026 and March 2027". */
 export const monthsInWords = (months: readonly LocalMonth[]): string =>
