@@ -31,6 +31,22 @@ export function reviewQueues(records: Model<RecordDocument>) {
       return found.map((document) => ({ record: toRecord(document), key: document.reviewKey ?? '' }));
     },
 
+    /** Gives records their place in the queue, or takes it away, unless they changed since the revision was read. */
+    queueAgain: async (
+      of: readonly (Pick<DestinationRecord, 'id' | 'revision'> & { readonly reviewKey: string | undefined })[],
+    ): Promise<void> => {
+      if (of.length === 0) return;
+      await records.bulkWrite(
+        of.map(({ id, revision, reviewKey }) => ({
+          updateOne: {
+            filter: { _id: id, revision },
+            update: reviewKey === undefined ? { $unset: { reviewKey: 1 } } : { $set: { reviewKey } },
+          },
+        })),
+        { ordered: false },
+      );
+    },
+
     /** People with a decision that waits for its second look, by reference date, after the key given. */
     secondLooksDue: async (
       scope: SchoolScope,

@@ -286,6 +286,22 @@ describe('what is due', () => {
     opened.setClock(new Date('2026-11-24T10:00:00Z'));
   });
 
+  it('puts records into the queue, or takes them out, where other things wait for a person since Onward was renewed', async () => {
+    for (const id of ['r4', 'r5']) await keep(tools, anAlumnus(id));
+    await sendAnswers('r4', { ...atLeeds, provider: 'Leeds' });
+    await use.rebuildDue(500);
+    const records = opened.connection.collection<Document & { _id: string }>('destinationrecords');
+    const reviewKey = '2027-03-31~r4';
+    expect(await raw('destinationrecords', 'r4')).toMatchObject({ reviewKey });
+    await records.updateOne({ _id: 'r4' }, { $unset: { reviewKey: '' } });
+    await records.updateOne({ _id: 'r5' }, { $set: { reviewKey: '2027-03-31~r5' } });
+    await tools.store.settings.set('tellings', 'recipes of before');
+    while ((await use.renewRows(100)) > 0);
+    while ((await use.rebuildDue(100)).rows > 0);
+    expect(await raw('destinationrecords', 'r4')).toMatchObject({ reviewKey, revision: 1 });
+    expect(await raw('destinationrecords', 'r5')).not.toHaveProperty('reviewKey');
+  });
+
   it('writes a row that a dying process left unwritten, and never an older one over a newer', async () => {
     await keep(tools, anAlumnus('r3'));
     await sendAnswers('r3');

@@ -117,6 +117,7 @@ describeInBrowser('plans and results day', () => {
     async () => {
       const page = await inHand('tutor', { viewport: { width: 1280, height: 800 } });
       await page.goto(web.origin + grid);
+      expect(await page.getByText('Ctrl and Enter').isVisible()).toBe(true);
       await step(page, 4).focus();
       await page.keyboard.type('Ring Hull');
       await page.keyboard.press('Control+Enter');
@@ -142,6 +143,7 @@ describeInBrowser('plans and results day', () => {
     async () => {
       const page = await inHand('tutor', { javaScriptEnabled: false });
       await page.goto(web.origin + grid);
+      expect(await page.getByText('Ctrl and Enter').isVisible()).toBe(false);
       await result(page, 6).selectOption('insurance');
       await step(page, 6).fill('Ask which');
       await save(page, 6).click();

@@ -1,12 +1,13 @@
 // Which records must be worked out again, though nobody answered anything?
 // Those who are new or of whom something changed, those whose months have gone by (a month ahead becomes a month not known), and
-// those whose row for counting was not written because a process died (decision R16). Each is safe to repeat.
+// those whose row for counting is to be written once more: a process died, or Onward was renewed (decision R16). What waits for a
+// person may be another then, so they also take their place in the queue of reviews anew. Each is safe to repeat.
 import { londonDate } from '../../domain/calendar/london-time.js';
 import { placementOf, samePlacement } from '../../domain/destinations/as-known-on.js';
 import { claimToAddFromPlan } from '../../domain/destinations/claim-from-plan.js';
 import type { Alumnus } from '../../domain/alumni/alumnus.js';
 import type { Tools } from '../tools.js';
-import { changeRecord, writeOutcomes } from './change-record.js';
+import { changeRecord, positionOf, writeOutcomes } from './change-record.js';
 
 interface Rebuilt {
   readonly fromPlans: number;
@@ -38,6 +39,9 @@ export const rebuildDue =
       await changeRecord({ store, clock, vault })(record, (now) => (now.asOf < today ? {} : null));
     }
     const unwritten = await store.destinationRecords.withOutcomeDue(limit);
+    await store.destinationRecords.queueAgain(
+      unwritten.map((record) => ({ ...record, reviewKey: positionOf(record).reviewKey })),
+    );
     await writeOutcomes({ store, vault })(unwritten);
     return { fromPlans: changed.length, fromTime: held.size, rows: unwritten.length };
   };

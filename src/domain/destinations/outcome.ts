@@ -17,8 +17,8 @@ import { risksOf } from './sustained/meter.js';
 import type { Category, Verdict } from './sustained/ruleset.js';
 import { wayOf, wayText } from './way.js';
 
-/** Raised when rows are made otherwise, so that those kept are made anew. */
-export const outcomeRecipe = 1;
+/** Raised when rows are made otherwise, or other things wait for a person, so that all are looked at anew. */
+export const outcomeRecipe = 2;
 
 /** One person in one row for counting (decision R16). */
 export interface OutcomeRow {
