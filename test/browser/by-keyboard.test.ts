@@ -157,7 +157,7 @@ describe.each([1280, 360])('in a window of %d px', (width) =>
         await press('BUTTON', /^Leave it$/, 'Space');
         await isFit('a wave with mail of unknown fate', /^Error: /);
         expect(await page.title()).toMatch(/^Error: /);
-        await tabTo('INPUT', /^Why$/);
+        await tabTo('INPUT', /^Why ?: Avery0 Testperson$/);
         await page.keyboard.type('They wrote that it came');
         await press('BUTTON', /^Leave it$/, 'Space');
         await tabTo('SUMMARY', /^Decide about all 2 at once$/);
