@@ -1,5 +1,6 @@
 // A curve of who is still there, month by month, with its band: where everything stands in units of the drawing. The curve is a
-// stair, because it falls only in months in which somebody left.
+// stair, because it falls only in months in which somebody left; over months that are put together it slopes, because in which of
+// them they left is not told.
 import type { SeenPoint } from '../../domain/statistics/survival.js';
 
 const size = { width: 560, height: 240, left: 44, right: 548, top: 14, bottom: 204 } as const;
@@ -15,8 +16,8 @@ export function stayingChart(curve: readonly SeenPoint[]) {
   const stair = (value: (point: SeenPoint) => number): readonly string[] =>
     curve.flatMap((point, place) => {
       const before = place === 0 ? 1 : value(curve[place - 1] ?? point);
-      const x = across(point.month);
-      return [`${x},${upright(before)}`, `${x},${upright(value(point))}`];
+      const [x, after] = [across(point.month), upright(value(point))];
+      return point.from === undefined ? [`${x},${upright(before)}`, `${x},${after}`] : [`${x},${after}`];
     });
   const start = `${across(0)},${upright(1)}`;
   const every = months <= 15 ? 3 : months <= 30 ? 6 : 12;
@@ -29,6 +30,7 @@ export function stayingChart(curve: readonly SeenPoint[]) {
     })),
     line: `M${[start, ...stair(({ staying }) => staying)].join('L')}`,
     band: `M${[start, ...stair(({ high }) => high), ...stair(({ low }) => low).toReversed(), start].join('L')}Z`,
+    slopes: curve.some(({ from }) => from !== undefined),
     // Under the band, where no grid line of the top runs through it.
     end: { x: across(last.month), y: upright(last.low) + 16, text: `${Math.round(last.staying * 100)} %` },
   };
