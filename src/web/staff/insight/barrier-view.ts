@@ -20,10 +20,10 @@ import { percentWords, rangeWords } from './words.js';
 export const home = '/staff/insight/barriers';
 
 export const stageWords: Readonly<Record<BarrierStage, { readonly title: string; readonly next: string }>> = {
-  hint: { title: 'Hints', next: 'Somebody looks into it' },
-  evidence: { title: 'Borne out', next: 'Decide: work around it, or remove it' },
-  decision: { title: 'Decided', next: 'Somebody begins' },
-  action: { title: 'Under way', next: 'See what comes of it' },
+  hint: { title: 'Hints', next: 'somebody looks into it' },
+  evidence: { title: 'Borne out', next: 'decide whether to work around it or to remove it' },
+  decision: { title: 'Decided', next: 'somebody begins' },
+  action: { title: 'Under way', next: 'see what comes of it' },
   result: { title: 'Results', next: '' },
   'set-aside': { title: 'Set aside', next: '' },
 };
