@@ -27,6 +27,9 @@ export const quickTimes: SenderTimes = {
   ...{ idleMs: 50, unreachableMs: 200, probeMs: 300, batch: 50 },
 };
 
+/** The same for workers that are killed: what they held is free again soon. */
+export const killedTimes: SenderTimes = { ...quickTimes, leaseMs: 1_000, renewMs: 300 };
+
 export interface WorkerOrder {
   /** Kills itself when it comes to the point for the nth time. */
   readonly killAt?: { readonly point: string; readonly nth: number };

@@ -15,6 +15,7 @@ import { fieldVault, keyRing, signer } from '../../../src/security/index.js';
 import { connect, createStore, databaseTime } from '../../../src/store/index.js';
 import { aLeaver, confirmedWave, eventually, keepTrust } from '../../support/a-trust.js';
 import { report } from '../../support/fault-report.js';
+import { killedTimes } from '../../support/sending.js';
 import { openTestTools } from '../../support/tools.js';
 
 const asked = Number(process.env['FAULT_ROUNDS'] ?? '0');
@@ -22,18 +23,6 @@ const rounds = Math.max(1, asked);
 const people = 600;
 const connections = 5;
 const unknownAfterMs = 1_500;
-const times = {
-  ...{
-    leaseMs: 1_000,
-    renewMs: 300,
-    intentWaitMs: 2,
-    settleWaitMs: 3,
-    endWaitMs: 20,
-    idleMs: 50,
-    unreachableMs: 200,
-    batch: 50,
-  },
-};
 /** In the order in which a wave comes to them. */
 const everyPoint = [
   { point: 'after-freezing', nth: 1 },
@@ -89,7 +78,13 @@ async function round(): Promise<void> {
         settings,
         clockMovedByMs,
       },
-      ...{ memoryFolder: folder, connections, times, unknownAfterMs, ...(killAt === undefined ? {} : { killAt }) },
+      ...{
+        memoryFolder: folder,
+        connections,
+        times: killedTimes,
+        unknownAfterMs,
+        ...(killAt === undefined ? {} : { killAt }),
+      },
     };
     const child = fork(path.join(process.cwd(), 'test/support/whole-worker.mjs'), [JSON.stringify(order)], {
       execArgv: [],

@@ -15,6 +15,7 @@ import { databaseTime } from '../../../src/store/index.js';
 import { httpTexts } from '../../../src/texts/index.js';
 import { eventually } from '../../support/a-trust.js';
 import { testDatabaseUri } from '../../support/database.js';
+import { killedTimes } from '../../support/sending.js';
 import { invite, openWave, waveId } from '../../support/survey.js';
 import { startTextProvider } from '../../support/text-provider.js';
 import { openTestTools } from '../../support/tools.js';
@@ -23,19 +24,6 @@ const rounds = Math.max(1, Number(process.env['FAULT_ROUNDS'] ?? '0'));
 const people = 60;
 const connections = 4;
 const now = '2026-11-10T10:00:00Z';
-const times = {
-  ...{
-    leaseMs: 1_000,
-    renewMs: 300,
-    intentWaitMs: 2,
-    settleWaitMs: 3,
-    endWaitMs: 20,
-    idleMs: 50,
-    unreachableMs: 200,
-    batch: 50,
-  },
-  probeMs: 500,
-};
 const unknownAfterMs = 1_500;
 const points = [
   { point: 'after-lease', nth: 1 },
@@ -75,7 +63,14 @@ async function round(): Promise<void> {
         textUrl: provider.url,
         clockMovedByMs,
       },
-      ...{ root: root.toString('base64'), settings: tools.settings, memoryFolder, connections, times, unknownAfterMs },
+      ...{
+        root: root.toString('base64'),
+        settings: tools.settings,
+        memoryFolder,
+        connections,
+        times: killedTimes,
+        unknownAfterMs,
+      },
       ...(killAt === undefined ? {} : { killAt }),
     };
     const child = fork(path.join(process.cwd(), 'test/support/whole-worker.mjs'), [JSON.stringify(order)], {
